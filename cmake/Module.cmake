@@ -1,0 +1,44 @@
+# One module: a static library with an include root of its own. The root holds one link, named as the
+# module, to its folder: a header of a module that is not in DEPENDS cannot be found, so that a
+# forbidden include does not compile. Sources come from sources.mk, which Makefile.am reads too.
+
+file(STRINGS ${PROJECT_SOURCE_DIR}/sources.mk AUWEAVE_SOURCE_LINES)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sources.mk)
+
+# The words of all lines `NAME = a b` and `NAME += c` of sources.mk.
+function(auweave_sources NAME OUT)
+  set(words "")
+  foreach(line IN LISTS AUWEAVE_SOURCE_LINES)
+    if(line MATCHES "^${NAME} \\+?= *(.*)$")
+      string(REGEX MATCHALL "[^ \t]+" found "${CMAKE_MATCH_1}")
+      list(APPEND words ${found})
+    endif()
+  endforeach()
+  if(NOT words)
+    message(FATAL_ERROR "sources.mk has no ${NAME}")
+  endif()
+  list(TRANSFORM words PREPEND ${PROJECT_SOURCE_DIR}/)
+  set(${OUT} ${words} PARENT_SCOPE)
+endfunction()
+
+function(auweave_include_root NAME FOLDER OUT)
+  set(root ${PROJECT_BINARY_DIR}/roots/${NAME})
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${FOLDER} ${root}/${NAME} SYMBOLIC)
+  set(${OUT} ${root} PARENT_SCOPE)
+endfunction()
+
+# auweave_module(NAME DEPENDS other… LIBRARIES third-party…)
+function(auweave_module NAME)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  auweave_sources(${NAME}_sources sources)
+  auweave_include_root(${NAME} ${PROJECT_SOURCE_DIR}/src/${NAME} root)
+  add_library(${NAME} STATIC ${sources})
+  add_library(auweave::${NAME} ALIAS ${NAME})
+  set_target_properties(${NAME} PROPERTIES OUTPUT_NAME auweave_${NAME})
+  target_include_directories(${NAME} PUBLIC ${root})
+  target_link_libraries(${NAME} PRIVATE auweave_settings ${ARG_LIBRARIES})
+  foreach(depends IN LISTS ARG_DEPENDS)
+    target_link_libraries(${NAME} PUBLIC auweave::${depends})
+  endforeach()
+endfunction()

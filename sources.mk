@@ -1,0 +1,141 @@
+# The sources of every module and test: read by CMakeLists.txt (cmake/Module.cmake) and by
+# Makefile.am. One file a line.
+
+base_sources =
+base_sources += src/base/digest.cc
+base_sources += src/base/line_file.cc
+base_sources += src/base/text.cc
+base_sources += src/base/wall_time.cc
+
+model_sources =
+model_sources += src/model/audit_event.cc
+model_sources += src/model/document.cc
+model_sources += src/model/field_value.cc
+
+json_sources =
+json_sources += src/json/value.cc
+json_sources += src/json/writer.cc
+
+yaml_sources =
+yaml_sources += src/yaml/node.cc
+
+audit_sources =
+audit_sources += src/audit/accounts.cc
+audit_sources += src/audit/assembler.cc
+audit_sources += src/audit/auparse_decoder.cc
+audit_sources += src/audit/interpreter.cc
+audit_sources += src/audit/line.cc
+audit_sources += src/audit/seen.cc
+audit_sources += src/audit/terminal_input.cc
+audit_sources += src/audit/value.cc
+
+meaning_sources =
+meaning_sources += src/meaning/fields.cc
+meaning_sources += src/meaning/meaning.cc
+meaning_sources += src/meaning/target.cc
+meaning_sources += src/meaning/verdicts.cc
+meaning_sources += src/meaning/whole.cc
+
+session_sources =
+session_sources += src/session/boot_ids.cc
+session_sources += src/session/table.cc
+
+tty_sources =
+tty_sources += src/tty/terminal_input.cc
+tty_sources += src/tty/timing.cc
+tty_sources += src/tty/tlog.cc
+
+correlate_sources =
+correlate_sources += src/correlate/chunk_join.cc
+
+mapping_sources =
+mapping_sources += src/mapping/fields.cc
+mapping_sources += src/mapping/mapping.cc
+
+deliver_sources =
+deliver_sources += src/deliver/file_sink.cc
+deliver_sources += src/deliver/kafka_sink.cc
+
+pipeline_sources =
+pipeline_sources += src/pipeline/merged_inputs.cc
+pipeline_sources += src/pipeline/publisher.cc
+pipeline_sources += src/pipeline/stamp.cc
+pipeline_sources += src/pipeline/weaver.cc
+
+app_sources =
+app_sources += src/app/accounts_choice.cc
+app_sources += src/app/config.cc
+app_sources += src/app/exit_status.cc
+app_sources += src/app/machine.cc
+app_sources += src/app/plugin.cc
+app_sources += src/app/progress.cc
+app_sources += src/app/shape.cc
+app_sources += src/app/signals.cc
+app_sources += src/app/wiring.cc
+
+main_sources = src/app/main.cc
+
+# Tests. `support` is what they share.
+support_sources = tests/support/broker.cc
+support_sources += tests/support/capture.cc
+support_sources += tests/support/consumer.cc
+support_sources += tests/support/json.cc
+support_sources += tests/support/program.cc
+support_sources += tests/support/text_file.cc
+support_sources += tests/support/weave.cc
+
+test_base_sources = tests/unit/base/line_file_test.cc
+test_base_sources += tests/unit/base/text_test.cc
+test_base_sources += tests/unit/base/values_test.cc
+
+test_model_sources = tests/unit/model/field_value_test.cc
+
+test_json_sources = tests/unit/json/json_test.cc
+
+test_yaml_sources = tests/unit/yaml/node_test.cc
+
+test_audit_sources = tests/unit/audit/assembler_test.cc
+test_audit_sources += tests/unit/audit/decode_test.cc
+test_audit_sources += tests/unit/audit/line_test.cc
+test_audit_sources += tests/unit/audit/terminal_input_test.cc
+
+test_meaning_sources = tests/unit/meaning/target_test.cc
+test_meaning_sources += tests/unit/meaning/verdicts_test.cc
+
+test_session_sources = tests/unit/session/table_test.cc
+
+test_tty_sources = tests/unit/tty/tlog_test.cc
+
+test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
+
+test_mapping_sources = tests/unit/mapping/mapping_test.cc
+
+test_deliver_sources = tests/unit/deliver/sinks_test.cc
+
+test_pipeline_sources = tests/unit/pipeline/weaver_test.cc
+
+test_app_sources = tests/unit/app/command_line_test.cc
+test_app_sources += tests/unit/app/config_test.cc
+
+test_truth_sources = tests/truth/argv_test.cc
+test_truth_sources += tests/truth/captures_test.cc
+test_truth_sources += tests/truth/logins_test.cc
+
+test_golden_sources = tests/golden/golden_test.cc
+
+test_property_sources = tests/property/damage_test.cc
+
+test_e2e_sources = tests/e2e/live_program.cc
+test_e2e_sources += tests/e2e/plugin_kafka_test.cc
+test_e2e_sources += tests/e2e/plugin_test.cc
+test_e2e_sources += tests/e2e/replay.cc
+
+test_contract_sources = tests/contract/full_equals_auparse_test.cc
+
+walk_sources = tests/contract/auparse_walk.cc
+
+fuzz_line_sources = tests/fuzz/line.cc
+fuzz_event_sources = tests/fuzz/event.cc
+fuzz_chunk_sources = tests/fuzz/chunk.cc
+fuzz_mapping_sources = tests/fuzz/mapping.cc
+fuzz_replay_sources = tests/fuzz/replay.cc

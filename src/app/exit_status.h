@@ -1,0 +1,16 @@
+// The program's exit statuses, and how errors are said.
+#pragma once
+
+#include <cstdio>
+
+#include "base/result.h"
+
+namespace auweave::app {
+
+enum ExitStatus : int { kDone = 0, kWrongInput = 1, kUsage = 2, kSinkFailed = 3 };
+
+// One "auweave: " line for each line of the message, on stderr.
+void say(const std::string& message);
+int fail(const base::Error& error);
+
+}  // namespace auweave::app

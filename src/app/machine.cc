@@ -1,0 +1,65 @@
+#include "app/machine.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "base/text.h"
+
+#ifndef AUWEAVE_DATADIR
+#define AUWEAVE_DATADIR "/usr/share/auweave"
+#endif
+
+namespace auweave::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path program_folder() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
+}  // namespace
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0 || name[0] == '\0') return "localhost";
+  return name.data();
+}
+
+std::string kernel_boot_id() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string id;
+  std::getline(file, id);
+  return id;
+}
+
+base::Result<std::string> boot_id_from(const std::string& text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c != '-'; });
+  if (digits.size() != 32 || !base::is_hex(digits)) {
+    return base::Error{base::ErrorKind::config, "'" + text + "' is no boot id (32 hex digits)"};
+  }
+  std::transform(digits.begin(), digits.end(), digits.begin(),
+                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (const std::size_t at : {20U, 16U, 12U, 8U}) digits.insert(at, "-");
+  return digits;
+}
+
+base::Result<std::string> mapping_path(const std::string& name) {
+  if (name.find('/') != std::string::npos || name.ends_with(".yaml")) return name;
+  const fs::path file = "mappings/" + name + ".yaml";
+  const std::array places = {program_folder() / "../share/auweave", program_folder() / "../../..",
+                             fs::path(AUWEAVE_DATADIR)};
+  for (const fs::path& place : places) {
+    if (fs::exists(place / file)) return (place / file).lexically_normal().string();
+  }
+  return base::Error{base::ErrorKind::config,
+                     "no mapping '" + name + "': neither a preset nor a file (give a path to use one)"};
+}
+
+}  // namespace auweave::app

@@ -1,0 +1,23 @@
+// What the machine is, for defaults that the weaver must not look up itself.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace auweave::app {
+
+// gethostname(2).
+std::string host_name();
+
+// /proc/sys/kernel/random/boot_id; empty where there is none.
+std::string kernel_boot_id();
+
+// A boot id as people give it: with or without dashes, any case. Error when it is none.
+base::Result<std::string> boot_id_from(const std::string& text);
+
+// The file of a mapping: `name` itself when it has a slash or ends in .yaml, else the preset of that
+// name, installed or beside the sources this program was built from.
+base::Result<std::string> mapping_path(const std::string& name);
+
+}  // namespace auweave::app

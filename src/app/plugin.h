@@ -1,0 +1,12 @@
+// `auweave plugin`: what auditd starts. Records on standard input, recordings in a file, documents
+// to sinks.
+#pragma once
+
+#include <string>
+
+namespace auweave::app {
+
+// The exit status.
+int plugin(const std::string& config_path);
+
+}  // namespace auweave::app

@@ -1,0 +1,124 @@
+// Assembler: lines in, whole events out. A value: it can be copied, saved and restored, reads no
+// clock and gives the same events for the same lines. One thread.
+//
+// An event is finished at once when its record stands alone (USER_*, DAEMON_*, anomalies of user
+// space); else at its PROCTITLE or EOE (the kernel writes them last: auditsc.c, audit_log_exit);
+// else when event time is 2 s past it, when kLinesPast lines went by, or when input ends. Events
+// interleave (10.9 % of a loaded host's, our capture 30-load) and are told apart by (node, time,
+// serial) alone.
+//
+// Memory is bounded: at most kMostOpen open events, kMostBytes each; what would exceed it finishes
+// the oldest, or is refused as `oversized`.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/line.h"
+#include "audit/seen.h"
+#include "model/ids.h"
+
+namespace auweave::audit {
+
+// The lines of one event in the order they came, without EOE. Owns their bytes.
+struct RawEvent {
+  struct Slice {
+    std::uint32_t type_at, type_size;
+    std::uint32_t body_at, body_size;
+    std::uint32_t enriched_at, enriched_size;
+    std::uint32_t line_at, line_size;
+    std::uint32_t source;
+    std::uint64_t number;  // of the line in its source, from 1
+  };
+  model::EventKey key;
+  std::string node;
+  std::string bytes;
+  std::vector<Slice> slices;
+
+  [[nodiscard]] std::string_view type(const Slice& s) const { return part(s.type_at, s.type_size); }
+  [[nodiscard]] std::string_view body(const Slice& s) const { return part(s.body_at, s.body_size); }
+  [[nodiscard]] std::string_view line(const Slice& s) const { return part(s.line_at, s.line_size); }
+  [[nodiscard]] std::string_view enriched(const Slice& s) const {
+    return part(s.enriched_at, s.enriched_size);
+  }
+
+ private:
+  [[nodiscard]] std::string_view part(std::uint32_t at, std::uint32_t size) const {
+    return std::string_view(bytes).substr(at, size);
+  }
+};
+
+class Assembler {
+ public:
+  enum class Added {
+    kept,
+    duplicate,  // the same line of the same event came before (overlapping files): not needed
+    late,       // a new record of an event that is already finished: the caller must tell
+    oversized,  // the event is at its limit: the caller must tell
+  };
+
+  // `source` tells overlapping inputs apart: the same line twice in one source is two records, in
+  // two sources it is one. Adding may finish any number of events.
+  // `number` is the line's, kept with its record.
+  Added add(std::string_view line, const LineHeader& header, std::uint32_t source,
+            std::uint64_t number);
+
+  // Finished events, first finished first.
+  std::optional<RawEvent> take();
+  // Gives an event's memory back for the next one.
+  void recycle(RawEvent&& event);
+
+  // Finishes and takes the open event whose LOGIN gives this session, if there is one: a record of
+  // the session came while the rest of its LOGIN event did not (it is late, or lost).
+  std::optional<RawEvent> take_login(std::string_view node, std::uint32_t ses);
+
+  // Input ended: finishes all.
+  void finish_all();
+
+  // The largest event time seen. A single line from the far future does not move it: time jumps of
+  // more than a minute need a second event that agrees.
+  [[nodiscard]] std::int64_t watermark_ms() const { return watermark_ms_; }
+  [[nodiscard]] std::size_t open() const { return open_.size(); }
+
+  [[nodiscard]] std::string encode() const;
+  // False, and an empty assembler, when the bytes are no state of this version.
+  bool decode(std::string_view bytes);
+
+  static constexpr std::int64_t kTimeoutMs = 2000;
+  static constexpr std::uint64_t kLinesPast = 50'000;
+  static constexpr std::size_t kMostOpen = 1024;
+  static constexpr std::size_t kMostBytes = 16UL * 1024 * 1024;
+
+ private:
+  struct Open {
+    RawEvent event;
+    std::int64_t opened_at_ms = 0;  // the watermark then: a clock set back does not age new events
+    std::uint64_t last_line = 0;
+  };
+
+  Open* find(const LineHeader& header);
+  Open& begin(const LineHeader& header);
+  bool known_line(const Open& open, std::string_view line, std::uint32_t source) const;
+  void append(Open& open, std::string_view line, const LineHeader& header, std::uint32_t source,
+              std::uint64_t number);
+  void finish(std::size_t index);
+  void advance(const model::EventKey& key);
+  void expire();
+
+  std::vector<Open> open_;  // few: at most 6 at once under load
+  std::deque<RawEvent> finished_;
+  std::vector<RawEvent> spare_;
+  Seen seen_;
+  std::uint64_t lines_ = 0;
+  std::uint64_t expired_line_ = 0;
+  std::int64_t expired_ms_ = 0;
+  std::int64_t watermark_ms_ = 0;
+  std::int64_t jump_ms_ = 0;  // a jump that waits for a second event; 0: none
+  std::uint64_t jump_serial_ = 0;
+};
+
+}  // namespace auweave::audit

@@ -1,0 +1,209 @@
+#include <auparse.h>
+#include <libaudit.h>
+
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "audit/decoder.h"
+#include "audit/value.h"
+#include "base/text.h"
+#include "model/field_value.h"
+
+namespace auweave::audit {
+namespace {
+
+using model::AuditEvent;
+using model::Field;
+using model::Record;
+
+// The time and serial libauparse sees: it only compares them, and all records of an event agree.
+constexpr std::string_view kStamp = " msg=audit(1.000:1): ";
+
+// libauparse asks NSS who a uid is while it normalizes, and throws the answer away. A record that
+// seems enriched is not asked about.
+constexpr std::string_view kNoLookups = "\x1D" "AUID=\"-\" UID=\"-\" ID=\"-\"";
+
+struct StateCloser {
+  void operator()(auparse_state_t* state) const { auparse_destroy(state); }
+};
+
+std::string_view or_empty(const char* text) { return text == nullptr ? "" : text; }
+
+// System call names by architecture and number: libaudit searches its tables by string.
+class SyscallNames {
+ public:
+  std::string_view name(std::string_view arch, std::string_view number, base::Arena& arena) {
+    const auto elf = base::parse_unsigned(arch, 16);
+    const auto call = base::parse_unsigned(number);
+    if (!elf.has_value() || !call.has_value()) return arena.copy(number);
+    const std::uint64_t key = *elf << 32U | (*call & 0xFFFFFFFFU);
+    const auto found = names_.find(key);
+    if (found != names_.end()) return found->second.empty() ? arena.copy(number) : found->second;
+    if (names_.size() >= kMost) return arena.copy(number);
+    const int machine = audit_elf_to_machine(static_cast<unsigned>(*elf));
+    const char* known =
+        machine < 0 ? nullptr : audit_syscall_to_name(static_cast<int>(*call), machine);
+    names_[key] = or_empty(known);
+    return known == nullptr ? arena.copy(number) : std::string_view(known);
+  }
+
+ private:
+  static constexpr std::size_t kMost = 8192;
+  std::unordered_map<std::uint64_t, std::string_view> names_;  // views of libaudit's static text
+};
+
+void fill_syscall(AuditEvent& event, SyscallNames& names) {
+  const Record* record = event.find("SYSCALL");
+  if (record == nullptr) return;
+  const Field* arch = event.find(*record, "arch");
+  const Field* number = event.find(*record, "syscall");
+  if (number == nullptr) return;
+  event.syscall = names.name(arch == nullptr ? "" : arch->raw, number->raw, event.arena);
+}
+
+void fill_rule_keys(AuditEvent& event) {
+  for (const Record& record : event.records) {
+    if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE") continue;
+    for (const Field& field : event.of(record)) {
+      if (field.name != "key" || field.raw == "(null)" || field.raw.empty()) continue;
+      event.rule_keys.push_back(model::decode_string(field.raw, event.arena));
+    }
+  }
+}
+
+void fill_peer(AuditEvent& event) {
+  const Record* record = event.find("SOCKADDR");
+  if (record == nullptr) return;
+  const Field* field = event.find(*record, "saddr");
+  if (field != nullptr) event.peer = decode_sockaddr(field->raw, event.arena);
+}
+
+}  // namespace
+
+struct AuparseDecoder::State {
+  std::unique_ptr<auparse_state_t, StateCloser> auparse;
+  std::function<bool(std::string_view)> wants_normalized;
+  SyscallNames syscalls;
+  std::string text;
+  unsigned lines_fed = 0;
+
+  // Of the event in work:
+  AuditEvent* event = nullptr;
+  bool normalizing = false;
+
+  void feed(const RawEvent& raw, bool no_lookups);
+  void on_event();
+  void walk_record(std::size_t index);
+  void keep_normalized();
+  std::optional<std::uint32_t> field_at_cursor();
+};
+
+void AuparseDecoder::State::feed(const RawEvent& raw, bool no_lookups) {
+  text.clear();
+  for (const auto& slice : raw.slices) {
+    text += "type=";
+    text += raw.type(slice);
+    text += kStamp;
+    text += raw.body(slice);
+    if (no_lookups) text += kNoLookups;
+    text += '\n';
+  }
+  if (auparse_feed(auparse.get(), text.data(), text.size()) == 0) auparse_flush_feed(auparse.get());
+  lines_fed += static_cast<unsigned>(raw.slices.size());
+}
+
+// Called for each half that libauparse makes of the event.
+void AuparseDecoder::State::on_event() {
+  if (normalizing) {
+    keep_normalized();
+    return;
+  }
+  if (auparse_first_record(auparse.get()) <= 0) return;
+  do {
+    // Lines count from 1 over all that was ever fed. A record that libauparse refuses is skipped,
+    // so positions in its event are not positions in ours.
+    const unsigned line = auparse_get_line_number(auparse.get());
+    if (line > lines_fed && line - lines_fed <= event->records.size()) walk_record(line - lines_fed - 1);
+  } while (auparse_next_record(auparse.get()) > 0);
+}
+
+void AuparseDecoder::State::walk_record(std::size_t index) {
+  Record& record = event->records[index];
+  record.first = static_cast<std::uint32_t>(event->fields.size());
+  if (auparse_first_field(auparse.get()) <= 0) return;
+  // The first field is always `type`, which the record has already.
+  while (auparse_next_field(auparse.get()) > 0) {
+    const std::string_view name = or_empty(auparse_get_field_name(auparse.get()));
+    const std::string_view value = or_empty(auparse_get_field_str(auparse.get()));
+    event->fields.push_back({event->arena.copy(name), event->arena.copy(value)});
+    ++record.count;
+  }
+}
+
+std::optional<std::uint32_t> AuparseDecoder::State::field_at_cursor() {
+  const unsigned line = auparse_get_line_number(auparse.get());
+  const unsigned number = auparse_get_field_num(auparse.get());
+  if (line <= lines_fed || line - lines_fed > event->records.size() || number == 0) return std::nullopt;
+  const Record& record = event->records[line - lines_fed - 1];
+  if (number > record.count) return std::nullopt;
+  return record.first + number - 1;  // less `type`
+}
+
+void AuparseDecoder::State::keep_normalized() {
+  auparse_state_t* au = auparse.get();
+  model::Normalized& kept = event->normalized;
+  if (auparse_first_record(au) <= 0) return;
+  const Record* lead = event->lead();
+  const unsigned lead_line = lines_fed + 1 + static_cast<unsigned>(lead - event->records.data());
+  bool has_lead = false;
+  do {
+    has_lead = has_lead || auparse_get_line_number(au) == lead_line;
+  } while (auparse_next_record(au) > 0);
+  auparse_first_record(au);
+  if (!has_lead || auparse_normalize(au, NORM_OPT_NO_ATTRS) != 0) return;
+  kept.action = event->arena.copy(or_empty(auparse_normalize_get_action(au)));
+  kept.object_type = event->arena.copy(or_empty(auparse_normalize_object_kind(au)));
+  if (auparse_normalize_object_primary(au) == 1) kept.object = field_at_cursor();
+  if (auparse_normalize_object_primary2(au) == 1) kept.object2 = field_at_cursor();
+}
+
+AuparseDecoder::AuparseDecoder(std::function<bool(std::string_view)> wants_normalized)
+    : state_(std::make_unique<State>()) {
+  state_->wants_normalized = std::move(wants_normalized);
+  state_->auparse.reset(auparse_init(AUSOURCE_FEED, nullptr));
+  if (state_->auparse == nullptr) std::abort();  // out of memory
+  auparse_set_escape_mode(state_->auparse.get(), AUPARSE_ESC_RAW);
+  auparse_add_callback(
+      state_->auparse.get(),
+      [](auparse_state_t*, auparse_cb_event_t, void* state) { static_cast<State*>(state)->on_event(); },
+      state_.get(), nullptr);
+}
+
+AuparseDecoder::~AuparseDecoder() = default;
+
+void AuparseDecoder::decode(const RawEvent& raw, AuditEvent& event) {
+  State& s = *state_;
+  s.event = &event;
+  event.key = raw.key;
+  event.node = raw.node;
+  for (const auto& slice : raw.slices) {
+    event.records.push_back({raw.type(slice), type_number(raw.type(slice)), raw.line(slice),
+                             raw.enriched(slice), 0, 0});
+  }
+  s.normalizing = false;
+  s.feed(raw, false);
+  fill_syscall(event, s.syscalls);
+  // Its normalizer crashes on a system call without a number.
+  const Record* call = event.find("SYSCALL");
+  if ((call == nullptr || !event.syscall.empty()) && s.wants_normalized(event.syscall)) {
+    s.normalizing = true;
+    s.feed(raw, true);
+  }
+  rebuild_argv(event);
+  fill_rule_keys(event);
+  fill_peer(event);
+}
+
+}  // namespace auweave::audit

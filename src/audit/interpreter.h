@@ -1,0 +1,31 @@
+// Interpreter: what a field's value means, in libauparse's own words, asked once for each distinct
+// question and remembered (bounded). What an ENRICHED record says of itself wins. Account names come
+// from AccountNames, strings are decoded natively. One thread, shared with AuparseDecoder.
+//
+// Differences from auparse_interpret_field, all wanted (tests/contract compares the rest):
+//   * strings keep every byte: libauparse ends them at the first NUL, drops the "00" that abstract
+//     socket names and some others begin with, and resolves a cwd against itself;
+//   * account names are never cut to 63 bytes.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "audit/accounts.h"
+#include "model/audit_event.h"
+
+namespace auweave::audit {
+
+class Interpreter : public model::FieldText {
+ public:
+  explicit Interpreter(AccountNames& accounts);
+  ~Interpreter() override;
+  std::string_view text(const model::AuditEvent& event, const model::Record& record,
+                        const model::Field& field) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace auweave::audit

@@ -1,0 +1,107 @@
+#include "audit/line.h"
+
+#include <libaudit.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace auweave::audit {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+// Longest name of linux/audit.h is under 40; a node name is a host name (253).
+constexpr std::size_t kLongestType = 64;
+constexpr std::size_t kLongestNode = 255;
+// Beyond this, nanoseconds since 1970 leave 63 bits (the year 2262).
+constexpr std::int64_t kLastSecond = 9'223'372'035;
+
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+// Up to the next blank, which goes too.
+std::string_view word(std::string_view& text) {
+  const std::size_t blank = std::min(text.find(' '), text.size());
+  const std::string_view result = text.substr(0, blank);
+  text.remove_prefix(std::min(blank + 1, text.size()));
+  return result;
+}
+
+template <typename T>
+bool take_number(std::string_view& text, T& value) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc()) return false;
+  text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+  return true;
+}
+
+bool good_type(std::string_view type) {
+  if (type.empty() || type.size() > kLongestType) return false;
+  return std::all_of(type.begin(), type.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '[' || c == ']';
+  });
+}
+
+// A node becomes a part of ids and Kafka keys: what cannot be a host name is refused.
+bool good_node(std::string_view node) {
+  if (node.empty() || node.size() > kLongestNode) return false;
+  return std::all_of(node.begin(), node.end(),
+                     [](char c) { return c > ' ' && c < '\x7F' && c != ':' && c != '/'; });
+}
+
+// "SEC.MS:SERIAL):"
+bool take_stamp(std::string_view& text, model::EventKey& key) {
+  if (!take_number(text, key.sec) || !take(text, ".")) return false;
+  if (!take_number(text, key.ms) || !take(text, ":")) return false;
+  if (!take_number(text, key.serial) || !take(text, "):")) return false;
+  return key.sec >= 0 && key.sec <= kLastSecond && key.ms < 1000;
+}
+
+Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
+
+}  // namespace
+
+base::Result<LineHeader> parse_line(std::string_view line) {
+  LineHeader header;
+  std::string_view rest = line;
+  if (line.find('\0') != std::string_view::npos) return wrong("NUL byte in a record");
+  if (take(rest, "node=")) {
+    header.node = word(rest);
+    if (!good_node(header.node)) return wrong("malformed node=");
+  }
+  if (!take(rest, "type=")) return wrong("no type=");
+  header.type = word(rest);
+  if (!good_type(header.type)) return wrong("malformed type=");
+  if (!take(rest, "msg=audit(")) return wrong("no msg=audit(");
+  if (!take_stamp(rest, header.key)) return wrong("malformed time or serial in msg=audit(");
+  const std::size_t mark = rest.find(kEnrichedMark);
+  header.body = rest.substr(0, mark);
+  if (mark != std::string_view::npos) header.enriched = rest.substr(mark + 1);
+  const std::size_t first = header.body.find_first_not_of(' ');
+  header.body.remove_prefix(std::min(first, header.body.size()));
+  return header;
+}
+
+int type_number(std::string_view type) {
+  // A record type costs libaudit a search of its table by strings; a log has a few dozen of them.
+  // The names come from good_type() and the memory is bounded, whatever a corrupt log says.
+  constexpr std::size_t kMost = 1024;
+  thread_local std::unordered_map<std::string, int> known;
+  thread_local std::string name;
+  name.assign(type);
+  const auto found = known.find(name);
+  if (found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  return known[name] = audit_name_to_msg_type(name.c_str());
+}
+
+}  // namespace auweave::audit

@@ -1,0 +1,30 @@
+// One line of an audit log, split as far as an assembler needs: no field is looked at here.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "model/ids.h"
+
+namespace auweave::audit {
+
+// auditd's mark between a record and its own interpretation (log_format=ENRICHED). A 0x1D inside a
+// value is always hex-encoded by the kernel, so the first one is the mark.
+inline constexpr char kEnrichedMark = '\x1D';
+
+struct LineHeader {
+  std::string_view node;  // of `node=NAME `; empty without
+  std::string_view type;  // "SYSCALL", "UNKNOWN[1337]"
+  model::EventKey key;
+  std::string_view body;      // behind `msg=audit(...):` up to the mark, leading blanks cut
+  std::string_view enriched;  // behind the mark
+};
+
+// `[node=NODE ]type=TYPE msg=audit(SEC.MS:SERIAL):[ BODY][0x1D ENRICHED]`. The error says what is
+// wrong with the line. The views are of `line`.
+base::Result<LineHeader> parse_line(std::string_view line);
+
+// libaudit's number of a record type; -1 for a name it does not know.
+int type_number(std::string_view type);
+
+}  // namespace auweave::audit

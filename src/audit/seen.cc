@@ -1,0 +1,61 @@
+#include "audit/seen.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace auweave::audit {
+namespace {
+
+std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+
+std::uint64_t hash_of(std::string_view node, const model::EventKey& key) {
+  std::uint64_t hash = hash_of(node);
+  for (const std::uint64_t part : {static_cast<std::uint64_t>(key.sec) * 1000 + key.ms, key.serial}) {
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;  // Fibonacci hashing
+    hash ^= hash >> 29U;
+  }
+  return hash;
+}
+
+}  // namespace
+
+void RecentHashes::add(std::uint64_t hash) {
+  std::uint8_t& slot = next_[bucket(hash)];
+  slots_[bucket(hash) * kBucket + slot] = hash;
+  slot = static_cast<std::uint8_t>((slot + 1) % kBucket);
+}
+
+bool RecentHashes::contains(std::uint64_t hash) const {
+  const auto first = slots_.begin() + static_cast<std::ptrdiff_t>(bucket(hash) * kBucket);
+  return std::find(first, first + kBucket, hash) != first + kBucket;
+}
+
+void RecentHashes::encode(base::Encoder& out) const {
+  for (const std::uint8_t slot : next_) out.number(slot);
+  for (const std::uint64_t hash : slots_) out.number(hash);
+}
+
+void RecentHashes::decode(base::Decoder& in) {
+  for (std::uint8_t& slot : next_) slot = static_cast<std::uint8_t>(in.number() % kBucket);
+  for (std::uint64_t& hash : slots_) hash = in.number();
+}
+
+void Seen::finished(std::string_view node, const model::EventKey& key) {
+  events_.add(hash_of(node, key));
+}
+bool Seen::is_finished(std::string_view node, const model::EventKey& key) const {
+  return events_.contains(hash_of(node, key));
+}
+void Seen::line(std::string_view raw) { lines_.add(hash_of(raw)); }
+bool Seen::has_line(std::string_view raw) const { return lines_.contains(hash_of(raw)); }
+
+void Seen::encode(base::Encoder& out) const {
+  events_.encode(out);
+  lines_.encode(out);
+}
+void Seen::decode(base::Decoder& in) {
+  events_.decode(in);
+  lines_.decode(in);
+}
+
+}  // namespace auweave::audit

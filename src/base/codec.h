@@ -1,0 +1,69 @@
+// Encoder, Decoder: state to bytes and back, for parts that can be saved and restored. Numbers are
+// variable-length, strings carry their length. The version of what is encoded is its owner's duty.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace auweave::base {
+
+class Encoder {
+ public:
+  void number(std::uint64_t value) {
+    while (value >= 0x80) {
+      bytes_ += static_cast<char>(value | 0x80U);
+      value >>= 7U;
+    }
+    bytes_ += static_cast<char>(value);
+  }
+  void text(std::string_view value) {
+    number(value.size());
+    bytes_.append(value);
+  }
+  [[nodiscard]] std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// Reads what an Encoder wrote. After damage every read gives zero or empty and ok() stays false.
+class Decoder {
+ public:
+  explicit Decoder(std::string_view bytes) : bytes_(bytes) {}
+
+  std::uint64_t number() {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      if (bytes_.empty()) return fail();
+      const auto byte = static_cast<unsigned char>(bytes_.front());
+      bytes_.remove_prefix(1);
+      value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+      if (byte < 0x80) return value;
+    }
+    return fail();
+  }
+  std::string_view text() {
+    const std::uint64_t size = number();
+    if (size > bytes_.size()) {
+      fail();
+      return {};
+    }
+    const std::string_view value = bytes_.substr(0, size);
+    bytes_.remove_prefix(size);
+    return value;
+  }
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool at_end() const { return bytes_.empty(); }
+
+ private:
+  std::uint64_t fail() {
+    ok_ = false;
+    bytes_ = {};
+    return 0;
+  }
+  std::string_view bytes_;
+  bool ok_ = true;
+};
+
+}  // namespace auweave::base

@@ -1,0 +1,215 @@
+#include "base/line_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace auweave::base {
+namespace {
+
+constexpr std::size_t kBlock = 256UL * 1024;
+
+Error io_error(const std::string& name, std::string_view what) {
+  return {ErrorKind::io, name + ": " + std::string(what)};
+}
+
+// The bytes of a descriptor, inflated when they begin as gzip does. One read(2) a call: a line that
+// is there is never kept waiting for a full block.
+class Bytes {
+ public:
+  Bytes(UniqueFd fd, std::string name) : fd_(std::move(fd)), name_(std::move(name)) {}
+  ~Bytes() {
+    if (inflating_) inflateEnd(&stream_);
+  }
+  Bytes(const Bytes&) = delete;
+  Bytes& operator=(const Bytes&) = delete;
+
+  // Appends some bytes to `out`. False: there are no more.
+  Result<bool> read(std::string& out) {
+    while (true) {
+      if (input_.empty()) {
+        auto more = fetch();
+        if (!more.ok()) return more.error();
+        if (!*more) return at_end();
+      }
+      if (!inflating_) {
+        out.append(input_);
+        input_ = {};
+        return true;
+      }
+      const std::size_t before = out.size();
+      if (auto done = inflate_some(out); !done.ok()) return done.error();
+      if (out.size() > before) return true;
+    }
+  }
+
+  [[nodiscard]] std::uint64_t consumed() const { return consumed_; }
+  [[nodiscard]] int fd() const { return fd_.get(); }
+
+ private:
+  Result<bool> fetch() {
+    block_.resize(kBlock);
+    ssize_t got = 0;
+    do {
+      got = ::read(fd_.get(), block_.data(), block_.size());
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) return io_error(name_, std::strerror(errno));
+    consumed_ += static_cast<std::uint64_t>(got);
+    input_ = std::string_view(block_).substr(0, static_cast<std::size_t>(got));
+    if (!looked_ && got > 0) {
+      looked_ = true;
+      // No text begins so. (A pipe that gives the two bytes apart is not told as gzip.)
+      if (input_.starts_with("\x1F\x8B")) inflating_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK;
+    }
+    return got > 0;
+  }
+
+  base::Result<bool> at_end() {
+    if (inflating_ && inside_) return io_error(name_, "the gzip data end too early");
+    return false;
+  }
+
+  Status inflate_some(std::string& out) {
+    const std::size_t before = out.size();
+    out.resize(before + kBlock);
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input_.data()));
+    stream_.avail_in = static_cast<uInt>(input_.size());
+    stream_.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+    stream_.avail_out = kBlock;
+    const int result = inflate(&stream_, Z_NO_FLUSH);
+    out.resize(before + kBlock - stream_.avail_out);
+    input_.remove_prefix(input_.size() - stream_.avail_in);
+    inside_ = result != Z_STREAM_END;
+    // A file may hold several members one after the other (gzip(1), ADVANCED USAGE).
+    if (result == Z_STREAM_END) inflateReset(&stream_);
+    if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) return base::ok();
+    return io_error(name_, stream_.msg == nullptr ? "damaged gzip data" : stream_.msg);
+  }
+
+  UniqueFd fd_;
+  std::string name_;
+  std::string block_;
+  std::string_view input_;  // of block_, not yet handed on
+  bool looked_ = false;
+  bool inflating_ = false;
+  bool inside_ = false;  // a gzip member
+  z_stream stream_{};
+  std::uint64_t consumed_ = 0;
+};
+
+}  // namespace
+
+struct LineFile::State {
+  State(UniqueFd fd, std::string file_name) : name(std::move(file_name)), bytes(std::move(fd), name) {}
+
+  std::string name;
+  Bytes bytes;
+  std::size_t longest = 0;
+  std::uint64_t size = 0;
+
+  std::string block;   // what was read and not yet handed out
+  std::size_t at = 0;  // its first byte not yet handed out
+  bool ended = false;
+  std::uint64_t line = 0;
+  std::uint64_t offset = 0;
+
+  Result<bool> fill();
+  Result<std::optional<Line>> take(std::size_t length, bool newline);
+  Result<std::optional<Line>> take_cut();
+};
+
+// False: nothing more to read. What is left of the block moves to its front first.
+Result<bool> LineFile::State::fill() {
+  if (ended) return false;
+  block.erase(0, at);
+  at = 0;
+  auto more = bytes.read(block);
+  ended = !more.ok() || !*more;
+  return more;
+}
+
+Result<std::optional<Line>> LineFile::State::take(std::size_t length, bool newline) {
+  const Line result{std::string_view(block).substr(at, length), ++line, offset, 0, newline};
+  at += length + (newline ? 1 : 0);
+  offset += length + (newline ? 1 : 0);
+  return std::optional<Line>(result);
+}
+
+// The head of a line above the limit stays; the rest is read, counted and dropped.
+Result<std::optional<Line>> LineFile::State::take_cut() {
+  std::string head = block.substr(at, longest);
+  std::uint64_t dropped = 0;
+  at += longest;
+  bool newline = false;
+  while (true) {
+    const std::size_t end = block.find('\n', at);
+    if (end != std::string::npos) {
+      dropped += end - at;
+      at = end;
+      newline = true;
+      break;
+    }
+    dropped += block.size() - at;
+    at = block.size();
+    auto more = fill();
+    if (!more.ok()) return more.error();
+    if (!*more) break;
+  }
+  block.insert(at, head);  // so that the view has a place to live until the next call
+  const Line result{std::string_view(block).substr(at, longest), ++line, offset, dropped, newline};
+  offset += longest + dropped + (newline ? 1 : 0);
+  at += longest + (newline ? 1 : 0);
+  return std::optional<Line>(result);
+}
+
+LineFile::LineFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
+LineFile::LineFile(LineFile&&) noexcept = default;
+LineFile& LineFile::operator=(LineFile&&) noexcept = default;
+LineFile::~LineFile() = default;
+
+Result<LineFile> LineFile::open(const std::string& path, std::size_t longest) {
+  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat info {};
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path, std::strerror(errno));
+  if (S_ISDIR(info.st_mode)) return io_error(path, std::strerror(EISDIR));
+  return adopt(std::move(fd), path, longest);
+}
+
+LineFile LineFile::adopt(UniqueFd fd, std::string name, std::size_t longest) {
+  struct stat info {};
+  const bool regular = ::fstat(fd.get(), &info) == 0 && S_ISREG(info.st_mode);
+  auto state = std::make_unique<State>(std::move(fd), std::move(name));
+  state->longest = std::max<std::size_t>(longest, 1);
+  if (regular) state->size = static_cast<std::uint64_t>(info.st_size);
+  return LineFile(std::move(state));
+}
+
+Result<std::optional<Line>> LineFile::next() {
+  State& s = *state_;
+  std::size_t searched = s.at;
+  while (true) {
+    const std::size_t end = s.block.find('\n', searched);
+    if (end != std::string::npos && end - s.at <= s.longest) return s.take(end - s.at, true);
+    if (s.block.size() - s.at > s.longest) return s.take_cut();
+    const std::size_t pending = s.block.size() - s.at;
+    auto more = s.fill();
+    if (!more.ok()) return more.error();
+    searched = s.at + pending;
+    if (*more) continue;
+    if (pending == 0) return std::optional<Line>();
+    return s.take(pending, false);
+  }
+}
+
+bool LineFile::has_line() const { return state_->block.find('\n', state_->at) != std::string::npos; }
+int LineFile::fd() const { return state_->bytes.fd(); }
+const std::string& LineFile::name() const { return state_->name; }
+std::uint64_t LineFile::size() const { return state_->size; }
+std::uint64_t LineFile::consumed() const { return state_->bytes.consumed(); }
+
+}  // namespace auweave::base

@@ -1,0 +1,54 @@
+#include "deliver/file_sink.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace auweave::deliver {
+namespace {
+
+constexpr std::size_t kBlock = 256UL * 1024;
+
+base::Error io_error(const std::string& name) {
+  return {base::ErrorKind::io, name + ": " + std::strerror(errno)};
+}
+
+}  // namespace
+
+base::Result<FileSink> FileSink::open(const std::string& path, Mode mode) {
+  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (mode == Mode::append ? O_APPEND : O_TRUNC);
+  base::UniqueFd fd(::open(path.c_str(), flags, 0640));
+  if (!fd.valid()) return io_error(path);
+  return FileSink(std::move(fd), path);
+}
+
+FileSink FileSink::adopt(base::UniqueFd fd, std::string name) {
+  return {std::move(fd), std::move(name)};
+}
+
+base::Status FileSink::put(const Outgoing& document) {
+  buffer_.append(document.bytes) += '\n';
+  return buffer_.size() < kBlock ? base::ok() : write_out();
+}
+
+base::Status FileSink::flush(int) { return write_out(); }
+
+base::Status FileSink::write_out() {
+  std::size_t written = 0;
+  while (written < buffer_.size()) {
+    const ssize_t now = ::write(fd_.get(), buffer_.data() + written, buffer_.size() - written);
+    if (now < 0 && errno == EINTR) continue;
+    if (now < 0) {
+      const base::Error error = io_error(name_);
+      buffer_.erase(0, written);
+      return error;
+    }
+    written += static_cast<std::size_t>(now);
+  }
+  buffer_.clear();
+  return base::ok();
+}
+
+}  // namespace auweave::deliver

@@ -1,0 +1,30 @@
+// FileSink: JSON lines to a file or descriptor, whole lines in blocks.
+#pragma once
+
+#include <string>
+
+#include "base/unique_fd.h"
+#include "deliver/sink.h"
+
+namespace auweave::deliver {
+
+class FileSink : public Sink {
+ public:
+  enum class Mode { replace, append };
+  // A new file gets mode 0640: documents tell who did what.
+  static base::Result<FileSink> open(const std::string& path, Mode mode);
+  static FileSink adopt(base::UniqueFd fd, std::string name);
+
+  base::Status put(const Outgoing& document) override;
+  base::Status flush(int timeout_ms) override;
+
+ private:
+  FileSink(base::UniqueFd fd, std::string name) : fd_(std::move(fd)), name_(std::move(name)) {}
+  base::Status write_out();
+
+  base::UniqueFd fd_;
+  std::string name_;
+  std::string buffer_;
+};
+
+}  // namespace auweave::deliver

@@ -1,0 +1,27 @@
+// Sink: where finished documents go, as bytes. One thread at a time.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+
+namespace auweave::deliver {
+
+// A document ready to go. Views, valid during put().
+struct Outgoing {
+  std::string_view kind;
+  std::string_view key;    // session_id, else host: documents of one session keep their order
+  std::string_view bytes;  // JSON, without a newline
+};
+
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  // An Error (io): this document was not taken and the sink says why.
+  virtual base::Status put(const Outgoing& document) = 0;
+  // Waits until all that was taken is where it should be, at most `timeout_ms`. The Error says what
+  // was not, with numbers.
+  virtual base::Status flush(int timeout_ms) = 0;
+};
+
+}  // namespace auweave::deliver

@@ -1,0 +1,70 @@
+#include "json/value.h"
+
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+
+#include <string>
+
+namespace auweave::json {
+
+struct Value::Impl {
+  rapidjson::Document document;
+
+  [[nodiscard]] const rapidjson::Value* find(std::string_view name) const {
+    const rapidjson::Value key(rapidjson::StringRef(name.data(), name.size()));
+    const auto found = document.FindMember(key);
+    return found == document.MemberEnd() ? nullptr : &found->value;
+  }
+};
+
+Value::Value(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
+
+base::Result<Value> Value::parse_object(std::string_view text) {
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                             rapidjson::kParseFullPrecisionFlag;
+  auto impl = std::make_unique<Impl>();
+  impl->document.Parse<flags>(text.data(), text.size());
+  if (impl->document.HasParseError()) {
+    return base::Error{base::ErrorKind::parse,
+                       std::string(GetParseError_En(impl->document.GetParseError())) + " (byte " +
+                           std::to_string(impl->document.GetErrorOffset()) + ")"};
+  }
+  if (!impl->document.IsObject()) return base::Error{base::ErrorKind::parse, "not a JSON object"};
+  return Value(std::move(impl));
+}
+
+std::optional<std::string_view> Value::string(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsString()) return std::nullopt;
+  return std::string_view(value->GetString(), value->GetStringLength());
+}
+
+std::optional<std::int64_t> Value::integer(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsInt64()) return std::nullopt;
+  return value->GetInt64();
+}
+
+std::optional<double> Value::number(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsNumber()) return std::nullopt;
+  return value->GetDouble();
+}
+
+std::optional<std::vector<std::int64_t>> Value::integers(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsArray()) return std::nullopt;
+  std::vector<std::int64_t> numbers;
+  for (const auto& element : value->GetArray()) {
+    if (!element.IsInt64()) return std::nullopt;
+    numbers.push_back(element.GetInt64());
+  }
+  return numbers;
+}
+
+bool Value::has(std::string_view name) const { return impl_->find(name) != nullptr; }
+
+}  // namespace auweave::json

@@ -1,0 +1,39 @@
+// Value: a parsed JSON object, read by name. For input that anybody may have written: parsing is
+// iterative (deep nesting costs memory, never the stack), validates UTF-8 and refuses a text with
+// anything behind its value.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace auweave::json {
+
+class Value {
+ public:
+  // The text must be one JSON object. The Error names the byte where it stops being one.
+  static base::Result<Value> parse_object(std::string_view text);
+
+  Value(Value&&) noexcept;
+  Value& operator=(Value&&) noexcept;
+  ~Value();
+
+  // A member of that name and type; nothing when it is missing or of another type.
+  [[nodiscard]] std::optional<std::string_view> string(std::string_view name) const;
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
+  [[nodiscard]] std::optional<double> number(std::string_view name) const;
+  // Every element must be an integer.
+  [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const;
+
+ private:
+  struct Impl;
+  explicit Value(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace auweave::json

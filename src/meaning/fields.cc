@@ -1,0 +1,75 @@
+#include "meaning/fields.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/field_value.h"
+
+namespace auweave::meaning {
+namespace {
+
+using model::Field;
+using model::Record;
+
+bool digits_only(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+std::string_view unless_placeholder(std::string_view value) {
+  return value == "?" || value == "(null)" || value == "(none)" || value == "\"\"" ? "" : value;
+}
+
+std::string_view Fields::raw(const Record* record, std::string_view name) const {
+  const Field* field = record == nullptr ? nullptr : event_.find(*record, name);
+  return field == nullptr ? "" : unless_placeholder(field->raw);
+}
+
+std::string_view Fields::string(const Record* record, std::string_view name) const {
+  return unless_placeholder(model::decode_string(raw(record, name), event_.arena));
+}
+
+std::string_view Fields::text(const Record* record, std::string_view name) const {
+  const Field* field = record == nullptr ? nullptr : event_.find(*record, name);
+  if (field == nullptr) return "";
+  return unless_placeholder(event_.arena.copy(text_.text(event_, *record, *field)));
+}
+
+std::string_view Fields::text(std::uint32_t field_index) const {
+  for (const Record& record : event_.records) {
+    if (field_index < record.first || field_index >= record.first + record.count) continue;
+    const Field& field = event_.fields[field_index];
+    return unless_placeholder(event_.arena.copy(text_.text(event_, record, field)));
+  }
+  return "";
+}
+
+model::Number Fields::number(const Record* record, std::string_view name) const {
+  return base::parse_signed(raw(record, name));
+}
+
+std::string_view Fields::account(const Record* record, std::string_view name) const {
+  const std::string_view number = raw(record, name);
+  if (number.empty() || number == "4294967295" || number == "-1") return "";
+  const std::string_view known = text(record, name);
+  // libauparse says "unknown(1006)" for an account without a name, auditd too.
+  return known.empty() || known.starts_with("unknown(") ? event_.arena.copy(number) : known;
+}
+
+std::string_view terminal(std::string_view value, base::Arena& arena) {
+  if (value.starts_with("/dev/")) value.remove_prefix(5);
+  if (value.starts_with("pts/") && digits_only(value.substr(4))) return value;
+  if (value.starts_with("pts") && digits_only(value.substr(3))) {
+    char* out = arena.allocate(value.size() + 1);
+    std::copy(value.begin(), value.begin() + 3, out);
+    out[3] = '/';
+    std::copy(value.begin() + 3, value.end(), out + 4);
+    return {out, value.size() + 1};
+  }
+  const bool console = value.starts_with("tty") || value == "console" || value.starts_with("hvc");
+  return console ? value : "";
+}
+
+}  // namespace auweave::meaning

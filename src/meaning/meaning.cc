@@ -1,0 +1,267 @@
+#include "meaning/meaning.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "meaning/fields.h"
+#include "meaning/target.h"
+#include "meaning/verdicts.h"
+#include "meaning/whole.h"
+
+namespace auweave::meaning {
+namespace {
+
+using model::AuditEvent;
+using model::EventDocument;
+using model::EventFacts;
+using model::Record;
+
+// The records an event is read from: the one that decides, and the SYSCALL that tells who and how.
+struct Parts {
+  const Record* lead = nullptr;
+  const Record* call = nullptr;
+  // Where a fact stands that both may have: the SYSCALL tells more, but only the lead knows when
+  // there is none.
+  [[nodiscard]] const Record* who() const { return call != nullptr ? call : lead; }
+};
+
+std::optional<std::uint32_t> id_of(const Fields& fields, const Record* record, std::string_view name) {
+  const auto number = base::parse_unsigned(fields.raw(record, name));
+  if (!number.has_value() || *number >= model::kUnset) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
+std::optional<bool> success_of(const Fields& fields, const Parts& parts) {
+  std::string_view word = fields.raw(parts.lead, parts.lead == parts.call ? "success" : "res");
+  if (word.empty()) word = fields.raw(parts.lead, "result");
+  if (word.empty()) word = fields.raw(parts.call, "success");
+  if (word.empty()) return std::nullopt;
+  if (word == "yes" || word == "success" || word == "1") return true;
+  if (word == "no" || word == "failed" || word == "0") return false;
+  return std::nullopt;
+}
+
+// "ENOENT" of "ENOENT(No such file or directory)".
+std::string_view error_name(const Fields& fields, const Record* call) {
+  const auto exit = fields.number(call, "exit");
+  if (!exit.has_value() || *exit >= 0 || fields.raw(call, "success") != "no") return "";
+  const std::string_view text = fields.text(call, "exit");
+  return text.substr(0, std::min(text.find('('), text.size()));
+}
+
+// The name in acct=, where it is one.
+std::string_view named_account(const Fields& fields, const Record* record) {
+  const std::string_view name = fields.string(record, "acct");
+  return name.starts_with('(') ? "" : name;
+}
+
+std::string_view account_object(const Fields& fields, const Record* record) {
+  std::string_view name = named_account(fields, record);
+  if (name.empty()) name = fields.string(record, "grp");
+  if (name.empty()) name = fields.account(record, "id");
+  return name;
+}
+
+std::string_view path_name(const Fields& fields, bool last) {
+  std::string_view name;
+  for (const Record& record : fields.event().records) {
+    if (record.type != "PATH") continue;
+    name = fields.string(&record, "name");
+    if (!last) break;
+  }
+  return name;
+}
+
+std::string_view path_of_nametype(const Fields& fields, std::string_view nametype) {
+  for (const Record& record : fields.event().records) {
+    if (record.type == "PATH" && fields.raw(&record, "nametype") == nametype) {
+      return fields.string(&record, "name");
+    }
+  }
+  return "";
+}
+
+// Calls that make a second name of something.
+bool names_two(std::string_view action) {
+  return action == "linked" || action == "renamed" || action == "symlinked";
+}
+
+std::string_view peer_text(AuditEvent& event) {
+  if (!event.peer.has_value()) return "";
+  const model::Peer& peer = *event.peer;
+  if (peer.family == model::Peer::Family::unix_socket) return peer.address;
+  std::string text = connection_target(peer, "");
+  if (!text.empty()) text.pop_back();  // its slash
+  return event.arena.copy(text);
+}
+
+std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom from) {
+  AuditEvent& event = fields.event();
+  switch (from) {
+    case ObjectFrom::normalizer:
+      return event.normalized.object.has_value() ? fields.text(*event.normalized.object) : "";
+    case ObjectFrom::account:
+      return account_object(fields, parts.lead);
+    case ObjectFrom::login:
+      return fields.account(parts.lead, "auid");
+    case ObjectFrom::old_path:
+      return path_of_nametype(fields, "DELETE");
+    case ObjectFrom::first_path:
+      return path_name(fields, false);
+    case ObjectFrom::last_path:
+      return path_name(fields, true);
+    case ObjectFrom::peer:
+      return peer_text(event);
+    case ObjectFrom::command:
+      return fields.string(parts.lead, "cmd");
+    case ObjectFrom::operation:
+      return event.rule_keys.empty() ? "" : event.rule_keys.front();
+    case ObjectFrom::nothing:
+      return "";
+  }
+  return "";
+}
+
+// op= may hold blanks without quotes ("adding user to group"), and libauparse ends it at the first;
+// the record's own text has it whole.
+std::string_view whole_operation(const Record& record) {
+  const std::size_t at = record.line.find("op=");
+  if (at == std::string_view::npos) return "";
+  std::string_view rest = record.line.substr(at + 3);
+  if (rest.starts_with('"')) rest.remove_prefix(1);
+  return rest;
+}
+
+void fill_action(const Fields& fields, const Parts& parts, EventDocument& out) {
+  const AuditEvent& event = fields.event();
+  const Verdict* verdict = parts.lead == parts.call
+                               ? verdict_of_syscall(event.syscall)
+                               : verdict_of_type(parts.lead->type, whole_operation(*parts.lead));
+  const model::Normalized& start = event.normalized;
+  out.action = verdict != nullptr && !verdict->action.empty() ? verdict->action : start.action;
+  out.category = verdict != nullptr && !verdict->category.empty() ? verdict->category
+                                                                  : category_of(parts.lead->type_number);
+  out.object_type =
+      verdict != nullptr && !verdict->object_type.empty() ? verdict->object_type : start.object_type;
+  const ObjectFrom from = verdict != nullptr ? verdict->object : ObjectFrom::normalizer;
+  out.object = object_of(fields, parts, from);
+  if (start.object2.has_value()) out.object2 = fields.text(*start.object2);
+  if (names_two(out.action)) out.object2 = path_name(fields, true);
+  if (out.object.empty()) out.object_type = {};
+}
+
+bool is_exec(std::string_view syscall) { return syscall == "execve" || syscall == "execveat"; }
+
+bool is_outgoing(std::string_view syscall) {
+  return syscall == "connect" || syscall == "sendto" || syscall == "sendmsg";
+}
+
+void fill_result(const Fields& fields, const Parts& parts, EventDocument& out) {
+  const auto success = success_of(fields, parts);
+  out.error = error_name(fields, parts.call);
+  // A non-blocking connect tells neither: the answer comes later, outside audit.
+  if (!success.has_value() || out.error == "EINPROGRESS") return;
+  out.result = *success ? "success" : "failure";
+}
+
+void fill_command(const Fields& fields, const Parts& parts, EventDocument& out) {
+  AuditEvent& event = fields.event();
+  if (parts.lead->type == "USER_CMD") {
+    out.command = fields.string(parts.lead, "cmd");
+    return;
+  }
+  if (event.argv.empty()) return;
+  out.argv = event.argv;
+  std::size_t size = event.argv.size() - 1;
+  for (const std::string_view word : event.argv) size += word.size();
+  char* at = event.arena.allocate(size);
+  out.command = {at, size};
+  for (std::size_t i = 0; i < event.argv.size(); ++i) {
+    if (i > 0) *at++ = ' ';
+    at = std::copy(event.argv[i].begin(), event.argv[i].end(), at);
+  }
+}
+
+void fill_process(const Fields& fields, const Parts& parts, EventDocument& out) {
+  AuditEvent& event = fields.event();
+  const Record* who = parts.who();
+  out.exe = fields.string(who, "exe");
+  out.comm = fields.string(who, "comm");
+  out.cwd = fields.string(event.find("CWD"), "cwd");
+  if (out.cwd.empty()) out.cwd = fields.string(parts.lead, "cwd");
+  out.pid = fields.number(who, "pid");
+  out.ppid = fields.number(who, "ppid");
+  out.tty = terminal(fields.raw(who, "tty"), event.arena);
+  if (out.tty.empty()) out.tty = terminal(fields.string(parts.lead, "terminal"), event.arena);
+  out.syscall = event.syscall;
+  out.effective_user = fields.account(who, parts.call != nullptr ? "euid" : "uid");
+}
+
+void fill_incomplete(const Fields& fields, const Parts& parts, EventDocument& out) {
+  const AuditEvent& event = fields.event();
+  const bool alone = parts.lead == parts.call || parts.lead->type_number < 1300;
+  if (parts.call == nullptr) {
+    if (!alone && parts.lead->type_number < 1330 && parts.lead->type != "CONFIG_CHANGE") {
+      out.incomplete.push_back("SYSCALL");
+    }
+    return;
+  }
+  const bool executed = is_exec(event.syscall) && fields.raw(parts.call, "success") == "yes";
+  if (executed && (event.find("EXECVE") == nullptr || event.argv_missing)) {
+    out.incomplete.push_back("EXECVE");
+  }
+  if (fields.number(parts.call, "items").value_or(0) <= 0) return;
+  if (event.find("CWD") == nullptr) out.incomplete.push_back("CWD");
+  if (event.find("PATH") == nullptr) out.incomplete.push_back("PATH");
+}
+
+EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocument& out) {
+  EventFacts facts;
+  facts.type = parts.lead->type;
+  const Record* who = parts.lead->type == "LOGIN" ? parts.lead : parts.who();
+  if (const auto ses = id_of(fields, who, "ses")) facts.ses = model::Ses{*ses};
+  if (const auto auid = id_of(fields, who, "auid")) {
+    facts.auid = model::Uid{*auid};
+    facts.auid_name = fields.account(who, "auid");
+  }
+  if (out.pid.has_value()) facts.pid = model::Pid{*out.pid};
+  facts.exe = out.exe;
+  facts.tty = out.tty;
+  facts.address = fields.raw(parts.lead, "addr");
+  facts.account = named_account(fields, parts.lead);
+  facts.authentication = out.category == "authentication";
+  facts.success = success_of(fields, parts);
+  facts.executed = fields.event().find("EXECVE") != nullptr;
+  return facts;
+}
+
+}  // namespace
+
+EventFacts describe(AuditEvent& event, model::FieldText& text, bool whole, EventDocument& out) {
+  const Fields fields(event, text);
+  const Parts parts{event.lead(), event.find("SYSCALL")};
+  if (parts.lead == nullptr) return {};
+  fill_process(fields, parts, out);
+  fill_action(fields, parts, out);
+  fill_result(fields, parts, out);
+  fill_command(fields, parts, out);
+  fill_incomplete(fields, parts, out);
+  if (is_outgoing(event.syscall) && event.peer.has_value() && event.peer->port != 0) {
+    out.dest_ip = event.peer->address;
+    out.dest_port = event.peer->port;
+  }
+  out.rule_keys = event.rule_keys;
+  out.serial = event.key.serial;
+  for (const Record& record : event.records) out.types.push_back(record.type);
+  out.event = &event;
+  out.text = &text;
+  if (whole) fill_whole(fields, parts.lead, parts.call, out);
+  return facts_of(fields, parts, out);
+}
+
+bool wants_normalized(std::string_view syscall) {
+  const Verdict* verdict = verdict_of_syscall(syscall);
+  return verdict == nullptr || !verdict->complete;
+}
+
+}  // namespace auweave::meaning

@@ -1,0 +1,20 @@
+// Target: the host/service an event acts upon, as far as the event itself tells.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/audit_event.h"
+
+namespace auweave::meaning {
+
+// "ip:port/comm" of a connection (IPv6 in brackets). Empty for other families.
+std::string connection_target(const model::Peer& peer, std::string_view comm);
+
+// "host[:port]/client" from the command line of a client that opens a session elsewhere (ssh, scp,
+// psql …). Empty when it is none of them, or names no host. What is meant, not what was reached:
+// ssh's own configuration may send it elsewhere, and the connection's own event says where.
+std::string client_target(std::span<const std::string_view> argv);
+
+}  // namespace auweave::meaning

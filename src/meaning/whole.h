@@ -1,0 +1,12 @@
+// What only some mappings write (full, and the schemas of SIEMs): process, paths, the system call.
+#pragma once
+
+#include "meaning/fields.h"
+#include "model/document.h"
+
+namespace auweave::meaning {
+
+void fill_whole(const Fields& fields, const model::Record* lead, const model::Record* call,
+                model::EventDocument& out);
+
+}  // namespace auweave::meaning

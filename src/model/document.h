@@ -1,0 +1,155 @@
+// The documents that auweave makes (docs/documents.md). Values of views: all of them are valid only
+// during the call that hands a document over; a mapping writes it to bytes there and then. An empty
+// view, an empty optional and an empty list mean absent.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/wall_time.h"
+#include "model/audit_event.h"
+
+namespace auweave::model {
+
+using Text = std::string_view;
+using Texts = std::vector<std::string_view>;
+using Number = std::optional<std::int64_t>;
+
+// What documents of every kind carry.
+struct Stamp {
+  base::Digest event_id{};
+  std::optional<base::WallTime> time;  // absent only on a deadletter before any good record
+  Text host;
+  Text boot_id;
+  Text session_id;
+  Text connection_id;
+  Text actor;
+  Text account_tried;
+  std::optional<bool> authenticated;  // only ever false: sshd before LOGIN
+  Text src_ip;
+  Number src_port;
+  Text target;
+};
+
+// The session of an event, for mappings that nest it.
+struct SessionFacts {
+  Number ses;
+  Number auid;
+  Text service;
+  std::optional<base::WallTime> opened;
+};
+
+struct ProcessFacts {
+  Number pid, ppid, uid, gid, euid, egid, suid, sgid, fsuid, fsgid;
+  Text user, group, effective_group;  // names of uid, gid, egid
+  Text title;                         // PROCTITLE, its NUL bytes as blanks
+};
+
+struct PathFacts {
+  Number item;
+  Text name;
+  Text nametype;
+  Text inode, device, mode;
+  Number uid, gid;
+  Text owner, group;
+};
+
+struct SyscallFacts {
+  Number number;
+  Text arch;
+  Texts args;  // a0..a3, hex as the kernel wrote them
+  Number exit;
+};
+
+struct EventDocument {
+  Stamp stamp;
+  Text action, category, result, effective_user;
+  Text object, object_type, object2;
+  Text command;
+  std::span<const std::string_view> argv;
+  Text exe, comm, cwd;
+  Number pid, ppid;
+  Text tty, syscall, error;  // `error` is written as errno
+  Text dest_ip;
+  Number dest_port;
+  std::span<const std::string_view> rule_keys;
+  Texts types;
+  std::uint64_t serial = 0;
+  Text recording_id;
+  Number recording_offset_ms;
+  Texts incomplete;
+
+  SessionFacts session;
+  ProcessFacts process;
+  std::vector<PathFacts> paths;
+  SyscallFacts call;
+  const AuditEvent* event = nullptr;  // for records{} and raw
+  FieldText* text = nullptr;
+};
+
+struct TtyDocument {
+  Stamp stamp;
+  Text recording_id, recording_host, rec;
+  bool verified = false;
+  Number claimed_ses;  // a suspect chunk's word for its session
+  Text source;
+  std::uint64_t chunk = 0;
+  Number offset_ms;
+  std::int64_t play_offset_ms = 0, duration_ms = 0;
+  Number columns, rows;
+  Text tty_output, tty_input;
+  Number bytes_out, bytes_in;
+};
+
+struct SessionDocument {
+  Stamp stamp;
+  Text state;  // opened, closed
+  std::optional<base::WallTime> connected, opened, closed;
+  Number duration_ms;
+  Text service, tty;
+  Number ses, auid, failures_before;
+  Texts integrity;
+  Text close_reason;
+};
+
+struct PipelineDocument {
+  Stamp stamp;
+  Text what;
+  Text rec;
+  Number first_chunk, last_chunk, count, claimed_ses;
+  Text detail;
+};
+
+struct DeadletterDocument {
+  Stamp stamp;
+  Text source, reason, at, data;
+  Number truncated;
+};
+
+using Document = std::variant<EventDocument, TtyDocument, SessionDocument, PipelineDocument,
+                              DeadletterDocument>;
+
+// In the order of the variant; also the names of `--kinds` and the keys of a mapping.
+inline constexpr std::array<std::string_view, 5> kKinds = {"event", "tty", "session", "pipeline",
+                                                           "deadletter"};
+
+[[nodiscard]] const Stamp& stamp_of(const Document& document);
+[[nodiscard]] inline std::string_view kind_of(const Document& document) {
+  return kKinds[document.index()];
+}
+
+// Takes documents as they are made. One thread.
+class DocumentSink {
+ public:
+  virtual ~DocumentSink() = default;
+  virtual void take(const Document& document) = 0;
+};
+
+}  // namespace auweave::model

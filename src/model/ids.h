@@ -1,0 +1,42 @@
+// Strong ids of the audit world. Unset (4294967295 in a record) is an empty optional, never a
+// number.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/wall_time.h"
+
+namespace auweave::model {
+
+// An id that mixes with no other kind of id.
+template <typename Tag, typename T>
+struct Id {
+  T value{};
+  auto operator<=>(const Id&) const = default;
+};
+
+using Uid = Id<struct UidTag, std::uint32_t>;
+using Gid = Id<struct GidTag, std::uint32_t>;
+using Pid = Id<struct PidTag, std::int64_t>;
+// The audit session id: unique only within one boot of one kernel.
+using Ses = Id<struct SesTag, std::uint32_t>;
+
+inline constexpr std::uint32_t kUnset = 4294967295U;  // auid and ses of what never logged in
+
+// What `msg=audit(SEC.MS:SERIAL)` says. DAEMON_* records take serials from auditd's own counter,
+// everything else from the kernel's; both restart.
+struct EventKey {
+  std::int64_t sec = 0;
+  std::uint32_t ms = 0;
+  std::uint64_t serial = 0;
+  auto operator<=>(const EventKey&) const = default;
+
+  [[nodiscard]] base::WallTime time() const {
+    return {sec * 1'000'000'000 + static_cast<std::int64_t>(ms) * 1'000'000};
+  }
+};
+
+}  // namespace auweave::model

@@ -1,0 +1,37 @@
+// TtyChunk: one piece of a terminal recording, whatever source recorded it. A value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/wall_time.h"
+#include "model/ids.h"
+
+namespace auweave::model {
+
+// Where a recording says it was made. tlog's `rec` is
+// <boot id without dashes>-<pid of tlog-rec, hex>-<its start in 10 ms ticks since boot, hex>.
+struct RecordingKey {
+  std::string boot_id;  // with dashes; empty when the source does not tell
+  Pid pid;
+  std::uint64_t start_ticks = 0;
+};
+
+struct TtyChunk {
+  std::string source;             // "tlog"
+  std::string rec;                // the source's own name of the recording
+  std::optional<RecordingKey> key;
+  std::string recording_host;
+  std::optional<Ses> ses;         // as the chunk claims it
+  std::uint64_t number = 0;       // from 1 within a recording, without gaps
+  base::WallTime time;            // of its first byte
+  std::int64_t play_offset_ms = 0;  // the source's own position
+  std::int64_t duration_ms = 0;
+  std::optional<int> columns;     // of the last window size it tells
+  std::optional<int> rows;
+  std::string output;             // bytes as the terminal got them
+  std::string input;              // empty when the source recorded none
+};
+
+}  // namespace auweave::model

@@ -1,0 +1,38 @@
+// EventIds: the event_id of each document, a hash of what made it and of nothing guessed: the same
+// input gives the same ids for ever, with or without a boot id.
+#pragma once
+
+#include <string_view>
+
+#include "base/digest.h"
+#include "model/ids.h"
+#include "model/tty_chunk.h"
+
+namespace auweave::pipeline {
+
+class EventIds {
+ public:
+  // `part` tells apart what one event gives: "" the event itself, "session-opened" …
+  base::Digest of_event(std::string_view host, const model::EventKey& key, std::string_view part) {
+    return digester_.add(host)
+        .add("audit")
+        .add(static_cast<std::uint64_t>(key.time().ns))
+        .add(key.serial)
+        .add(part)
+        .finish();
+  }
+  base::Digest of_chunk(const model::TtyChunk& chunk) {
+    return digester_.add(chunk.source).add(chunk.rec).add(chunk.number).finish();
+  }
+  base::Digest of_recording(const model::TtyChunk& chunk, std::string_view part) {
+    return digester_.add(chunk.source).add(chunk.rec).add(part).finish();
+  }
+  base::Digest of_bytes(std::string_view source, std::uint64_t offset, std::string_view data) {
+    return digester_.add(source).add(offset).add(data).finish();
+  }
+
+ private:
+  base::Digester digester_;
+};
+
+}  // namespace auweave::pipeline

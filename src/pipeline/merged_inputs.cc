@@ -1,0 +1,76 @@
+#include "pipeline/merged_inputs.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "audit/line.h"
+#include "tty/tlog.h"
+
+namespace auweave::pipeline {
+namespace {
+
+constexpr std::int64_t kLeapMs = 3'600'000;
+
+std::optional<std::int64_t> time_of(MergedInputs::Kind kind, std::string_view line) {
+  if (kind == MergedInputs::Kind::tlog) return tty::peek_time_ms(line);
+  const auto header = audit::parse_line(line);
+  if (!header.ok()) return std::nullopt;
+  return header->key.time().ms();
+}
+
+}  // namespace
+
+void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
+  inputs_.push_back({std::move(file), kind, source, std::nullopt, 0, 0, 0, false});
+}
+
+base::Status MergedInputs::advance(Input& input) {
+  auto line = input.file.next();
+  if (!line.ok()) return line.error();
+  input.head = *line;
+  input.ended = !input.head.has_value();
+  // With one input there is nothing to compare.
+  if (input.ended || inputs_.size() == 1) return base::ok();
+  const auto time = time_of(input.kind, input.head->text);
+  if (!time.has_value()) return base::ok();
+  // A damaged line may claim any time, and must not hold its file back until the others end: a
+  // leap counts when the next line makes it too. Never back: a late line is as late as its file.
+  const bool leap = input.time_ms != 0 && *time > input.time_ms + kLeapMs;
+  const bool again = input.leap_ms != 0 && std::abs(*time - input.leap_ms) <= kLeapMs;
+  input.leap_ms = leap ? *time : 0;
+  if (input.time_ms == 0) input.first_ms = *time;
+  if (!leap || again) input.time_ms = std::max(input.time_ms, *time);
+  return base::ok();
+}
+
+base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
+  if (taken_ != nullptr) taken_->head.reset();
+  taken_ = nullptr;
+  for (Input& input : inputs_) {
+    if (!input.head.has_value() && !input.ended) {
+      if (auto done = advance(input); !done.ok()) return done.error();
+    }
+    // Of two at one time, the file that began earlier: where files overlap it has the whole event
+    // that the other one begins in the middle of.
+    if (!input.head.has_value()) continue;
+    const auto rank = [](const Input& i) { return std::pair(i.time_ms, i.first_ms); };
+    if (taken_ == nullptr || rank(input) < rank(*taken_)) taken_ = &input;
+  }
+  if (taken_ == nullptr) return std::optional<Next>();
+  return std::optional<Next>({*taken_->head, taken_->kind, taken_->source});
+}
+
+std::uint64_t MergedInputs::consumed() const {
+  std::uint64_t sum = 0;
+  for (const Input& input : inputs_) sum += input.file.consumed();
+  return sum;
+}
+
+std::uint64_t MergedInputs::size() const {
+  std::uint64_t sum = 0;
+  for (const Input& input : inputs_) sum += input.file.size();
+  return sum;
+}
+
+}  // namespace auweave::pipeline

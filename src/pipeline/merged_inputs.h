@@ -1,0 +1,52 @@
+// MergedInputs: the lines of several files in the order of their time, so that rotated files may be
+// named in any order, overlapping ones meet, and recordings come beside the records they belong to.
+// Each file's own order is kept.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "base/line_file.h"
+#include "base/result.h"
+
+namespace auweave::pipeline {
+
+class MergedInputs {
+ public:
+  enum class Kind { audit, tlog };
+  struct Next {
+    base::Line line;
+    Kind kind;
+    std::uint32_t source;
+  };
+
+  void add(base::LineFile file, Kind kind, std::uint32_t source);
+
+  // The earliest line; of several at one time, that of the file that began first. Nothing: all ended.
+  // Valid until the next call.
+  base::Result<std::optional<Next>> next();
+
+  // For a progress bar: bytes read of bytes there are; pipes count for nothing.
+  [[nodiscard]] std::uint64_t consumed() const;
+  [[nodiscard]] std::uint64_t size() const;
+
+ private:
+  struct Input {
+    base::LineFile file;
+    Kind kind;
+    std::uint32_t source;
+    std::optional<base::Line> head;
+    std::int64_t time_ms = 0;  // of the head; that of the line before where it tells none
+    std::int64_t first_ms = 0;  // when the file began
+    std::int64_t leap_ms = 0;  // a time far ahead that waits for a second line
+    bool ended = false;
+  };
+  base::Status advance(Input& input);
+
+  std::vector<Input> inputs_;
+  Input* taken_ = nullptr;  // whose head was handed out
+};
+
+}  // namespace auweave::pipeline

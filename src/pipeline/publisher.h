@@ -1,0 +1,43 @@
+// Publisher: documents to bytes by the mapping, bytes to every sink.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "deliver/sink.h"
+#include "json/writer.h"
+#include "mapping/mapping.h"
+#include "model/document.h"
+
+namespace auweave::pipeline {
+
+class Publisher : public model::DocumentSink {
+ public:
+  // Kinds not in `wanted` are counted by the weaver and go nowhere.
+  using Wanted = std::array<bool, model::kKinds.size()>;
+
+  Publisher(const mapping::Mapping& mapping, mapping::Options options, Wanted wanted)
+      : mapping_(mapping), options_(options), wanted_(wanted) {}
+
+  void add(std::unique_ptr<deliver::Sink> sink) { sinks_.push_back(std::move(sink)); }
+
+  void take(const model::Document& document) override;
+
+  // Waits for the sinks. The first thing that went wrong with any of them, now or before.
+  base::Status flush(int timeout_ms);
+  [[nodiscard]] bool failed() const { return failure_.has_value(); }
+
+ private:
+  void note(const base::Status& status);
+
+  const mapping::Mapping& mapping_;
+  mapping::Options options_;
+  Wanted wanted_;
+  json::Writer writer_;
+  std::vector<std::unique_ptr<deliver::Sink>> sinks_;
+  std::optional<base::Error> failure_;
+};
+
+}  // namespace auweave::pipeline

@@ -1,0 +1,165 @@
+#include "pipeline/stamp.h"
+
+#include "base/text.h"
+#include "meaning/target.h"
+
+namespace auweave::pipeline {
+namespace {
+
+using model::AuditEvent;
+using model::EventDocument;
+using model::EventFacts;
+using session::Session;
+
+bool is_user_record(const AuditEvent& event) {
+  const model::Record* lead = event.lead();
+  return lead != nullptr && lead->type_number >= 1100 && lead->type_number < 1200;
+}
+
+// "sudo" or "su" of their own records, which act on the machine's accounts.
+std::string_view own_service(const AuditEvent& event, std::string_view exe) {
+  const std::string_view program = base::basename(exe);
+  return is_user_record(event) && (program == "sudo" || program == "su") ? program : "";
+}
+
+// The program that wrote a user record without a session on somebody's behalf.
+std::string_view entrance(const AuditEvent& event, std::string_view exe) {
+  if (!is_user_record(event)) return "";
+  const std::string_view program = base::basename(exe);
+  return program.starts_with("sshd") ? "sshd" : program;
+}
+
+// A scheduler names the account it is about to act as: nobody tried anything.
+bool is_scheduler(std::string_view exe) {
+  const std::string_view program = base::basename(exe);
+  return program == "cron" || program == "crond" || program == "atd";
+}
+
+std::string place(std::string_view host, std::string_view service) {
+  if (service.empty()) return "";
+  return std::string(host).append("/").append(service);
+}
+
+std::string target_of(const AuditEvent& event, const Session* session, const EventFacts& facts,
+                      const EventDocument& document) {
+  if (!document.dest_ip.empty()) return meaning::connection_target(*event.peer, document.comm);
+  if (facts.executed) {
+    std::string target = meaning::client_target(document.argv);
+    if (!target.empty()) return target;
+  }
+  std::string_view service = own_service(event, document.exe);
+  if (service.empty()) service = session != nullptr ? session->service : entrance(event, document.exe);
+  return place(document.stamp.host, service);
+}
+
+void stamp_session(AuditEvent& event, const Session& session, EventDocument& document) {
+  model::Stamp& stamp = document.stamp;
+  stamp.session_id = session.id;
+  stamp.boot_id = session.boot_id;
+  stamp.actor = session.actor;
+  stamp.src_ip = session.src_ip;
+  document.session.ses = session.ses.value;
+  if (session.auid.has_value()) document.session.auid = session.auid->value;
+  document.session.service = session.service;
+  document.session.opened = session.opened;
+  if (session.recorders.empty()) return;
+  const session::Recorder& outermost = session.recorders.front();
+  document.recording_id = event.arena.copy(session.id + "/" + std::to_string(outermost.serial));
+  document.recording_offset_ms = event.key.time().ms() - outermost.time.ms();
+}
+
+void stamp_stranger(const session::Connection* connection, const EventFacts& facts,
+                    EventDocument& document) {
+  model::Stamp& stamp = document.stamp;
+  stamp.actor = facts.auid_name;
+  if (connection != nullptr) {
+    stamp.connection_id = connection->id;
+    stamp.src_ip = connection->src_ip;
+    stamp.authenticated = false;
+  } else if (facts.authentication) {
+    stamp.src_ip = facts.address;
+  }
+  if (facts.authentication && !facts.auid.has_value() && !is_scheduler(facts.exe)) {
+    stamp.account_tried = facts.account;
+  }
+}
+
+}  // namespace
+
+void stamp_event(AuditEvent& event, const session::Noted& noted, const EventFacts& facts,
+                 EventDocument& document) {
+  if (noted.session != nullptr) {
+    stamp_session(event, *noted.session, document);
+  } else {
+    stamp_stranger(noted.connection, facts, document);
+  }
+  document.stamp.target = event.arena.copy(target_of(event, noted.session, facts, document));
+}
+
+model::SessionDocument session_document(const Session& session, const model::EventKey& event,
+                                        bool closed, std::string& room) {
+  model::SessionDocument document;
+  room = place(session.host, session.service);
+  document.stamp.host = session.host;
+  document.stamp.time = event.time();
+  document.stamp.boot_id = session.boot_id;
+  document.stamp.session_id = session.id;
+  document.stamp.connection_id = session.connection_id;
+  document.stamp.actor = session.actor;
+  document.stamp.src_ip = session.src_ip;
+  document.stamp.target = room;
+  document.state = closed ? "closed" : "opened";
+  document.connected = session.connected;
+  document.opened = session.opened;
+  document.closed = session.closed;
+  if (closed && session.opened.has_value()) {
+    document.duration_ms = session.closed->ms() - session.opened->ms();
+  }
+  document.service = session.service;
+  document.tty = session.tty;
+  document.ses = session.ses.value;
+  if (session.auid.has_value()) document.auid = session.auid->value;
+  if (!session.connection_id.empty()) document.failures_before = session.failures_before;
+  if (session.login_unseen()) document.integrity.push_back("login-unseen");
+  if (closed) document.close_reason = "logout";
+  return document;
+}
+
+model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::string_view host,
+                                bool terminal_input, ChunkRoom& room) {
+  const model::TtyChunk& chunk = *joined.chunk;
+  model::TtyDocument document;
+  document.stamp.time = chunk.time;
+  document.stamp.host = host;
+  if (const Session* session = joined.session) {
+    document.stamp.host = session->host;
+    document.stamp.boot_id = session->boot_id;
+    document.stamp.session_id = session->id;
+    document.stamp.actor = session->actor;
+    document.stamp.src_ip = session->src_ip;
+    room.target = place(session->host, session->service);
+    room.recording_id = session->id + "/";
+    room.recording_id += joined.recorder == nullptr ? chunk.rec : std::to_string(joined.recorder->serial);
+  } else if (chunk.ses.has_value()) {
+    document.claimed_ses = chunk.ses->value;
+  }
+  document.stamp.target = room.target;
+  document.recording_id = room.recording_id;
+  document.recording_host = chunk.recording_host;
+  document.rec = chunk.rec;
+  document.verified = joined.recorder != nullptr;
+  document.source = chunk.source;
+  document.chunk = chunk.number;
+  if (joined.recorder != nullptr) document.offset_ms = chunk.time.ms() - joined.recorder->time.ms();
+  document.play_offset_ms = chunk.play_offset_ms;
+  document.duration_ms = chunk.duration_ms;
+  document.columns = chunk.columns;
+  document.rows = chunk.rows;
+  document.tty_output = chunk.output;
+  document.tty_input = chunk.input;
+  document.bytes_out = static_cast<std::int64_t>(chunk.output.size());
+  if (terminal_input) document.bytes_in = static_cast<std::int64_t>(chunk.input.size());
+  return document;
+}
+
+}  // namespace auweave::pipeline

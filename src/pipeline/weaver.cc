@@ -1,0 +1,193 @@
+#include "pipeline/weaver.h"
+
+#include <limits>
+#include <utility>
+
+#include "audit/terminal_input.h"
+#include "meaning/meaning.h"
+#include "pipeline/stamp.h"
+#include "tty/terminal_input.h"
+#include "tty/tlog.h"
+
+namespace auweave::pipeline {
+namespace {
+
+using model::AuditEvent;
+using model::EventDocument;
+using model::EventFacts;
+
+// Of what is not understood this much is kept, the rest counted.
+constexpr std::size_t kMostDeadletterBytes = 64UL * 1024;
+constexpr std::size_t kMostSuspects = 10'000;
+constexpr base::WallTime kEndOfTime{std::numeric_limits<std::int64_t>::max()};
+
+}  // namespace
+
+Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
+               model::DocumentSink& sink)
+    : settings_(std::move(settings)),
+      decoder_(decoder),
+      text_(text),
+      sink_(sink),
+      table_(std::move(settings_.boots)),
+      join_(table_, settings_.lateness_ms,
+            [this](const correlate::JoinedChunk& joined) { publish_chunk(joined); }) {}
+
+std::uint32_t Weaver::add_source(std::string name) {
+  sources_.push_back(std::move(name));
+  return static_cast<std::uint32_t>(sources_.size() - 1);
+}
+
+base::WallTime Weaver::watermark() const {
+  return audit_ended_ ? kEndOfTime : base::WallTime::from_ms(assembler_.watermark_ms());
+}
+
+std::string_view Weaver::host_of(const AuditEvent& event) const {
+  return event.node.empty() ? std::string_view(settings_.host) : event.node;
+}
+
+void Weaver::audit_line(const base::Line& line, std::uint32_t source) {
+  using Added = audit::Assembler::Added;
+  ++counts_.audit_lines;
+  std::string_view text = line.text;
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  if (text.empty() && line.cut == 0) return;
+  const Place place{"audit", source, line.number, line.offset};
+  if (line.cut != 0) return deadletter(place, text, "line too long", line.cut);
+  const auto header = audit::parse_line(text);
+  if (!header.ok()) return deadletter(place, text, header.error().message);
+  const Added added = assembler_.add(text, *header, source, line.number);
+  if (added == Added::duplicate) ++counts_.duplicates;
+  if (added == Added::late) deadletter(place, text, "record of an event that was already finished");
+  if (added == Added::oversized) deadletter(place, text, "event too large");
+  drain();
+}
+
+void Weaver::drain() {
+  while (auto raw = assembler_.take()) weave(std::move(*raw), false);
+  join_.advance(watermark(), false);
+}
+
+void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
+  AuditEvent& event = events_.at(is_login ? 1 : 0);
+  event.clear();
+  decoder_.decode(raw, event);
+  drop_fieldless(raw, event);
+  if (!event.records.empty()) {
+    if (!settings_.terminal_input) audit::cut_terminal_input(event);
+    EventDocument document;
+    const EventFacts facts = meaning::describe(event, text_, settings_.whole_events, document);
+    if (facts.ses.has_value() && !is_login && table_.unknown(host_of(event), *facts.ses)) {
+      auto login = assembler_.take_login(raw.node, facts.ses->value);
+      if (login.has_value()) weave(std::move(*login), true);
+    }
+    publish(event, facts, document);
+  }
+  assembler_.recycle(std::move(raw));
+}
+
+// Records that hold nothing libauparse can read: they cannot be shown as fields of an event.
+void Weaver::drop_fieldless(const audit::RawEvent& raw, AuditEvent& event) {
+  for (std::size_t i = 0; i < event.records.size(); ++i) {
+    if (event.records[i].count > 0) continue;
+    const auto& slice = raw.slices[i];
+    // Its serial stands for the offset, which an event does not keep.
+    deadletter({"audit", slice.source, slice.number, raw.key.serial}, raw.line(slice),
+               "record without fields");
+  }
+  std::erase_if(event.records, [](const model::Record& record) { return record.count == 0; });
+}
+
+void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& document) {
+  last_good_ = event.key.time();
+  document.stamp.host = host_of(event);
+  document.stamp.time = event.key.time();
+  document.stamp.event_id = ids_.of_event(document.stamp.host, event.key, "");
+  const session::Noted noted = table_.note(document.stamp.host, event.key, facts);
+  stamp_event(event, noted, facts, document);
+  if (noted.opened) publish_session(*noted.session, event.key, false);
+  put(document);
+  if (noted.closed) publish_session(*noted.session, event.key, true);
+  if (noted.opened || noted.recorder) join_.advance(watermark(), true);
+}
+
+void Weaver::publish_session(const session::Session& session, const model::EventKey& key,
+                             bool closed) {
+  std::string room;
+  model::SessionDocument document = session_document(session, key, closed, room);
+  document.stamp.event_id =
+      ids_.of_event(session.host, key, closed ? "session-closed" : "session-opened");
+  put(document);
+}
+
+void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
+  ++counts_.tlog_lines;
+  if (line.text.empty() && line.cut == 0) return;
+  const Place place{"tlog", source, line.number, line.offset};
+  if (line.cut != 0) return deadletter(place, line.text, "line too long", line.cut);
+  auto chunk = tty::parse_tlog(line.text, settings_.terminal_input);
+  if (!chunk.ok()) return deadletter(place, line.text, chunk.error().message);
+  join_.add(std::move(*chunk), watermark());
+}
+
+void Weaver::publish_chunk(const correlate::JoinedChunk& joined) {
+  ChunkRoom room;
+  model::TtyDocument document =
+      tty_document(joined, settings_.host, settings_.terminal_input, room);
+  document.stamp.event_id = ids_.of_chunk(*joined.chunk);
+  put(document);
+  if (joined.session == nullptr) publish_suspect(joined);
+}
+
+// Once a recording, however many chunks it has.
+void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
+  const model::TtyChunk& chunk = *joined.chunk;
+  if (suspects_.size() >= kMostSuspects) suspects_.clear();
+  if (!suspects_.insert(chunk.rec).second) return;
+  model::PipelineDocument document;
+  document.stamp.event_id = ids_.of_recording(chunk, "suspect-recording");
+  document.stamp.time = chunk.time;
+  document.stamp.host = settings_.host;
+  document.what = "suspect-recording";
+  document.rec = chunk.rec;
+  if (chunk.ses.has_value()) document.claimed_ses = chunk.ses->value;
+  document.detail = joined.suspicion;
+  put(document);
+}
+
+void Weaver::audit_ended() {
+  assembler_.finish_all();
+  drain();
+  audit_ended_ = true;
+  join_.finish();
+}
+
+void Weaver::deadletter(const Place& place, std::string_view data, std::string_view reason,
+                        std::uint64_t already_cut) {
+  model::DeadletterDocument document;
+  std::string kept(data);
+  if (!settings_.terminal_input) {
+    kept = place.kind == "tlog" ? tty::cut_terminal_input(data) : audit::cut_terminal_input(data).text;
+  }
+  document.stamp.event_id = ids_.of_bytes(place.kind, place.offset, kept);
+  if (kept.size() > kMostDeadletterBytes) {
+    already_cut += kept.size() - kMostDeadletterBytes;
+    kept.resize(kMostDeadletterBytes);
+  }
+  const std::string at = sources_.at(place.source) + ":" + std::to_string(place.line);
+  document.stamp.time = last_good_;
+  document.stamp.host = settings_.host;
+  document.source = place.kind;
+  document.reason = reason;
+  document.at = at;
+  document.data = kept;
+  if (already_cut > 0) document.truncated = static_cast<std::int64_t>(already_cut);
+  put(document);
+}
+
+void Weaver::put(const model::Document& document) {
+  ++counts_.documents.at(document.index());
+  sink_.take(document);
+}
+
+}  // namespace auweave::pipeline

@@ -1,0 +1,95 @@
+// Weaver: lines of audit logs and recordings in, documents out. Deterministic: it reads no clock, no
+// environment, no /proc; the same lines in the same order give the same documents. What it cannot
+// understand becomes a deadletter, and the stream goes on. One thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "audit/assembler.h"
+#include "audit/decoder.h"
+#include "base/line_file.h"
+#include "correlate/chunk_join.h"
+#include "model/document.h"
+#include "pipeline/ids.h"
+#include "session/table.h"
+
+namespace auweave::pipeline {
+
+struct WeaverSettings {
+  std::string host;  // where a record names no node
+  session::BootIds boots;
+  bool terminal_input = false;
+  bool whole_events = false;  // fill what only some mappings write
+  std::int64_t lateness_ms = 10'000;
+};
+
+// What went through, for people and for tests.
+struct Counts {
+  std::uint64_t audit_lines = 0;
+  std::uint64_t tlog_lines = 0;
+  std::uint64_t duplicates = 0;  // lines that came again from an overlapping input
+  std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
+};
+
+class Weaver {
+ public:
+  // All references outlive the weaver.
+  Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
+         model::DocumentSink& sink);
+
+  // An input, by the name a person knows it by; the number is for the calls below.
+  std::uint32_t add_source(std::string name);
+
+  void audit_line(const base::Line& line, std::uint32_t source);
+  void tlog_line(const base::Line& line, std::uint32_t source);
+  // No audit line comes any more. Chunks still may.
+  void audit_ended();
+
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+
+ private:
+  struct Place {
+    std::string_view kind;  // "audit", "tlog"
+    std::uint32_t source = 0;
+    std::uint64_t line = 0;
+    std::uint64_t offset = 0;
+  };
+
+  void drain();
+  void weave(audit::RawEvent&& raw, bool is_login);
+  void drop_fieldless(const audit::RawEvent& raw, model::AuditEvent& event);
+  void publish(model::AuditEvent& event, const model::EventFacts& facts,
+               model::EventDocument& document);
+  void publish_session(const session::Session& session, const model::EventKey& key, bool closed);
+  void publish_chunk(const correlate::JoinedChunk& joined);
+  void publish_suspect(const correlate::JoinedChunk& joined);
+  void deadletter(const Place& place, std::string_view data, std::string_view reason,
+                  std::uint64_t already_cut = 0);
+  void put(const model::Document& document);
+  [[nodiscard]] base::WallTime watermark() const;
+  [[nodiscard]] std::string_view host_of(const model::AuditEvent& event) const;
+
+  WeaverSettings settings_;
+  audit::RecordDecoder& decoder_;
+  model::FieldText& text_;
+  model::DocumentSink& sink_;
+  std::vector<std::string> sources_;
+  audit::Assembler assembler_;
+  session::Table table_;
+  correlate::ChunkJoin join_;
+  EventIds ids_;
+  // The second one is for a LOGIN that has to go before the event in work.
+  std::array<model::AuditEvent, 2> events_;
+  bool audit_ended_ = false;
+  std::optional<base::WallTime> last_good_;
+  std::unordered_set<std::string> suspects_;  // recordings already told of
+  Counts counts_;
+};
+
+}  // namespace auweave::pipeline

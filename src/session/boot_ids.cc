@@ -1,0 +1,30 @@
+#include "session/boot_ids.h"
+
+#include <algorithm>
+
+namespace auweave::session {
+
+// Recordings of one boot agree on its beginning to a few 10 ms (ticks, and the clock's steps since).
+// A wrong one needs only to be later than it was to take sessions away, so the earliest is kept.
+void BootIds::learn(std::string_view boot_id, base::WallTime began) {
+  const auto known = std::find_if(boots_.begin(), boots_.end(),
+                                  [&](const Boot& boot) { return boot.id == boot_id; });
+  if (known == boots_.end()) {
+    boots_.push_back({began, std::string(boot_id)});
+  } else {
+    known->began = std::min(known->began, began);
+  }
+  std::stable_sort(boots_.begin(), boots_.end(),
+                   [](const Boot& a, const Boot& b) { return a.began < b.began; });
+}
+
+std::string_view BootIds::at(base::WallTime time, std::uint64_t restarts) const {
+  if (!first_.empty() && restarts == 0) return first_;
+  std::string_view found;
+  for (const Boot& boot : boots_) {
+    if (boot.began <= time) found = boot.id;
+  }
+  return found;
+}
+
+}  // namespace auweave::session

@@ -1,0 +1,32 @@
+// BootIds: which boot of a machine a moment belongs to. A value; one thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/wall_time.h"
+
+namespace auweave::session {
+
+class BootIds {
+ public:
+  // The boot id that holds from the first record on, until the machine is seen to have restarted.
+  void set_first(std::string boot_id) { first_ = std::move(boot_id); }
+
+  // A boot that recordings tell of: each knows the boot it was made in and when that began.
+  void learn(std::string_view boot_id, base::WallTime began);
+
+  // The boot at `time`: the latest that began before it. `restarts` counts the restarts seen so far.
+  // Empty: unknown.
+  [[nodiscard]] std::string_view at(base::WallTime time, std::uint64_t restarts) const;
+
+ private:
+  struct Boot {
+    base::WallTime began;
+    std::string id;
+  };
+  std::string first_;
+  std::vector<Boot> boots_;  // by time
+};
+
+}  // namespace auweave::session

@@ -1,0 +1,212 @@
+#include "session/table.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/text.h"
+
+namespace auweave::session {
+namespace {
+
+using model::EventFacts;
+using model::EventKey;
+
+// Records of one boot come a little out of order (100 ms of a loaded host are some thousand
+// serials); a fall by more is a restart, at which both counters begin again.
+constexpr std::uint64_t kSerialSlack = 20'000;
+constexpr std::uint32_t kSesSlack = 64;
+
+bool is_daemon(std::string_view type) { return type.starts_with("DAEMON_"); }
+
+// "sshd" of /usr/sbin/sshd and of OpenSSH 9.8's /usr/lib/openssh/sshd-session.
+std::string_view service_of(std::string_view exe) {
+  const std::string_view name = base::basename(exe);
+  return name.starts_with("sshd") ? "sshd" : name;
+}
+
+bool is_recorder(std::string_view exe) {
+  return exe == "/usr/bin/tlog-rec-session" || exe == "/usr/bin/tlog-rec";
+}
+
+std::string session_id(std::string_view host, std::string_view boot_id, const EventKey& key,
+                       model::Ses ses) {
+  std::string id(host);
+  id += ':';
+  if (boot_id.empty()) {
+    base::Digester digest;
+    digest.add(static_cast<std::uint64_t>(key.time().ns)).add(key.serial);
+    id += '~' + base::hex(digest.finish()).substr(0, 7);
+  } else {
+    id += boot_id.substr(0, 8);
+  }
+  return id + ':' + std::to_string(ses.value);
+}
+
+bool same_account(const Session& session, const EventFacts& facts) {
+  return !session.auid.has_value() || !facts.auid.has_value() || *session.auid == *facts.auid;
+}
+
+}  // namespace
+
+Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts) {
+  auto host_at = hosts_.find(name);
+  if (host_at == hosts_.end()) host_at = hosts_.emplace(std::string(name), Host()).first;
+  Host& host = host_at->second;
+  watch_for_restart(host, key, facts);
+  Noted noted;
+  if (!facts.ses.has_value()) {
+    noted.connection = connection_of(host, name, key, facts);
+    return noted;
+  }
+  const auto found = host.sessions.find(facts.ses->value);
+  Session* known = found == host.sessions.end() ? nullptr : found->second;
+  const bool login = facts.type == "LOGIN" && facts.success != false;
+  // One ses has one account: another one means that its LOGIN, and a restart before it, were not seen.
+  if (known == nullptr || !same_account(*known, facts) || (login && !known->login_unseen())) {
+    known = &enter(host, name, key, facts);
+    noted.opened = true;
+  }
+  if (login) {
+    open(host, *known, key, facts);
+    noted.opened = true;
+  }
+  noted.recorder = learn(*known, key, facts);
+  noted.session = known;
+  noted.closed = facts.type == "USER_END" && facts.pid == known->login_pid &&
+                 known->login_pid.has_value() && !known->closed.has_value();
+  if (noted.closed) known->closed = key.time();
+  return noted;
+}
+
+void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts& facts) {
+  if (is_daemon(facts.type)) return;  // auditd's own serials
+  const bool login = facts.type == "LOGIN" && facts.ses.has_value();
+  const bool serial_fell = key.serial + kSerialSlack < host.highest_serial;
+  const bool ses_fell = login && facts.ses->value + kSesSlack < host.highest_ses;
+  if (serial_fell || ses_fell) {
+    ++host.restarts;
+    host.highest_serial = 0;
+    host.highest_ses = 0;
+    host.sessions.clear();
+    host.connections.clear();
+  }
+  host.highest_serial = std::max(host.highest_serial, key.serial);
+  if (login) host.highest_ses = std::max(host.highest_ses, facts.ses->value);
+}
+
+Connection* Table::connection_of(Host& host, std::string_view name, const EventKey& key,
+                                 const EventFacts& facts) {
+  if (!facts.pid.has_value() || service_of(facts.exe) != "sshd") return nullptr;
+  const base::WallTime now = key.time();
+  const auto found = host.connections.find(facts.pid->value);
+  const bool goes_on =
+      found != host.connections.end() && now.ms() - found->second.first.ms() <= kConnectionMs;
+  if (!goes_on) {
+    if (host.connections.size() >= kMostConnections) host.connections.clear();
+    Connection fresh;
+    fresh.id = std::string(name) + '/' + std::to_string(facts.pid->value) + '/' +
+               std::to_string(now.ms());
+    fresh.first = now;
+    host.connections[facts.pid->value] = std::move(fresh);
+  }
+  Connection& connection = host.connections[facts.pid->value];
+  if (!facts.address.empty()) connection.src_ip = facts.address;
+  if (facts.type == "USER_LOGIN" && facts.success == false && !facts.account.empty()) {
+    ++connection.failures;
+  }
+  return &connection;
+}
+
+Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
+                      const EventFacts& facts) {
+  make_room(key.time());
+  Session& session = sessions_.emplace_back();
+  session.host = name;
+  session.boot_id = boots_.at(key.time(), host.restarts);
+  session.ses = *facts.ses;
+  session.id = session_id(name, session.boot_id, key, session.ses);
+  host.sessions[session.ses.value] = &session;
+  if (!session.boot_id.empty()) by_boot_[{session.boot_id, session.ses.value}] = &session;
+  return session;
+}
+
+void Table::open(Host& host, Session& session, const EventKey& key, const EventFacts& facts) {
+  session.opened = key.time();
+  session.login_pid = facts.pid;
+  session.auid = facts.auid;
+  session.actor = facts.auid_name;
+  session.service = service_of(facts.exe);
+  if (!facts.pid.has_value()) return;
+  const auto found = host.connections.find(facts.pid->value);
+  if (found == host.connections.end()) return;
+  const Connection& connection = found->second;
+  if (key.time().ms() - connection.first.ms() <= kConnectionMs) {
+    session.connection_id = connection.id;
+    session.connected = connection.first;
+    session.src_ip = connection.src_ip;
+    session.failures_before = connection.failures;
+    if (session.service.empty()) session.service = "sshd";
+  }
+  host.connections.erase(found);
+}
+
+// What a session did not know at its LOGIN, or without one.
+bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts) {
+  session.last_seen = std::max(session.last_seen, key.time());
+  if (!session.auid.has_value() && facts.auid.has_value()) {
+    session.auid = facts.auid;
+    session.actor = facts.auid_name;
+  }
+  const bool entrance = facts.type == "USER_START" || facts.type == "USER_LOGIN";
+  const bool own = !session.login_pid.has_value() || facts.pid == session.login_pid;
+  if (entrance && own) {
+    if (session.src_ip.empty()) session.src_ip = facts.address;
+    // sudo and su start sessions too; with LOGIN's pid unknown only sshd's is surely the entrance.
+    const std::string_view service = service_of(facts.exe);
+    if (session.service.empty() && (session.login_pid.has_value() || service == "sshd")) {
+      session.service = service;
+    }
+    if (session.tty.empty()) session.tty = facts.tty;
+  }
+  if (!facts.executed) return false;
+  if (!session.first_exec.has_value()) session.first_exec = key.time();
+  if (!is_recorder(facts.exe) || !facts.pid.has_value()) return false;
+  session.recorders.push_back({*facts.pid, key.serial, key.time()});
+  return true;
+}
+
+Session* Table::find(std::string_view boot_id, model::Ses ses) {
+  const auto found = by_boot_.find({std::string(boot_id), ses.value});
+  return found == by_boot_.end() ? nullptr : found->second;
+}
+
+bool Table::unknown(std::string_view host, model::Ses ses) const {
+  const auto found = hosts_.find(host);
+  return found == hosts_.end() || !found->second.sessions.contains(ses.value);
+}
+
+void Table::make_room(base::WallTime now) {
+  const auto old = [&](const Session& session) {
+    return session.closed.has_value() && now.ms() - session.closed->ms() > kKeepClosedMs;
+  };
+  while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
+  if (sessions_.size() < kMostSessions) return;
+  const auto closed = std::find_if(sessions_.begin(), sessions_.end(),
+                                   [](const Session& s) { return s.closed.has_value(); });
+  drop(closed == sessions_.end() ? sessions_.begin() : closed);
+}
+
+void Table::drop(std::list<Session>::iterator session) {
+  const auto host = hosts_.find(session->host);
+  if (host != hosts_.end()) {
+    const auto current = host->second.sessions.find(session->ses.value);
+    if (current != host->second.sessions.end() && current->second == &*session) {
+      host->second.sessions.erase(current);
+    }
+  }
+  const auto indexed = by_boot_.find({session->boot_id, session->ses.value});
+  if (indexed != by_boot_.end() && indexed->second == &*session) by_boot_.erase(indexed);
+  sessions_.erase(session);
+}
+
+}  // namespace auweave::session

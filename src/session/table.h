@@ -1,0 +1,81 @@
+// Table: login sessions as the records open, use and close them. Deterministic: time is the events'
+// own. One owner, one thread.
+//
+// | seen                                   | then                                                  |
+// |----------------------------------------|-------------------------------------------------------|
+// | sshd's record without ses              | its connection begins, or goes on (120 s from its     |
+// |                                        | first record: pids wrap)                              |
+// | LOGIN                                  | session opens; takes the connection of the same pid   |
+// | another record with ses                | stamped; a session never opened is entered as unseen  |
+// | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
+// | serials or ses fall back               | the machine restarted: no session of before is meant  |
+//
+// Memory: kMostSessions (closed ones go first, oldest first; also after kKeepClosedMs) and
+// kMostConnections.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "model/event_facts.h"
+#include "session/boot_ids.h"
+#include "session/session.h"
+
+namespace auweave::session {
+
+// What the table says of an event. Pointers live until the next call of note().
+struct Noted {
+  Session* session = nullptr;
+  const Connection* connection = nullptr;  // of a record before LOGIN
+  bool opened = false;                     // this event opened it (or is the first of one unseen)
+  bool closed = false;
+  bool recorder = false;                   // this event is a recorder's execve
+};
+
+class Table {
+ public:
+  explicit Table(BootIds boots) : boots_(std::move(boots)) {}
+
+  Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts);
+
+  // The session a recording claims: by boot and ses, whatever the host is called.
+  [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
+  // True when a record of this session would be the first of it.
+  [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
+
+  static constexpr std::size_t kMostSessions = 100'000;
+  static constexpr std::size_t kMostConnections = 65'536;
+  static constexpr std::int64_t kKeepClosedMs = 24LL * 3600 * 1000;
+  static constexpr std::int64_t kConnectionMs = 120'000;  // sshd_config(5): LoginGraceTime
+
+ private:
+  struct Host {
+    std::unordered_map<std::uint32_t, Session*> sessions;  // of the present boot, by ses
+    std::map<std::int64_t, Connection> connections;        // by sshd's pid
+    std::uint64_t restarts = 0;
+    std::uint64_t highest_serial = 0;
+    std::uint32_t highest_ses = 0;
+  };
+
+  void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
+  Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,
+                            const model::EventFacts& facts);
+  Session& enter(Host& host, std::string_view name, const model::EventKey& key,
+                 const model::EventFacts& facts);
+  void open(Host& host, Session& session, const model::EventKey& key,
+            const model::EventFacts& facts);
+  // True: the event is a recorder's execve.
+  bool learn(Session& session, const model::EventKey& key, const model::EventFacts& facts);
+  void make_room(base::WallTime now);
+  void drop(std::list<Session>::iterator session);
+
+  BootIds boots_;
+  std::map<std::string, Host, std::less<>> hosts_;
+  std::list<Session> sessions_;  // oldest first; their addresses stay
+  std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
+};
+
+}  // namespace auweave::session

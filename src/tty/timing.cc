@@ -1,0 +1,136 @@
+#include "tty/timing.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace auweave::tty {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+Error wrong(std::string_view what) { return {ErrorKind::parse, "timing: " + std::string(what)}; }
+
+// One stream of a chunk: its text and its bytes, taken from the front.
+class Stream {
+ public:
+  Stream(std::string_view text, const std::vector<std::int64_t>& bytes) : text_(text), bytes_(bytes) {}
+
+  // Moves `count` characters to `out`.
+  bool take_text(std::uint64_t count, std::string* out) {
+    for (; count > 0; --count) {
+      const std::size_t size = base::utf8_sequence(text_);
+      if (size == 0) return false;
+      if (out != nullptr) out->append(text_.substr(0, size));
+      text_.remove_prefix(size);
+    }
+    return true;
+  }
+
+  bool take_bytes(std::uint64_t count, std::string& out) {
+    if (count > bytes_.size() - used_) return false;
+    for (; count > 0; --count) {
+      const std::int64_t byte = bytes_[used_++];
+      if (byte < 0 || byte > 255) return false;
+      out += static_cast<char>(byte);
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool used_up() const { return text_.empty() && used_ == bytes_.size(); }
+
+ private:
+  std::string_view text_;
+  const std::vector<std::int64_t>& bytes_;
+  std::size_t used_ = 0;
+};
+
+class Player {
+ public:
+  explicit Player(const Streams& streams)
+      : out_(streams.out_text, streams.out_bytes), in_(streams.in_text, streams.in_bytes) {}
+
+  base::Status step(std::string_view& timing) {
+    const char command = timing.front();
+    timing.remove_prefix(1);
+    std::uint64_t first = 0;
+    if (!number(timing, first)) return wrong("a number is missing");
+    switch (command) {
+      case '+':
+        return delay(first);
+      case '=':
+        return window(timing, first);
+      case '>':
+        return out_.take_text(first, &played_.output) ? base::ok() : wrong("more output than there is");
+      case '<':
+        return in_.take_text(first, &played_.input) ? base::ok() : wrong("more input than there is");
+      case ']':
+        return binary(timing, first, out_, played_.output);
+      case '[':
+        return binary(timing, first, in_, played_.input);
+      default:
+        return wrong("unknown command");
+    }
+  }
+
+  base::Result<Played> finish() {
+    if (!out_.used_up() || !in_.used_up()) return wrong("it leaves text over");
+    return std::move(played_);
+  }
+
+ private:
+  static bool number(std::string_view& text, std::uint64_t& value) {
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc()) return false;
+    text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+    return true;
+  }
+
+  base::Status delay(std::uint64_t ms) {
+    constexpr std::uint64_t most = 1ULL << 40U;  // 34 years
+    if (ms > most || static_cast<std::uint64_t>(played_.duration_ms) > most) return wrong("delay");
+    played_.duration_ms += static_cast<std::int64_t>(ms);
+    return base::ok();
+  }
+
+  base::Status window(std::string_view& timing, std::uint64_t columns) {
+    std::uint64_t rows = 0;
+    constexpr std::uint64_t most = 65'535;  // struct winsize
+    if (!timing.starts_with('x')) return wrong("window size without x");
+    timing.remove_prefix(1);
+    if (!number(timing, rows) || columns > most || rows > most) return wrong("window size");
+    played_.columns = static_cast<int>(columns);
+    played_.rows = static_cast<int>(rows);
+    return base::ok();
+  }
+
+  static base::Status binary(std::string_view& timing, std::uint64_t characters, Stream& stream,
+                             std::string& out) {
+    std::uint64_t bytes = 0;
+    if (!timing.starts_with('/')) return wrong("binary without /");
+    timing.remove_prefix(1);
+    if (!number(timing, bytes)) return wrong("a number is missing");
+    if (!stream.take_text(characters, nullptr) || !stream.take_bytes(bytes, out)) {
+      return wrong("more bytes than there are");
+    }
+    return base::ok();
+  }
+
+  Stream out_;
+  Stream in_;
+  Played played_;
+};
+
+}  // namespace
+
+base::Result<Played> play(std::string_view timing, const Streams& streams) {
+  Player player(streams);
+  while (!timing.empty()) {
+    if (auto step = player.step(timing); !step.ok()) return step.error();
+  }
+  return player.finish();
+}
+
+}  // namespace auweave::tty

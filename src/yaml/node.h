@@ -1,0 +1,50 @@
+// Node: a YAML document as a tree of values that know their place. yaml-cpp, and its exceptions,
+// end here.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace auweave::yaml {
+
+struct Node {
+  enum class Kind { null, scalar, list, map } kind = Kind::null;
+  std::string file;
+  int line = 0;    // from 1
+  int column = 0;  // from 1
+
+  std::string text;                                // scalar
+  std::vector<Node> items;                         // list
+  std::vector<std::pair<Node, Node>> members;      // map, in file order; keys are scalars, unique
+
+  [[nodiscard]] const Node* find(std::string_view key) const;
+  // "file:line:column"
+  [[nodiscard]] std::string place() const;
+};
+
+// Parses the text of one document. Duplicate keys and keys that are no scalars are errors, as are
+// anchors and aliases (a few lines of them can stand for gigabytes). Errors say file:line:column.
+base::Result<Node> parse(const std::string& text, const std::string& file);
+base::Result<Node> load(const std::string& path);
+
+// Collects what is wrong, so that a person sees all of it at once.
+class Problems {
+ public:
+  void add(const Node& at, std::string_view what);
+  [[nodiscard]] bool none() const { return lines_.empty(); }
+  // One line a problem, in the order of the file.
+  [[nodiscard]] base::Error error() const;
+
+ private:
+  struct Problem {
+    int line, column;
+    std::string text;
+  };
+  std::vector<Problem> lines_;
+};
+
+}  // namespace auweave::yaml

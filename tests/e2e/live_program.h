@@ -1,0 +1,48 @@
+// LiveProgram: a program at work whose standard input the test holds open, as auditd does with its
+// plugins.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/unique_fd.h"
+#include "support/program.h"
+#include "support/text_file.h"
+
+namespace auweave::e2e {
+
+// What a program finds when it starts.
+struct Surroundings {
+  std::string folder = ".";
+  bool empty_environment = false;
+  bool closed_output = false;             // neither stdout nor stderr
+  std::vector<int> blocked_signals = {};  // that somebody left blocked
+};
+
+class LiveProgram {
+ public:
+  explicit LiveProgram(const std::vector<std::string>& argv, const Surroundings& around = {});
+  ~LiveProgram();  // kills what still runs
+  LiveProgram(const LiveProgram&) = delete;
+  LiveProgram& operator=(const LiveProgram&) = delete;
+
+  void write(const std::string& text);
+  void close_input() { input_ = {}; }
+  void signal(int number) const;
+
+  // Nothing: it did not end in time. Otherwise its exit status (128 + signal) and what it said.
+  std::optional<support::Ran> wait(int timeout_ms = 20'000);
+
+ private:
+  support::TemporaryFolder folder_;
+  base::UniqueFd input_;
+  pid_t child_ = -1;
+};
+
+// False: nobody wrote anything to the file for quite a while.
+bool wait_until_written(const std::string& path);
+
+}  // namespace auweave::e2e

@@ -1,0 +1,205 @@
+// The plugin as auditd starts, feeds and ends it. What goes in is known, and so is what must be in
+// the file when it has ended; no broker is needed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include "live_program.h"
+#include "replay.h"
+
+namespace auweave::e2e {
+namespace {
+
+using support::lines_of;
+using support::read_file;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr int kSoonMs = 3000;
+
+class Plugin : public testing::Test {
+ protected:
+  Plugin() { configure(replay_.config({file_sink(output_)})); }
+
+  void configure(const std::string& config) { support::write_file(config_path(), config); }
+  [[nodiscard]] std::string config_path() const { return replay_.folder.path("auweave.yaml"); }
+  [[nodiscard]] std::vector<std::string> command() const {
+    return {support::auweave(), "plugin", "--config", config_path()};
+  }
+  [[nodiscard]] std::vector<std::string> written() const {
+    return sorted(lines_of(read_file(output_)));
+  }
+
+  [[nodiscard]] const std::string& log() const { return replay_.capture.plugin; }
+
+  // Everything in, the end of the input, everything out.
+  void expect_all(const Surroundings& around) const {
+    LiveProgram plugin(command(), around);
+    plugin.write(log());
+    plugin.close_input();
+    const auto ran = plugin.wait();
+    ASSERT_TRUE(ran.has_value());
+    EXPECT_EQ(ran->status, 0) << ran->err;
+    EXPECT_EQ(ran->out + ran->err, "");
+    EXPECT_EQ(written(), sorted(replay_.shaped()));
+  }
+
+  // SIGTERM while the input stays open: nothing that was sent before it is lost.
+  void expect_all_on_sigterm(const Surroundings& around) const {
+    const std::size_t half = log().find('\n', log().size() / 2) + 1;
+    LiveProgram plugin(command(), around);
+    plugin.write(log().substr(0, half));
+    ASSERT_TRUE(wait_until_written(output_));  // it runs, and SIGTERM is its own by now
+    plugin.write(log().substr(half));
+    plugin.signal(SIGTERM);
+    const auto ran = plugin.wait(kSoonMs);
+    ASSERT_TRUE(ran.has_value()) << "it goes on after SIGTERM";
+    EXPECT_EQ(ran->status, 0) << ran->err;
+    EXPECT_EQ(written(), sorted(replay_.shaped()));
+  }
+
+  Replay replay_{"01-login-password"};
+  std::string output_ = replay_.folder.path("documents.jsonl");
+};
+
+TEST_F(Plugin, EndsWithItsInput) { expect_all({}); }
+
+TEST_F(Plugin, NeedsNoEnvironment) { expect_all({.empty_environment = true}); }
+
+TEST_F(Plugin, NeedsNoOutput) { expect_all({.closed_output = true}); }
+
+TEST_F(Plugin, RunsAtTheRoot) { expect_all({.folder = "/"}); }
+
+TEST_F(Plugin, EndsOnSigterm) { expect_all_on_sigterm({}); }
+
+// auditd leaves these blocked in a plugin that it starts again.
+TEST_F(Plugin, EndsOnSigtermLeftBlocked) {
+  expect_all_on_sigterm({.blocked_signals = {SIGHUP, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD, SIGCONT}});
+}
+
+// The half line that auditd left behind makes nobody wait for its other half.
+TEST_F(Plugin, DISABLED_EndsOnSigtermInsideALine) {
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  plugin.write("type=USER_CMD msg=audit(1795243260.");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // until it has read it
+  plugin.signal(SIGTERM);
+  const auto ran = plugin.wait(kSoonMs);
+  ASSERT_TRUE(ran.has_value()) << "it goes on after SIGTERM";
+  EXPECT_EQ(ran->status, 0) << ran->err;
+}
+
+TEST_F(Plugin, ReadsOnAfterSighup) {
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  plugin.signal(SIGHUP);
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  EXPECT_EQ(written(), sorted(replay_.shaped()));
+}
+
+// A recording that begins while the plugin runs, read when half a line of it is there.
+TEST_F(Plugin, DISABLED_FollowsARecording) {
+  const auto expected = sorted(replay_.shaped());
+  const std::string recording = replay_.capture.tlog;
+  support::write_file(replay_.tlog_path, "");
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  std::ofstream growing(replay_.tlog_path, std::ios::app);
+  growing << recording.substr(0, recording.size() / 2) << std::flush;
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  growing << recording.substr(recording.size() / 2) << std::flush;
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  EXPECT_EQ(written(), expected);
+}
+
+// The message about the recording must not land in a document file that got descriptor 2.
+TEST_F(Plugin, KeepsMessagesOutOfDocuments) {
+  const std::string second = replay_.folder.path("second.jsonl");
+  replay_.tlog_path = replay_.folder.path("nowhere.jsonl");
+  configure(replay_.config({file_sink(output_), file_sink(second)}));
+  LiveProgram plugin(command(), {.closed_output = true});
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 1);
+  EXPECT_EQ(read_file(output_), "");
+  EXPECT_EQ(read_file(second), "");
+}
+
+TEST_F(Plugin, SaysWhatABrokerDidNotGet) {
+  configure(replay_.config({R"(- kafka: {properties: {bootstrap.servers: "127.0.0.1:1", )"
+                            R"(message.timeout.ms: 200, log_level: 0}})",
+                            file_sink(output_)}));
+  const auto ran = support::run(command(), log());
+  const auto expected = sorted(replay_.shaped());
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_EQ(ran.err, "auweave: kafka: 0 documents delivered, " + std::to_string(expected.size()) +
+                         " failed, 0 refused, 0 without an answer; last failure: "
+                         "Local: Message timed out\n");
+  EXPECT_EQ(written(), expected);
+}
+
+TEST_F(Plugin, SaysThatTheDiskIsFull) {
+  configure(replay_.config({file_sink("/dev/full"), file_sink(output_)}));
+  const auto ran = support::run(command(), log());
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_EQ(ran.err, "auweave: /dev/full: No space left on device\n");
+  EXPECT_EQ(written(), sorted(replay_.shaped()));
+}
+
+TEST_F(Plugin, TellsEveryMistakeOfItsConfiguration) {
+  configure(
+      "host: bastion01\n"
+      "boot_id: none\n"
+      "terminal_input: maybe\n"
+      "inputs:\n"
+      "  audit: socket\n"
+      "  tlogs: []\n"
+      "sinks:\n"
+      "  - kafka:\n"
+      "      topics: {events: audit.events}\n"
+      "      properties: {enable.idempotence: false}\n"
+      "  - file: {}\n");
+  const auto ran = support::run(command(), log());
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out, "");
+  const std::vector<std::string> places = {"2:10", "3:17", "5:10",  "6:3",
+                                           "9:7",  "9:16", "10:20", "11:11"};
+  const auto lines = lines_of(ran.err);
+  std::vector<testing::Matcher<std::string>> expected;
+  for (const std::string& place : places) {
+    expected.emplace_back(StartsWith("auweave: " + config_path() + ":" + place + ": "));
+  }
+  EXPECT_THAT(lines, testing::ElementsAreArray(expected));
+}
+
+TEST_F(Plugin, NamesAPropertyThatKafkaDoesNotKnow) {
+  configure(
+      replay_.config({"- kafka: {properties: {bootstrap.servers: \"127.0.0.1:1\", acsk: all}}"}));
+  const auto ran = support::run(command(), log());
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.err, HasSubstr("acsk"));
+}
+
+TEST_F(Plugin, NamesAConfigurationThatIsMissing) {
+  const auto ran =
+      support::run({support::auweave(), "plugin", "--config", "/nowhere/auweave.yaml"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.err, HasSubstr("/nowhere/auweave.yaml"));
+}
+
+}  // namespace
+}  // namespace auweave::e2e

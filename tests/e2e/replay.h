@@ -1,0 +1,31 @@
+// Replay: a capture laid out in a folder of its own for the plugin to read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "support/capture.h"
+#include "support/text_file.h"
+
+namespace auweave::e2e {
+
+inline constexpr const char* kHost = "bastion01";  // of records without node=
+
+struct Replay {
+  explicit Replay(const std::string& name);
+
+  // What `shape` prints for the same input: what the plugin must send.
+  [[nodiscard]] std::vector<std::string> shaped() const;
+  // A configuration with these sinks, each an item of YAML's ("- …").
+  [[nodiscard]] std::string config(const std::vector<std::string>& sinks) const;
+
+  support::Capture capture;
+  support::TemporaryFolder folder;
+  std::string tlog_path;
+};
+
+std::string file_sink(const std::string& path);
+
+std::vector<std::string> sorted(std::vector<std::string> lines);
+
+}  // namespace auweave::e2e

@@ -1,0 +1,33 @@
+// Weaving in the test's own process, as `auweave shape` does it, from texts instead of files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/accounts.h"
+#include "pipeline/weaver.h"
+
+namespace auweave::support {
+
+struct WeaveInput {
+  std::vector<std::string> audit = {};  // whole logs
+  std::vector<std::string> tlog = {};
+  std::string mapping = "flat";
+  std::string host = "bastion01";
+  std::string boot_id = {};
+  bool with_raw = false;
+  bool terminal_input = false;
+  audit::AccountNames* accounts = nullptr;  // null: none
+};
+
+struct Woven {
+  std::vector<std::string> documents;  // JSON, as they came out
+  pipeline::Counts counts;
+};
+
+Woven weave(const WeaveInput& input);
+
+// RAW of an ENRICHED log: each line up to its 0x1D.
+std::string raw_of(const std::string& enriched);
+
+}  // namespace auweave::support

@@ -1,0 +1,207 @@
+#include "audit/assembler.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "support/capture.h"
+#include "support/text_file.h"
+
+namespace auweave::audit {
+namespace {
+
+using Added = Assembler::Added;
+
+// A little language: the lines of a log as "TYPE SERIAL [MS]", events as "SERIAL:TYPE,TYPE".
+class Script {
+ public:
+  Added line(const std::string& type, int serial, std::int64_t ms = 0, std::uint32_t source = 0,
+             const std::string& body = "a=b") {
+    const std::int64_t at = 1'000'000'000'000 + ms;
+    char stamp[64];
+    std::snprintf(stamp, sizeof stamp, "%lld.%03lld:%d", static_cast<long long>(at / 1000),
+                  static_cast<long long>(at % 1000), serial);
+    const std::string text = "type=" + type + " msg=audit(" + stamp + "): " + body;
+    return assembler.add(text, *parse_line(text), source, ++lines_);
+  }
+  std::string events() {
+    std::string told;
+    while (auto event = assembler.take()) told += (told.empty() ? "" : " ") + tell(*event);
+    return told;
+  }
+  static std::string tell(const RawEvent& event) {
+    std::string types;
+    for (const auto& slice : event.slices) types += (types.empty() ? "" : ",") + std::string(event.type(slice));
+    return std::to_string(event.key.serial) + ":" + types;
+  }
+  Assembler assembler;
+
+ private:
+  std::uint64_t lines_ = 0;
+};
+
+TEST(Assembler, FinishesAUserRecordAtOnce) {
+  Script s;
+  s.line("USER_AUTH", 1);
+  EXPECT_EQ(s.events(), "1:USER_AUTH");
+}
+
+TEST(Assembler, KeepsInterleavedEventsApart) {
+  Script s;
+  s.line("SYSCALL", 1);
+  s.line("SYSCALL", 2);
+  s.line("CWD", 1);
+  s.line("PROCTITLE", 2);
+  EXPECT_EQ(s.events(), "2:SYSCALL,PROCTITLE");
+  s.line("PROCTITLE", 1);
+  EXPECT_EQ(s.events(), "1:SYSCALL,CWD,PROCTITLE");
+}
+
+TEST(Assembler, KeepsLoginAndItsSyscallTogether) {
+  Script s;
+  s.line("LOGIN", 1);
+  s.line("SYSCALL", 1);
+  EXPECT_EQ(s.events(), "");
+  s.line("PROCTITLE", 1);
+  EXPECT_EQ(s.events(), "1:LOGIN,SYSCALL,PROCTITLE");
+}
+
+TEST(Assembler, EoeEndsAnEventAndIsInNone) {
+  Script s;
+  s.line("SYSCALL", 1);
+  s.line("EOE", 1);
+  EXPECT_EQ(s.events(), "1:SYSCALL");
+  s.line("EOE", 7);
+  EXPECT_EQ(s.events(), "");
+}
+
+TEST(Assembler, GivesUpAnEventTwoSecondsOfEventTimeLater) {
+  Script s;
+  s.line("SYSCALL", 1, 0);
+  s.line("USER_AUTH", 2, 1900);
+  EXPECT_EQ(s.events(), "2:USER_AUTH");
+  s.line("USER_AUTH", 3, 2100);
+  EXPECT_EQ(s.events(), "3:USER_AUTH 1:SYSCALL");
+}
+
+TEST(Assembler, DoesNotAgeEventsWhenTheClockIsSetBack) {
+  Script s;
+  s.line("USER_AUTH", 1, 3'600'000);
+  s.line("USER_AUTH", 2, 3'600'001);
+  s.events();
+  s.line("SYSCALL", 3, 0);
+  s.line("CWD", 3, 0);
+  EXPECT_EQ(s.events(), "");
+  s.line("PROCTITLE", 3, 0);
+  EXPECT_EQ(s.events(), "3:SYSCALL,CWD,PROCTITLE");
+}
+
+TEST(Assembler, OneRecordFromTheFarFutureMovesNoTime) {
+  Script s;
+  s.line("USER_AUTH", 1, 0);
+  s.line("SYSCALL", 2, 0);
+  s.line("USER_AUTH", 3, 900'000'000);
+  s.line("CWD", 2, 0);
+  s.line("PROCTITLE", 2, 0);
+  EXPECT_EQ(s.events(), "1:USER_AUTH 3:USER_AUTH 2:SYSCALL,CWD,PROCTITLE");
+  s.line("SYSCALL", 4, 900'000'000);
+  s.line("USER_AUTH", 5, 900'000'001);  // two that agree do
+  EXPECT_EQ(s.assembler.watermark_ms(), 1'000'000'000'000 + 900'000'001);
+}
+
+TEST(Assembler, TakesOverlappingFilesAsOne) {
+  Script s;
+  s.line("SYSCALL", 1, 0, 0);
+  EXPECT_EQ(s.line("SYSCALL", 1, 0, 1), Added::duplicate);
+  s.line("PROCTITLE", 1, 0, 0);
+  EXPECT_EQ(s.line("PROCTITLE", 1, 0, 1), Added::duplicate);
+  EXPECT_EQ(s.events(), "1:SYSCALL,PROCTITLE");
+  EXPECT_EQ(s.line("SYSCALL", 1, 0, 0), Added::duplicate);  // the whole file once more
+  EXPECT_EQ(s.events(), "");
+}
+
+TEST(Assembler, KeepsTheSameRecordTwiceFromOneSource) {
+  Script s;
+  s.line("SYSCALL", 1);
+  s.line("OBJ_PID", 1);
+  EXPECT_EQ(s.line("OBJ_PID", 1), Added::kept);
+  s.line("PROCTITLE", 1);
+  EXPECT_EQ(s.events(), "1:SYSCALL,OBJ_PID,OBJ_PID,PROCTITLE");
+}
+
+TEST(Assembler, TellsALateRecordFromADuplicate) {
+  Script s;
+  s.line("SYSCALL", 1);
+  s.line("PROCTITLE", 1);
+  EXPECT_EQ(s.line("CWD", 1), Added::late);
+  EXPECT_EQ(s.line("SYSCALL", 1), Added::duplicate);
+}
+
+TEST(Assembler, GivesALoginThatWaits) {
+  Script s;
+  s.line("LOGIN", 1, 0, 0, "pid=3 old-ses=7 ses=71 res=1");
+  EXPECT_FALSE(s.assembler.take_login("", 7).has_value());
+  EXPECT_FALSE(s.assembler.take_login("other", 71).has_value());
+  EXPECT_EQ(Script::tell(*s.assembler.take_login("", 71)), "1:LOGIN");
+  EXPECT_EQ(s.assembler.open(), 0U);
+}
+
+TEST(Assembler, BoundsOpenEventsAndTheirSize) {
+  Script s;
+  for (int serial = 0; serial < 5000; ++serial) s.line("SYSCALL", serial);
+  EXPECT_EQ(s.assembler.open(), Assembler::kMostOpen);
+  const std::string big(1'000'000, 'x');
+  Added added = Added::kept;
+  for (int i = 0; i < 20 && added == Added::kept; ++i) {
+    added = s.line("EXECVE", 9999, 0, 0, "a" + std::to_string(i) + "=" + big);
+  }
+  EXPECT_EQ(added, Added::oversized);
+}
+
+// Saved and restored anywhere, it goes on as if nothing had happened.
+TEST(Assembler, IsAValueThatCanBeSavedAndRestored) {
+  const auto lines = support::lines_of(support::load_capture("20-tlog-variants").plugin);
+  const auto run = [&](const std::vector<std::size_t>& cuts) {
+    Assembler assembler;
+    std::string told;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (next < cuts.size() && i == cuts[next]) {
+        ++next;
+        Assembler restored;
+        EXPECT_TRUE(restored.decode(assembler.encode()));
+        EXPECT_EQ(restored.encode(), assembler.encode());
+        assembler = std::move(restored);
+      }
+      assembler.add(lines[i], *parse_line(lines[i]), 0, i + 1);
+      if (i % 3 == 0) {
+        while (auto event = assembler.take()) told += Script::tell(*event) + event->bytes + "\n";
+      }
+    }
+    assembler.finish_all();
+    while (auto event = assembler.take()) told += Script::tell(*event) + event->bytes + "\n";
+    return told;
+  };
+  const std::string whole = run({});
+  std::mt19937 random(7);
+  for (int i = 0; i < 20; ++i) {
+    std::vector<std::size_t> cuts;
+    for (int k = 0; k < 4; ++k) cuts.push_back(random() % lines.size());
+    std::sort(cuts.begin(), cuts.end());
+    EXPECT_EQ(run(cuts), whole);
+  }
+}
+
+TEST(Assembler, RefusesDamagedState) {
+  Script s;
+  s.line("SYSCALL", 1);
+  const std::string state = s.assembler.encode();
+  Assembler other;
+  EXPECT_FALSE(other.decode("\x7F" + state.substr(1)));  // another version
+  for (std::size_t size = 0; size < 60; ++size) EXPECT_FALSE(other.decode(state.substr(0, size)));
+  EXPECT_FALSE(other.decode(state + "x"));
+  EXPECT_EQ(other.open(), 0U);
+}
+
+}  // namespace
+}  // namespace auweave::audit

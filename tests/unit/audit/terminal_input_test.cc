@@ -1,0 +1,37 @@
+#include "audit/terminal_input.h"
+
+#include <gtest/gtest.h>
+
+namespace auweave::audit {
+namespace {
+
+std::string cut(std::string_view line) { return cut_terminal_input(line).text; }
+
+TEST(TerminalInput, IsCutFromALineOfAnyType) {
+  EXPECT_EQ(cut("type=TTY msg=audit(1.0:1): tty pid=1 comm=\"bash\" data=6964"),
+            "type=TTY msg=audit(1.0:1): tty pid=1 comm=\"bash\" data=");
+  EXPECT_EQ(cut("type=XTY msg=audit(1.0:1): pid=1 data=6964 res=1"), "type=XTY msg=audit(1.0:1): pid=1 data= res=1");
+  EXPECT_EQ(cut("type=USER_TTY data=\"two words\" uid=0"), "type=USER_TTY data= uid=0");
+  EXPECT_EQ(cut("type=USER_TTY data=\"never closed"), "type=USER_TTY data=");
+  EXPECT_EQ(cut("xdata=6964"), "xdata=");
+}
+
+TEST(TerminalInput, OfATtyRecordLeavesOnlyWhatIsHarmless) {
+  EXPECT_EQ(cut("type=TTY msg=audit(1.0:1): tty pid=1 dXta=6964 comm=\"bash\""),
+            "type=TTY msg=audit(1.0:1): tty pid=1 dXta= comm=\"bash\"");
+}
+
+TEST(TerminalInput, MayBeTheRestOfASplitLine) {
+  EXPECT_EQ(cut("636174202F6574632F736861646F770A"), "");
+  EXPECT_EQ(cut("6361742 UID=\"tina\""), " UID=\"tina\"");
+  EXPECT_EQ(cut("hello world"), "hello world");
+}
+
+TEST(TerminalInput, LeavesOtherRecordsAlone) {
+  const std::string line = "type=SYSCALL msg=audit(1.0:1): arch=c000003e comm=\"data\" key=(null)";
+  EXPECT_EQ(cut(line), line);
+  EXPECT_FALSE(cut_terminal_input(line).cut);
+}
+
+}  // namespace
+}  // namespace auweave::audit

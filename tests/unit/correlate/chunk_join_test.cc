@@ -1,0 +1,145 @@
+#include "correlate/chunk_join.h"
+
+#include <gtest/gtest.h>
+
+namespace auweave::correlate {
+namespace {
+
+constexpr const char* kBoot = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
+
+// Times are ms after an origin; what came out is told as "chunk:verdict".
+class Script {
+ public:
+  Script() : join(table, 10'000, [this](const JoinedChunk& joined) { tell(joined); }) {}
+
+  static session::Table make_table() {
+    session::BootIds boots;
+    boots.set_first(kBoot);
+    return session::Table(std::move(boots));
+  }
+  void note(std::string_view type, std::int64_t pid, std::int64_t ms, std::string_view exe = "") {
+    model::EventFacts facts;
+    facts.type = type;
+    facts.pid = model::Pid{pid};
+    facts.ses = model::Ses{3};
+    facts.auid = model::Uid{1001};
+    facts.exe = exe;
+    facts.success = true;
+    facts.executed = !exe.empty();
+    const auto noted = table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
+    join.advance(at(ms), noted.opened || noted.recorder);
+  }
+  void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20) {
+    model::TtyChunk chunk;
+    chunk.source = "tlog";
+    chunk.number = number;
+    chunk.ses = model::Ses{3};
+    chunk.key = model::RecordingKey{kBoot, model::Pid{pid}, 1};
+    chunk.time = at(ms);
+    chunk.duration_ms = 10;
+    join.add(chunk, at(now));
+  }
+  static base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(1'000'000 + ms); }
+  std::string told() { return std::exchange(told_, ""); }
+
+  session::Table table = make_table();
+  ChunkJoin join;
+  std::uint64_t serial = 100;
+
+ private:
+  void tell(const JoinedChunk& joined) {
+    told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
+             (joined.session == nullptr ? "suspect" : joined.recorder != nullptr ? "verified" : "joined");
+  }
+  std::string told_;
+};
+
+TEST(ChunkJoin, JoinsAtOnceWhenTheRecorderWasSeen) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 80, 50);
+  EXPECT_EQ(s.told(), "1:verified");
+}
+
+TEST(ChunkJoin, HoldsAChunkThatComesBeforeItsRecords) {
+  Script s;
+  s.chunk(1, 80, 0);
+  s.chunk(2, 90, 0);
+  EXPECT_EQ(s.told(), "");
+  s.note("LOGIN", 7, 0);
+  EXPECT_EQ(s.told(), "");
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  EXPECT_EQ(s.told(), "1:verified 2:verified");
+}
+
+TEST(ChunkJoin, JoinsUnverifiedWhereExecIsNotAudited) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.chunk(1, 80, 80);
+  EXPECT_EQ(s.told(), "");
+  s.note("USER_START", 7, 10'080);
+  EXPECT_EQ(s.told(), "");
+  s.note("USER_START", 7, 10'081);
+  EXPECT_EQ(s.told(), "1:joined");
+}
+
+TEST(ChunkJoin, SuspectsAChunkWhoseRecorderWasNeverExecuted) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 30, 50, "/usr/bin/id");
+  s.chunk(1, 80, 80);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:suspect");
+}
+
+TEST(ChunkJoin, DoesNotSuspectWhatRanBeforeTheInputBegan) {
+  Script s;
+  s.note("SYSCALL", 30, 50, "/usr/bin/id");  // no LOGIN: its recorder may have started before, too
+  s.chunk(1, 80, 80);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:joined");
+}
+
+TEST(ChunkJoin, SuspectsAChunkOfNoSession) {
+  Script s;
+  s.chunk(1, 80, 80);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:suspect");
+}
+
+TEST(ChunkJoin, AForgedChunkDoesNotHoldUpOthers) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 60, 60, 99);
+  s.chunk(2, 80, 80);
+  EXPECT_EQ(s.told(), "2:verified");
+  s.join.advance(Script::at(20'000), false);
+  EXPECT_EQ(s.told(), "1:suspect");
+}
+
+TEST(ChunkJoin, OfTwoRecordersWithOnePidTakesTheOneBeforeTheChunk) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  const std::uint64_t first = s.serial;
+  s.note("SYSCALL", 20, 100'000, "/usr/bin/tlog-rec-session");
+  std::uint64_t vouched = 0;
+  ChunkJoin join(s.table, 10'000, [&](const JoinedChunk& joined) { vouched = joined.recorder->serial; });
+  model::TtyChunk chunk;
+  chunk.ses = model::Ses{3};
+  chunk.key = model::RecordingKey{kBoot, model::Pid{20}, 1};
+  chunk.time = Script::at(5000);
+  join.add(chunk, Script::at(100'000));
+  EXPECT_EQ(vouched, first);
+}
+
+TEST(ChunkJoin, HoldsABoundedNumber) {
+  Script s;
+  for (std::uint64_t i = 0; i < ChunkJoin::kMostHeld + 10; ++i) s.chunk(i, 80, 0);
+  EXPECT_EQ(s.join.held(), ChunkJoin::kMostHeld);
+}
+
+}  // namespace
+}  // namespace auweave::correlate

@@ -1,0 +1,50 @@
+#include "meaning/target.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace auweave::meaning {
+namespace {
+
+std::string target(const std::string& command_line) {
+  std::istringstream words(command_line);
+  std::vector<std::string> argv;
+  for (std::string word; words >> word;) argv.push_back(word);
+  const std::vector<std::string_view> views(argv.begin(), argv.end());
+  return client_target(views);
+}
+
+TEST(ClientTarget, OfSsh) {
+  EXPECT_EQ(target("ssh target01"), "target01/ssh");
+  EXPECT_EQ(target("/usr/bin/ssh -p 2222 alice@target01 uname -n"), "target01:2222/ssh");
+  EXPECT_EQ(target("ssh -vp2222 -o ProxyJump=x target01"), "target01:2222/ssh");
+  EXPECT_EQ(target("ssh -p 2222 fd99::2"), "[fd99::2]:2222/ssh");
+  EXPECT_EQ(target("ssh ssh://bob@target01:2022"), "target01:2022/ssh");
+  EXPECT_EQ(target("ssh target01 -p 5 ls"), "target01/ssh");  // behind the host it is the command
+  EXPECT_EQ(target("ssh -V"), "");
+  EXPECT_EQ(target("ssh"), "");
+}
+
+TEST(ClientTarget, OfOtherClients) {
+  EXPECT_EQ(target("scp -P 2222 a.txt alice@target01:/tmp/"), "target01:2222/scp");
+  EXPECT_EQ(target("scp target01:x ."), "target01/scp");
+  EXPECT_EQ(target("scp a b"), "");
+  EXPECT_EQ(target("rsync -a -e ssh dir/ target01:dir/"), "target01/rsync");
+  EXPECT_EQ(target("psql -h db1 -p 5433 -U app"), "db1:5433/psql");
+  EXPECT_EQ(target("psql --host=db1 app"), "db1/psql");
+  EXPECT_EQ(target("psql app"), "");
+  EXPECT_EQ(target("mysql -u root -hdb2 -P3307"), "db2:3307/mysql");
+  EXPECT_EQ(target("telnet mail 25"), "mail:25/telnet");
+  EXPECT_EQ(target("ls -h db1"), "");
+}
+
+TEST(ConnectionTarget, HasAddressPortAndProgram) {
+  using Family = model::Peer::Family;
+  EXPECT_EQ(connection_target({Family::inet, "10.99.1.2", 2222}, "ssh"), "10.99.1.2:2222/ssh");
+  EXPECT_EQ(connection_target({Family::inet6, "fd99::2", 80}, "curl"), "[fd99::2]:80/curl");
+  EXPECT_EQ(connection_target({Family::unix_socket, "/dev/log", 0}, "sshd"), "");
+}
+
+}  // namespace
+}  // namespace auweave::meaning

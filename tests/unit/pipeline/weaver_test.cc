@@ -1,0 +1,160 @@
+// The weaver on input that is odd, damaged or out of order.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "support/capture.h"
+#include "support/text_file.h"
+#include "support/weave.h"
+
+namespace auweave {
+namespace {
+
+using support::text;
+
+std::vector<rapidjson::Document> documents_of(const support::WeaveInput& input, const std::string& kind) {
+  std::vector<rapidjson::Document> found;
+  for (const std::string& json : support::weave(input).documents) {
+    rapidjson::Document document = support::parse(json);
+    if (text(document, "kind") == kind) found.push_back(std::move(document));
+  }
+  return found;
+}
+
+TEST(Weaver, DeadlettersWhatItDoesNotUnderstandWithItsPlace) {
+  const auto letters = documents_of({{"type=USER_AUTH msg=audit(1.000:1): pid=1 res=success\nwhat is this\n"}, {}}, "deadletter");
+  ASSERT_EQ(letters.size(), 1U);
+  EXPECT_EQ(text(letters[0], "reason"), "no type=");
+  EXPECT_EQ(text(letters[0], "at"), "audit.log:2");
+  EXPECT_EQ(text(letters[0], "data"), "what is this");
+  EXPECT_EQ(text(letters[0], "time"), "1970-01-01T00:00:01.000Z");
+  EXPECT_EQ(text(letters[0], "source"), "audit");
+}
+
+TEST(Weaver, DeadlettersARecordWithoutFieldsAndKeepsTheRest) {
+  const support::WeaveInput input{{"type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 pid=1\n"
+                                   "type=CWD msg=audit(1.000:1): gone\n"
+                                   "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"}, {}};
+  EXPECT_EQ(text(documents_of(input, "deadletter").at(0), "reason"), "record without fields");
+  EXPECT_EQ(text(documents_of(input, "deadletter").at(0), "at"), "audit.log:2");
+  EXPECT_EQ(documents_of(input, "event").at(0)["types"].Size(), 2U);
+}
+
+TEST(Weaver, GivesOverlappingAndShuffledFilesOnce) {
+  const auto capture = support::load_capture("04-sudo");
+  const auto lines = support::lines_of(capture.enriched);
+  std::string first;
+  std::string second;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i < lines.size() * 2 / 3) first += lines[i] + "\n";
+    if (i > lines.size() / 3) second += lines[i] + "\n";
+  }
+  const auto whole = support::weave({{capture.enriched}, {}});
+  const auto parts = support::weave({{second, first}, {}});
+  EXPECT_EQ(std::multiset(parts.documents.begin(), parts.documents.end()),
+            std::multiset(whole.documents.begin(), whole.documents.end()));
+  EXPECT_GT(parts.counts.duplicates, 500U);
+  // The same twice, one after the other and RAW over ENRICHED.
+  const auto twice = support::weave({{capture.enriched + capture.enriched}, {}});
+  EXPECT_EQ(twice.documents.size(), whole.documents.size());
+  const auto both = support::weave({{capture.enriched, support::raw_of(capture.enriched)}, {}});
+  EXPECT_EQ(both.documents, whole.documents);
+}
+
+TEST(Weaver, KeepsTerminalInputOutUnlessSwitchedOn) {
+  const auto capture = support::load_capture("18-secrets-tty");
+  for (const char* mapping : {"flat", "full"}) {
+    support::WeaveInput input{{capture.enriched}, {capture.tlog}};
+    input.mapping = mapping;
+    input.with_raw = true;
+    std::string all;
+    for (const std::string& json : support::weave(input).documents) all += json + "\n";
+    // The sudo and database passwords, as text and as the kernel's hex.
+    for (const char* secret : {"S3cr3t-db-pw!", "tinapw-1", "5333637233742D64622D707721", "74696E6170772D31"}) {
+      EXPECT_EQ(all.find(secret), std::string::npos) << mapping << " " << secret;
+    }
+    input.terminal_input = true;
+    std::string with;
+    for (const std::string& json : support::weave(input).documents) with += json + "\n";
+    EXPECT_NE(with.find("S3cr3t-db-pw!"), std::string::npos);
+  }
+}
+
+TEST(Weaver, FindsTheSessionOfALoginWhoseRestIsLost) {
+  const auto capture = support::load_capture("01-login-password");
+  std::string lossy;  // auditd's overflow drops single records: the SYSCALL and PROCTITLE of LOGIN
+  for (const std::string& line : support::lines_of(capture.enriched)) {
+    if (line.find(":134014):") == std::string::npos || line.starts_with("type=LOGIN")) lossy += line + "\n";
+  }
+  support::WeaveInput input{{lossy}, {}};
+  input.boot_id = capture.boot_id();
+  std::size_t stamped = 0;
+  for (const auto& event : documents_of(input, "event")) {
+    if (text(event, "session_id").empty()) continue;
+    EXPECT_EQ(text(event, "src_ip"), "10.99.0.2");
+    EXPECT_EQ(text(event, "actor"), "alice");
+    ++stamped;
+  }
+  EXPECT_GT(stamped, 50U);
+  EXPECT_EQ(documents_of(input, "session").size(), 2U);
+}
+
+TEST(Weaver, AForgedChunkGetsNoActorAndIsTold) {
+  const auto capture = support::load_capture("01-login-password");
+  std::string forged = capture.tlog;
+  forged.replace(forged.find("-5394-"), 6, "-7777-");
+  support::WeaveInput input{{capture.enriched}, {capture.tlog + forged + forged}};
+  input.boot_id = capture.boot_id();
+  const auto chunks = documents_of(input, "tty");
+  ASSERT_EQ(chunks.size(), 3U);
+  for (const auto& chunk : chunks) {
+    const bool real = text(chunk, "rec").find("-5394-") != std::string::npos;
+    EXPECT_EQ(chunk["verified"].GetBool(), real);
+    EXPECT_EQ(text(chunk, "actor"), real ? "alice" : "");
+    EXPECT_EQ(text(chunk, "src_ip"), real ? "10.99.0.2" : "");
+    EXPECT_EQ(support::number(chunk, "claimed_ses").has_value(), !real);
+  }
+  const auto told = documents_of(input, "pipeline");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(text(told[0], "what"), "suspect-recording");
+}
+
+TEST(Weaver, TakesTheNodeForTheHost) {
+  const auto capture = support::load_capture("14-second-hop");
+  support::WeaveInput input;
+  input.audit = {support::read_file(support::fixture("captures/14-second-hop/audit.node-bastion01.log.gz")),
+                 support::read_file(support::fixture("captures/14-second-hop/audit.node-target01.log.gz"))};
+  input.host = "elsewhere";
+  input.boot_id = capture.boot_id();
+  std::set<std::string> hosts;
+  for (const auto& event : documents_of(input, "event")) {
+    hosts.insert(text(event, "host"));
+    const std::string session = text(event, "session_id");
+    EXPECT_TRUE(session.empty() || session.starts_with(text(event, "host") + ":")) << session;
+  }
+  EXPECT_EQ(hosts, (std::set<std::string>{"bastion01", "target01"}));
+}
+
+TEST(Weaver, StampsChunksOfEveryCapture) {
+  std::size_t chunks = 0;
+  for (const std::string& name : support::capture_names()) {
+    const auto capture = support::load_capture(name);
+    if (capture.tlog.empty() || name == "30-load") continue;
+    support::WeaveInput input{{capture.enriched}, {capture.tlog}};
+    input.boot_id = capture.boot_id();
+    for (const auto& chunk : documents_of(input, "tty")) {
+      ++chunks;
+      EXPECT_TRUE(chunk["verified"].GetBool()) << name << " " << text(chunk, "rec");
+      EXPECT_NE(text(chunk, "session_id"), "");
+      for (const auto& row : capture.truth["sessions"].GetArray()) {
+        if (!text(chunk, "session_id").ends_with(":" + std::to_string(*support::number(row, "ses")))) continue;
+        EXPECT_EQ(text(chunk, "actor"), text(row, "actor")) << name;
+        EXPECT_EQ(text(chunk, "src_ip"), text(row, "src_ip")) << name;
+      }
+    }
+  }
+  EXPECT_GT(chunks, 850U);
+}
+
+}  // namespace
+}  // namespace auweave

@@ -1,0 +1,185 @@
+#include "session/table.h"
+
+#include <gtest/gtest.h>
+
+namespace auweave::session {
+namespace {
+
+constexpr const char* kBoot = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
+
+// A little language for records: who wrote what, when.
+class Script {
+ public:
+  explicit Script(std::string boot = kBoot) : table(boots(std::move(boot))) {}
+
+  static BootIds boots(std::string boot) {
+    BootIds ids;
+    ids.set_first(std::move(boot));
+    return ids;
+  }
+  model::EventFacts record(std::string_view type, std::int64_t pid) {
+    model::EventFacts facts;
+    facts.type = type;
+    facts.pid = model::Pid{pid};
+    facts.exe = "/usr/sbin/sshd";
+    facts.success = true;
+    return facts;
+  }
+  static model::EventFacts in(model::EventFacts facts, std::uint32_t ses, std::uint32_t auid = 1001) {
+    facts.ses = model::Ses{ses};
+    facts.auid = model::Uid{auid};
+    facts.auid_name = auid == 1001 ? "alice" : "bob";
+    return facts;
+  }
+  Noted note(const model::EventFacts& facts, std::int64_t ms = 0) {
+    return table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
+  }
+  Table table;
+  std::uint64_t serial = 100'000;
+};
+
+TEST(Table, TiesAConnectionToItsSession) {
+  Script s;
+  auto auth = s.record("USER_AUTH", 7);
+  auth.address = "10.99.0.2";
+  const Noted before = s.note(auth);
+  EXPECT_EQ(before.session, nullptr);
+  EXPECT_EQ(before.connection->id, "h/7/1000000");
+  auto failed = s.record("USER_LOGIN", 7);
+  failed.success = false;
+  failed.account = "alice";
+  s.note(failed, 10);
+  const Noted login = s.note(Script::in(s.record("LOGIN", 7), 3), 20);
+  ASSERT_TRUE(login.opened);
+  EXPECT_EQ(login.session->id, "h:b27a07e8:3");
+  EXPECT_EQ(login.session->src_ip, "10.99.0.2");
+  EXPECT_EQ(login.session->connection_id, "h/7/1000000");
+  EXPECT_EQ(login.session->failures_before, 1);
+  EXPECT_EQ(login.session->actor, "alice");
+  EXPECT_EQ(login.session->service, "sshd");
+}
+
+TEST(Table, ForgetsAConnectionAfterTwoMinutes) {
+  Script s;
+  auto auth = s.record("USER_AUTH", 7);
+  auth.address = "10.99.0.2";
+  s.note(auth);
+  EXPECT_EQ(s.note(s.record("USER_AUTH", 7), 120'000).connection->id, "h/7/1000000");
+  EXPECT_EQ(s.note(s.record("USER_AUTH", 7), 120'001).connection->id, "h/7/1120001");
+  const Noted late = s.note(Script::in(s.record("LOGIN", 7), 3), 400'000);
+  EXPECT_EQ(late.session->connection_id, "");
+  EXPECT_EQ(late.session->src_ip, "");
+}
+
+TEST(Table, OnlySshdHasConnections) {
+  Script s;
+  auto cron = s.record("USER_ACCT", 7);
+  cron.exe = "/usr/sbin/cron";
+  EXPECT_EQ(s.note(cron).connection, nullptr);
+  auto newer = s.record("USER_ACCT", 8);
+  newer.exe = "/usr/lib/openssh/sshd-session";
+  EXPECT_NE(s.note(newer).connection, nullptr);
+}
+
+TEST(Table, ClosesWithTheUserEndOfLoginsProcessOnly) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  auto sudo = Script::in(s.record("USER_END", 9), 3);
+  sudo.exe = "/usr/bin/sudo";
+  EXPECT_FALSE(s.note(sudo).closed);
+  EXPECT_TRUE(s.note(Script::in(s.record("USER_END", 7), 3), 500).closed);
+  const Noted after = s.note(Script::in(s.record("CRED_DISP", 7), 3), 501);
+  EXPECT_FALSE(after.closed);
+  EXPECT_EQ(after.session->actor, "alice");
+}
+
+TEST(Table, EntersASessionWhoseLoginItDidNotSee) {
+  Script s;
+  auto sudo = Script::in(s.record("USER_START", 9), 3);
+  sudo.exe = "/usr/bin/sudo";
+  const Noted first = s.note(sudo);
+  EXPECT_TRUE(first.opened && first.session->login_unseen());
+  EXPECT_EQ(first.session->service, "");
+  auto start = Script::in(s.record("USER_START", 7), 3);
+  start.address = "10.99.0.2";
+  const Noted second = s.note(start);
+  EXPECT_FALSE(second.opened);
+  EXPECT_EQ(second.session->src_ip, "10.99.0.2");
+  EXPECT_EQ(second.session->service, "sshd");
+}
+
+TEST(Table, NeverGivesASessionToAnotherAccount) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3, 1001));
+  const Noted other = s.note(Script::in(s.record("SYSCALL", 50), 3, 1002));
+  EXPECT_TRUE(other.opened && other.session->login_unseen());
+  EXPECT_EQ(other.session->actor, "bob");
+}
+
+TEST(Table, TellsSessionsOfTwoBootsApart) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 300));
+  s.serial = 0;  // the kernel counts from the start again
+  const Noted again = s.note(Script::in(s.record("LOGIN", 7), 2));
+  EXPECT_EQ(again.session->id.substr(0, 3), "h:~");
+  EXPECT_EQ(again.session->boot_id, "");
+  const Noted old = s.note(Script::in(s.record("SYSCALL", 7), 300));
+  EXPECT_TRUE(old.opened);  // not the one of before the restart
+}
+
+TEST(Table, WithoutABootIdNamesSessionsByTheirFirstRecord) {
+  Script a("");
+  Script b("");
+  const std::string first = a.note(Script::in(a.record("LOGIN", 7), 3)).session->id;
+  EXPECT_EQ(first.size(), std::string("h:~1234567:3").size());
+  EXPECT_EQ(b.note(Script::in(b.record("LOGIN", 7), 3)).session->id, first);
+  EXPECT_NE(b.note(Script::in(b.record("LOGIN", 8), 3), 5).session->id, first);
+}
+
+TEST(Table, FindsASessionByBootWhateverTheHostIsCalled) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  ASSERT_NE(s.table.find(kBoot, model::Ses{3}), nullptr);
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{4}), nullptr);
+  EXPECT_EQ(s.table.find("00000000-0000-0000-0000-000000000000", model::Ses{3}), nullptr);
+}
+
+TEST(Table, KnowsTheRecorder) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  auto exec = Script::in(s.record("SYSCALL", 21), 3);
+  exec.exe = "/usr/bin/tlog-rec-session";
+  exec.executed = true;
+  const Noted noted = s.note(exec, 5);
+  EXPECT_TRUE(noted.recorder);
+  ASSERT_EQ(noted.session->recorders.size(), 1U);
+  EXPECT_EQ(noted.session->recorders[0].serial, s.serial);
+  exec.exe = "/tmp/tlog-rec-session";  // a name is not enough
+  EXPECT_FALSE(s.note(exec).recorder);
+}
+
+TEST(Table, KeepsItsMemoryBounded) {
+  Script s;
+  for (std::uint32_t ses = 1; ses <= Table::kMostSessions + 1000; ++ses) {
+    s.note(Script::in(s.record("LOGIN", 7), ses), ses);
+  }
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{1}), nullptr);
+  EXPECT_TRUE(s.table.unknown("h", model::Ses{1}));
+  EXPECT_NE(s.table.find(kBoot, model::Ses{5000}), nullptr);
+}
+
+TEST(BootIds, TakeTheLatestThatBeganBefore) {
+  BootIds ids;
+  ids.learn("second", base::WallTime::from_ms(2000));
+  ids.learn("first", base::WallTime::from_ms(1000));
+  ids.learn("first", base::WallTime::from_ms(1010));
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(999), 0), "");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(1000), 0), "first");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1), "second");
+  ids.set_first("given");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 0), "given");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1), "second");
+}
+
+}  // namespace
+}  // namespace auweave::session

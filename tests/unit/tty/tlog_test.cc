@@ -1,0 +1,101 @@
+#include "tty/tlog.h"
+
+#include <gtest/gtest.h>
+
+#include "support/capture.h"
+#include "support/text_file.h"
+#include "tty/terminal_input.h"
+#include "tty/timing.h"
+
+namespace auweave::tty {
+namespace {
+
+std::string chunk(const std::string& timing, const std::string& out, const std::string& more = "",
+                  const std::string& in = "") {
+  return R"({"ver":"2.3","host":"h","rec":"b27a07e823694d33b1e5af691b3ff37d-5394-2bd6b","user":"u","term":"",)"
+         R"("session":116,"id":1,"pos":5,"time":1795243250.076,"timing":")" +
+         timing + R"(","in_txt":")" + in + R"(","in_bin":[],"out_txt":")" + out + R"(","out_bin":[])" + more + "}";
+}
+
+TEST(Tlog, DecodesAChunk) {
+  const auto parsed = parse_tlog(chunk("=80x24+7>2+94>3", "abcde"), false);
+  ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+  EXPECT_EQ(parsed->rec, "b27a07e823694d33b1e5af691b3ff37d-5394-2bd6b");
+  EXPECT_EQ(parsed->key->boot_id, "b27a07e8-2369-4d33-b1e5-af691b3ff37d");
+  EXPECT_EQ(parsed->key->pid.value, 0x5394);
+  EXPECT_EQ(parsed->key->start_ticks, 0x2bd6bU);
+  EXPECT_EQ(parsed->ses->value, 116U);
+  EXPECT_EQ(parsed->time.ms(), 1795243250076);
+  EXPECT_EQ(parsed->play_offset_ms, 5);
+  EXPECT_EQ(parsed->duration_ms, 101);
+  EXPECT_EQ(parsed->columns, 80);
+  EXPECT_EQ(parsed->output, "abcde");
+  EXPECT_EQ(boot_began(*parsed).ms(), 1795243250076 - 5 - 0x2bd6b * 10);
+}
+
+TEST(Tlog, LeavesInputOutUnlessAskedFor) {
+  EXPECT_EQ(parse_tlog(chunk("<6", "", "", "secret"), false)->input, "");
+  EXPECT_EQ(parse_tlog(chunk("<6", "", "", "secret"), true)->input, "secret");
+}
+
+TEST(Tlog, PutsInvalidBytesBack) {
+  const std::vector<std::int64_t> bytes = {255, 254};
+  const auto played = play(">1]1/2>1", {"a\xEF\xBF\xBD" "b", bytes, "", {}});
+  ASSERT_TRUE(played.ok()) << played.error().message;
+  EXPECT_EQ(played->output, "a\xFF\xFE" "b");
+}
+
+TEST(Tlog, TakesEveryChunkOfTheCaptures) {
+  std::size_t chunks = 0;
+  for (const std::string& name : support::capture_names()) {
+    for (const std::string& line : support::lines_of(support::load_capture(name).tlog)) {
+      const auto parsed = parse_tlog(line, true);
+      EXPECT_TRUE(parsed.ok()) << name << ": " << parsed.error().message;
+      EXPECT_EQ(peek_time_ms(line), parsed->time.ms());
+      ++chunks;
+    }
+  }
+  EXPECT_GT(chunks, 850U);
+}
+
+TEST(Tlog, SaysWhatIsWrongWithAChunk) {
+  const std::string good = chunk(">1", "a");
+  const auto problem = [](const std::string& line) {
+    const auto parsed = parse_tlog(line, true);
+    return parsed.ok() ? "" : parsed.error().message;
+  };
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string line = good;
+    return problem(line.replace(line.find(from), from.size(), to));
+  };
+  EXPECT_EQ(problem(good), "");
+  EXPECT_EQ(with("\"2.3\"", "\"3.0\""), "`ver` is not 2.x");
+  EXPECT_EQ(with("-5394-2bd6b", "-5394"), "`rec` is not BOOT-PID-START");
+  EXPECT_EQ(with("-5394-", "-xyz-"), "`rec` is not BOOT-PID-START");
+  EXPECT_EQ(with("\"session\":116", "\"session\":-1"), "`session` is no audit session");
+  EXPECT_EQ(with("\"id\":1", "\"id\":0"), "`id` is no number from 1");
+  EXPECT_EQ(with("1795243250.076", "1e300"), "`time` is no time");
+  EXPECT_EQ(with("\"out_bin\":[]", "\"out_bin\":[300]"), "timing: it leaves text over");
+  EXPECT_EQ(with(">1", ">2"), "timing: more output than there is");
+  EXPECT_EQ(with(">1", ">"), "timing: a number is missing");
+  EXPECT_EQ(with(">1", "!1"), "timing: unknown command");
+  EXPECT_EQ(with(">1", "=99999x1>1"), "timing: window size");
+  EXPECT_NE(problem(std::string(2'000'000, '[')), "");
+  EXPECT_EQ(problem("[]"), "not a JSON object");
+  EXPECT_TRUE(parse_tlog(chunk(">1", "a").replace(good.find("116"), 3, "4294967295"), false)->ses == std::nullopt);
+}
+
+TEST(TerminalInput, OfADamagedChunkIsCut) {
+  const std::string line = chunk("<6", "out", "", "secret");
+  const std::string cut = cut_terminal_input(line);
+  EXPECT_EQ(cut.find("secret"), std::string::npos);
+  EXPECT_NE(cut.find(R"("out_txt":"out")"), std::string::npos);
+  EXPECT_NE(cut.find("\"host\""), std::string::npos);
+  for (std::size_t at = 0; at < line.size(); ++at) {  // broken in two anywhere
+    const std::string parts = cut_terminal_input(line.substr(0, at)) + cut_terminal_input(line.substr(at));
+    EXPECT_EQ(parts.find("secre"), std::string::npos) << at;
+  }
+}
+
+}  // namespace
+}  // namespace auweave::tty
