@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::uint64_t kVersion = 1;
 constexpr std::int64_t kBelievableJumpMs = 60'000;
-// Between two looks at the open events' ages.
-constexpr std::int64_t kExpiryEveryMs = 100;
-constexpr std::uint64_t kExpiryEvery = 256;  // lines
+constexpr std::uint64_t kExpiryEvery = 8;  // lines between two looks at the open events' ages
 constexpr std::size_t kMostSpare = 16;
 
 // Records that no other record follows. LOGIN (1006) is not one of them: the kernel brings the
@@ -123,8 +121,7 @@ void Assembler::advance(const model::EventKey& key) {
     if (!agrees) return;
   }
   if (ms > watermark_ms_) watermark_ms_ = ms;
-  if (watermark_ms_ >= expired_ms_ + kExpiryEveryMs || lines_ >= expired_line_ + kExpiryEvery) {
-    expired_ms_ = watermark_ms_;
+  if (!open_.empty() && lines_ >= expired_line_ + kExpiryEvery) {
     expired_line_ = lines_;
     expire();
   }
@@ -134,7 +131,8 @@ void Assembler::expire() {
   for (std::size_t i = 0; i < open_.size();) {
     const Open& open = open_[i];
     const std::int64_t since = std::max(ms_of(open.event.key), open.opened_at_ms);
-    if (watermark_ms_ > since + kTimeoutMs || lines_ > open.last_line + kLinesPast) {
+    const std::uint64_t lines = lines_ - open.last_line;
+    if (lines > kManyLines || (lines >= kFewLines && watermark_ms_ > since + kTimeoutMs)) {
       finish(i);
     } else {
       ++i;
@@ -181,9 +179,8 @@ std::string Assembler::encode() const {
   base::Encoder out;
   out.number(kVersion);
   for (const std::uint64_t value :
-       {lines_, expired_line_, static_cast<std::uint64_t>(expired_ms_),
-        static_cast<std::uint64_t>(watermark_ms_), static_cast<std::uint64_t>(jump_ms_),
-        jump_serial_}) {
+       {lines_, expired_line_, static_cast<std::uint64_t>(watermark_ms_),
+        static_cast<std::uint64_t>(jump_ms_), jump_serial_}) {
     out.number(value);
   }
   const auto put = [&](const RawEvent& event) {
@@ -214,7 +211,6 @@ bool Assembler::decode(std::string_view bytes) {
   Assembler restored;
   restored.lines_ = in.number();
   restored.expired_line_ = in.number();
-  restored.expired_ms_ = static_cast<std::int64_t>(in.number());
   restored.watermark_ms_ = static_cast<std::int64_t>(in.number());
   restored.jump_ms_ = static_cast<std::int64_t>(in.number());
   restored.jump_serial_ = in.number();

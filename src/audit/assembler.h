@@ -3,7 +3,8 @@
 //
 // An event is finished at once when its record stands alone (USER_*, DAEMON_*, anomalies of user
 // space); else at its PROCTITLE or EOE (the kernel writes them last: auditsc.c, audit_log_exit);
-// else when event time is 2 s past it, when kLinesPast lines went by, or when input ends. Events
+// else when event time is 2 s past it and some more lines went by (the first record of a new event
+// may come before the last of an old one), when very many lines did, or when input ends. Events
 // interleave (10.9 % of a loaded host's, our capture 30-load) and are told apart by (node, time,
 // serial) alone.
 //
@@ -89,7 +90,8 @@ class Assembler {
   bool decode(std::string_view bytes);
 
   static constexpr std::int64_t kTimeoutMs = 2000;
-  static constexpr std::uint64_t kLinesPast = 50'000;
+  static constexpr std::uint64_t kFewLines = 16;
+  static constexpr std::uint64_t kManyLines = 50'000;
   static constexpr std::size_t kMostOpen = 1024;
   static constexpr std::size_t kMostBytes = 16UL * 1024 * 1024;
 
@@ -115,7 +117,6 @@ class Assembler {
   Seen seen_;
   std::uint64_t lines_ = 0;
   std::uint64_t expired_line_ = 0;
-  std::int64_t expired_ms_ = 0;
   std::int64_t watermark_ms_ = 0;
   std::int64_t jump_ms_ = 0;  // a jump that waits for a second event; 0: none
   std::uint64_t jump_serial_ = 0;

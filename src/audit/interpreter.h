@@ -5,7 +5,7 @@
 // Differences from auparse_interpret_field, all wanted (tests/contract compares the rest):
 //   * strings keep every byte: libauparse ends them at the first NUL, drops the "00" that abstract
 //     socket names and some others begin with, and resolves a cwd against itself;
-//   * account names are never cut to 63 bytes.
+//   * account names are never cut to 63 bytes, and an id that is no number ("?") is not root.
 #pragma once
 
 #include <memory>

@@ -58,11 +58,12 @@ bool good_node(std::string_view node) {
                      [](char c) { return c > ' ' && c < '\x7F' && c != ':' && c != '/'; });
 }
 
-// "SEC.MS:SERIAL):"
+// "SEC.MS:SERIAL):"; auditd of 2017 left out the last colon on its own records.
 bool take_stamp(std::string_view& text, model::EventKey& key) {
   if (!take_number(text, key.sec) || !take(text, ".")) return false;
   if (!take_number(text, key.ms) || !take(text, ":")) return false;
-  if (!take_number(text, key.serial) || !take(text, "):")) return false;
+  if (!take_number(text, key.serial) || !take(text, ")")) return false;
+  if (!take(text, ":") && !text.starts_with(' ')) return false;
   return key.sec >= 0 && key.sec <= kLastSecond && key.ms < 1000;
 }
 

@@ -83,13 +83,13 @@ void cut_terminal_input(model::AuditEvent& event) {
 CutText cut_terminal_input(std::string_view line) {
   const bool typed = line.find("TTY") != std::string_view::npos;
   std::size_t rest = 0;
-  // The tail of a record that lost its newline's neighbour: hex digits with no name before them.
-  if (!line.starts_with("type=") && !line.starts_with("node=")) {
-    while (rest < line.size() && base::hex_value(line[rest]) >= 0) ++rest;
-    if (rest < 2) rest = 0;
-  }
+  // What does not begin as a record may be the tail of one that was split anywhere, inside the name
+  // or the value of its data=.
+  const bool tail = !line.starts_with("type=") && !line.starts_with("node=");
+  while (tail && rest < line.size() && base::hex_value(line[rest]) >= 0) ++rest;
+  if (rest < 2) rest = 0;
   CutText result = cut_values(line.substr(rest), [&](std::string_view name, std::string_view word) {
-    if (name == "data" || word.find("data=") != std::string_view::npos) return true;
+    if (tail || name == "data" || word.find("data=") != std::string_view::npos) return true;
     return typed && !word.starts_with("type=") && !word.starts_with("node=") &&
            !word.starts_with("msg=") && !harmless(name);
   });

@@ -106,6 +106,8 @@ std::string deliberate(const FieldSeen& theirs, const FieldSeen& ours) {
   if (nul != std::string::npos && theirs.text == ours.text.substr(0, nul)) return "cut at NUL";
   // It takes "00" at the front of any string for an abstract socket's and drops it.
   if (theirs.raw.starts_with("00") && ours.text.starts_with('\0')) return "leading NUL dropped";
+  // It takes what is no number for 0, and says "root".
+  if (theirs.raw == "?" && ours.text == "?") return "no number";
   // It resolves a cwd against itself.
   if (theirs.name == "cwd") return "cwd normalized";
   return "";

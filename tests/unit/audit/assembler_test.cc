@@ -81,7 +81,10 @@ TEST(Assembler, GivesUpAnEventTwoSecondsOfEventTimeLater) {
   s.line("USER_AUTH", 2, 1900);
   EXPECT_EQ(s.events(), "2:USER_AUTH");
   s.line("USER_AUTH", 3, 2100);
-  EXPECT_EQ(s.events(), "3:USER_AUTH 1:SYSCALL");
+  s.line("CWD", 1, 0);  // late, but the new event has only begun
+  EXPECT_EQ(s.events(), "3:USER_AUTH");
+  for (int serial = 4; serial < 30; ++serial) s.line("USER_AUTH", serial, 2100);
+  EXPECT_NE(s.events().find(" 1:SYSCALL,CWD "), std::string::npos);
 }
 
 TEST(Assembler, DoesNotAgeEventsWhenTheClockIsSetBack) {

@@ -23,7 +23,8 @@ TEST(TerminalInput, OfATtyRecordLeavesOnlyWhatIsHarmless) {
 
 TEST(TerminalInput, MayBeTheRestOfASplitLine) {
   EXPECT_EQ(cut("636174202F6574632F736861646F770A"), "");
-  EXPECT_EQ(cut("6361742 UID=\"tina\""), " UID=\"tina\"");
+  EXPECT_EQ(cut("6361742 UID=\"tina\""), " UID=");
+  EXPECT_EQ(cut("ata=6964"), "ata=");
   EXPECT_EQ(cut("hello world"), "hello world");
 }
 
