@@ -15,8 +15,19 @@ bool holds_typing(std::string_view type) {
   return type == "TTY" || type == "USER_TTY" || type == "USER";
 }
 
-bool harmless(std::string_view name) {
-  return std::find(kHarmless.begin(), kHarmless.end(), name) != kHarmless.end();
+// Numbers, a comm of 16 bytes (in hex, too), a path: longer than they can be, a value is something
+// else that damage gave their name.
+constexpr std::size_t kLongestHarmless = 40;
+
+bool harmless(std::string_view name, std::string_view value) {
+  if (std::find(kHarmless.begin(), kHarmless.end(), name) == kHarmless.end()) return false;
+  return value.size() <= kLongestHarmless || (name == "exe" && value.starts_with("\"/"));
+}
+
+// What stands before the fields of every record.
+bool is_header(std::string_view word) {
+  return (word.starts_with("type=") || word.starts_with("node=") || word.starts_with("msg=audit(")) &&
+         word.size() <= 2 * kLongestHarmless;
 }
 
 // Where the value of a word `NAME=VALUE` starts; npos without one.
@@ -24,6 +35,8 @@ std::size_t value_of(std::string_view word) {
   const std::size_t equals = word.find('=');
   return equals == std::string_view::npos ? equals : equals + 1;
 }
+
+std::string_view value_in(std::string_view word) { return word.substr(word.find('=') + 1); }
 
 std::string_view name_of(std::string_view word) {
   std::string_view name = word.substr(0, word.find('='));
@@ -36,13 +49,17 @@ std::string_view name_of(std::string_view word) {
 template <typename Drop>
 CutText cut_values(std::string_view line, Drop drop) {
   CutText result;
+  bool after_cut = false;
   while (!line.empty()) {
     const std::size_t end = std::min(line.find(' '), line.size());
     const std::string_view word = line.substr(0, end);
     const std::size_t value = value_of(word);
     std::size_t taken = end;
-    if (value != std::string_view::npos && value < word.size() && drop(name_of(word), word)) {
-      result.cut = true;
+    if (value == std::string_view::npos) {
+      // Damage may have broken a dropped value in two.
+      if (!after_cut) result.text.append(word);
+    } else if (value < word.size() && drop(name_of(word), word)) {
+      result.cut = after_cut = true;
       result.text.append(word.substr(0, value));
       if (word[value] == '"') {
         const std::size_t close = line.find('"', value + 1);
@@ -51,6 +68,7 @@ CutText cut_values(std::string_view line, Drop drop) {
       }
     } else {
       result.text.append(word);
+      after_cut = false;
     }
     line.remove_prefix(taken);
     if (!line.empty() && line.front() == ' ') {
@@ -68,13 +86,13 @@ void cut_terminal_input(model::AuditEvent& event) {
     const bool typed = holds_typing(record.type);
     for (std::uint32_t i = record.first; i < record.first + record.count; ++i) {
       model::Field& field = event.fields[i];
-      if (field.name != "data" && (!typed || harmless(field.name))) continue;
+      if (field.name != "data" && (!typed || harmless(field.name, field.raw))) continue;
       field.raw = {};
     }
     // Damage may hide from the fields what the line still shows.
     if (!typed && record.line.find("data=") == std::string_view::npos) continue;
-    const auto drop = [&](std::string_view name, std::string_view) {
-      return name == "data" || (typed && name != "type" && name != "node" && name != "msg" && !harmless(name));
+    const auto drop = [&](std::string_view name, std::string_view word) {
+      return name == "data" || (typed && !is_header(word) && !harmless(name, value_in(word)));
     };
     record.line = event.arena.copy(cut_values(record.line, drop).text);
   }
@@ -90,8 +108,7 @@ CutText cut_terminal_input(std::string_view line) {
   if (rest < 2) rest = 0;
   CutText result = cut_values(line.substr(rest), [&](std::string_view name, std::string_view word) {
     if (tail || name == "data" || word.find("data=") != std::string_view::npos) return true;
-    return typed && !word.starts_with("type=") && !word.starts_with("node=") &&
-           !word.starts_with("msg=") && !harmless(name);
+    return typed && !is_header(word) && !harmless(name, value_in(word));
   });
   result.cut = result.cut || rest > 0;
   return result;

@@ -74,11 +74,19 @@ struct KafkaSink::State {
   std::unique_ptr<rd_kafka_t, ProducerCloser> producer;
 
   rd_kafka_resp_err_t produce(const std::string& topic, const Outgoing& document) const {
-    return rd_kafka_producev(
-        producer.get(), RD_KAFKA_V_TOPIC(topic.c_str()),
-        RD_KAFKA_V_KEY(document.key.data(), document.key.size()),
-        RD_KAFKA_V_VALUE(const_cast<char*>(document.bytes.data()), document.bytes.size()),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+    std::array<rd_kafka_vu_t, 4> given{};
+    given[0].vtype = RD_KAFKA_VTYPE_TOPIC;
+    given[0].u.cstr = topic.c_str();
+    given[1].vtype = RD_KAFKA_VTYPE_KEY;
+    given[1].u.mem = {const_cast<char*>(document.key.data()), document.key.size()};
+    given[2].vtype = RD_KAFKA_VTYPE_VALUE;
+    given[2].u.mem = {const_cast<char*>(document.bytes.data()), document.bytes.size()};
+    given[3].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    given[3].u.i = RD_KAFKA_MSG_F_COPY;
+    rd_kafka_error_t* error = rd_kafka_produceva(producer.get(), given.data(), given.size());
+    const rd_kafka_resp_err_t code = rd_kafka_error_code(error);  // of null: none
+    rd_kafka_error_destroy(error);
+    return code;
   }
 };
 

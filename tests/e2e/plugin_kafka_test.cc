@@ -40,8 +40,9 @@ std::map<std::string, std::string> topics_with(const std::string& prefix) {
 
 std::string flow_map(const std::map<std::string, std::string>& pairs) {
   std::string all;
-  for (const auto& [name, value] : pairs)
-    all += (all.empty() ? "" : ", ") + name + ": \"" + value + "\"";
+  for (const auto& [name, value] : pairs) {
+    all.append(all.empty() ? "" : ", ").append(name + ": \"" + value + "\"");
+  }
   return "{" + all + "}";
 }
 
@@ -156,6 +157,23 @@ TEST_P(PluginKafka, AKeyStaysInOnePartition) {
   }
   for (const auto& [key, its] : partitions) EXPECT_EQ(its.size(), 1U) << key;
   EXPECT_GT(used.size(), 1U) << "all keys went one way: this says nothing";
+}
+
+using ByTopicAndKey = std::map<std::pair<std::string, std::string>, std::vector<std::string>>;
+
+TEST_P(PluginKafka, AKeyKeepsItsOrder) {
+  ByTopicAndKey sent;
+  ByTopicAndKey received;
+  for (const std::string& line : delivery().file) {
+    const auto document = support::parse(line);
+    const std::string session = text(document, "session_id");
+    const std::string key = session.empty() ? text(document, "host") : session;
+    sent[{delivery().topics.at(text(document, "kind")), key}].push_back(line);
+  }
+  for (const Message& message : delivery().messages) {
+    received[{message.topic, message.key}].push_back(message.value);
+  }
+  EXPECT_EQ(received, sent);
 }
 
 // What truth.json says about the session of a recording.
