@@ -12,6 +12,7 @@ TEST(TerminalInput, IsCutFromALineOfAnyType) {
             "type=TTY msg=audit(1.0:1): tty pid=1 comm=\"bash\" data=");
   EXPECT_EQ(cut("type=XTY msg=audit(1.0:1): pid=1 data=6964 res=1"), "type=XTY msg=audit(1.0:1): pid=1 data= res=1");
   EXPECT_EQ(cut("type=USER_TTY data=\"two words\" uid=0"), "type=USER_TTY data= uid=0");
+  EXPECT_EQ(cut("type=XTY data=6964 6964 uid=0"), "type=XTY data= uid=0");
   EXPECT_EQ(cut("type=USER_TTY data=\"never closed"), "type=USER_TTY data=");
   EXPECT_EQ(cut("xdata=6964"), "xdata=");
 }
@@ -23,7 +24,7 @@ TEST(TerminalInput, OfATtyRecordLeavesOnlyWhatIsHarmless) {
 
 TEST(TerminalInput, MayBeTheRestOfASplitLine) {
   EXPECT_EQ(cut("636174202F6574632F736861646F770A"), "");
-  EXPECT_EQ(cut("6361742 UID=\"tina\""), " UID=");
+  EXPECT_EQ(cut("6361742 UID=\"tina\""), "UID=");
   EXPECT_EQ(cut("ata=6964"), "ata=");
   EXPECT_EQ(cut("hello world"), "hello world");
 }
