@@ -163,7 +163,7 @@ class Reader {
       std::string content;
       text(value, content);
       // Without idempotence a retry may write a document twice and out of order.
-      if (name.text == "enable.idempotence") problems.add(name, "is always true");
+      if (name.text == "enable.idempotence") problems.add(name, "enable.idempotence is always true");
       sink.properties[name.text] = content;
     }
   }

@@ -59,6 +59,7 @@ base::Status open_tlog(const Config& config, pipeline::Weaver& weaver, std::vect
   for (const std::string& path : config.tlog) {
     auto file = LineFile::open(path, kLongestTlogLine);
     if (!file.ok()) return base::Error{base::ErrorKind::config, file.error().message};
+    file->follow();
     out.push_back({std::move(*file), weaver.add_source(path)});
   }
   return base::ok();
@@ -70,8 +71,11 @@ base::Status read_tlog(std::vector<TlogInput>& inputs, pipeline::Weaver& weaver)
     while (true) {
       auto line = input.file.next();
       if (!line.ok()) return line.error();
-      if (!line->has_value()) break;
-      weaver.tlog_line(**line, input.source);
+      if (line->has_value()) {
+        weaver.tlog_line(**line, input.source);
+      } else if (input.file.ended()) {
+        break;
+      }
     }
   }
   return base::ok();
@@ -100,10 +104,19 @@ base::Status run(LineFile& records, std::uint32_t source, std::vector<TlogInput>
       read = record.error();
       break;
     }
-    if (!record->has_value()) break;
-    line.weaver.audit_line(**record, source);
+    if (record->has_value()) {
+      line.weaver.audit_line(**record, source);
+    } else if (records.ended()) {
+      break;
+    }
   }
-  const base::Status rest = read_tlog(tlog, line.weaver);
+  records.settle();
+  if (auto half = records.next(); half.ok() && half->has_value()) {
+    line.weaver.audit_line(**half, source);
+  }
+  base::Status rest = read_tlog(tlog, line.weaver);
+  for (TlogInput& input : tlog) input.file.settle();
+  if (rest.ok()) rest = read_tlog(tlog, line.weaver);
   line.weaver.audit_ended();
   return read.ok() ? rest : read;
 }
@@ -133,6 +146,7 @@ int plugin(const std::string& config_path) {
 
   LineFile records = LineFile::adopt(base::UniqueFd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)),
                                      "<stdin>", kLongestAuditLine);
+  records.follow();
   const std::uint32_t source = line.weaver.add_source(records.name());
   std::vector<TlogInput> tlog;
   if (auto opened = open_tlog(*config, line.weaver, tlog); !opened.ok()) return fail(opened.error());

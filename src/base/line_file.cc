@@ -115,6 +115,7 @@ struct LineFile::State {
   std::string block;   // what was read and not yet handed out
   std::size_t at = 0;  // its first byte not yet handed out
   bool ended = false;
+  bool live = false;
   std::uint64_t line = 0;
   std::uint64_t offset = 0;
 
@@ -125,7 +126,7 @@ struct LineFile::State {
 
 // False: nothing more to read. What is left of the block moves to its front first.
 Result<bool> LineFile::State::fill() {
-  if (ended) return false;
+  if (ended && !live) return false;
   block.erase(0, at);
   at = 0;
   auto more = bytes.read(block);
@@ -192,21 +193,30 @@ LineFile LineFile::adopt(UniqueFd fd, std::string name, std::size_t longest) {
 Result<std::optional<Line>> LineFile::next() {
   State& s = *state_;
   std::size_t searched = s.at;
+  bool may_read = true;
   while (true) {
     const std::size_t end = s.block.find('\n', searched);
     if (end != std::string::npos && end - s.at <= s.longest) return s.take(end - s.at, true);
     if (s.block.size() - s.at > s.longest) return s.take_cut();
+    if (!may_read) return std::optional<Line>();
     const std::size_t pending = s.block.size() - s.at;
     auto more = s.fill();
     if (!more.ok()) return more.error();
     searched = s.at + pending;
-    if (*more) continue;
+    may_read = !s.live;
+    if (*more || s.live) continue;
     if (pending == 0) return std::optional<Line>();
     return s.take(pending, false);
   }
 }
 
 bool LineFile::has_line() const { return state_->block.find('\n', state_->at) != std::string::npos; }
+void LineFile::follow() { state_->live = true; }
+bool LineFile::ended() const { return state_->ended; }
+void LineFile::settle() {
+  state_->live = false;
+  state_->ended = true;
+}
 int LineFile::fd() const { return state_->bytes.fd(); }
 const std::string& LineFile::name() const { return state_->name; }
 std::uint64_t LineFile::size() const { return state_->size; }

@@ -35,6 +35,13 @@ class LineFile {
   // Nothing: the input ended. An Error (io): it cannot be read further (a damaged gzip member, too).
   Result<std::optional<Line>> next();
 
+  // A live input, which goes on behind its end: next() reads once at most, and nothing means no
+  // whole line yet. ended() tells whether that read met the end.
+  void follow();
+  [[nodiscard]] bool ended() const;
+  // Live no longer: a last line without its newline is one, too.
+  void settle();
+
   // True when next() would not have to read. With false, a live input is polled on fd() first.
   [[nodiscard]] bool has_line() const;
   [[nodiscard]] int fd() const;

@@ -29,11 +29,22 @@ FileSink FileSink::adopt(base::UniqueFd fd, std::string name) {
 }
 
 base::Status FileSink::put(const Outgoing& document) {
+  if (buffer_.size() >= kMostWaiting) {
+    if (auto written = write_out(); !written.ok()) {
+      ++refused_;
+      return written;
+    }
+  }
   buffer_.append(document.bytes) += '\n';
   return buffer_.size() < kBlock ? base::ok() : write_out();
 }
 
-base::Status FileSink::flush(int) { return write_out(); }
+base::Status FileSink::flush(int) {
+  auto written = write_out();
+  if (refused_ == 0) return written;
+  const std::string why = written.ok() ? name_ + ": writing failed" : written.error().message;
+  return base::Error{base::ErrorKind::io, why + "; " + std::to_string(refused_) + " documents refused"};
+}
 
 base::Status FileSink::write_out() {
   std::size_t written = 0;

@@ -1,6 +1,8 @@
-// FileSink: JSON lines to a file or descriptor, whole lines in blocks.
+// FileSink: JSON lines to a file or descriptor, whole lines in blocks. While writing fails, at most
+// kMostWaiting bytes wait for it; what comes then is refused and counted.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/unique_fd.h"
@@ -15,6 +17,8 @@ class FileSink : public Sink {
   static base::Result<FileSink> open(const std::string& path, Mode mode);
   static FileSink adopt(base::UniqueFd fd, std::string name);
 
+  static constexpr std::size_t kMostWaiting = 4UL * 1024 * 1024;
+
   base::Status put(const Outgoing& document) override;
   base::Status flush(int timeout_ms) override;
 
@@ -25,6 +29,7 @@ class FileSink : public Sink {
   base::UniqueFd fd_;
   std::string name_;
   std::string buffer_;
+  std::uint64_t refused_ = 0;
 };
 
 }  // namespace auweave::deliver

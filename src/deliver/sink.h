@@ -20,7 +20,7 @@ class Sink {
   // An Error (io): this document was not taken and the sink says why.
   virtual base::Status put(const Outgoing& document) = 0;
   // Waits until all that was taken is where it should be, at most `timeout_ms`. The Error says what
-  // was not, with numbers.
+  // was not, with numbers. With 0 it only looks: what is on its way is no failure.
   virtual base::Status flush(int timeout_ms) = 0;
 };
 

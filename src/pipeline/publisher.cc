@@ -17,9 +17,15 @@ void Publisher::note(const base::Status& status) {
 }
 
 base::Status Publisher::flush(int timeout_ms) {
-  for (const auto& sink : sinks_) note(sink->flush(timeout_ms));
-  if (failure_.has_value()) return *failure_;
-  return base::ok();
+  // What a sink says now has its numbers; what it said at its first failure has not.
+  base::Status told = base::ok();
+  for (const auto& sink : sinks_) {
+    base::Status flushed = sink->flush(timeout_ms);
+    note(flushed);
+    if (!flushed.ok()) told = flushed;
+  }
+  if (told.ok() && failure_.has_value()) return *failure_;
+  return told;
 }
 
 }  // namespace auweave::pipeline

@@ -25,7 +25,7 @@ class Publisher : public model::DocumentSink {
 
   void take(const model::Document& document) override;
 
-  // Waits for the sinks. The first thing that went wrong with any of them, now or before.
+  // Waits for the sinks. What went wrong with any of them, now or before.
   base::Status flush(int timeout_ms);
   [[nodiscard]] bool failed() const { return failure_.has_value(); }
 

@@ -82,7 +82,7 @@ TEST_F(Plugin, EndsOnSigtermLeftBlocked) {
 }
 
 // The half line that auditd left behind makes nobody wait for its other half.
-TEST_F(Plugin, DISABLED_EndsOnSigtermInsideALine) {
+TEST_F(Plugin, EndsOnSigtermInsideALine) {
   LiveProgram plugin(command());
   plugin.write(log());
   ASSERT_TRUE(wait_until_written(output_));
@@ -107,7 +107,7 @@ TEST_F(Plugin, ReadsOnAfterSighup) {
 }
 
 // A recording that begins while the plugin runs, read when half a line of it is there.
-TEST_F(Plugin, DISABLED_FollowsARecording) {
+TEST_F(Plugin, FollowsARecording) {
   const auto expected = sorted(replay_.shaped());
   const std::string recording = replay_.capture.tlog;
   support::write_file(replay_.tlog_path, "");

@@ -37,6 +37,17 @@ TEST(FileSink, AppendsOrReplaces) {
   EXPECT_EQ(support::read_file(folder.path("out")), "x\nx\nx\n");
 }
 
+TEST(FileSink, HoldsABoundedAmountWhileTheDiskIsFull) {
+  auto full = FileSink::open("/dev/full", FileSink::Mode::append);
+  const std::string line(1UL << 20U, 'x');
+  int refused = 0;
+  for (int i = 0; i < 10; ++i) refused += full->put({"event", "k", line}).ok() ? 0 : 1;
+  const auto flushed = full->flush(0);
+  ASSERT_FALSE(flushed.ok());
+  EXPECT_EQ(flushed.error().message, "/dev/full: No space left on device; 6 documents refused");
+  EXPECT_EQ(refused, 10);  // each put says that writing fails, six of them took nothing
+}
+
 TEST(FileSink, SaysWhyItCannotWrite) {
   const auto sink = FileSink::open("/nonexistent/out", FileSink::Mode::append);
   ASSERT_FALSE(sink.ok());
