@@ -57,6 +57,7 @@ deliver_sources += src/deliver/file_sink.cc
 deliver_sources += src/deliver/kafka_sink.cc
 
 pipeline_sources =
+pipeline_sources += src/pipeline/boot_scan.cc
 pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
@@ -112,7 +113,8 @@ test_mapping_sources = tests/unit/mapping/mapping_test.cc
 
 test_deliver_sources = tests/unit/deliver/sinks_test.cc
 
-test_pipeline_sources = tests/unit/pipeline/weaver_test.cc
+test_pipeline_sources = tests/unit/pipeline/boot_scan_test.cc
+test_pipeline_sources += tests/unit/pipeline/weaver_test.cc
 
 test_app_sources = tests/unit/app/command_line_test.cc
 test_app_sources += tests/unit/app/config_test.cc

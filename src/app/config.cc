@@ -25,7 +25,7 @@ class Reader {
                 {"inputs", [&](const Node& n) { inputs(n); }},
                 {"sinks", [&](const Node& n) { sinks(n); }}});
     if (root.find("sinks") == nullptr) problems.add(root, "`sinks` is missing: where should documents go?");
-    if (config_.host.find_first_of(":/ ") != std::string::npos) {
+    if (!config_.host.empty() && !good_host(config_.host)) {
       problems.add(*root.find("host"), "a host name holds no colon, slash or blank");
     }
     return std::move(config_);
@@ -42,13 +42,14 @@ class Reader {
       problems.add(map, "KEY: VALUE pairs are expected here");
       return;
     }
-    for (const auto& [name, value] : map.members) {
-      const auto found = std::find_if(keys.begin(), keys.end(),
-                                      [&](const auto& key) { return key.first == name.text; });
+    for (const yaml::Member& member : map.members) {
+      const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& key) {
+        return key.first == member.name.text;
+      });
       if (found != keys.end()) {
-        found->second(value);
+        found->second(member.value);
       } else {
-        problems.add(name, "unknown key '" + name.text + "'; known: " + names(keys));
+        problems.add(member.name, "unknown key '" + member.name.text + "'; known: " + names(keys));
       }
     }
   }

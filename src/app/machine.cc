@@ -31,6 +31,12 @@ std::string host_name() {
   return name.data();
 }
 
+bool good_host(std::string_view name) {
+  return !name.empty() && name.size() <= 255 && std::all_of(name.begin(), name.end(), [](char c) {
+    return c > ' ' && c < '\x7F' && c != ':' && c != '/';
+  });
+}
+
 std::string kernel_boot_id() {
   std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string id;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -9,6 +10,9 @@ namespace auweave::app {
 
 // gethostname(2).
 std::string host_name();
+
+// A host becomes a part of ids and Kafka keys: no blank, no control character, no ':' and no '/'.
+bool good_host(std::string_view name);
 
 // /proc/sys/kernel/random/boot_id; empty where there is none.
 std::string kernel_boot_id();

@@ -13,8 +13,8 @@
 #include "app/progress.h"
 #include "app/wiring.h"
 #include "deliver/file_sink.h"
+#include "pipeline/boot_scan.h"
 #include "pipeline/merged_inputs.h"
-#include "tty/tlog.h"
 
 namespace auweave::app {
 namespace {
@@ -53,19 +53,33 @@ base::Result<base::LineFile> open_input(const std::string& path, std::size_t lon
   return base::LineFile::adopt(std::move(fd), "<stdin>", longest);
 }
 
-// Reads the recordings once to learn the boots they were made in.
-base::Status learn_boots(const std::vector<std::string>& paths, session::BootIds& boots) {
-  for (const std::string& path : paths) {
-    auto file = open_input(path, kLongestTlogLine);
-    if (!file.ok()) return file.error();
-    while (true) {
-      auto line = file->next();
-      if (!line.ok()) return Error{ErrorKind::config, line.error().message};
-      if (!line->has_value()) break;
-      const auto chunk = tty::parse_tlog((*line)->text, false);
-      if (chunk.ok()) boots.learn(chunk->key->boot_id, tty::boot_began(*chunk));
-    }
+template <typename Take>
+base::Status each_line(const std::string& path, std::size_t longest, Take take) {
+  auto file = open_input(path, longest);
+  if (!file.ok()) return file.error();
+  while (true) {
+    auto line = file->next();
+    if (!line.ok()) return Error{ErrorKind::config, line.error().message};
+    if (!line->has_value()) return base::ok();
+    take((*line)->text);
   }
+}
+
+// Reads recordings, and the logs beside them, once before they are woven. Standard input cannot be
+// read twice.
+base::Status learn_boots(const ShapeOptions& options, session::BootIds& boots) {
+  if (options.tlog.empty()) return base::ok();
+  pipeline::BootScan scan;
+  for (const std::string& path : options.tlog) {
+    auto read = each_line(path, kLongestTlogLine, [&](std::string_view line) { scan.tlog_line(line); });
+    if (!read.ok()) return read;
+  }
+  for (const std::string& path : options.audit_logs) {
+    if (path == "-") continue;
+    auto read = each_line(path, kLongestAuditLine, [&](std::string_view line) { scan.audit_line(line); });
+    if (!read.ok()) return read;
+  }
+  scan.teach(boots);
   return base::ok();
 }
 
@@ -76,7 +90,7 @@ base::Result<session::BootIds> boots_from(const ShapeOptions& options) {
     if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
     boots.set_first(*id);
   }
-  if (auto learned = learn_boots(options.tlog, boots); !learned.ok()) return learned.error();
+  if (auto learned = learn_boots(options, boots); !learned.ok()) return learned.error();
   return boots;
 }
 
@@ -145,6 +159,10 @@ int shape(const ShapeOptions& options) {
   auto wanted = wanted_kinds(options.kinds);
   if (!wanted.ok()) {
     say(wanted.error().message);
+    return kUsage;
+  }
+  if (!options.host.empty() && !good_host(options.host)) {
+    say("--host: a host name holds no colon, slash or blank");
     return kUsage;
   }
   auto mapping = load_mapping(options.mapping);

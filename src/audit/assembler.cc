@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/codec.h"
 
 namespace auweave::audit {
 namespace {
@@ -207,44 +206,44 @@ std::string Assembler::encode() const {
 bool Assembler::decode(std::string_view bytes) {
   *this = Assembler();
   base::Decoder in(bytes);
-  bool good = in.number() == kVersion;
+  if (in.number() != kVersion) return false;
   Assembler restored;
   restored.lines_ = in.number();
   restored.expired_line_ = in.number();
   restored.watermark_ms_ = static_cast<std::int64_t>(in.number());
   restored.jump_ms_ = static_cast<std::int64_t>(in.number());
   restored.jump_serial_ = in.number();
-  const auto get = [&](Open& open) {
-    open.event.node = in.text();
-    const std::uint64_t count = in.number();
-    for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
-      const auto source = static_cast<std::uint32_t>(in.number());
-      const std::uint64_t number = in.number();
-      const std::string_view line = in.text();
-      const auto header = parse_line(line);
-      good = good && header.ok();
-      if (!header.ok()) return;
-      open.event.key = header->key;
-      restored.append(open, line, *header, source, number);
-    }
-  };
-  for (std::uint64_t left = in.number(); left > 0 && in.ok() && good; --left) {
+  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     Open open;
     open.opened_at_ms = static_cast<std::int64_t>(in.number());
     const std::uint64_t last_line = in.number();
-    get(open);
+    if (!restored.decode_event(in, open)) return false;
     open.last_line = last_line;
     restored.open_.push_back(std::move(open));
   }
-  for (std::uint64_t left = in.number(); left > 0 && in.ok() && good; --left) {
+  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     Open open;
-    get(open);
+    if (!restored.decode_event(in, open)) return false;
     restored.finished_.push_back(std::move(open.event));
   }
   restored.seen_.decode(in);
-  if (!good || !in.ok() || !in.at_end()) return false;
+  if (!in.ok() || !in.at_end()) return false;
   *this = std::move(restored);
   return true;
+}
+
+bool Assembler::decode_event(base::Decoder& in, Open& open) {
+  open.event.node = in.text();
+  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
+    const auto source = static_cast<std::uint32_t>(in.number());
+    const std::uint64_t number = in.number();
+    const std::string_view line = in.text();
+    const auto header = parse_line(line);
+    if (!header.ok()) return false;
+    open.event.key = header->key;
+    append(open, line, *header, source, number);
+  }
+  return in.ok();
 }
 
 }  // namespace auweave::audit

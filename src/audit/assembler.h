@@ -21,6 +21,7 @@
 
 #include "audit/line.h"
 #include "audit/seen.h"
+#include "base/codec.h"
 #include "model/ids.h"
 
 namespace auweave::audit {
@@ -110,6 +111,7 @@ class Assembler {
   void finish(std::size_t index);
   void advance(const model::EventKey& key);
   void expire();
+  bool decode_event(base::Decoder& in, Open& open);
 
   std::vector<Open> open_;  // few: at most 6 at once under load
   std::deque<RawEvent> finished_;

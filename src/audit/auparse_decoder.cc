@@ -68,7 +68,8 @@ void fill_rule_keys(AuditEvent& event) {
     if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE") continue;
     for (const Field& field : event.of(record)) {
       if (field.name != "key" || field.raw == "(null)" || field.raw.empty()) continue;
-      event.rule_keys.push_back(model::decode_string(field.raw, event.arena));
+      const std::string_view key = model::decode_string(field.raw, event.arena);
+      if (!key.empty()) event.rule_keys.push_back(key);
     }
   }
 }

@@ -81,7 +81,9 @@ class ArgvBuilder {
     if (name->part == ArgumentName::Part::length) {
       length_ = base::parse_unsigned(field.raw).value_or(0);
     } else {
-      digits_ += field.raw.size();
+      // aN_len counts what stands between the quotes, or the hex digits.
+      const bool quoted = field.raw.starts_with('"');
+      digits_ += quoted ? field.raw.size() - std::min<std::size_t>(2, field.raw.size()) : field.raw.size();
       pieces_.push_back(model::decode_string(field.raw, event_.arena));
     }
   }

@@ -6,14 +6,15 @@
 namespace auweave::correlate {
 namespace {
 
+constexpr std::int64_t kClockSlackMs = 1000;
+
 // The recorder with that pid: of several (pids wrap) the last that was not started after the chunk.
 // Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
 const session::Recorder* recorder_of(const session::Session& session, const model::TtyChunk& chunk) {
-  constexpr std::int64_t slack_ms = 1000;
   const session::Recorder* found = nullptr;
   for (const session::Recorder& recorder : session.recorders) {
     if (recorder.pid != chunk.key->pid) continue;
-    if (recorder.time.ms() <= chunk.time.ms() + slack_ms) found = &recorder;
+    if (recorder.time.ms() <= chunk.time.ms() + kClockSlackMs) found = &recorder;
   }
   return found;
 }
@@ -75,6 +76,10 @@ std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool 
   if (!waited) return std::nullopt;
   if (session == nullptr) return JoinedChunk{&chunk, nullptr, nullptr, "no such session in the audit trail"};
   const std::int64_t end = chunk.time.ms() + chunk.duration_ms;
+  // The kernel's time stamps are up to a tick older than the clock; nothing else is that late.
+  if (session->opened.has_value() && end + kClockSlackMs < session->opened->ms()) {
+    return JoinedChunk{&chunk, nullptr, nullptr, "it ends before its session began"};
+  }
   const bool audited = session->first_exec.has_value() && session->first_exec->ms() <= end;
   if (audited && !session->login_unseen()) {
     return JoinedChunk{&chunk, nullptr, nullptr,

@@ -8,6 +8,7 @@
 // | known              | seen                          | joined, verified, at once                  |
 // | known              | not seen, exec not audited    | joined, not verified, when waited for      |
 // | known              | not seen, exec audited        | suspect, when waited for                   |
+// | known, later      |                               | suspect: it ends before the session began  |
 // | known, LOGIN unseen| not seen                      | joined, not verified, when waited for      |
 // | unknown            |                               | suspect, when waited for                   |
 #pragma once

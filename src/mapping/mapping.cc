@@ -31,7 +31,9 @@ class Compiler {
 
   void compile(const Node& node) {
     plan_.wanted = true;
-    if (node.kind == Kind::list) {
+    if (node.items.empty() && node.members.empty()) {
+      problems_.add(node, "no field is named here; leave the kind out to write none of it");
+    } else if (node.kind == Kind::list) {
       names(node);
     } else if (node.kind == Kind::map) {
       members(node);
@@ -73,18 +75,20 @@ class Compiler {
       field(key.text, value, {});
     } else if (value.kind == Kind::map && is_directive(value)) {
       directive(key, value);
+    } else if (value.kind == Kind::null) {
+      problems_.add(key, "'" + key.text + "' names no field");
     } else if (value.kind == Kind::map && !value.members.empty()) {
       plan_.steps.push_back({Step<D>::Kind::open, key.text, nullptr, {}, {}});
       members(value);
       plan_.steps.push_back({Step<D>::Kind::close, {}, nullptr, {}, {}});
     } else {
-      problems_.add(value.line == 0 ? key : value, "a field's name or an object is expected here");
+      problems_.add(value, "a field's name or an object is expected here");
     }
   }
 
   static bool is_directive(const Node& map) {
     return std::any_of(map.members.begin(), map.members.end(),
-                       [](const auto& member) { return member.first.text.starts_with('$'); });
+                       [](const auto& member) { return member.name.text.starts_with('$'); });
   }
 
   // {$const: TEXT} or {$from: FIELD, $values: {a: b}}
@@ -99,7 +103,9 @@ class Compiler {
     }
     if ((constant != nullptr) == (from != nullptr)) {
       problems_.add(map, "either $const or $from is expected here");
-    } else if (constant != nullptr && constant->kind != Kind::scalar) {
+    } else if (constant != nullptr && values != nullptr) {
+      problems_.add(*values, "$values goes with $from");
+    } else if (constant != nullptr && (constant->kind != Kind::scalar || constant->text.empty())) {
       problems_.add(*constant, "a text is expected here");
     } else if (constant != nullptr) {
       plan_.steps.push_back({Step<D>::Kind::constant, key.text, nullptr, constant->text, {}});

@@ -27,6 +27,15 @@ std::string_view Fields::raw(const Record* record, std::string_view name) const 
   return field == nullptr ? "" : unless_placeholder(field->raw);
 }
 
+std::string_view Fields::last_raw(const Record* record, std::string_view name) const {
+  std::string_view found;
+  if (record == nullptr) return found;
+  for (const Field& field : event_.of(*record)) {
+    if (field.name == name) found = unless_placeholder(field.raw);
+  }
+  return found;
+}
+
 std::string_view Fields::string(const Record* record, std::string_view name) const {
   return unless_placeholder(model::decode_string(raw(record, name), event_.arena));
 }

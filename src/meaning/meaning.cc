@@ -1,6 +1,9 @@
 #include "meaning/meaning.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "meaning/fields.h"
@@ -26,7 +29,7 @@ struct Parts {
 };
 
 std::optional<std::uint32_t> id_of(const Fields& fields, const Record* record, std::string_view name) {
-  const auto number = base::parse_unsigned(fields.raw(record, name));
+  const auto number = base::parse_unsigned(fields.last_raw(record, name));
   if (!number.has_value() || *number >= model::kUnset) return std::nullopt;
   return static_cast<std::uint32_t>(*number);
 }
@@ -34,10 +37,14 @@ std::optional<std::uint32_t> id_of(const Fields& fields, const Record* record, s
 std::optional<bool> success_of(const Fields& fields, const Parts& parts) {
   std::string_view word = fields.raw(parts.lead, parts.lead == parts.call ? "success" : "res");
   if (word.empty()) word = fields.raw(parts.lead, "result");
+  if (word.empty()) word = fields.raw(parts.lead, "seresult");
+  if (word.empty()) word = fields.string(parts.lead, "apparmor");
   if (word.empty()) word = fields.raw(parts.call, "success");
   if (word.empty()) return std::nullopt;
-  if (word == "yes" || word == "success" || word == "1") return true;
-  if (word == "no" || word == "failed" || word == "0") return false;
+  constexpr std::array good = {"yes", "success", "1", "granted", "ALLOWED"};
+  constexpr std::array bad = {"no", "failed", "0", "denied", "DENIED"};
+  if (std::find(good.begin(), good.end(), word) != good.end()) return true;
+  if (std::find(bad.begin(), bad.end(), word) != bad.end()) return false;
   return std::nullopt;
 }
 
@@ -62,14 +69,23 @@ std::string_view account_object(const Fields& fields, const Record* record) {
   return name;
 }
 
-std::string_view path_name(const Fields& fields, bool last) {
-  std::string_view name;
+bool is_parent(const Fields& fields, const Record& path) {
+  return fields.raw(&path, "nametype") == "PARENT";
+}
+
+// The first or the last PATH that is no folder on the way; of folders only, the last. Null: no PATH.
+const Record* path_record(const Fields& fields, bool last) {
+  const Record* found = nullptr;
   for (const Record& record : fields.event().records) {
     if (record.type != "PATH") continue;
-    name = fields.string(&record, "name");
-    if (!last) break;
+    const bool better = found == nullptr || is_parent(fields, *found) || (last && !is_parent(fields, record));
+    if (better) found = &record;
   }
-  return name;
+  return found;
+}
+
+std::string_view path_name(const Fields& fields, bool last) {
+  return fields.string(path_record(fields, last), "name");
 }
 
 std::string_view path_of_nametype(const Fields& fields, std::string_view nametype) {
@@ -79,6 +95,25 @@ std::string_view path_of_nametype(const Fields& fields, std::string_view nametyp
     }
   }
   return "";
+}
+
+// What a rule or a setting of auditing is called: "audit_enabled=0".
+std::string_view setting(const Fields& fields, const Record* lead) {
+  for (const model::Field& field : fields.event().of(*lead)) {
+    if (!field.name.starts_with("audit_")) continue;
+    const std::string text = std::string(field.name) + "=" + std::string(field.raw);
+    return fields.event().arena.copy(text);
+  }
+  return "";
+}
+
+// What a security module decided about: its own word, else the path of the call.
+std::string_view accessed(const Fields& fields, const Record* lead) {
+  for (const std::string_view name : {"path", "name"}) {
+    const std::string_view value = fields.string(lead, name);
+    if (!value.empty()) return value;
+  }
+  return path_name(fields, false);
 }
 
 // Calls that make a second name of something.
@@ -116,6 +151,10 @@ std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom 
       return fields.string(parts.lead, "cmd");
     case ObjectFrom::operation:
       return event.rule_keys.empty() ? "" : event.rule_keys.front();
+    case ObjectFrom::setting:
+      return setting(fields, parts.lead);
+    case ObjectFrom::accessed:
+      return accessed(fields, parts.lead);
     case ObjectFrom::nothing:
       return "";
   }
@@ -146,7 +185,11 @@ void fill_action(const Fields& fields, const Parts& parts, EventDocument& out) {
   const ObjectFrom from = verdict != nullptr ? verdict->object : ObjectFrom::normalizer;
   out.object = object_of(fields, parts, from);
   if (start.object2.has_value()) out.object2 = fields.text(*start.object2);
-  if (names_two(out.action)) out.object2 = path_name(fields, true);
+  const Record* last = path_record(fields, true);
+  const bool folder = last != nullptr && is_parent(fields, *last);
+  if (names_two(out.action) && !folder) out.object2 = fields.string(last, "name");
+  // Only the folder was found: what should be in it is in no record.
+  if (from == ObjectFrom::last_path && folder) out.object_type = "directory";
   if (out.object.empty()) out.object_type = {};
 }
 
@@ -199,11 +242,8 @@ void fill_process(const Fields& fields, const Parts& parts, EventDocument& out) 
 
 void fill_incomplete(const Fields& fields, const Parts& parts, EventDocument& out) {
   const AuditEvent& event = fields.event();
-  const bool alone = parts.lead == parts.call || parts.lead->type_number < 1300;
   if (parts.call == nullptr) {
-    if (!alone && parts.lead->type_number < 1330 && parts.lead->type != "CONFIG_CHANGE") {
-      out.incomplete.push_back("SYSCALL");
-    }
+    if (parts.lead->auxiliary()) out.incomplete.push_back("SYSCALL");
     return;
   }
   const bool executed = is_exec(event.syscall) && fields.raw(parts.call, "success") == "yes";
@@ -213,6 +253,14 @@ void fill_incomplete(const Fields& fields, const Parts& parts, EventDocument& ou
   if (fields.number(parts.call, "items").value_or(0) <= 0) return;
   if (event.find("CWD") == nullptr) out.incomplete.push_back("CWD");
   if (event.find("PATH") == nullptr) out.incomplete.push_back("PATH");
+}
+
+// Programs write what they like into addr=; a source is an address or nothing.
+bool is_address(std::string_view text) {
+  const std::string address(text);
+  in6_addr ignored{};
+  return inet_pton(AF_INET, address.c_str(), &ignored) == 1 ||
+         inet_pton(AF_INET6, address.c_str(), &ignored) == 1;
 }
 
 EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocument& out) {
@@ -227,7 +275,8 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   if (out.pid.has_value()) facts.pid = model::Pid{*out.pid};
   facts.exe = out.exe;
   facts.tty = out.tty;
-  facts.address = fields.raw(parts.lead, "addr");
+  const std::string_view address = fields.raw(parts.lead, "addr");
+  if (is_address(address)) facts.address = address;
   facts.account = named_account(fields, parts.lead);
   facts.authentication = out.category == "authentication";
   facts.success = success_of(fields, parts);

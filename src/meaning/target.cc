@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "base/text.h"
 
@@ -27,8 +26,7 @@ struct Client {
 
 // From the clients' man pages (OpenSSH 9.2, psql 15, MariaDB 10.11, rsync 3.2, redis 7).
 constexpr std::array kClients = {
-    Client{"ssh", "ssh", Host::first_operand, "BbcDEeFIiJLlmOopQRSWw", 'p', '\0'},
-    Client{"slogin", "ssh", Host::first_operand, "BbcDEeFIiJLlmOopQRSWw", 'p', '\0'},
+    Client{"ssh", "ssh", Host::first_operand, "BbcDEeFIiJLlmOoPpQRSWw", 'p', '\0'},
     Client{"sftp", "sftp", Host::first_operand, "BbcDFiJlOoPRSsX", 'P', '\0'},
     Client{"scp", "scp", Host::remote_path, "cDFiJlOoPSX", 'P', '\0'},
     Client{"rsync", "rsync", Host::remote_path, "efTMB@", '\0', '\0'},
@@ -40,98 +38,140 @@ constexpr std::array kClients = {
     Client{"redis-cli", "redis-cli", Host::option, "hpsanuri", 'p', 'h'},
 };
 
-struct CommandLine {
-  std::optional<std::string_view> host;
+struct HostPort {
+  std::string_view host;
   std::string_view port;
-  std::array<std::string_view, 2> operands;
-  std::size_t operand_count = 0;
-  std::string_view remote;  // the first operand with a host before a colon
-
-  void operand(std::string_view word) {
-    if (operand_count < operands.size()) operands[operand_count] = word;
-    ++operand_count;
-    const std::size_t colon = word.find(':');
-    if (remote.empty() && colon != std::string_view::npos && colon != 0 &&
-        word.find('/') > colon) {
-      remote = word.substr(0, colon);
-    }
-  }
-  void option(const Client& client, char letter, std::string_view value) {
-    if (letter == client.port) port = value;
-    if (letter == client.host_option) host = value;
-  }
 };
 
-bool takes_value(const Client& client, char letter) {
-  return client.with_value.find(letter) != std::string_view::npos;
-}
+bool is_url(std::string_view text) { return text.find("://") != std::string_view::npos; }
 
-void long_option(const Client& client, std::string_view word, CommandLine& line) {
-  if (word.starts_with("--host=")) line.option(client, client.host_option, word.substr(7));
-  if (word.starts_with("--port=")) line.option(client, client.port, word.substr(7));
-}
-
-// Options as getopt reads them: clusters (-vp22), a value attached or in the next word.
-CommandLine read_options(const Client& client, std::span<const std::string_view> words) {
-  CommandLine line;
-  bool only_operands = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    std::string_view word = words[i];
-    if (only_operands || word.size() < 2 || word[0] != '-') {
-      line.operand(word);
-      // What follows ssh's host is the remote command, options and all.
-      only_operands = only_operands || client.host == Host::first_operand;
-    } else if (word == "--") {
-      only_operands = true;
-    } else if (word.starts_with("--")) {
-      long_option(client, word, line);
-    } else {
-      for (std::size_t at = 1; at < word.size(); ++at) {
-        if (!takes_value(client, word[at])) continue;
-        const bool attached = at + 1 < word.size();
-        const std::string_view next = i + 1 < words.size() ? words[i + 1] : "";
-        line.option(client, word[at], attached ? word.substr(at + 1) : next);
-        if (!attached) ++i;
-        break;
-      }
-    }
+// "host", "host:rest", "[v6]:rest", "v6": the host, and what stands behind its colon.
+HostPort split_host(std::string_view text) {
+  if (text.starts_with('[')) {
+    const std::size_t close = std::min(text.find(']'), text.size());
+    const std::string_view rest = text.substr(std::min(close + 1, text.size()));
+    return {text.substr(1, close - 1), rest.starts_with(':') ? rest.substr(1) : ""};
   }
-  return line;
+  const std::size_t colon = text.find(':');
+  // Two colons without brackets: an IPv6 address.
+  if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos) return {text, ""};
+  return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
-// [user@]host of ssh and scp, ssh://user@host:port too.
-std::string_view bare_host(std::string_view text, std::string_view& port) {
-  const std::size_t scheme = text.find("://");
-  if (scheme != std::string_view::npos) {
-    text = text.substr(scheme + 3);
-    text = text.substr(0, text.find('/'));
-    const std::size_t colon = text.rfind(':');
-    if (colon != std::string_view::npos && text.find(']', colon) == std::string_view::npos) {
-      port = text.substr(colon + 1);
-      text = text.substr(0, colon);
-    }
-  }
+std::string_view without_user(std::string_view text) {
   const std::size_t at = text.rfind('@');
   return at == std::string_view::npos ? text : text.substr(at + 1);
 }
 
-std::string_view host_of(const Client& client, CommandLine& line) {
-  switch (client.host) {
-    case Host::first_operand:
-      return line.operand_count == 0 ? "" : bare_host(line.operands[0], line.port);
-    case Host::remote_path:
-      return bare_host(line.remote, line.port);
-    case Host::option:
-      return line.host.value_or("");
-    case Host::two_operands:
-      if (line.operand_count > 1) line.port = line.operands[1];
-      return line.operand_count == 0 ? "" : line.operands[0];
-  }
-  return "";
+// scheme://user@host:port/path
+HostPort of_url(std::string_view url) {
+  url = url.substr(url.find("://") + 3);
+  return split_host(without_user(url.substr(0, std::min(url.find('/'), url.size()))));
 }
 
+// An operand of scp or rsync that names a host: a colon before any slash.
+bool names_host(std::string_view word) {
+  const std::size_t colon = word.find(':');
+  return is_url(word) || (colon != 0 && colon != std::string_view::npos && word.find('/') > colon);
+}
+
+class CommandLine {
+ public:
+  CommandLine(const Client& client, std::span<const std::string_view> words) : client_(client) {
+    for (at_ = 0; at_ < words.size(); ++at_) read(words);
+  }
+
+  [[nodiscard]] HostPort target() const {
+    HostPort found = place();
+    if (!port_.empty()) found.port = port_;
+    return found;
+  }
+
+ private:
+  // Options as getopt reads them: clusters (-vp22), a value attached or in the next word.
+  void read(std::span<const std::string_view> words) {
+    const std::string_view word = words[at_];
+    if (only_operands_ || word.size() < 2 || word[0] != '-') return operand(word);
+    const std::string_view next = at_ + 1 < words.size() ? words[at_ + 1] : "";
+    if (word == "--") {
+      only_operands_ = true;
+    } else if (word.starts_with("--")) {
+      long_option(word.substr(2), next);
+    } else {
+      cluster(word, next);
+    }
+  }
+
+  void cluster(std::string_view word, std::string_view next) {
+    for (std::size_t i = 1; i < word.size(); ++i) {
+      // The other end of scp and rsync, started by sshd.
+      if (client_.host == Host::remote_path && client_.port != '\0' && (word[i] == 'f' || word[i] == 't')) {
+        server_ = true;
+      }
+      if (client_.with_value.find(word[i]) == std::string_view::npos) continue;
+      const bool attached = i + 1 < word.size();
+      option(word[i], attached ? word.substr(i + 1) : next);
+      if (!attached) ++at_;
+      return;
+    }
+  }
+
+  void long_option(std::string_view word, std::string_view next) {
+    const std::size_t equals = word.find('=');
+    const std::string_view name = word.substr(0, equals);
+    if (name == "server") server_ = true;
+    if (name != "host" && name != "port") return;
+    if (equals == std::string_view::npos) ++at_;
+    const std::string_view value = equals == std::string_view::npos ? next : word.substr(equals + 1);
+    (name == "host" ? host_ : port_) = value;
+  }
+
+  void option(char letter, std::string_view value) {
+    if (letter == client_.port) port_ = value;
+    if (letter == client_.host_option) host_ = value;
+    if (letter == 'o' && (value.starts_with("Port=") || value.starts_with("port="))) port_ = value.substr(5);
+  }
+
+  void operand(std::string_view word) {
+    if (count_ < operands_.size()) operands_[count_] = word;
+    ++count_;
+    // ssh takes options behind the host, too; behind the next word all is the remote command.
+    only_operands_ = only_operands_ || (client_.host == Host::first_operand && count_ > 1);
+    if (remote_.empty() && names_host(word)) remote_ = word;
+  }
+
+  [[nodiscard]] HostPort place() const {
+    if (server_) return {};
+    const std::string_view first = operands_[0];
+    switch (client_.host) {
+      case Host::first_operand:
+        if (is_url(first)) return of_url(first);
+        return {split_host(without_user(first)).host, ""};
+      case Host::remote_path:
+        if (is_url(remote_)) return of_url(remote_);
+        return {split_host(without_user(remote_.substr(0, remote_.find('/')))).host, ""};
+      case Host::option:
+        if (host_.empty() && is_url(first)) return of_url(first);
+        return {host_.starts_with('/') ? "" : host_, ""};  // a path: psql's socket on this machine
+      case Host::two_operands:
+        return {first, count_ > 1 ? operands_[1] : ""};
+    }
+    return {};
+  }
+
+  const Client& client_;
+  std::size_t at_ = 0;
+  bool only_operands_ = false;
+  bool server_ = false;
+  std::string_view host_;
+  std::string_view port_;
+  std::string_view remote_;  // the first operand with a host in it
+  std::array<std::string_view, 2> operands_;
+  std::size_t count_ = 0;
+};
+
 std::string bracketed(std::string_view host) {
-  const bool ipv6 = host.find(':') != std::string_view::npos && !host.starts_with('[');
+  const bool ipv6 = host.find(':') != std::string_view::npos;
   return ipv6 ? "[" + std::string(host) + "]" : std::string(host);
 }
 
@@ -143,18 +183,17 @@ std::string connection_target(const model::Peer& peer, std::string_view comm) {
   return bracketed(peer.address) + ":" + std::to_string(peer.port) + "/" + std::string(comm);
 }
 
-std::string client_target(std::span<const std::string_view> argv) {
+std::string client_target(std::span<const std::string_view> argv, std::string_view exe) {
   if (argv.empty()) return "";
-  const std::string_view program = base::basename(argv.front());
+  const std::string_view program = base::basename(exe.empty() ? argv.front() : exe);
   const auto* const client = std::find_if(kClients.begin(), kClients.end(),
-                                   [&](const Client& row) { return row.program == program; });
+                                          [&](const Client& row) { return row.program == program; });
   if (client == kClients.end()) return "";
-  CommandLine line = read_options(*client, argv.subspan(1));
-  const std::string_view host = host_of(*client, line);
-  if (host.empty()) return "";
-  std::string target = bracketed(host);
-  if (base::parse_unsigned(line.port).has_value()) target += ":" + std::string(line.port);
-  return target + "/" + std::string(client->service);
+  const HostPort target = CommandLine(*client, argv.subspan(1)).target();
+  if (target.host.empty()) return "";
+  std::string text = bracketed(target.host);
+  if (base::parse_unsigned(target.port).has_value()) text += ":" + std::string(target.port);
+  return text + "/" + std::string(client->service);
 }
 
 }  // namespace auweave::meaning

@@ -14,7 +14,8 @@ std::string connection_target(const model::Peer& peer, std::string_view comm);
 
 // "host[:port]/client" from the command line of a client that opens a session elsewhere (ssh, scp,
 // psql …). Empty when it is none of them, or names no host. What is meant, not what was reached:
-// ssh's own configuration may send it elsewhere, and the connection's own event says where.
-std::string client_target(std::span<const std::string_view> argv);
+// ssh's own configuration may send it elsewhere, and the connection's own event says where. The
+// client is known by `exe`; by argv[0], which anybody may forge, only where exe is empty.
+std::string client_target(std::span<const std::string_view> argv, std::string_view exe);
 
 }  // namespace auweave::meaning

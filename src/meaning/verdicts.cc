@@ -14,6 +14,8 @@ constexpr std::array kTypes = {
     // type             op=                         action                       category          object type        object
     // libauparse: object is the terminal; what is authenticated is an account.
     Verdict{"USER_AUTH",       "",                         "authenticated",             "authentication", "account",         account},
+    // gpasswd: "user zed removed by root from group zgrp".
+    Verdict{"USER_ACCT",       "user ",                    "changed-group-members",     "account",        "group",           account},
     Verdict{"USER_ACCT",       "",                         "was-authorized",            "authentication", "account",         account},
     Verdict{"CRED_ACQ",        "",                         "acquired-credentials",      "authentication", "account",         account},
     Verdict{"CRED_REFR",       "",                         "refreshed-credentials",     "authentication", "account",         account},
@@ -54,7 +56,10 @@ constexpr std::array kTypes = {
     Verdict{"CONFIG_CHANGE",   "add_rule",                 "added-audit-rule",          "configuration",  "audit-rule",      operation},
     Verdict{"CONFIG_CHANGE",   "remove_rule",              "deleted-audit-rule",        "configuration",  "audit-rule",      operation},
     Verdict{"CONFIG_CHANGE",   "tty_set",                  "changed-terminal-auditing", "configuration",  "audit-config",    nothing},
-    Verdict{"CONFIG_CHANGE",   "",                         "changed-audit-configuration", "configuration", "audit-config",   normalizer},
+    Verdict{"CONFIG_CHANGE",   "set audit_enabled=0",      "disabled-auditing",         "configuration",  "audit-config",    setting},
+    Verdict{"CONFIG_CHANGE",   "set audit_enabled=1",      "enabled-auditing",          "configuration",  "audit-config",    setting},
+    Verdict{"CONFIG_CHANGE",   "set audit_enabled=2",      "locked-audit-configuration", "configuration", "audit-config",    setting},
+    Verdict{"CONFIG_CHANGE",   "",                         "changed-audit-configuration", "configuration", "audit-config",   setting},
     Verdict{"FEATURE_CHANGE",  "",                         "changed-audit-feature",     "configuration",  "",                normalizer},
     Verdict{"USYS_CONFIG",     "",                         "changed-configuration",     "configuration",  "",                normalizer},
     Verdict{"NETFILTER_CFG",   "",                         "changed-firewall",          "configuration",  "firewall",        normalizer},
@@ -63,7 +68,7 @@ constexpr std::array kTypes = {
     Verdict{"MAC_POLICY_LOAD", "",                         "loaded-selinux-policy",     "configuration",  "mac-config",      normalizer},
     Verdict{"TTY",             "",                         "typed",                     "process",        "keystrokes",      nothing},
     Verdict{"USER_TTY",        "",                         "typed",                     "process",        "keystrokes",      nothing},
-    Verdict{"AVC",             "",                         "accessed-mac-policy-controlled-object", "system", "",            normalizer},
+    Verdict{"AVC",             "",                         "accessed-mac-policy-controlled-object", "system", "file",        accessed},
 };
 
 // System calls. `complete` ones are the bulk of every log: their row says all.
@@ -113,6 +118,29 @@ constexpr std::array kSyscalls = {
     Verdict{"removexattr",  "", "changed-file-attributes-of", "file", "file", first_path, true},
     Verdict{"fremovexattr", "", "changed-file-attributes-of", "file", "file", first_path, true},
     Verdict{"lremovexattr", "", "changed-file-attributes-of", "file", "file", first_path, true},
+    // libauparse: "triggered-audit-rule" of whatever rule it was.
+    Verdict{"ptrace",            "", "traced",               "process", "process", nothing, true},
+    Verdict{"process_vm_readv",  "", "read-memory-of",       "process", "process", nothing, true},
+    Verdict{"process_vm_writev", "", "wrote-memory-of",      "process", "process", nothing, true},
+    Verdict{"setns",             "", "entered-namespace",    "process", "",        nothing, true},
+    Verdict{"unshare",           "", "left-namespace",       "process", "",        nothing, true},
+    Verdict{"chroot",            "", "changed-root-to",      "process", "directory", first_path, true},
+    Verdict{"pivot_root",        "", "changed-root-to",      "process", "directory", first_path, true},
+    Verdict{"kexec_load",        "", "loaded-kernel",        "system",  "",        nothing, true},
+    Verdict{"kexec_file_load",   "", "loaded-kernel",        "system",  "",        nothing, true},
+    Verdict{"reboot",            "", "rebooted-system",      "system",  "",        nothing, true},
+    Verdict{"swapon",            "", "enabled-swap",         "system",  "file",    first_path, true},
+    Verdict{"swapoff",           "", "disabled-swap",        "system",  "file",    first_path, true},
+    Verdict{"open_by_handle_at", "", "opened-file",          "file",    "file",    last_path,  true},
+    Verdict{"fallocate",         "", "allocated-space-of",   "file",    "file",    first_path, true},
+    Verdict{"mknod",             "", "made-device",          "file",    "device",  last_path,  true},
+    Verdict{"mknodat",           "", "made-device",          "file",    "device",  last_path,  true},
+    Verdict{"utime",             "", "changed-timestamp-of", "file",    "file",    first_path, true},
+    Verdict{"utimes",            "", "changed-timestamp-of", "file",    "file",    first_path, true},
+    Verdict{"utimensat",         "", "changed-timestamp-of", "file",    "file",    first_path, true},
+    Verdict{"access",            "", "checked-access-to",    "file",    "file",    first_path, true},
+    Verdict{"faccessat",         "", "checked-access-to",    "file",    "file",    first_path, true},
+    Verdict{"faccessat2",        "", "checked-access-to",    "file",    "file",    first_path, true},
 };
 // clang-format on
 

@@ -18,6 +18,8 @@ enum class ObjectFrom {
   peer,        // SOCKADDR
   command,     // cmd=
   operation,   // key=, else nothing
+  setting,     // audit_enabled=0 and the like
+  accessed,    // what a security module names, else the first path
   nothing,
 };
 

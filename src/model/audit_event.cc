@@ -29,18 +29,18 @@ constexpr std::array kAuxiliary = {
 };
 constexpr int kSyscall = 1300;
 
-bool auxiliary(const Record& record) {
-  return std::find(kAuxiliary.begin(), kAuxiliary.end(), record.type_number) != kAuxiliary.end();
-}
-
 }  // namespace
+
+bool Record::auxiliary() const {
+  return std::find(kAuxiliary.begin(), kAuxiliary.end(), type_number) != kAuxiliary.end();
+}
 
 const Record* AuditEvent::lead() const {
   const Record* with_syscall = nullptr;
   for (const Record& record : records) {
     if (record.type_number == kSyscall) {
       with_syscall = &record;
-    } else if (!auxiliary(record)) {
+    } else if (!record.auxiliary()) {
       return &record;
     }
   }

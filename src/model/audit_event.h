@@ -28,6 +28,9 @@ struct Record {
   std::string_view enriched;  // behind 0x1D: auditd's own interpretation; empty in RAW logs
   std::uint32_t first = 0;    // its fields: AuditEvent::fields[first, first + count)
   std::uint32_t count = 0;
+
+  // True for what only ever accompanies a SYSCALL (PATH, CWD, EXECVE …).
+  [[nodiscard]] bool auxiliary() const;
 };
 
 // A decoded socket address (SOCKADDR's saddr; the kernel's struct sockaddr in hex).

@@ -23,9 +23,10 @@ std::string_view own_service(const AuditEvent& event, std::string_view exe) {
 }
 
 // The program that wrote a user record without a session on somebody's behalf.
-std::string_view entrance(const AuditEvent& event, std::string_view exe) {
-  if (!is_user_record(event)) return "";
-  const std::string_view program = base::basename(exe);
+std::string_view entrance(const AuditEvent& event, const EventDocument& document) {
+  const bool enters = document.category == "authentication" || document.category == "session";
+  if (!is_user_record(event) || !enters) return "";
+  const std::string_view program = base::basename(document.exe);
   return program.starts_with("sshd") ? "sshd" : program;
 }
 
@@ -44,11 +45,11 @@ std::string target_of(const AuditEvent& event, const Session* session, const Eve
                       const EventDocument& document) {
   if (!document.dest_ip.empty()) return meaning::connection_target(*event.peer, document.comm);
   if (facts.executed) {
-    std::string target = meaning::client_target(document.argv);
+    std::string target = meaning::client_target(document.argv, document.exe);
     if (!target.empty()) return target;
   }
   std::string_view service = own_service(event, document.exe);
-  if (service.empty()) service = session != nullptr ? session->service : entrance(event, document.exe);
+  if (service.empty()) service = session != nullptr ? session->service : entrance(event, document);
   return place(document.stamp.host, service);
 }
 

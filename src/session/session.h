@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/wall_time.h"
@@ -16,6 +17,9 @@ struct Recorder {
   std::uint64_t serial = 0;  // of its execve; names the recording
   base::WallTime time;
 };
+
+// The programs whose execve makes one: by their whole path, since a name is anybody's.
+[[nodiscard]] bool is_recorder(std::string_view exe);
 
 struct Session {
   std::string id;       // <host>:<first 8 hex of boot id, or ~ and 7>:<ses>

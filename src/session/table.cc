@@ -1,6 +1,7 @@
 #include "session/table.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -24,10 +25,6 @@ std::string_view service_of(std::string_view exe) {
   return name.starts_with("sshd") ? "sshd" : name;
 }
 
-bool is_recorder(std::string_view exe) {
-  return exe == "/usr/bin/tlog-rec-session" || exe == "/usr/bin/tlog-rec";
-}
-
 std::string session_id(std::string_view host, std::string_view boot_id, const EventKey& key,
                        model::Ses ses) {
   std::string id(host);
@@ -47,6 +44,12 @@ bool same_account(const Session& session, const EventFacts& facts) {
 }
 
 }  // namespace
+
+bool is_recorder(std::string_view exe) {
+  constexpr std::array paths = {"/usr/bin/tlog-rec-session", "/usr/bin/tlog-rec",
+                                "/usr/local/bin/tlog-rec-session", "/usr/local/bin/tlog-rec"};
+  return std::find(paths.begin(), paths.end(), exe) != paths.end();
+}
 
 Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts) {
   auto host_at = hosts_.find(name);

@@ -26,7 +26,7 @@ std::string dashed(std::string_view hex) {
   std::string id;
   for (std::size_t i = 0; i < hex.size(); ++i) {
     if (i == 8 || i == 12 || i == 16 || i == 20) id += '-';
-    id += hex[i];
+    id += static_cast<char>(hex[i] >= 'A' && hex[i] <= 'F' ? hex[i] - 'A' + 'a' : hex[i]);
   }
   return id;
 }

@@ -101,7 +101,7 @@ class Builder : public YAML::EventHandler {
     } else if (parent.keys.empty()) {
       add_key(parent, std::move(node));
     } else {
-      parent.node.members.emplace_back(std::move(parent.keys.back()), std::move(node));
+      parent.node.members.push_back({std::move(parent.keys.back()), std::move(node)});
       parent.keys.clear();
     }
   }

@@ -4,12 +4,13 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
 
 namespace auweave::yaml {
+
+struct Member;
 
 struct Node {
   enum class Kind { null, scalar, list, map } kind = Kind::null;
@@ -19,11 +20,16 @@ struct Node {
 
   std::string text;                                // scalar
   std::vector<Node> items;                         // list
-  std::vector<std::pair<Node, Node>> members;      // map, in file order; keys are scalars, unique
+  std::vector<Member> members;                     // map, in file order; keys are scalars, unique
 
   [[nodiscard]] const Node* find(std::string_view key) const;
   // "file:line:column"
   [[nodiscard]] std::string place() const;
+};
+
+struct Member {
+  Node name;
+  Node value;
 };
 
 // Parses the text of one document. Duplicate keys and keys that are no scalars are errors, as are

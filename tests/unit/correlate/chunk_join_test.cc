@@ -101,6 +101,14 @@ TEST(ChunkJoin, DoesNotSuspectWhatRanBeforeTheInputBegan) {
   EXPECT_EQ(s.told(), "1:joined");
 }
 
+TEST(ChunkJoin, SuspectsAChunkOfBeforeItsSession) {
+  Script s;
+  s.note("LOGIN", 7, 50'000);
+  s.chunk(1, 80, 50'000);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:suspect");
+}
+
 TEST(ChunkJoin, SuspectsAChunkOfNoSession) {
   Script s;
   s.chunk(1, 80, 80);

@@ -56,7 +56,9 @@ TEST(Mapping, NamesEveryMistakeWithItsPlace) {
             "m.yaml:1:34: $values needs a field of one value; 'integrity' is a list or object");
   EXPECT_EQ(problem("documents: {session: {a: {$values: {x: y}}}}"),
             "m.yaml:1:26: either $const or $from is expected here");
-  EXPECT_EQ(problem("documents: {session: {a: }}"), "m.yaml:1:26: a field's name or an object is expected here");
+  EXPECT_EQ(problem("documents: {session: {a: }}"), "m.yaml:1:23: 'a' names no field");
+  EXPECT_EQ(problem("documents: {session: []}"), "m.yaml:1:22: no field is named here; leave the kind out to write none of it");
+  EXPECT_EQ(problem("documents: {session: {a: {$const: x, $values: {b: c}}}}"), "m.yaml:1:47: $values goes with $from");
   EXPECT_EQ(problem("document: {}"),
             "m.yaml:1:1: unknown key 'document'; known: mapping, documents\nm.yaml:1:1: `documents` is missing");
   EXPECT_EQ(problem(""), "m.yaml:1:1: a mapping has the keys `mapping` and `documents`");

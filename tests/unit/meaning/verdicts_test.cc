@@ -35,7 +35,10 @@ std::string object_named(ObjectFrom from) {
       return "cat /etc/shadow";
     case ObjectFrom::operation:
       return "exec";
+    case ObjectFrom::setting:
+      return "audit_pid=5";
     case ObjectFrom::first_path:
+    case ObjectFrom::accessed:
       return "/first";
     case ObjectFrom::last_path:
       return "/last";
@@ -56,12 +59,13 @@ TEST(Verdicts, OfRecordTypesDecide) {
   for (const Verdict& row : type_verdicts()) {
     const std::string op = row.operation.empty() ? "something" : std::string(row.operation) + " more";
     const auto event = event_of(
-        record(row.name, "op=" + op + " acct=\"zoe\" cmd=636174202F6574632F736861646F77 key=\"exec\" res=success"));
+        record(row.name, "op=" + op + " audit_pid=5 name=\"/first\" acct=\"zoe\" cmd=636174202F6574632F736861646F77 key=\"exec\" res=success"));
     EXPECT_EQ(text(event, "action"), row.action) << row.name << " " << op;
     EXPECT_EQ(text(event, "category"), row.category) << row.name;
     EXPECT_EQ(text(event, "result"), "success") << row.name;
     if (row.object == ObjectFrom::normalizer) continue;  // see below, one by one
-    EXPECT_EQ(text(event, "object"), object_named(row.object)) << row.name;
+    const std::string object = row.operation.starts_with("set audit_enabled") ? std::string(row.operation.substr(4)) : object_named(row.object);
+    EXPECT_EQ(text(event, "object"), object) << row.name << " " << op;
     const bool has_object = row.object != ObjectFrom::nothing;
     EXPECT_EQ(text(event, "object_type"), has_object ? row.object_type : "") << row.name;
   }
@@ -87,6 +91,11 @@ const std::map<std::string, int> kNumbers = {
     {"link", 86},       {"linkat", 265},    {"rename", 82},     {"renameat", 264},    {"renameat2", 316},
     {"symlink", 88},    {"symlinkat", 266}, {"chmod", 90},      {"fchmod", 91},       {"fchmodat", 268},
     {"chown", 92},      {"fchown", 93},     {"lchown", 94},     {"fchownat", 260},    {"setxattr", 188},
+    {"ptrace", 101},    {"process_vm_readv", 310}, {"process_vm_writev", 311}, {"setns", 308}, {"unshare", 272},
+    {"chroot", 161},    {"pivot_root", 155}, {"kexec_load", 246}, {"kexec_file_load", 320}, {"reboot", 169},
+    {"swapon", 167},    {"swapoff", 168},   {"open_by_handle_at", 304}, {"fallocate", 285}, {"mknod", 133},
+    {"mknodat", 259},   {"utime", 132},     {"utimes", 235},    {"utimensat", 280},   {"access", 21},
+    {"faccessat", 269}, {"faccessat2", 439},
     {"lsetxattr", 189}, {"fsetxattr", 190}, {"removexattr", 197}, {"lremovexattr", 198}, {"fremovexattr", 199},
 };
 
@@ -97,7 +106,7 @@ TEST(Verdicts, OfSystemCallsDecide) {
     ASSERT_NE(number, kNumbers.end()) << row.name;
     const auto event = event_of(syscall_event(
         number->second, "type=SOCKADDR msg=audit(1.000:1): saddr=020008AE0A6301020000000000000000\n" +
-                            path(0, "/first", "PARENT") + path(1, "/old", "DELETE") + path(2, "/last", "CREATE") +
+                            path(0, "/first", "NORMAL") + path(1, "/old", "DELETE") + path(2, "/last", "CREATE") +
                             "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
     EXPECT_EQ(text(event, "syscall"), row.name);
     EXPECT_EQ(text(event, "action"), row.action) << row.name;

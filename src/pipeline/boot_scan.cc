@@ -1,0 +1,64 @@
+#include "pipeline/boot_scan.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "audit/line.h"
+#include "base/text.h"
+#include "session/session.h"
+#include "tty/tlog.h"
+
+namespace auweave::pipeline {
+namespace {
+
+// A recorder's first chunk tells its start to a few 10 ms (our captures: 18 to 80 ms after execve).
+constexpr std::int64_t kSlackMs = 2000;
+
+// The value of ` NAME=VALUE ` in a record's body, without quotes.
+std::string_view field(std::string_view body, std::string_view name) {
+  const std::size_t at = body.find(name);
+  if (at == std::string_view::npos) return "";
+  std::string_view value = body.substr(at + name.size());
+  value = value.substr(0, value.find(' '));
+  if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+  return value;
+}
+
+}  // namespace
+
+void BootScan::tlog_line(std::string_view line) {
+  const auto chunk = tty::parse_tlog(line, false);
+  if (!chunk.ok() || recordings_.size() >= kMost) return;
+  const model::RecordingKey& key = *chunk->key;
+  Recording recording{key.boot_id, key.pid.value, tty::boot_began(*chunk),
+                      base::WallTime::from_ms(chunk->time.ms() - chunk->play_offset_ms)};
+  recordings_.try_emplace({key.boot_id, key.pid.value, key.start_ticks}, std::move(recording));
+}
+
+void BootScan::audit_line(std::string_view line) {
+  if (line.starts_with("type=EXECVE")) execs_audited_ = true;
+  if (line.find("tlog-rec") == std::string_view::npos || starts_.size() >= kMost) return;
+  const auto header = audit::parse_line(line);
+  if (!header.ok() || header->type != "SYSCALL" || !session::is_recorder(field(header->body, " exe="))) return;
+  const auto pid = base::parse_signed(field(header->body, " pid="));
+  if (pid.has_value()) starts_.emplace(*pid, header->key.time().ms());
+}
+
+bool BootScan::seen_to_start(const Recording& recording) const {
+  const auto [first, last] = starts_.equal_range(recording.pid);
+  return std::any_of(first, last, [&](const auto& start) {
+    return std::abs(start.second - recording.started.ms()) <= kSlackMs;
+  });
+}
+
+void BootScan::teach(session::BootIds& boots) const {
+  std::set<std::string_view> named;
+  for (const auto& [key, recording] : recordings_) named.insert(recording.boot_id);
+  for (const auto& [key, recording] : recordings_) {
+    const bool believed = execs_audited_ ? seen_to_start(recording) : named.size() == 1;
+    if (believed) boots.learn(recording.boot_id, recording.began);
+  }
+}
+
+}  // namespace auweave::pipeline

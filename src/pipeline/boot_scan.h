@@ -1,0 +1,44 @@
+// BootScan: which boots the recordings of an input were made in, learnt before it is woven. tlog's
+// `rec` names the boot and the recorder's start in it; but anybody can write such a line, so where
+// the audit trail shows execs at all, only a boot counts whose recorder it saw start, and where it
+// shows none, only a boot that no other one contradicts.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/wall_time.h"
+#include "session/boot_ids.h"
+
+namespace auweave::pipeline {
+
+class BootScan {
+ public:
+  void tlog_line(std::string_view line);
+  void audit_line(std::string_view line);
+
+  // Adds what was learnt.
+  void teach(session::BootIds& boots) const;
+
+ private:
+  struct Recording {
+    std::string boot_id;
+    std::int64_t pid = 0;
+    base::WallTime began;    // the boot
+    base::WallTime started;  // the recorder
+  };
+  [[nodiscard]] bool seen_to_start(const Recording& recording) const;
+
+  // By boot, pid and start: one entry a recording, at most kMost.
+  std::map<std::tuple<std::string, std::int64_t, std::uint64_t>, Recording> recordings_;
+  std::multimap<std::int64_t, std::int64_t> starts_;  // of recorders: pid, ms
+  bool execs_audited_ = false;
+
+  static constexpr std::size_t kMost = 100'000;
+};
+
+}  // namespace auweave::pipeline
