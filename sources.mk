@@ -32,6 +32,7 @@ audit_sources += src/audit/value.cc
 meaning_sources =
 meaning_sources += src/meaning/fields.cc
 meaning_sources += src/meaning/meaning.cc
+meaning_sources += src/meaning/object.cc
 meaning_sources += src/meaning/target.cc
 meaning_sources += src/meaning/verdicts.cc
 meaning_sources += src/meaning/whole.cc
@@ -132,6 +133,8 @@ test_e2e_sources += tests/e2e/live_program.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc
 test_e2e_sources += tests/e2e/replay.cc
+
+test_docs_sources = tests/docs/docs_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -59,8 +60,7 @@ base::Result<std::string> boot_id_from(const std::string& text) {
 base::Result<std::string> mapping_path(const std::string& name) {
   if (name.find('/') != std::string::npos || name.ends_with(".yaml")) return name;
   const fs::path file = "mappings/" + name + ".yaml";
-  const std::array places = {program_folder() / "../share/auweave", program_folder() / "../../..",
-                             fs::path(AUWEAVE_DATADIR)};
+  const std::array places = {program_folder() / "../share/auweave", fs::path(AUWEAVE_DATADIR)};
   for (const fs::path& place : places) {
     if (fs::exists(place / file)) return (place / file).lexically_normal().string();
   }

@@ -21,7 +21,7 @@ std::string kernel_boot_id();
 base::Result<std::string> boot_id_from(const std::string& text);
 
 // The file of a mapping: `name` itself when it has a slash or ends in .yaml, else the preset of that
-// name, installed or beside the sources this program was built from.
+// name, beside the program (../share/auweave) or installed.
 base::Result<std::string> mapping_path(const std::string& name);
 
 }  // namespace auweave::app

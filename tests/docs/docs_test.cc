@@ -1,0 +1,92 @@
+// The documentation is true: its examples are run, its tables are compared with what is there, and
+// the budgets it states are kept.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "app/config.h"
+#include "support/program.h"
+#include "support/text_file.h"
+
+namespace auweave {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string document(const std::string& path) { return support::read_file(support::source_folder() + "/" + path); }
+
+// What stands in ```console blocks: a `$ command`, and what it prints.
+struct Example {
+  std::string command, output;
+};
+std::vector<Example> examples(const std::string& text) {
+  std::vector<Example> found;
+  bool inside = false;
+  for (const std::string& line : support::lines_of(text)) {
+    if (line.starts_with("```")) {
+      inside = line == "```console";
+    } else if (inside && line.starts_with("$ ")) {
+      found.push_back({line.substr(2), ""});
+    } else if (inside && !found.empty()) {
+      found.back().output += line + "\n";
+    }
+  }
+  return found;
+}
+
+TEST(Readme, ShowsWhatTheProgramPrints) {
+  const auto shown = examples(document("README.md"));
+  ASSERT_FALSE(shown.empty());
+  for (const Example& example : shown) {
+    std::string command = example.command;
+    const std::string program = "build/release/bin/auweave";
+    ASSERT_TRUE(command.starts_with(program)) << command;
+    command.replace(0, program.size(), support::auweave());
+    const auto ran = support::run({"sh", "-c", "cd '" + support::source_folder() + "' && " + command});
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_EQ(ran.out, example.output) << example.command;
+  }
+}
+
+TEST(Documentation, LinksToWhatIsThere) {
+  const std::regex link("\\]\\(([^)#]+)\\)");
+  for (const auto& entry : fs::recursive_directory_iterator(support::source_folder())) {
+    const std::string path = entry.path().string();
+    if (!path.ends_with(".md") || path.find("/build/") != std::string::npos) continue;
+    const std::string text = support::read_file(path);
+    for (std::sregex_iterator at(text.begin(), text.end(), link), end; at != end; ++at) {
+      const std::string target = (*at)[1];
+      if (target.find("://") != std::string::npos) continue;
+      EXPECT_TRUE(fs::exists(entry.path().parent_path() / target)) << path << " -> " << target;
+    }
+  }
+}
+
+TEST(Architecture, NamesExactlyTheFoldersThatExist) {
+  std::set<std::string> named;
+  const std::string text = document("docs/ARCHITECTURE.md");
+  const std::regex row("\n\\| `src/([a-z]+)` \\|");
+  for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at) named.insert((*at)[1]);
+  const auto there = support::folders_in(support::source_folder() + "/src");
+  EXPECT_EQ(named, std::set<std::string>(there.begin(), there.end()));
+}
+
+TEST(Sample, ConfigurationIsGood) {
+  const auto config = app::load_config(support::source_folder() + "/audisp/auweave.yaml");
+  EXPECT_TRUE(config.ok()) << config.error().message;
+}
+
+// Tables of data are exempt: they are long because the world is.
+TEST(Style, KeepsFilesShort) {
+  const std::set<std::string> tables = {"verdicts.cc", "fields.cc"};
+  for (const auto& entry : fs::recursive_directory_iterator(support::source_folder() + "/src")) {
+    if (!entry.is_regular_file() || tables.contains(entry.path().filename().string())) continue;
+    EXPECT_LE(support::lines_of(support::read_file(entry.path().string())).size(), 300U) << entry.path();
+  }
+}
+
+}  // namespace
+}  // namespace auweave
