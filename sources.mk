@@ -30,7 +30,7 @@ audit_sources += src/audit/terminal_input.cc
 audit_sources += src/audit/value.cc
 
 meaning_sources =
-meaning_sources += src/meaning/fields.cc
+meaning_sources += src/meaning/record_fields.cc
 meaning_sources += src/meaning/meaning.cc
 meaning_sources += src/meaning/object.cc
 meaning_sources += src/meaning/target.cc
@@ -42,15 +42,15 @@ session_sources += src/session/boot_ids.cc
 session_sources += src/session/table.cc
 
 tty_sources =
-tty_sources += src/tty/terminal_input.cc
-tty_sources += src/tty/timing.cc
+tty_sources += src/tty/tlog_terminal_input.cc
+tty_sources += src/tty/tlog_timing.cc
 tty_sources += src/tty/tlog.cc
 
 correlate_sources =
 correlate_sources += src/correlate/chunk_join.cc
 
 mapping_sources =
-mapping_sources += src/mapping/fields.cc
+mapping_sources += src/mapping/document_fields.cc
 mapping_sources += src/mapping/mapping.cc
 
 deliver_sources =

@@ -10,7 +10,8 @@ namespace auweave::deliver {
 // A document ready to go. Views, valid during put().
 struct Outgoing {
   std::string_view kind;
-  std::string_view key;    // session_id, else host: documents of one session keep their order
+  // Documents of one key keep their order. pipeline::Publisher takes the session_id, else the host.
+  std::string_view key;
   std::string_view bytes;  // JSON, without a newline
 };
 

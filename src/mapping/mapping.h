@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "mapping/fields.h"
+#include "mapping/document_fields.h"
 #include "mapping/plan.h"
 #include "yaml/node.h"
 

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-#include "mapping/fields.h"
+#include "mapping/document_fields.h"
 
 namespace auweave::mapping {
 

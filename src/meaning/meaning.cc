@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "meaning/fields.h"
+#include "meaning/record_fields.h"
 #include "meaning/object.h"
 #include "meaning/verdicts.h"
 #include "meaning/whole.h"

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "meaning/fields.h"
+#include "meaning/record_fields.h"
 #include "meaning/verdicts.h"
 
 namespace auweave::meaning {

@@ -1,7 +1,7 @@
 // What only some mappings write (full, and the schemas of SIEMs): process, paths, the system call.
 #pragma once
 
-#include "meaning/fields.h"
+#include "meaning/record_fields.h"
 #include "model/document.h"
 
 namespace auweave::meaning {

@@ -6,7 +6,7 @@
 #include "audit/terminal_input.h"
 #include "meaning/meaning.h"
 #include "pipeline/stamp.h"
-#include "tty/terminal_input.h"
+#include "tty/tlog_terminal_input.h"
 #include "tty/tlog.h"
 
 namespace auweave::pipeline {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "json/value.h"
-#include "tty/timing.h"
+#include "tty/tlog_timing.h"
 
 namespace auweave::tty {
 namespace {

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tty/terminal_input.h"
+#include "tty/tlog_terminal_input.h"
 #include "tty/tlog.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -4,8 +4,8 @@
 
 #include "support/capture.h"
 #include "support/text_file.h"
-#include "tty/terminal_input.h"
-#include "tty/timing.h"
+#include "tty/tlog_terminal_input.h"
+#include "tty/tlog_timing.h"
 
 namespace auweave::tty {
 namespace {

@@ -1,4 +1,4 @@
-#include "tty/timing.h"
+#include "tty/tlog_timing.h"
 
 #include <algorithm>
 #include <charconv>

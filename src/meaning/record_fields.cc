@@ -1,4 +1,4 @@
-#include "meaning/fields.h"
+#include "meaning/record_fields.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "mapping/fields.h"
+#include "mapping/document_fields.h"
 
 #include <array>
 

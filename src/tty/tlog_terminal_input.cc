@@ -1,4 +1,4 @@
-#include "tty/terminal_input.h"
+#include "tty/tlog_terminal_input.h"
 
 namespace auweave::tty {
 
