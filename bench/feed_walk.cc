@@ -1,5 +1,5 @@
-// bench_feed_walk FILE: the least that any user of libauparse does: feeds the log and looks at every
-// field's name and value. No interpretation, no output.
+// bench_feed_walk FILE: the least that any user of libauparse does: feeds the log and looks at
+// every field's name and value. No interpretation, no output.
 #include <auparse.h>
 
 #include <array>

@@ -24,7 +24,8 @@ class Reader {
                 {"mapping", [&](const Node& n) { text(n, config_.mapping); }},
                 {"inputs", [&](const Node& n) { inputs(n); }},
                 {"sinks", [&](const Node& n) { sinks(n); }}});
-    if (root.find("sinks") == nullptr) problems.add(root, "`sinks` is missing: where should documents go?");
+    if (root.find("sinks") == nullptr)
+      problems.add(root, "`sinks` is missing: where should documents go?");
     if (!config_.host.empty() && !good_host(config_.host)) {
       problems.add(*root.find("host"), "a host name holds no colon, slash or blank");
     }
@@ -43,9 +44,8 @@ class Reader {
       return;
     }
     for (const yaml::Member& member : map.members) {
-      const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& key) {
-        return key.first == member.name.text;
-      });
+      const auto found = std::find_if(
+          keys.begin(), keys.end(), [&](const auto& key) { return key.first == member.name.text; });
       if (found != keys.end()) {
         found->second(member.value);
       } else {
@@ -101,8 +101,10 @@ class Reader {
   }
 
   void inputs(const Node& node) {
-    each(node, {{"audit", [&](const Node& n) {
-                   if (n.kind != Kind::scalar || n.text != "stdin") problems.add(n, "only `stdin` is known here");
+    each(node, {{"audit",
+                 [&](const Node& n) {
+                   if (n.kind != Kind::scalar || n.text != "stdin")
+                     problems.add(n, "only `stdin` is known here");
                  }},
                 {"tlog", [&](const Node& n) { tlog(n); }}});
   }
@@ -121,14 +123,16 @@ class Reader {
       problems.add(node, "a list of `kafka:` and `file:` is expected here");
     }
     for (const Node& item : node.items) {
-      each(item, {{"kafka", [&](const Node& n) { kafka(n); }}, {"file", [&](const Node& n) { file(n); }}});
+      each(item, {{"kafka", [&](const Node& n) { kafka(n); }},
+                  {"file", [&](const Node& n) { file(n); }}});
     }
   }
 
   void file(const Node& node) {
     FileSinkConfig sink;
     each(node, {{"path", [&](const Node& n) { text(n, sink.path); }}});
-    if (node.kind == Kind::map && node.find("path") == nullptr) problems.add(node, "`path` is missing");
+    if (node.kind == Kind::map && node.find("path") == nullptr)
+      problems.add(node, "`path` is missing");
     config_.sinks.emplace_back(sink);
   }
 
@@ -164,7 +168,8 @@ class Reader {
       std::string content;
       text(value, content);
       // Without idempotence a retry may write a document twice and out of order.
-      if (name.text == "enable.idempotence") problems.add(name, "enable.idempotence is always true");
+      if (name.text == "enable.idempotence")
+        problems.add(name, "enable.idempotence is always true");
       sink.properties[name.text] = content;
     }
   }

@@ -1,5 +1,5 @@
-// Config: /etc/auweave/auweave.yaml, judged whole before anything starts: every mistake at once, each
-// with file:line:column. Unknown keys are mistakes.
+// Config: /etc/auweave/auweave.yaml, judged whole before anything starts: every mistake at once,
+// each with file:line:column. Unknown keys are mistakes.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ struct FileSinkConfig {
 };
 
 struct Config {
-  std::string host;      // empty: the machine's name
-  std::string boot_id;   // empty: the kernel's
+  std::string host;     // empty: the machine's name
+  std::string boot_id;  // empty: the kernel's
   std::string accounts = "system";
   bool terminal_input = false;
   std::string mapping = "flat";

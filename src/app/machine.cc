@@ -47,12 +47,14 @@ std::string kernel_boot_id() {
 
 base::Result<std::string> boot_id_from(const std::string& text) {
   std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c != '-'; });
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char c) { return c != '-'; });
   if (digits.size() != 32 || !base::is_hex(digits)) {
     return base::Error{base::ErrorKind::config, "'" + text + "' is no boot id (32 hex digits)"};
   }
-  std::transform(digits.begin(), digits.end(), digits.begin(),
-                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(digits.begin(), digits.end(), digits.begin(), [](char c) {
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   for (const std::size_t at : {20U, 16U, 12U, 8U}) digits.insert(at, "-");
   return digits;
 }
@@ -64,8 +66,9 @@ base::Result<std::string> mapping_path(const std::string& name) {
   for (const fs::path& place : places) {
     if (fs::exists(place / file)) return (place / file).lexically_normal().string();
   }
-  return base::Error{base::ErrorKind::config,
-                     "no mapping '" + name + "': neither a preset nor a file (give a path to use one)"};
+  return base::Error{
+      base::ErrorKind::config,
+      "no mapping '" + name + "': neither a preset nor a file (give a path to use one)"};
 }
 
 }  // namespace auweave::app

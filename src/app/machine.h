@@ -20,8 +20,8 @@ std::string kernel_boot_id();
 // A boot id as people give it: with or without dashes, any case. Error when it is none.
 base::Result<std::string> boot_id_from(const std::string& text);
 
-// The file of a mapping: `name` itself when it has a slash or ends in .yaml, else the preset of that
-// name, beside the program (../share/auweave) or installed.
+// The file of a mapping: `name` itself when it has a slash or ends in .yaml, else the preset of
+// that name, beside the program (../share/auweave) or installed.
 base::Result<std::string> mapping_path(const std::string& name);
 
 }  // namespace auweave::app

@@ -20,9 +20,11 @@ CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
   shape->add_option("AUDIT_LOG", options.audit_logs, "files, plain or gzip, any order; - is stdin");
   shape->add_option("--tlog", options.tlog, "tlog's JSON lines; may be given several times")
       ->allow_extra_args(false);
-  shape->add_option("--mapping", options.mapping, "flat, full or a YAML file")->capture_default_str();
+  shape->add_option("--mapping", options.mapping, "flat, full or a YAML file")
+      ->capture_default_str();
   shape->add_option("--kinds", options.kinds, "only these, as event,session");
-  shape->add_option("--host", options.host, "of records without node=; default: this machine's name");
+  shape->add_option("--host", options.host,
+                    "of records without node=; default: this machine's name");
   shape->add_option("--boot-id", options.boot_id, "of the first record's boot");
   shape->add_option("--accounts", options.accounts, "system, none, or PASSWD[,GROUP] files")
       ->capture_default_str();
@@ -37,7 +39,8 @@ CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
 int run_shape(ShapeOptions& options) {
   if (options.audit_logs.empty()) {
     if (::isatty(STDIN_FILENO) == 1) {
-      auweave::app::say("shape: no AUDIT_LOG, and standard input is a terminal (see auweave shape --help)");
+      auweave::app::say(
+          "shape: no AUDIT_LOG, and standard input is a terminal (see auweave shape --help)");
       return auweave::app::kUsage;
     }
     options.audit_logs.emplace_back("-");
@@ -48,7 +51,8 @@ int run_shape(ShapeOptions& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App program("auweave weaves the audit trail and the terminal recording of a session into one story.");
+  CLI::App program(
+      "auweave weaves the audit trail and the terminal recording of a session into one story.");
   program.set_version_flag("--version", std::string("auweave ") + AUWEAVE_VERSION);
   program.require_subcommand(1);
   ShapeOptions shape_options;

@@ -55,7 +55,8 @@ base::Status add_sinks(const Config& config, pipeline::Publisher& publisher) {
   return base::ok();
 }
 
-base::Status open_tlog(const Config& config, pipeline::Weaver& weaver, std::vector<TlogInput>& out) {
+base::Status open_tlog(const Config& config, pipeline::Weaver& weaver,
+                       std::vector<TlogInput>& out) {
   for (const std::string& path : config.tlog) {
     auto file = LineFile::open(path, kLongestTlogLine);
     if (!file.ok()) return base::Error{base::ErrorKind::config, file.error().message};
@@ -89,8 +90,8 @@ bool wait_for_input(int fd) {
 
 // Records until auditd closes the pipe, or asks for an end and sends nothing more: after SIGTERM it
 // closes at once, and what it sent before is still there to be read.
-base::Status run(LineFile& records, std::uint32_t source, std::vector<TlogInput>& tlog,
-                 Line& line, pipeline::Publisher& publisher) {
+base::Status run(LineFile& records, std::uint32_t source, std::vector<TlogInput>& tlog, Line& line,
+                 pipeline::Publisher& publisher) {
   base::Status read = base::ok();
   while (true) {
     if (!records.has_line() && !wait_for_input(records.fd())) {
@@ -149,7 +150,8 @@ int plugin(const std::string& config_path) {
   records.follow();
   const std::uint32_t source = line.weaver.add_source(records.name());
   std::vector<TlogInput> tlog;
-  if (auto opened = open_tlog(*config, line.weaver, tlog); !opened.ok()) return fail(opened.error());
+  if (auto opened = open_tlog(*config, line.weaver, tlog); !opened.ok())
+    return fail(opened.error());
 
   const base::Status read = run(records, source, tlog, line, publisher);
   const base::Status flushed = publisher.flush(kFlushMs);

@@ -15,7 +15,9 @@ constexpr int kWidth = 30;
 }  // namespace
 
 Progress::Progress(std::string_view what)
-    : what_(what), on_(::isatty(STDERR_FILENO) == 1), next_(Clock::now() + std::chrono::milliseconds(300)) {}
+    : what_(what),
+      on_(::isatty(STDERR_FILENO) == 1),
+      next_(Clock::now() + std::chrono::milliseconds(300)) {}
 
 void Progress::update(std::uint64_t done, std::uint64_t total, std::uint64_t items) {
   if (!on_ || ++calls_ % kCallsPerLook != 0 || Clock::now() < next_) return;
@@ -23,7 +25,8 @@ void Progress::update(std::uint64_t done, std::uint64_t total, std::uint64_t ite
   drawn_ = true;
   const std::string what(what_);
   if (total == 0) {
-    std::fprintf(stderr, "\r%s: %llu events\033[K", what.c_str(), static_cast<unsigned long long>(items));
+    std::fprintf(stderr, "\r%s: %llu events\033[K", what.c_str(),
+                 static_cast<unsigned long long>(items));
     return;
   }
   const std::uint64_t share = std::min(done, total) * kWidth / total;

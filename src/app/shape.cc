@@ -71,12 +71,14 @@ base::Status learn_boots(const ShapeOptions& options, session::BootIds& boots) {
   if (options.tlog.empty()) return base::ok();
   pipeline::BootScan scan;
   for (const std::string& path : options.tlog) {
-    auto read = each_line(path, kLongestTlogLine, [&](std::string_view line) { scan.tlog_line(line); });
+    auto read =
+        each_line(path, kLongestTlogLine, [&](std::string_view line) { scan.tlog_line(line); });
     if (!read.ok()) return read;
   }
   for (const std::string& path : options.audit_logs) {
     if (path == "-") continue;
-    auto read = each_line(path, kLongestAuditLine, [&](std::string_view line) { scan.audit_line(line); });
+    auto read =
+        each_line(path, kLongestAuditLine, [&](std::string_view line) { scan.audit_line(line); });
     if (!read.ok()) return read;
   }
   scan.teach(boots);
@@ -97,8 +99,8 @@ base::Result<session::BootIds> boots_from(const ShapeOptions& options) {
 base::Result<std::unique_ptr<deliver::Sink>> output_of(const std::string& path) {
   if (path.empty() || path == "-") {
     base::UniqueFd fd(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3));
-    return std::unique_ptr<deliver::Sink>(std::make_unique<deliver::FileSink>(
-        deliver::FileSink::adopt(std::move(fd), "<stdout>")));
+    return std::unique_ptr<deliver::Sink>(
+        std::make_unique<deliver::FileSink>(deliver::FileSink::adopt(std::move(fd), "<stdout>")));
   }
   auto file = deliver::FileSink::open(path, deliver::FileSink::Mode::replace);
   if (!file.ok()) return file.error();
@@ -184,7 +186,8 @@ int shape(const ShapeOptions& options) {
   Line line(std::move(settings), **accounts, publisher);
 
   pipeline::MergedInputs inputs;
-  if (auto added = add_inputs(options, line.weaver, inputs); !added.ok()) return fail(added.error());
+  if (auto added = add_inputs(options, line.weaver, inputs); !added.ok())
+    return fail(added.error());
   const base::Status woven = weave_all(inputs, line.weaver, publisher);
   const base::Status flushed = publisher.flush(0);
   say_summary(line.weaver.counts());

@@ -72,11 +72,9 @@ std::optional<std::string> lookup_user(std::uint32_t uid) {
 }
 
 std::optional<std::string> lookup_group(std::uint32_t gid) {
-  return lookup<group>(
-      [gid](group* entry, char* buffer, std::size_t size, group** found) {
-        return getgrgid_r(gid, entry, buffer, size, found);
-      },
-      &group::gr_name);
+  return lookup<group>([gid](group* entry, char* buffer, std::size_t size,
+                             group** found) { return getgrgid_r(gid, entry, buffer, size, found); },
+                       &group::gr_name);
 }
 
 std::optional<std::string> find(const Names& names, std::uint32_t id) {
@@ -102,8 +100,8 @@ std::optional<std::string> FileAccounts::group(model::Gid gid) { return find(gro
 SystemAccounts::SystemAccounts(std::int64_t ttl_seconds, std::function<std::int64_t()> now)
     : ttl_(ttl_seconds), now_(std::move(now)) {}
 
-std::optional<std::string> SystemAccounts::ask(Answers& answers, std::uint32_t id,
-                                               std::optional<std::string> (*lookup)(std::uint32_t)) {
+std::optional<std::string> SystemAccounts::ask(
+    Answers& answers, std::uint32_t id, std::optional<std::string> (*lookup)(std::uint32_t)) {
   const std::int64_t now = now_();
   const auto found = answers.find(id);
   if (found != answers.end() && found->second.until > now) return found->second.name;

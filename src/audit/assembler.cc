@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace auweave::audit {
 namespace {
 
@@ -18,12 +17,15 @@ bool stands_alone(int type) {
   return (type >= 1100 && type < 1300) || type == 2000 || (type >= 2100 && type < 3000);
 }
 
-std::string_view raw_part(std::string_view line) { return line.substr(0, line.find(kEnrichedMark)); }
+std::string_view raw_part(std::string_view line) {
+  return line.substr(0, line.find(kEnrichedMark));
+}
 
 std::int64_t ms_of(const model::EventKey& key) { return key.sec * 1000 + key.ms; }
 
 bool has_field(std::string_view body, std::string_view field) {
-  for (std::size_t at = body.find(field); at != std::string_view::npos; at = body.find(field, at + 1)) {
+  for (std::size_t at = body.find(field); at != std::string_view::npos;
+       at = body.find(field, at + 1)) {
     const bool starts = at == 0 || body[at - 1] == ' ';
     const std::size_t end = at + field.size();
     if (starts && (end == body.size() || body[end] == ' ')) return true;
@@ -157,10 +159,11 @@ std::optional<RawEvent> Assembler::take_login(std::string_view node, std::uint32
   const std::string field = "ses=" + std::to_string(ses);
   for (std::size_t i = 0; i < open_.size(); ++i) {
     const RawEvent& event = open_[i].event;
-    const bool login = event.node == node &&
-                       std::any_of(event.slices.begin(), event.slices.end(), [&](const auto& slice) {
-                         return event.type(slice) == "LOGIN" && has_field(event.body(slice), field);
-                       });
+    const bool login =
+        event.node == node &&
+        std::any_of(event.slices.begin(), event.slices.end(), [&](const auto& slice) {
+          return event.type(slice) == "LOGIN" && has_field(event.body(slice), field);
+        });
     if (!login) continue;
     finish(i);
     std::optional<RawEvent> taken = std::move(finished_.back());

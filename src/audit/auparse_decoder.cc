@@ -23,7 +23,9 @@ constexpr std::string_view kStamp = " msg=audit(1.000:1): ";
 
 // libauparse asks NSS who a uid is while it normalizes, and throws the answer away. A record that
 // seems enriched is not asked about.
-constexpr std::string_view kNoLookups = "\x1D" "AUID=\"-\" UID=\"-\" ID=\"-\"";
+constexpr std::string_view kNoLookups =
+    "\x1D"
+    "AUID=\"-\" UID=\"-\" ID=\"-\"";
 
 struct StateCloser {
   void operator()(auparse_state_t* state) const { auparse_destroy(state); }
@@ -126,7 +128,8 @@ void AuparseDecoder::State::on_event() {
     // Lines count from 1 over all that was ever fed. A record that libauparse refuses is skipped,
     // so positions in its event are not positions in ours.
     const unsigned line = auparse_get_line_number(auparse.get());
-    if (line > lines_fed && line - lines_fed <= event->records.size()) walk_record(line - lines_fed - 1);
+    if (line > lines_fed && line - lines_fed <= event->records.size())
+      walk_record(line - lines_fed - 1);
   } while (auparse_next_record(auparse.get()) > 0);
 }
 
@@ -146,7 +149,8 @@ void AuparseDecoder::State::walk_record(std::size_t index) {
 std::optional<std::uint32_t> AuparseDecoder::State::field_at_cursor() {
   const unsigned line = auparse_get_line_number(auparse.get());
   const unsigned number = auparse_get_field_num(auparse.get());
-  if (line <= lines_fed || line - lines_fed > event->records.size() || number == 0) return std::nullopt;
+  if (line <= lines_fed || line - lines_fed > event->records.size() || number == 0)
+    return std::nullopt;
   const Record& record = event->records[line - lines_fed - 1];
   if (number > record.count) return std::nullopt;
   return record.first + number - 1;  // less `type`
@@ -178,7 +182,9 @@ AuparseDecoder::AuparseDecoder(std::function<bool(std::string_view)> wants_norma
   auparse_set_escape_mode(state_->auparse.get(), AUPARSE_ESC_RAW);
   auparse_add_callback(
       state_->auparse.get(),
-      [](auparse_state_t*, auparse_cb_event_t, void* state) { static_cast<State*>(state)->on_event(); },
+      [](auparse_state_t*, auparse_cb_event_t, void* state) {
+        static_cast<State*>(state)->on_event();
+      },
       state_.get(), nullptr);
 }
 

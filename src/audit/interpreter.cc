@@ -40,7 +40,9 @@ class Oracle {
     auparse_set_escape_mode(auparse_.get(), AUPARSE_ESC_RAW);
     auparse_add_callback(
         auparse_.get(),
-        [](auparse_state_t*, auparse_cb_event_t, void* self) { static_cast<Oracle*>(self)->look(); },
+        [](auparse_state_t*, auparse_cb_event_t, void* self) {
+          static_cast<Oracle*>(self)->look();
+        },
         this, nullptr);
   }
 
@@ -124,7 +126,7 @@ struct Interpreter::State {
 
   AccountNames& accounts;
   Oracle oracle;
-  std::unordered_map<std::string, int> types;            // by record type and field name
+  std::unordered_map<std::string, int> types;             // by record type and field name
   std::unordered_map<std::string, std::string> meanings;  // by type, context and value
   std::string key;
   std::string result;
@@ -174,14 +176,15 @@ std::string_view Interpreter::State::decoded(int type, std::string_view raw) {
 // The meaning of a0..a3 depends on the call they belong to, and on a0 and a1 (fcntl, socket …).
 void Interpreter::State::add_call(const AuditEvent& event, const Record& record) {
   for (const Field& field : event.of(record)) {
-    if (field.name == "arch" || field.name == "syscall" || field.name == "a0" || field.name == "a1") {
+    if (field.name == "arch" || field.name == "syscall" || field.name == "a0" ||
+        field.name == "a1") {
       key.append(" ").append(field.raw);
     }
   }
 }
 
-std::string_view Interpreter::State::meaning(int type, const AuditEvent& event, const Record& record,
-                                             const Field& field) {
+std::string_view Interpreter::State::meaning(int type, const AuditEvent& event,
+                                             const Record& record, const Field& field) {
   key.assign(std::to_string(type)).append(" ").append(field.raw);
   if (depends_on_call(type)) add_call(event, record);
   const auto found = meanings.find(key);

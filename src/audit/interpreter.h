@@ -1,6 +1,6 @@
 // Interpreter: what a field's value means, in libauparse's own words, asked once for each distinct
-// question and remembered (bounded). What an ENRICHED record says of itself wins. Account names come
-// from AccountNames, strings are decoded natively. One thread, shared with AuparseDecoder.
+// question and remembered (bounded). What an ENRICHED record says of itself wins. Account names
+// come from AccountNames, strings are decoded natively. One thread, shared with AuparseDecoder.
 //
 // Differences from auparse_interpret_field, all wanted (tests/contract compares the rest):
 //   * strings keep every byte: libauparse ends them at the first NUL, drops the "00" that abstract

@@ -8,11 +8,11 @@
 namespace auweave::audit {
 namespace {
 
-constexpr std::array<std::string_view, 11> kHarmless = {"pid", "uid",   "auid",  "ses",  "subj", "res",
-                                                        "tty", "major", "minor", "comm", "exe"};
+constexpr std::array<std::string_view, 11> kHarmless = {
+    "pid", "uid", "auid", "ses", "subj", "res", "tty", "major", "minor", "comm", "exe"};
 
-// Numbers, a comm of 16 bytes (in hex, too): longer than they can be, a value is something else that
-// damage gave their name.
+// Numbers, a comm of 16 bytes (in hex, too): longer than they can be, a value is something else
+// that damage gave their name.
 constexpr std::size_t kLongestHarmless = 40;
 constexpr std::size_t kLongestName = 24;
 
@@ -56,7 +56,8 @@ CutText cut_typed(std::string_view line) {
     const std::string_view name = word.substr(0, equals);
     const bool has_value = equals != std::string_view::npos;
     std::string_view kept;
-    if (is_header(word) || word == "tty" || (has_value && harmless(name, word.substr(equals + 1)))) {
+    if (is_header(word) || word == "tty" ||
+        (has_value && harmless(name, word.substr(equals + 1)))) {
       kept = word;
     } else if (has_value && is_name(name)) {
       kept = word.substr(0, equals + 1);
@@ -121,7 +122,8 @@ CutText cut_terminal_input(std::string_view line) {
   if (rest < 2) rest = 0;
   // Of a text without any name=value nothing can be a record's value but that front.
   const bool named = line.find('=') != std::string_view::npos;
-  CutText result = named ? cut_typed(line.substr(rest)) : CutText{std::string(line.substr(rest)), false};
+  CutText result =
+      named ? cut_typed(line.substr(rest)) : CutText{std::string(line.substr(rest)), false};
   result.cut = result.cut || rest > 0;
   return result;
 }

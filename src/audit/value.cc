@@ -83,7 +83,8 @@ class ArgvBuilder {
     } else {
       // aN_len counts what stands between the quotes, or the hex digits.
       const bool quoted = field.raw.starts_with('"');
-      digits_ += quoted ? field.raw.size() - std::min<std::size_t>(2, field.raw.size()) : field.raw.size();
+      digits_ +=
+          quoted ? field.raw.size() - std::min<std::size_t>(2, field.raw.size()) : field.raw.size();
       pieces_.push_back(model::decode_string(field.raw, event_.arena));
     }
   }
@@ -131,7 +132,8 @@ class ArgvBuilder {
 std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& arena) {
   if (hex.size() < 4 || hex.front() == '"' || !model::is_encoded(hex)) return std::nullopt;
   const std::string_view bytes = model::decode_string(hex, arena);
-  const int family = static_cast<unsigned char>(bytes[0]) | static_cast<unsigned char>(bytes[1]) << 8;
+  const int family = static_cast<unsigned char>(bytes[0]) | static_cast<unsigned char>(bytes[1])
+                                                                << 8;
   model::Peer peer;
   if (family == AF_INET && bytes.size() >= 8) {
     peer.family = model::Peer::Family::inet;

@@ -31,7 +31,8 @@ Digester& Digester::add(std::string_view part) {
 }
 
 Digester& Digester::add(std::uint64_t part) {
-  for (unsigned shift = 0; shift < 64; shift += 8) parts_ += static_cast<char>((part >> shift) & 255U);
+  for (unsigned shift = 0; shift < 64; shift += 8)
+    parts_ += static_cast<char>((part >> shift) & 255U);
   return *this;
 }
 

@@ -64,7 +64,8 @@ class Bytes {
     if (!looked_ && got > 0) {
       looked_ = true;
       // No text begins so. (A pipe that gives the two bytes apart is not told as gzip.)
-      if (input_.starts_with("\x1F\x8B")) inflating_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK;
+      if (input_.starts_with("\x1F\x8B"))
+        inflating_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK;
     }
     return got > 0;
   }
@@ -105,7 +106,8 @@ class Bytes {
 }  // namespace
 
 struct LineFile::State {
-  State(UniqueFd fd, std::string file_name) : name(std::move(file_name)), bytes(std::move(fd), name) {}
+  State(UniqueFd fd, std::string file_name)
+      : name(std::move(file_name)), bytes(std::move(fd), name) {}
 
   std::string name;
   Bytes bytes;
@@ -210,7 +212,9 @@ Result<std::optional<Line>> LineFile::next() {
   }
 }
 
-bool LineFile::has_line() const { return state_->block.find('\n', state_->at) != std::string::npos; }
+bool LineFile::has_line() const {
+  return state_->block.find('\n', state_->at) != std::string::npos;
+}
 void LineFile::follow() { state_->live = true; }
 bool LineFile::ended() const { return state_->ended; }
 void LineFile::settle() {

@@ -14,17 +14,17 @@
 namespace auweave::base {
 
 struct Line {
-  std::string_view text;      // without its newline; valid until the next call
-  std::uint64_t number = 0;   // from 1
-  std::uint64_t offset = 0;   // of its first byte in the (decompressed) input
-  std::uint64_t cut = 0;      // bytes left out behind `text`: the line was longer than the limit
-  bool newline = true;        // false: the input ended before one
+  std::string_view text;     // without its newline; valid until the next call
+  std::uint64_t number = 0;  // from 1
+  std::uint64_t offset = 0;  // of its first byte in the (decompressed) input
+  std::uint64_t cut = 0;     // bytes left out behind `text`: the line was longer than the limit
+  bool newline = true;       // false: the input ended before one
 };
 
 class LineFile {
  public:
-  // Lines longer than `longest` bytes come cut, with what was left out counted: memory stays bounded
-  // for any input.
+  // Lines longer than `longest` bytes come cut, with what was left out counted: memory stays
+  // bounded for any input.
   static Result<LineFile> open(const std::string& path, std::size_t longest);
   static LineFile adopt(UniqueFd fd, std::string name, std::size_t longest);
 
@@ -32,7 +32,8 @@ class LineFile {
   LineFile& operator=(LineFile&&) noexcept;
   ~LineFile();
 
-  // Nothing: the input ended. An Error (io): it cannot be read further (a damaged gzip member, too).
+  // Nothing: the input ended. An Error (io): it cannot be read further (a damaged gzip member,
+  // too).
   Result<std::optional<Line>> next();
 
   // A live input, which goes on behind its end: next() reads once at most, and nothing means no

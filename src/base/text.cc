@@ -118,7 +118,8 @@ std::string escaped(std::string_view bytes) {
 
 std::string unescaped(std::string_view text) {
   bool escaped_form = false;
-  for (std::size_t i = 0; i < text.size() && !escaped_form; ++i) escaped_form = looks_escaped(text, i);
+  for (std::size_t i = 0; i < text.size() && !escaped_form; ++i)
+    escaped_form = looks_escaped(text, i);
   if (!escaped_form) return std::string(text);
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {

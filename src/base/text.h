@@ -15,8 +15,8 @@ namespace auweave::base {
 [[nodiscard]] std::size_t utf8_sequence(std::string_view bytes);
 
 // The escaped form (docs/documents.md): a string with a byte that is not UTF-8, or with the text
-// `\xHH`, has each backslash doubled and each bad byte written `\xHH` (upper-case digits). Any other
-// string is itself. So a string is in escaped form exactly when it contains `\xHH`.
+// `\xHH`, has each backslash doubled and each bad byte written `\xHH` (upper-case digits). Any
+// other string is itself. So a string is in escaped form exactly when it contains `\xHH`.
 [[nodiscard]] bool needs_escape(std::string_view bytes);
 void append_escaped(std::string_view bytes, std::string& out);
 [[nodiscard]] std::string escaped(std::string_view bytes);
@@ -29,8 +29,8 @@ void append_escaped(std::string_view bytes, std::string& out);
 [[nodiscard]] int hex_value(char c);  // -1 when c is no hex digit
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 
-// Two digits to a byte, as many bytes as there are whole pairs, into `out`, which must have room for
-// size/2. The digits must be hex.
+// Two digits to a byte, as many bytes as there are whole pairs, into `out`, which must have room
+// for size/2. The digits must be hex.
 void decode_hex(std::string_view digits, char* out);
 
 // The whole of `text` as a number, or nothing.

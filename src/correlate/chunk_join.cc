@@ -10,7 +10,8 @@ constexpr std::int64_t kClockSlackMs = 1000;
 
 // The recorder with that pid: of several (pids wrap) the last that was not started after the chunk.
 // Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
-const session::Recorder* recorder_of(const session::Session& session, const model::TtyChunk& chunk) {
+const session::Recorder* recorder_of(const session::Session& session,
+                                     const model::TtyChunk& chunk) {
   const session::Recorder* found = nullptr;
   for (const session::Recorder& recorder : session.recorders) {
     if (recorder.pid != chunk.key->pid) continue;
@@ -74,7 +75,8 @@ std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool 
     if (recorder != nullptr) return JoinedChunk{&chunk, session, recorder, {}};
   }
   if (!waited) return std::nullopt;
-  if (session == nullptr) return JoinedChunk{&chunk, nullptr, nullptr, "no such session in the audit trail"};
+  if (session == nullptr)
+    return JoinedChunk{&chunk, nullptr, nullptr, "no such session in the audit trail"};
   const std::int64_t end = chunk.time.ms() + chunk.duration_ms;
   // The kernel's time stamps are up to a tick older than the clock; nothing else is that late.
   if (session->opened.has_value() && end + kClockSlackMs < session->opened->ms()) {

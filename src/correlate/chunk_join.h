@@ -1,16 +1,16 @@
 // ChunkJoin: recording chunks ⋈ sessions, by an exact key and never by a window of time: (boot id,
-// ses) names the session, the pid in tlog's `rec` the recorder, whose audited execve vouches for the
-// recording. A chunk may come before the records it belongs to, and is held for them.
+// ses) names the session, the pid in tlog's `rec` the recorder, whose audited execve vouches for
+// the recording. A chunk may come before the records it belongs to, and is held for them.
 // Deterministic; one owner, one thread.
 //
-// | the session        | its recorder's execve         | the chunk is                               |
+// | the session        | its recorder's execve         | the chunk is |
 // |--------------------|-------------------------------|--------------------------------------------|
-// | known              | seen                          | joined, verified, at once                  |
-// | known              | not seen, exec not audited    | joined, not verified, when waited for      |
-// | known              | not seen, exec audited        | suspect, when waited for                   |
-// | known, later      |                               | suspect: it ends before the session began  |
-// | known, LOGIN unseen| not seen                      | joined, not verified, when waited for      |
-// | unknown            |                               | suspect, when waited for                   |
+// | known              | seen                          | joined, verified, at once | | known | not
+// seen, exec not audited    | joined, not verified, when waited for      | | known              |
+// not seen, exec audited        | suspect, when waited for                   | | known, later | |
+// suspect: it ends before the session began  | | known, LOGIN unseen| not seen | joined, not
+// verified, when waited for      | | unknown            |                               | suspect,
+// when waited for                   |
 #pragma once
 
 #include <cstdint>

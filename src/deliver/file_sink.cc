@@ -43,7 +43,8 @@ base::Status FileSink::flush(int) {
   auto written = write_out();
   if (refused_ == 0) return written;
   const std::string why = written.ok() ? name_ + ": writing failed" : written.error().message;
-  return base::Error{base::ErrorKind::io, why + "; " + std::to_string(refused_) + " documents refused"};
+  return base::Error{base::ErrorKind::io,
+                     why + "; " + std::to_string(refused_) + " documents refused"};
 }
 
 base::Status FileSink::write_out() {

@@ -23,7 +23,8 @@ Value& Value::operator=(Value&&) noexcept = default;
 Value::~Value() = default;
 
 base::Result<Value> Value::parse_object(std::string_view text) {
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag |
+                             rapidjson::kParseValidateEncodingFlag |
                              rapidjson::kParseFullPrecisionFlag;
   auto impl = std::make_unique<Impl>();
   impl->document.Parse<flags>(text.data(), text.size());

@@ -24,7 +24,8 @@ struct Writer::Impl {
       value = scratch;
     }
     // RapidJSON asserts on a null pointer, which an empty view may hold.
-    writer.String(value.empty() ? "" : value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    writer.String(value.empty() ? "" : value.data(),
+                  static_cast<rapidjson::SizeType>(value.size()));
   }
 };
 
@@ -37,7 +38,9 @@ void Writer::clear() {
   pending_.clear();
 }
 
-std::string_view Writer::text() const { return {impl_->buffer.GetString(), impl_->buffer.GetSize()}; }
+std::string_view Writer::text() const {
+  return {impl_->buffer.GetString(), impl_->buffer.GetSize()};
+}
 
 void Writer::begin_root() { impl_->writer.StartObject(); }
 void Writer::end_root() { impl_->writer.EndObject(); }

@@ -17,7 +17,9 @@ using Time = std::optional<base::WallTime>;
 
 Scalar scalar(Text text) { return text.empty() ? Scalar() : Scalar(text); }
 Scalar scalar(const Number& number) { return number.has_value() ? Scalar(*number) : Scalar(); }
-Scalar scalar(const std::optional<bool>& flag) { return flag.has_value() ? Scalar(*flag) : Scalar(); }
+Scalar scalar(const std::optional<bool>& flag) {
+  return flag.has_value() ? Scalar(*flag) : Scalar();
+}
 Scalar scalar(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 Scalar scalar(const Time& time, std::string& scratch) {
   if (!time.has_value()) return {};
@@ -31,7 +33,9 @@ void put(json::Writer& out, std::string_view key, const Scalar& value) {
   if (const auto* flag = std::get_if<bool>(&value)) out.field(key, *flag);
 }
 void put(json::Writer& out, std::string_view key, Text text) { put(out, key, scalar(text)); }
-void put(json::Writer& out, std::string_view key, const Number& value) { put(out, key, scalar(value)); }
+void put(json::Writer& out, std::string_view key, const Number& value) {
+  put(out, key, scalar(value));
+}
 
 template <typename List>
 void put_list(json::Writer& out, std::string_view key, const List& list) {
@@ -41,35 +45,41 @@ void put_list(json::Writer& out, std::string_view key, const List& list) {
 }
 
 // A field that is one member of the document.
-#define MEMBER(D, member) \
-  FieldDef<D> { #member, [](const D& d, std::string&) { return scalar(d.member); }, nullptr }
-#define NAMED(D, name, member) \
-  FieldDef<D> { name, [](const D& d, std::string&) { return scalar(d.member); }, nullptr }
-#define TIME(D, name, member) \
-  FieldDef<D> { name, [](const D& d, std::string& scratch) { return scalar(d.member, scratch); }, nullptr }
-#define LIST(D, name, member)                                                                    \
-  FieldDef<D> {                                                                                  \
-    name, nullptr, [](const D& d, std::string_view key, const Options&, json::Writer& out) {     \
-      put_list(out, key, d.member);                                                              \
-    }                                                                                            \
+#define MEMBER(D, member)                                                       \
+  FieldDef<D> {                                                                 \
+#member, [](const D& d, std::string&) { return scalar(d.member); }, nullptr \
+  }
+#define NAMED(D, name, member)                                               \
+  FieldDef<D> {                                                              \
+    name, [](const D& d, std::string&) { return scalar(d.member); }, nullptr \
+  }
+#define TIME(D, name, member)                                                                 \
+  FieldDef<D> {                                                                               \
+    name, [](const D& d, std::string& scratch) { return scalar(d.member, scratch); }, nullptr \
+  }
+#define LIST(D, name, member)                                                                \
+  FieldDef<D> {                                                                              \
+    name, nullptr, [](const D& d, std::string_view key, const Options&, json::Writer& out) { \
+      put_list(out, key, d.member);                                                          \
+    }                                                                                        \
   }
 #define BLOCK(D, name, function) \
   FieldDef<D> { name, nullptr, function }
 
-#define STAMP(D, kind_name)                                                                   \
+#define STAMP(D, kind_name)                                                                       \
   FieldDef<D>{"kind", [](const D&, std::string&) { return Scalar(std::string_view(kind_name)); }, \
-              nullptr},                                                                       \
-      FieldDef<D>{"event_id",                                                                 \
-                  [](const D& d, std::string& scratch) {                                      \
-                    scratch = base::hex(d.stamp.event_id);                                    \
-                    return Scalar(std::string_view(scratch));                                 \
-                  },                                                                          \
-                  nullptr},                                                                   \
-      TIME(D, "time", stamp.time), NAMED(D, "host", stamp.host),                              \
-      NAMED(D, "boot_id", stamp.boot_id), NAMED(D, "session_id", stamp.session_id),           \
-      NAMED(D, "connection_id", stamp.connection_id), NAMED(D, "actor", stamp.actor),         \
-      NAMED(D, "account_tried", stamp.account_tried),                                         \
-      NAMED(D, "authenticated", stamp.authenticated), NAMED(D, "src_ip", stamp.src_ip),       \
+              nullptr},                                                                           \
+      FieldDef<D>{"event_id",                                                                     \
+                  [](const D& d, std::string& scratch) {                                          \
+                    scratch = base::hex(d.stamp.event_id);                                        \
+                    return Scalar(std::string_view(scratch));                                     \
+                  },                                                                              \
+                  nullptr},                                                                       \
+      TIME(D, "time", stamp.time), NAMED(D, "host", stamp.host),                                  \
+      NAMED(D, "boot_id", stamp.boot_id), NAMED(D, "session_id", stamp.session_id),               \
+      NAMED(D, "connection_id", stamp.connection_id), NAMED(D, "actor", stamp.actor),             \
+      NAMED(D, "account_tried", stamp.account_tried),                                             \
+      NAMED(D, "authenticated", stamp.authenticated), NAMED(D, "src_ip", stamp.src_ip),           \
       NAMED(D, "src_port", stamp.src_port), NAMED(D, "target", stamp.target)
 
 void put_session(const EventDocument& d, std::string_view key, const Options&, json::Writer& out) {
@@ -166,7 +176,8 @@ void put_records(const EventDocument& d, std::string_view key, const Options&, j
   out.end_array();
 }
 
-void put_raw(const EventDocument& d, std::string_view key, const Options& options, json::Writer& out) {
+void put_raw(const EventDocument& d, std::string_view key, const Options& options,
+             json::Writer& out) {
   if (!options.with_raw) return;
   out.begin_array(key);
   for (const model::Record& record : d.event->records) out.element(record.line);
@@ -251,7 +262,7 @@ constexpr std::array kSessionFields = {
 
 using P = PipelineDocument;
 constexpr std::array kPipelineFields = {
-    STAMP(P, "pipeline"), MEMBER(P, what),  MEMBER(P, rec),         MEMBER(P, first_chunk),
+    STAMP(P, "pipeline"),  MEMBER(P, what),  MEMBER(P, rec),         MEMBER(P, first_chunk),
     MEMBER(P, last_chunk), MEMBER(P, count), MEMBER(P, claimed_ses), MEMBER(P, detail),
 };
 
@@ -264,15 +275,25 @@ constexpr std::array kDeadletterFields = {
 }  // namespace
 
 template <>
-std::span<const FieldDef<E>> fields_of<E>() { return kEventFields; }
+std::span<const FieldDef<E>> fields_of<E>() {
+  return kEventFields;
+}
 template <>
-std::span<const FieldDef<T>> fields_of<T>() { return kTtyFields; }
+std::span<const FieldDef<T>> fields_of<T>() {
+  return kTtyFields;
+}
 template <>
-std::span<const FieldDef<S>> fields_of<S>() { return kSessionFields; }
+std::span<const FieldDef<S>> fields_of<S>() {
+  return kSessionFields;
+}
 template <>
-std::span<const FieldDef<P>> fields_of<P>() { return kPipelineFields; }
+std::span<const FieldDef<P>> fields_of<P>() {
+  return kPipelineFields;
+}
 template <>
-std::span<const FieldDef<L>> fields_of<L>() { return kDeadletterFields; }
+std::span<const FieldDef<L>> fields_of<L>() {
+  return kDeadletterFields;
+}
 
 bool needs_whole(std::string_view event_field) {
   return event_field == "process" || event_field == "paths" || event_field == "syscall_call";

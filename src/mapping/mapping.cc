@@ -11,15 +11,17 @@ using Kind = Node::Kind;
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   return result;
 }
 
 template <typename D>
 std::string known_fields() {
   std::string names;
-  for (const auto& field : fields_of<D>()) names += (names.empty() ? "" : ", ") + std::string(field.name);
+  for (const auto& field : fields_of<D>())
+    names += (names.empty() ? "" : ", ") + std::string(field.name);
   return names;
 }
 
@@ -134,7 +136,8 @@ class Compiler {
     if (found == all.end()) {
       problems_.add(name, "unknown field '" + name.text + "'; known: " + known_fields<D>());
     } else if (!values.empty() && found->scalar == nullptr) {
-      problems_.add(name, "$values needs a field of one value; '" + name.text + "' is a list or object");
+      problems_.add(name,
+                    "$values needs a field of one value; '" + name.text + "' is a list or object");
     } else {
       plan_.steps.push_back({Step<D>::Kind::field, key, &*found, {}, std::move(values)});
     }
@@ -145,7 +148,8 @@ class Compiler {
 };
 
 template <typename D>
-void compile_kind(const Node& kinds, std::string_view name, PlanSet& plans, yaml::Problems& problems) {
+void compile_kind(const Node& kinds, std::string_view name, PlanSet& plans,
+                  yaml::Problems& problems) {
   const Node* node = kinds.find(name);
   if (node != nullptr) Compiler<D>(std::get<Plan<D>>(plans), problems).compile(*node);
 }
@@ -167,7 +171,8 @@ void write_scalar(const Scalar& value, std::string_view key, json::Writer& out) 
 }
 
 template <typename D>
-void write_field(const Step<D>& step, const D& document, const Options& options, json::Writer& out) {
+void write_field(const Step<D>& step, const D& document, const Options& options,
+                 json::Writer& out) {
   if (step.field->block != nullptr) {
     step.field->block(document, step.key, options, out);
     return;
@@ -215,12 +220,14 @@ base::Result<Mapping> Mapping::load(const std::string& path) {
 base::Result<Mapping> Mapping::compile(const Node& root) {
   yaml::Problems problems;
   Mapping mapping;
-  if (root.kind != Kind::map) problems.add(root, "a mapping has the keys `mapping` and `documents`");
+  if (root.kind != Kind::map)
+    problems.add(root, "a mapping has the keys `mapping` and `documents`");
   for (const auto& [name, value] : root.members) {
     if (name.text != "mapping" && name.text != "documents") {
       problems.add(name, "unknown key '" + name.text + "'; known: mapping, documents");
     }
-    if (name.text == "mapping" && value.kind != Kind::scalar) problems.add(value, "a name is expected here");
+    if (name.text == "mapping" && value.kind != Kind::scalar)
+      problems.add(value, "a name is expected here");
   }
   const Node* kinds = root.find("documents");
   if (kinds == nullptr) {
@@ -241,7 +248,8 @@ base::Result<Mapping> Mapping::compile(const Node& root) {
   return mapping;
 }
 
-bool Mapping::write(const model::Document& document, const Options& options, json::Writer& out) const {
+bool Mapping::write(const model::Document& document, const Options& options,
+                    json::Writer& out) const {
   return std::visit(
       [&]<typename D>(const D& d) {
         const auto& plan = std::get<Plan<D>>(plans_);

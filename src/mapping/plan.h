@@ -16,7 +16,7 @@ struct Step {
   enum class Kind { open, close, field, constant } kind = Kind::field;
   std::string key;
   const FieldDef<D>* field = nullptr;
-  std::string text;                           // constant
+  std::string text;                                        // constant
   std::map<std::string, std::string, std::less<>> values;  // $values: replaced texts
 };
 
@@ -26,8 +26,8 @@ struct Plan {
   std::vector<Step<D>> steps;
 };
 
-using PlanSet = std::tuple<Plan<model::EventDocument>, Plan<model::TtyDocument>,
-                           Plan<model::SessionDocument>, Plan<model::PipelineDocument>,
-                           Plan<model::DeadletterDocument>>;
+using PlanSet =
+    std::tuple<Plan<model::EventDocument>, Plan<model::TtyDocument>, Plan<model::SessionDocument>,
+               Plan<model::PipelineDocument>, Plan<model::DeadletterDocument>>;
 
 }  // namespace auweave::mapping

@@ -6,8 +6,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "meaning/record_fields.h"
 #include "meaning/object.h"
+#include "meaning/record_fields.h"
 #include "meaning/verdicts.h"
 #include "meaning/whole.h"
 
@@ -19,7 +19,8 @@ using model::EventDocument;
 using model::EventFacts;
 using model::Record;
 
-std::optional<std::uint32_t> id_of(const Fields& fields, const Record* record, std::string_view name) {
+std::optional<std::uint32_t> id_of(const Fields& fields, const Record* record,
+                                   std::string_view name) {
   const auto number = base::parse_unsigned(fields.last_raw(record, name));
   if (!number.has_value() || *number >= model::kUnset) return std::nullopt;
   return static_cast<std::uint32_t>(*number);
@@ -69,10 +70,11 @@ void fill_action(const Fields& fields, const Parts& parts, EventDocument& out) {
                                : verdict_of_type(parts.lead->type, whole_operation(*parts.lead));
   const model::Normalized& start = event.normalized;
   out.action = verdict != nullptr && !verdict->action.empty() ? verdict->action : start.action;
-  out.category = verdict != nullptr && !verdict->category.empty() ? verdict->category
-                                                                  : category_of(parts.lead->type_number);
-  out.object_type =
-      verdict != nullptr && !verdict->object_type.empty() ? verdict->object_type : start.object_type;
+  out.category = verdict != nullptr && !verdict->category.empty()
+                     ? verdict->category
+                     : category_of(parts.lead->type_number);
+  out.object_type = verdict != nullptr && !verdict->object_type.empty() ? verdict->object_type
+                                                                        : start.object_type;
   const ObjectFrom from = verdict != nullptr ? verdict->object : ObjectFrom::normalizer;
   out.object = object_of(fields, parts, from);
   if (start.object2.has_value()) out.object2 = fields.text(*start.object2);

@@ -73,7 +73,8 @@ const Record* path_record(const Fields& fields, bool last) {
   const Record* found = nullptr;
   for (const Record& record : fields.event().records) {
     if (record.type != "PATH") continue;
-    const bool better = found == nullptr || is_parent(fields, *found) || (last && !is_parent(fields, record));
+    const bool better =
+        found == nullptr || is_parent(fields, *found) || (last && !is_parent(fields, record));
     if (better) found = &record;
   }
   return found;

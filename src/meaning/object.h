@@ -25,7 +25,8 @@ std::string_view named_account(const Fields& fields, const model::Record* record
 // A PATH that is only the folder of another.
 bool is_parent(const Fields& fields, const model::Record& path);
 
-// The first or the last PATH that is no folder on the way; of folders only, the last. Null: no PATH.
+// The first or the last PATH that is no folder on the way; of folders only, the last. Null: no
+// PATH.
 const model::Record* path_record(const Fields& fields, bool last);
 
 }  // namespace auweave::meaning

@@ -54,7 +54,8 @@ HostPort split_host(std::string_view text) {
   }
   const std::size_t colon = text.find(':');
   // Two colons without brackets: an IPv6 address.
-  if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos) return {text, ""};
+  if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos)
+    return {text, ""};
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
@@ -105,7 +106,8 @@ class CommandLine {
   void cluster(std::string_view word, std::string_view next) {
     for (std::size_t i = 1; i < word.size(); ++i) {
       // The other end of scp and rsync, started by sshd.
-      if (client_.host == Host::remote_path && client_.port != '\0' && (word[i] == 'f' || word[i] == 't')) {
+      if (client_.host == Host::remote_path && client_.port != '\0' &&
+          (word[i] == 'f' || word[i] == 't')) {
         server_ = true;
       }
       if (client_.with_value.find(word[i]) == std::string_view::npos) continue;
@@ -122,14 +124,16 @@ class CommandLine {
     if (name == "server") server_ = true;
     if (name != "host" && name != "port") return;
     if (equals == std::string_view::npos) ++at_;
-    const std::string_view value = equals == std::string_view::npos ? next : word.substr(equals + 1);
+    const std::string_view value =
+        equals == std::string_view::npos ? next : word.substr(equals + 1);
     (name == "host" ? host_ : port_) = value;
   }
 
   void option(char letter, std::string_view value) {
     if (letter == client_.port) port_ = value;
     if (letter == client_.host_option) host_ = value;
-    if (letter == 'o' && (value.starts_with("Port=") || value.starts_with("port="))) port_ = value.substr(5);
+    if (letter == 'o' && (value.starts_with("Port=") || value.starts_with("port=")))
+      port_ = value.substr(5);
   }
 
   void operand(std::string_view word) {
@@ -186,8 +190,8 @@ std::string connection_target(const model::Peer& peer, std::string_view comm) {
 std::string client_target(std::span<const std::string_view> argv, std::string_view exe) {
   if (argv.empty()) return "";
   const std::string_view program = base::basename(exe.empty() ? argv.front() : exe);
-  const auto* const client = std::find_if(kClients.begin(), kClients.end(),
-                                          [&](const Client& row) { return row.program == program; });
+  const auto* const client = std::find_if(
+      kClients.begin(), kClients.end(), [&](const Client& row) { return row.program == program; });
   if (client == kClients.end()) return "";
   const HostPort target = CommandLine(*client, argv.subspan(1)).target();
   if (target.host.empty()) return "";

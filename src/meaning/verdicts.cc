@@ -166,7 +166,8 @@ constexpr std::array kRanges = {
     Range{2100, 2299, "anomaly"},         // user space's, and the responses
 };
 
-const Verdict* find(std::span<const Verdict> rows, std::string_view name, std::string_view operation) {
+const Verdict* find(std::span<const Verdict> rows, std::string_view name,
+                    std::string_view operation) {
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const Verdict& verdict) {
     return verdict.name == name && operation.starts_with(verdict.operation);
   });

@@ -24,10 +24,10 @@ enum class ObjectFrom {
 };
 
 struct Verdict {
-  std::string_view name;       // record type, or system call
-  std::string_view operation;  // what op= begins with; empty: any
-  std::string_view action;     // empty: libauparse's
-  std::string_view category;   // empty: by the type's number
+  std::string_view name;         // record type, or system call
+  std::string_view operation;    // what op= begins with; empty: any
+  std::string_view action;       // empty: libauparse's
+  std::string_view category;     // empty: by the type's number
   std::string_view object_type;  // empty: libauparse's
   ObjectFrom object = ObjectFrom::normalizer;
   bool complete = false;  // for a system call: nothing of the normalizer is needed

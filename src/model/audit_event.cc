@@ -6,7 +6,8 @@
 namespace auweave::model {
 namespace {
 
-// Records that only accompany a SYSCALL (linux/audit.h, auditsc.c: audit_log_exit and show_special).
+// Records that only accompany a SYSCALL (linux/audit.h, auditsc.c: audit_log_exit and
+// show_special).
 constexpr std::array kAuxiliary = {
     1302,  // PATH
     1303,  // IPC

@@ -55,9 +55,9 @@ struct AuditEvent {
   std::vector<Record> records;  // in input order, without EOE
   std::vector<Field> fields;    // of all records, in order
 
-  std::string_view syscall;             // its name; the number as text where libaudit knows none
-  std::vector<std::string_view> argv;   // decoded bytes of EXECVE, exact; see argv_missing
-  bool argv_missing = false;            // fewer arguments (or bytes) than argc and aN_len promise
+  std::string_view syscall;            // its name; the number as text where libaudit knows none
+  std::vector<std::string_view> argv;  // decoded bytes of EXECVE, exact; see argv_missing
+  bool argv_missing = false;           // fewer arguments (or bytes) than argc and aN_len promise
   std::vector<std::string_view> rule_keys;  // audit rule keys, decoded
   std::optional<Peer> peer;
   Normalized normalized;

@@ -133,8 +133,8 @@ struct DeadletterDocument {
   Number truncated;
 };
 
-using Document = std::variant<EventDocument, TtyDocument, SessionDocument, PipelineDocument,
-                              DeadletterDocument>;
+using Document =
+    std::variant<EventDocument, TtyDocument, SessionDocument, PipelineDocument, DeadletterDocument>;
 
 // In the order of the variant; also the names of `--kinds` and the keys of a mapping.
 inline constexpr std::array<std::string_view, 5> kKinds = {"event", "tty", "session", "pipeline",

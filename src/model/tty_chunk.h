@@ -19,19 +19,19 @@ struct RecordingKey {
 };
 
 struct TtyChunk {
-  std::string source;             // "tlog"
-  std::string rec;                // the source's own name of the recording
+  std::string source;  // "tlog"
+  std::string rec;     // the source's own name of the recording
   std::optional<RecordingKey> key;
   std::string recording_host;
-  std::optional<Ses> ses;         // as the chunk claims it
-  std::uint64_t number = 0;       // from 1 within a recording, without gaps
-  base::WallTime time;            // of its first byte
+  std::optional<Ses> ses;           // as the chunk claims it
+  std::uint64_t number = 0;         // from 1 within a recording, without gaps
+  base::WallTime time;              // of its first byte
   std::int64_t play_offset_ms = 0;  // the source's own position
   std::int64_t duration_ms = 0;
-  std::optional<int> columns;     // of the last window size it tells
+  std::optional<int> columns;  // of the last window size it tells
   std::optional<int> rows;
-  std::string output;             // bytes as the terminal got them
-  std::string input;              // empty when the source recorded none
+  std::string output;  // bytes as the terminal got them
+  std::string input;   // empty when the source recorded none
 };
 
 }  // namespace auweave::model

@@ -21,7 +21,8 @@ std::string_view field(std::string_view body, std::string_view name) {
   if (at == std::string_view::npos) return "";
   std::string_view value = body.substr(at + name.size());
   value = value.substr(0, value.find(' '));
-  if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+  if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+    value = value.substr(1, value.size() - 2);
   return value;
 }
 
@@ -40,7 +41,9 @@ void BootScan::audit_line(std::string_view line) {
   if (line.starts_with("type=EXECVE")) execs_audited_ = true;
   if (line.find("tlog-rec") == std::string_view::npos || starts_.size() >= kMost) return;
   const auto header = audit::parse_line(line);
-  if (!header.ok() || header->type != "SYSCALL" || !session::is_recorder(field(header->body, " exe="))) return;
+  if (!header.ok() || header->type != "SYSCALL" ||
+      !session::is_recorder(field(header->body, " exe=")))
+    return;
   const auto pid = base::parse_signed(field(header->body, " pid="));
   if (pid.has_value()) starts_.emplace(*pid, header->key.time().ms());
 }

@@ -24,8 +24,8 @@ class MergedInputs {
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
 
-  // The earliest line; of several at one time, that of the file that began first. Nothing: all ended.
-  // Valid until the next call.
+  // The earliest line; of several at one time, that of the file that began first. Nothing: all
+  // ended. Valid until the next call.
   base::Result<std::optional<Next>> next();
 
   // For a progress bar: bytes read of bytes there are; pipes count for nothing.
@@ -38,9 +38,9 @@ class MergedInputs {
     Kind kind;
     std::uint32_t source;
     std::optional<base::Line> head;
-    std::int64_t time_ms = 0;  // of the head; that of the line before where it tells none
+    std::int64_t time_ms = 0;   // of the head; that of the line before where it tells none
     std::int64_t first_ms = 0;  // when the file began
-    std::int64_t leap_ms = 0;  // a time far ahead that waits for a second line
+    std::int64_t leap_ms = 0;   // a time far ahead that waits for a second line
     bool ended = false;
   };
   base::Status advance(Input& input);

@@ -140,7 +140,8 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
     document.stamp.src_ip = session->src_ip;
     room.target = place(session->host, session->service);
     room.recording_id = session->id + "/";
-    room.recording_id += joined.recorder == nullptr ? chunk.rec : std::to_string(joined.recorder->serial);
+    room.recording_id +=
+        joined.recorder == nullptr ? chunk.rec : std::to_string(joined.recorder->serial);
   } else if (chunk.ses.has_value()) {
     document.claimed_ses = chunk.ses->value;
   }

@@ -6,8 +6,8 @@
 #include "audit/terminal_input.h"
 #include "meaning/meaning.h"
 #include "pipeline/stamp.h"
-#include "tty/tlog_terminal_input.h"
 #include "tty/tlog.h"
+#include "tty/tlog_terminal_input.h"
 
 namespace auweave::pipeline {
 namespace {
@@ -167,7 +167,8 @@ void Weaver::deadletter(const Place& place, std::string_view data, std::string_v
   model::DeadletterDocument document;
   std::string kept(data);
   if (!settings_.terminal_input) {
-    kept = place.kind == "tlog" ? tty::cut_terminal_input(data) : audit::cut_terminal_input(data).text;
+    kept =
+        place.kind == "tlog" ? tty::cut_terminal_input(data) : audit::cut_terminal_input(data).text;
   }
   document.stamp.event_id = ids_.of_bytes(place.kind, place.offset, kept);
   if (kept.size() > kMostDeadletterBytes) {

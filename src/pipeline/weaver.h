@@ -1,6 +1,6 @@
-// Weaver: lines of audit logs and recordings in, documents out. Deterministic: it reads no clock, no
-// environment, no /proc; the same lines in the same order give the same documents. What it cannot
-// understand becomes a deadletter, and the stream goes on. One thread.
+// Weaver: lines of audit logs and recordings in, documents out. Deterministic: it reads no clock,
+// no environment, no /proc; the same lines in the same order give the same documents. What it
+// cannot understand becomes a deadletter, and the stream goes on. One thread.
 #pragma once
 
 #include <array>

@@ -4,8 +4,9 @@
 
 namespace auweave::session {
 
-// Recordings of one boot agree on its beginning to a few 10 ms (ticks, and the clock's steps since).
-// A wrong one needs only to be later than it was to take sessions away, so the earliest is kept.
+// Recordings of one boot agree on its beginning to a few 10 ms (ticks, and the clock's steps
+// since). A wrong one needs only to be later than it was to take sessions away, so the earliest is
+// kept.
 void BootIds::learn(std::string_view boot_id, base::WallTime began) {
   const auto known = std::find_if(boots_.begin(), boots_.end(),
                                   [&](const Boot& boot) { return boot.id == boot_id; });

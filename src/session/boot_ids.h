@@ -16,8 +16,8 @@ class BootIds {
   // A boot that recordings tell of: each knows the boot it was made in and when that began.
   void learn(std::string_view boot_id, base::WallTime began);
 
-  // The boot at `time`: the latest that began before it. `restarts` counts the restarts seen so far.
-  // Empty: unknown.
+  // The boot at `time`: the latest that began before it. `restarts` counts the restarts seen so
+  // far. Empty: unknown.
   [[nodiscard]] std::string_view at(base::WallTime time, std::uint64_t restarts) const;
 
  private:

@@ -22,7 +22,7 @@ struct Recorder {
 [[nodiscard]] bool is_recorder(std::string_view exe);
 
 struct Session {
-  std::string id;       // <host>:<first 8 hex of boot id, or ~ and 7>:<ses>
+  std::string id;  // <host>:<first 8 hex of boot id, or ~ and 7>:<ses>
   std::string host;
   std::string boot_id;  // with dashes; empty: unknown
   model::Ses ses;

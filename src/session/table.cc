@@ -64,7 +64,8 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   const auto found = host.sessions.find(facts.ses->value);
   Session* known = found == host.sessions.end() ? nullptr : found->second;
   const bool login = facts.type == "LOGIN" && facts.success != false;
-  // One ses has one account: another one means that its LOGIN, and a restart before it, were not seen.
+  // One ses has one account: another one means that its LOGIN, and a restart before it, were not
+  // seen.
   if (known == nullptr || !same_account(*known, facts) || (login && !known->login_unseen())) {
     known = &enter(host, name, key, facts);
     noted.opened = true;
@@ -107,8 +108,8 @@ Connection* Table::connection_of(Host& host, std::string_view name, const EventK
   if (!goes_on) {
     if (host.connections.size() >= kMostConnections) host.connections.clear();
     Connection fresh;
-    fresh.id = std::string(name) + '/' + std::to_string(facts.pid->value) + '/' +
-               std::to_string(now.ms());
+    fresh.id =
+        std::string(name) + '/' + std::to_string(facts.pid->value) + '/' + std::to_string(now.ms());
     fresh.first = now;
     host.connections[facts.pid->value] = std::move(fresh);
   }

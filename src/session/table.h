@@ -1,14 +1,14 @@
 // Table: login sessions as the records open, use and close them. Deterministic: time is the events'
 // own. One owner, one thread.
 //
-// | seen                                   | then                                                  |
+// | seen                                   | then |
 // |----------------------------------------|-------------------------------------------------------|
-// | sshd's record without ses              | its connection begins, or goes on (120 s from its     |
-// |                                        | first record: pids wrap)                              |
-// | LOGIN                                  | session opens; takes the connection of the same pid   |
-// | another record with ses                | stamped; a session never opened is entered as unseen  |
-// | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
-// | serials or ses fall back               | the machine restarted: no session of before is meant  |
+// | sshd's record without ses              | its connection begins, or goes on (120 s from its | |
+// | first record: pids wrap)                              | | LOGIN | session opens; takes the
+// connection of the same pid   | | another record with ses                | stamped; a session
+// never opened is entered as unseen  | | USER_END of LOGIN's pid                | session closes;
+// what still comes keeps its stamp      | | serials or ses fall back               | the machine
+// restarted: no session of before is meant  |
 //
 // Memory: kMostSessions (closed ones go first, oldest first; also after kKeepClosedMs) and
 // kMostConnections.
@@ -32,7 +32,7 @@ struct Noted {
   const Connection* connection = nullptr;  // of a record before LOGIN
   bool opened = false;                     // this event opened it (or is the first of one unseen)
   bool closed = false;
-  bool recorder = false;                   // this event is a recorder's execve
+  bool recorder = false;  // this event is a recorder's execve
 };
 
 class Table {

@@ -52,7 +52,8 @@ base::Status read_place(const json::Value& chunk, TtyChunk& out) {
     return wrong("`ver` is not 2.x");
   }
   const auto host = chunk.string("host");
-  if (!host.has_value() || host->size() > kLongestHost) return wrong("`host` is missing or too long");
+  if (!host.has_value() || host->size() > kLongestHost)
+    return wrong("`host` is missing or too long");
   const auto rec = chunk.string("rec");
   if (!rec.has_value() || rec->empty() || rec->size() > kLongestRec) {
     return wrong("`rec` is missing or too long");

@@ -15,7 +15,8 @@ std::string cut_terminal_input(std::string_view line) {
   }
   // Without that key whole, what stands behind the timing cannot be trusted.
   const std::size_t timing = line.find(R"("timing")");
-  return std::string(line.substr(0, timing == std::string_view::npos ? line.find("\"in_") : timing));
+  return std::string(
+      line.substr(0, timing == std::string_view::npos ? line.find("\"in_") : timing));
 }
 
 }  // namespace auweave::tty

@@ -16,7 +16,8 @@ Error wrong(std::string_view what) { return {ErrorKind::parse, "timing: " + std:
 // One stream of a chunk: its text and its bytes, taken from the front.
 class Stream {
  public:
-  Stream(std::string_view text, const std::vector<std::int64_t>& bytes) : text_(text), bytes_(bytes) {}
+  Stream(std::string_view text, const std::vector<std::int64_t>& bytes)
+      : text_(text), bytes_(bytes) {}
 
   // Moves `count` characters to `out`.
   bool take_text(std::uint64_t count, std::string* out) {
@@ -63,9 +64,11 @@ class Player {
       case '=':
         return window(timing, first);
       case '>':
-        return out_.take_text(first, &played_.output) ? base::ok() : wrong("more output than there is");
+        return out_.take_text(first, &played_.output) ? base::ok()
+                                                      : wrong("more output than there is");
       case '<':
-        return in_.take_text(first, &played_.input) ? base::ok() : wrong("more input than there is");
+        return in_.take_text(first, &played_.input) ? base::ok()
+                                                    : wrong("more input than there is");
       case ']':
         return binary(timing, first, out_, played_.output);
       case '[':

@@ -11,8 +11,8 @@
 
 namespace auweave::tty {
 
-// What a chunk's timing says, with the bytes put back that are no UTF-8: tlog replaces each such run
-// by U+FFFD in the text and keeps the bytes in out_bin / in_bin.
+// What a chunk's timing says, with the bytes put back that are no UTF-8: tlog replaces each such
+// run by U+FFFD in the text and keeps the bytes in out_bin / in_bin.
 struct Played {
   std::int64_t duration_ms = 0;  // sum of its delays
   std::optional<int> columns;    // of its last window size

@@ -18,9 +18,9 @@ struct Node {
   int line = 0;    // from 1
   int column = 0;  // from 1
 
-  std::string text;                                // scalar
-  std::vector<Node> items;                         // list
-  std::vector<Member> members;                     // map, in file order; keys are scalars, unique
+  std::string text;             // scalar
+  std::vector<Node> items;      // list
+  std::vector<Member> members;  // map, in file order; keys are scalars, unique
 
   [[nodiscard]] const Node* find(std::string_view key) const;
   // "file:line:column"

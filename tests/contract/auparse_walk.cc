@@ -21,15 +21,16 @@ void put_record(auparse_state_t* au) {
   const au_event_t* event = auparse_get_timestamp(au);
   const char* type = auparse_get_type_name(au);
   const auto put_key = [&] {
-    std::printf("%lld.%03u:%lu %s ", static_cast<long long>(event->sec), event->milli, event->serial,
-                type == nullptr ? "?" : type);
+    std::printf("%lld.%03u:%lu %s ", static_cast<long long>(event->sec), event->milli,
+                event->serial, type == nullptr ? "?" : type);
   };
   put_key();  // each record has a line of its own first, fields or none
   std::puts("");
   if (auparse_first_field(au) <= 0) return;
   do {
     const char* name = auparse_get_field_name(au);
-    if (name == nullptr || std::strcmp(name, "type") == 0 || std::strcmp(name, "node") == 0) continue;
+    if (name == nullptr || std::strcmp(name, "type") == 0 || std::strcmp(name, "node") == 0)
+      continue;
     put_key();
     std::printf("%s ", name);
     put_hex(auparse_get_field_str(au));

@@ -40,9 +40,10 @@ std::string walker() {
 
 Events libauparse_sees(const std::string& path) {
   const std::string accounts = support::fixture("accounts/");
-  const auto ran = support::run({walker(), path}, "",
-                                {"LD_PRELOAD=libnss_wrapper.so", "NSS_WRAPPER_PASSWD=" + accounts + "passwd",
-                                 "NSS_WRAPPER_GROUP=" + accounts + "group", "TZ=UTC", "LC_ALL=C"});
+  const auto ran =
+      support::run({walker(), path}, "",
+                   {"LD_PRELOAD=libnss_wrapper.so", "NSS_WRAPPER_PASSWD=" + accounts + "passwd",
+                    "NSS_WRAPPER_GROUP=" + accounts + "group", "TZ=UTC", "LC_ALL=C"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   Events events;
   for (const std::string& line : support::lines_of(ran.out)) {
@@ -95,7 +96,8 @@ Events auweave_sees(const std::string& log) {
 std::string rfc3339_key(const std::string& key) {
   const std::size_t dot = key.find('.');
   const std::size_t colon = key.find(':');
-  const auto ms = std::stoll(key.substr(0, dot)) * 1000 + std::stoll(key.substr(dot + 1, colon - dot - 1));
+  const auto ms =
+      std::stoll(key.substr(0, dot)) * 1000 + std::stoll(key.substr(dot + 1, colon - dot - 1));
   return base::rfc3339(base::WallTime::from_ms(ms)) + key.substr(colon);
 }
 
@@ -118,7 +120,8 @@ struct Compared {
   std::map<std::string, std::size_t> deliberate;
 };
 
-void compare_record(const std::string& where, const RecordSeen& theirs, const RecordSeen& ours, Compared& sum) {
+void compare_record(const std::string& where, const RecordSeen& theirs, const RecordSeen& ours,
+                    Compared& sum) {
   EXPECT_EQ(ours.type, theirs.type) << where;
   ASSERT_EQ(ours.fields.size(), theirs.fields.size()) << where << " " << theirs.type;
   for (std::size_t i = 0; i < theirs.fields.size(); ++i) {
@@ -129,8 +132,8 @@ void compare_record(const std::string& where, const RecordSeen& theirs, const Re
     EXPECT_EQ(b.raw, a.raw) << where << " " << a.name;
     if (a.text == b.text) continue;
     const std::string reason = deliberate(a, b);
-    EXPECT_NE(reason, "") << where << " " << theirs.type << " " << a.name << "=" << a.raw << "\n  libauparse: "
-                          << a.text << "\n  auweave:    " << b.text;
+    EXPECT_NE(reason, "") << where << " " << theirs.type << " " << a.name << "=" << a.raw
+                          << "\n  libauparse: " << a.text << "\n  auweave:    " << b.text;
     ++sum.deliberate[reason];
   }
 }
@@ -157,7 +160,9 @@ Compared compare(const std::string& log) {
   return sum;
 }
 
-bool can_compare() { return std::filesystem::exists("/usr/lib/x86_64-linux-gnu/libnss_wrapper.so"); }
+bool can_compare() {
+  return std::filesystem::exists("/usr/lib/x86_64-linux-gnu/libnss_wrapper.so");
+}
 
 class FullEqualsAuparse : public testing::TestWithParam<std::string> {};
 
@@ -168,7 +173,8 @@ TEST_P(FullEqualsAuparse, OnACapture) {
     const Compared sum = compare(log);
     EXPECT_GT(sum.fields, 0U);
     for (const auto& [reason, count] : sum.deliberate) {
-      std::printf("%s: %zu of %zu fields differ: %s\n", GetParam().c_str(), count, sum.fields, reason.c_str());
+      std::printf("%s: %zu of %zu fields differ: %s\n", GetParam().c_str(), count, sum.fields,
+                  reason.c_str());
     }
   }
 }

@@ -16,7 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string document(const std::string& path) { return support::read_file(support::source_folder() + "/" + path); }
+std::string document(const std::string& path) {
+  return support::read_file(support::source_folder() + "/" + path);
+}
 
 // What stands in ```console blocks: a `$ command`, and what it prints.
 struct Example {
@@ -45,10 +47,71 @@ TEST(Readme, ShowsWhatTheProgramPrints) {
     const std::string program = "build/release/bin/auweave";
     ASSERT_TRUE(command.starts_with(program)) << command;
     command.replace(0, program.size(), support::auweave());
-    const auto ran = support::run({"sh", "-c", "cd '" + support::source_folder() + "' && " + command});
+    const auto ran =
+        support::run({"sh", "-c", "cd '" + support::source_folder() + "' && " + command});
     EXPECT_EQ(ran.status, 0) << ran.err;
     EXPECT_EQ(ran.out, example.output) << example.command;
   }
+}
+
+// The examples of documents.md are documents that the program makes of a capture.
+TEST(Documents, ShowsRealOnes) {
+  const std::string folder = support::fixture("captures/14-second-hop/");
+  const std::vector<std::string> common = {support::auweave(), "shape",  "--host",
+                                           "bastion01",        "--tlog", folder + "tlog.jsonl.gz"};
+  auto whole = common;
+  whole.insert(whole.end(),
+               {folder + "audit.node-bastion01.log.gz", folder + "audit.node-target01.log.gz"});
+  auto without_log = common;
+  without_log.emplace_back("-");
+  const std::string made = support::run(whole).out + support::run(without_log).out;
+  std::size_t shown = 0;
+  for (const std::string& line : support::lines_of(document("docs/documents.md"))) {
+    if (!line.starts_with("{\"kind\"")) continue;
+    ++shown;
+    EXPECT_NE(made.find(line + "\n"), std::string::npos) << line;
+  }
+  EXPECT_GE(shown, 5U);
+}
+
+// What stands between ``` and ```, block by block.
+std::vector<std::string> blocks(const std::string& text) {
+  std::vector<std::string> found;
+  bool inside = false;
+  for (const std::string& line : support::lines_of(text)) {
+    if (line.starts_with("```")) {
+      inside = !inside;
+      if (inside) found.emplace_back();
+    } else if (inside) {
+      found.back() += line + "\n";
+    }
+  }
+  return found;
+}
+
+std::string mapping_problem(const std::string& text) {
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("broken.yaml"), text);
+  const auto ran = support::run({"sh", "-c",
+                                 "cd '" + folder.path(".") + "' && '" + support::auweave() +
+                                     "' shape --mapping ./broken.yaml - | cat; true"});
+  std::string problems;
+  for (const std::string& line : support::lines_of(ran.err)) {
+    const std::size_t at = line.find("./broken.yaml");
+    problems += (at == std::string::npos ? line : line.substr(0, at) + line.substr(at + 2)) + "\n";
+  }
+  return problems;
+}
+
+TEST(MappingPage, ShowsAMappingThatWorksAndOneThatDoesNot) {
+  const auto shown = blocks(document("docs/mapping.md"));
+  std::vector<std::string> mappings;
+  for (const std::string& block : shown) {
+    if (block.starts_with("mapping: ")) mappings.push_back(block);
+  }
+  ASSERT_EQ(mappings.size(), 2U);
+  EXPECT_EQ(mapping_problem(mappings[0]), "");
+  EXPECT_EQ(mapping_problem(mappings[1]), shown.back());
 }
 
 TEST(Documentation, LinksToWhatIsThere) {
@@ -69,7 +132,8 @@ TEST(Architecture, NamesExactlyTheFoldersThatExist) {
   std::set<std::string> named;
   const std::string text = document("docs/ARCHITECTURE.md");
   const std::regex row("\n\\| `src/([a-z]+)` \\|");
-  for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at) named.insert((*at)[1]);
+  for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at)
+    named.insert((*at)[1]);
   const auto there = support::folders_in(support::source_folder() + "/src");
   EXPECT_EQ(named, std::set<std::string>(there.begin(), there.end()));
 }
@@ -84,7 +148,8 @@ TEST(Style, KeepsFilesShort) {
   const std::set<std::string> tables = {"verdicts.cc", "document_fields.cc"};
   for (const auto& entry : fs::recursive_directory_iterator(support::source_folder() + "/src")) {
     if (!entry.is_regular_file() || tables.contains(entry.path().filename().string())) continue;
-    EXPECT_LE(support::lines_of(support::read_file(entry.path().string())).size(), 300U) << entry.path();
+    EXPECT_LE(support::lines_of(support::read_file(entry.path().string())).size(), 300U)
+        << entry.path();
   }
 }
 

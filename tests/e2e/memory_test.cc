@@ -26,20 +26,25 @@ std::string moved(const std::string& line, long round) {
   unsigned long serial = 0;
   const std::size_t stamp = line.find("msg=audit(");
   const std::size_t close = line.find(')', stamp);
-  if (std::sscanf(line.c_str() + stamp, "msg=audit(%lld.%u:%lu)", &sec, &ms, &serial) != 3) return line;
+  if (std::sscanf(line.c_str() + stamp, "msg=audit(%lld.%u:%lu)", &sec, &ms, &serial) != 3)
+    return line;
   char text[80];
-  std::snprintf(text, sizeof text, "msg=audit(%lld.%03u:%lu", sec + 100 * round, ms, serial + 50'000UL * static_cast<unsigned long>(round));
+  std::snprintf(text, sizeof text, "msg=audit(%lld.%03u:%lu", sec + 100 * round, ms,
+                serial + 50'000UL * static_cast<unsigned long>(round));
   std::string result = line.substr(0, stamp) + text + line.substr(close);
   const std::size_t ses = result.find(" ses=");
   if (ses == std::string::npos || result.compare(ses, 9, " ses=4294") == 0) return result;
   const std::size_t end = std::min(result.find(' ', ses + 1), result.size());
-  return result.replace(ses, end - ses, " ses=" + std::to_string(std::stol(result.substr(ses + 5, end)) + 10 * round));
+  return result.replace(
+      ses, end - ses,
+      " ses=" + std::to_string(std::stol(result.substr(ses + 5, end)) + 10 * round));
 }
 
 // Peak resident memory of a running process in kB. Not wait4's: that one counts what this process
 // held when it forked.
 long peak_of(pid_t process) {
-  for (const std::string& line : support::lines_of(support::read_file("/proc/" + std::to_string(process) + "/status"))) {
+  for (const std::string& line :
+       support::lines_of(support::read_file("/proc/" + std::to_string(process) + "/status"))) {
     if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
   }
   return -1;
@@ -66,7 +71,8 @@ long peak_kb(const std::vector<std::string>& lines, long rounds) {
     dup2(ends[0], STDIN_FILENO);
     close(ends[1]);
     const std::string program = support::auweave();
-    execl(program.c_str(), "auweave", "shape", "--accounts", "none", "--output", "/dev/null", "-", nullptr);
+    execl(program.c_str(), "auweave", "shape", "--accounts", "none", "--output", "/dev/null", "-",
+          nullptr);
     _exit(127);
   }
   close(ends[0]);

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tty/tlog_terminal_input.h"
 #include "tty/tlog.h"
+#include "tty/tlog_terminal_input.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace auweave::tty;

@@ -1,9 +1,10 @@
 // One line of an audit log: split, and cut of terminal input.
+#include "audit/line.h"
+
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "audit/line.h"
 #include "audit/terminal_input.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

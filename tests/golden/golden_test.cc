@@ -14,10 +14,12 @@ namespace auweave {
 namespace {
 
 std::string shaped(const std::string& folder) {
-  auto accounts = audit::FileAccounts::load(support::fixture("accounts/passwd"), support::fixture("accounts/group"));
+  auto accounts = audit::FileAccounts::load(support::fixture("accounts/passwd"),
+                                            support::fixture("accounts/group"));
   support::WeaveInput input;
   input.audit = {support::read_file(folder + "/input.log")};
-  if (std::filesystem::exists(folder + "/chunks.jsonl")) input.tlog = {support::read_file(folder + "/chunks.jsonl")};
+  if (std::filesystem::exists(folder + "/chunks.jsonl"))
+    input.tlog = {support::read_file(folder + "/chunks.jsonl")};
   input.boot_id = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
   input.accounts = &*accounts;
   if (std::filesystem::exists(folder + "/full")) input.mapping = "full";
@@ -39,7 +41,8 @@ TEST_P(Golden, IsWhatItWas) {
   EXPECT_EQ(now, support::read_file(folder + "/expected.jsonl"));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Golden, testing::ValuesIn(support::folders_in(support::fixture("golden"))),
+INSTANTIATE_TEST_SUITE_P(All, Golden,
+                         testing::ValuesIn(support::folders_in(support::fixture("golden"))),
                          [](const auto& golden) { return support::test_name(golden.param); });
 
 }  // namespace

@@ -23,7 +23,8 @@ Lines all_lines() {
   Lines lines;
   for (const std::string& name : support::capture_names()) {
     if (name == "30-load") continue;
-    for (std::string& line : support::lines_of(support::load_capture(name).plugin)) lines.push_back(std::move(line));
+    for (std::string& line : support::lines_of(support::load_capture(name).plugin))
+      lines.push_back(std::move(line));
   }
   return lines;
 }
@@ -76,7 +77,8 @@ std::string damaged_log(const Lines& lines, Random& random) {
         some.erase(some.begin() + static_cast<std::ptrdiff_t>(at));
         break;
       case 1:
-        some.insert(some.begin() + static_cast<std::ptrdiff_t>(at), some[below(random, some.size())]);
+        some.insert(some.begin() + static_cast<std::ptrdiff_t>(at),
+                    some[below(random, some.size())]);
         break;
       case 2:
         std::swap(some[at], some[below(random, some.size())]);
@@ -154,7 +156,8 @@ TEST(Damage, NeverLetsATypedPasswordOut) {
     input.mapping = "full";
     input.with_raw = true;
     for (const std::string& json : support::weave(input).documents) {
-      ASSERT_EQ(json.find("5333637233742D64622D707721"), std::string::npos) << "seed " << i << "\n" << json;
+      ASSERT_EQ(json.find("5333637233742D64622D707721"), std::string::npos) << "seed " << i << "\n"
+                                                                            << json;
       ASSERT_EQ(json.find("S3cr3t"), std::string::npos) << "seed " << i << "\n" << json;
     }
   }

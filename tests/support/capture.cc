@@ -46,7 +46,8 @@ std::map<std::string, LoggedEvent> logged_events(const std::string& log) {
     if (event.first_type.empty()) event.first_type = type;
     event.serial = std::stoull(key.substr(key.find(':') + 1));
     const std::string ses = between(raw, " ses=", " ");
-    if (!ses.empty() && ses != "4294967295") event.ses = static_cast<std::uint32_t>(std::stoul(ses));
+    if (!ses.empty() && ses != "4294967295")
+      event.ses = static_cast<std::uint32_t>(std::stoul(ses));
   }
   return events;
 }

@@ -18,7 +18,8 @@ namespace {
 void write_sorted(const rapidjson::Value& value, rapidjson::Writer<rapidjson::StringBuffer>& out) {
   if (value.IsObject()) {
     std::vector<std::pair<std::string, const rapidjson::Value*>> members;
-    for (const auto& member : value.GetObject()) members.emplace_back(member.name.GetString(), &member.value);
+    for (const auto& member : value.GetObject())
+      members.emplace_back(member.name.GetString(), &member.value);
     std::sort(members.begin(), members.end());
     out.StartObject();
     for (const auto& [name, member] : members) {
@@ -49,8 +50,8 @@ const rapidjson::SchemaDocument& schema_of(const std::string& kind) {
 
 rapidjson::Document parse(const std::string& text) {
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(text.data(),
-                                                                                         text.size());
+  document.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(
+      text.data(), text.size());
   if (document.HasParseError()) {
     std::fprintf(stderr, "tests: no JSON: %s\n", text.c_str());
     std::abort();
@@ -83,7 +84,8 @@ std::string schema_problem(const std::string& document) {
   if (parsed.Accept(validator)) return "";
   rapidjson::StringBuffer at;
   validator.GetInvalidDocumentPointer().StringifyUriFragment(at);
-  return std::string("at ") + at.GetString() + ": " + validator.GetInvalidSchemaKeyword() + " in " + document;
+  return std::string("at ") + at.GetString() + ": " + validator.GetInvalidSchemaKeyword() + " in " +
+         document;
 }
 
 }  // namespace auweave::support

@@ -1,11 +1,11 @@
 #include "support/text_file.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <algorithm>
 
 #include "base/line_file.h"
 

@@ -91,7 +91,8 @@ Woven weave(const WeaveInput& input) {
 
 std::string raw_of(const std::string& enriched) {
   std::string raw;
-  for (const std::string& line : lines_of(enriched)) raw += line.substr(0, line.find('\x1D')) + "\n";
+  for (const std::string& line : lines_of(enriched))
+    raw += line.substr(0, line.find('\x1D')) + "\n";
   return raw;
 }
 

@@ -31,7 +31,8 @@ TEST(Argv, IsRebuiltByteForByte) {
       ASSERT_EQ(event["argv"].Size(), expected.Size()) << support::text(row, "name");
       for (rapidjson::SizeType i = 0; i < expected.Size(); ++i) {
         const std::string word(event["argv"][i].GetString(), event["argv"][i].GetStringLength());
-        EXPECT_EQ(base::unescaped(word), bytes_of(expected[i].GetString())) << support::text(row, "name");
+        EXPECT_EQ(base::unescaped(word), bytes_of(expected[i].GetString()))
+            << support::text(row, "name");
       }
       EXPECT_FALSE(event.HasMember("incomplete"));
     }

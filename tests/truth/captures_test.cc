@@ -51,7 +51,8 @@ TEST_P(Captures, GiveOneDocumentForEachEvent) {
   const Capture capture = support::load_capture(GetParam());
   const auto logged = support::logged_events(capture.enriched);
   ASSERT_EQ(logged.size(), static_cast<std::size_t>(*number(capture.truth, "events")));
-  for (const std::string& log : {capture.enriched, support::raw_of(capture.enriched), capture.plugin}) {
+  for (const std::string& log :
+       {capture.enriched, support::raw_of(capture.enriched), capture.plugin}) {
     const support::Woven woven = weave(capture, log);
     const Documents events = events_of(woven);
     EXPECT_EQ(events.size(), logged.size());
@@ -73,8 +74,8 @@ TEST_P(Captures, StampEveryEventOfASessionAndNoOther) {
     }
     const rapidjson::Value* row = session_row(capture, *logged.ses);
     ASSERT_NE(row, nullptr) << key;
-    EXPECT_EQ(text(event, "session_id"), "bastion01:" + capture.boot_id().substr(0, 8) + ":" +
-                                             std::to_string(*logged.ses));
+    EXPECT_EQ(text(event, "session_id"),
+              "bastion01:" + capture.boot_id().substr(0, 8) + ":" + std::to_string(*logged.ses));
     EXPECT_EQ(text(event, "actor"), text(*row, "actor")) << key;
     EXPECT_EQ(text(event, "src_ip"), text(*row, "src_ip")) << key;
     EXPECT_NE(text(event, "target"), "") << key;
@@ -106,8 +107,8 @@ TEST_P(Captures, OpenAndCloseTheirSessions) {
     bool ended = false;
     for (const auto& [key, logged] : support::logged_events(capture.enriched)) {
       ended = ended || (logged.first_type == "USER_END" && logged.ses == *number(row, "ses") &&
-                        capture.enriched.find("USER_END msg=audit(" + key + "): pid=" + pid + " ") !=
-                            std::string::npos);
+                        capture.enriched.find("USER_END msg=audit(" + key + "): pid=" + pid +
+                                              " ") != std::string::npos);
     }
     ASSERT_EQ(told.size(), ended ? 2U : 1U) << ses;
     EXPECT_EQ(text(told.back(), "state"), ended ? "closed" : "opened");
@@ -139,7 +140,8 @@ TEST_P(Captures, AreTheSameRawAndEnrichedWithEoeAndWithout) {
       ASSERT_NE(other, b.MemberEnd()) << raw[i];
       EXPECT_TRUE(member.value == other->value ||
                   differs_by_a_name(member.name.GetString(), member.value, other->value))
-          << enriched[i] << "\n" << raw[i];
+          << enriched[i] << "\n"
+          << raw[i];
     }
   }
 }

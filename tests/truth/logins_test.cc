@@ -27,7 +27,8 @@ std::string type_of(const rapidjson::Value& event) { return event["types"][0].Ge
 
 // What auditd wrote of one failed attempt: the records of that sshd, in the driver's time.
 bool belongs(const rapidjson::Value& event, const rapidjson::Value& row) {
-  if (text(event, "kind") != "event" || number(event, "pid") != number(row, "sshd_pid")) return false;
+  if (text(event, "kind") != "event" || number(event, "pid") != number(row, "sshd_pid"))
+    return false;
   return text(event, "result") == "failure" && text(event, "session_id").empty();
 }
 
@@ -58,7 +59,8 @@ std::size_t check_failed_logins(const std::string& name) {
       ++found;
     }
     for (const auto& expected : row["records"].GetObject()) {
-      EXPECT_EQ(types[expected.name.GetString()], expected.value.GetInt()) << expected.name.GetString();
+      EXPECT_EQ(types[expected.name.GetString()], expected.value.GetInt())
+          << expected.name.GetString();
     }
   }
   return found;

@@ -10,7 +10,9 @@ namespace {
 using support::auweave;
 using support::run;
 
-const std::string kRecord = "type=USER_AUTH msg=audit(1.000:1): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='op=x res=success'\n";
+const std::string kRecord =
+    "type=USER_AUTH msg=audit(1.000:1): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='op=x "
+    "res=success'\n";
 
 TEST(Shape, ReadsStandardInputAndWritesLines) {
   const auto ran = run({auweave(), "shape", "--host", "h", "-"}, kRecord);
@@ -36,7 +38,9 @@ TEST(Shape, EndsWithOneWhenInputOrMappingIsWrong) {
   support::write_file(folder.path("m.yaml"), "documents:\n  event: [knid]\n");
   const auto ran = run({auweave(), "shape", "--mapping", folder.path("m.yaml"), "-"}, kRecord);
   EXPECT_EQ(ran.status, 1);
-  EXPECT_TRUE(ran.err.starts_with("auweave: " + folder.path("m.yaml") + ":2:11: unknown field 'knid'")) << ran.err;
+  EXPECT_TRUE(
+      ran.err.starts_with("auweave: " + folder.path("m.yaml") + ":2:11: unknown field 'knid'"))
+      << ran.err;
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(run({auweave(), "shape", "--boot-id", "x", "-"}, kRecord).err,
             "auweave: --boot-id: 'x' is no boot id (32 hex digits)\n");
@@ -56,10 +60,11 @@ TEST(Shape, EndsWithThreeWhenOutputFails) {
 
 TEST(Shape, LearnsTheBootFromTheRecordings) {
   const std::string folder = support::fixture("captures/01-login-password/");
-  const auto ran = run({auweave(), "shape", "--host", "bastion01", "--kinds", "session", folder + "audit.log.gz",
-                        "--tlog", folder + "tlog.jsonl.gz"});
+  const auto ran = run({auweave(), "shape", "--host", "bastion01", "--kinds", "session",
+                        folder + "audit.log.gz", "--tlog", folder + "tlog.jsonl.gz"});
   EXPECT_EQ(ran.status, 0);
-  EXPECT_NE(ran.out.find("\"session_id\":\"bastion01:b27a07e8:116\""), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("\"session_id\":\"bastion01:b27a07e8:116\""), std::string::npos)
+      << ran.out;
 }
 
 }  // namespace

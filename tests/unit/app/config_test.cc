@@ -7,7 +7,9 @@
 namespace auweave::app {
 namespace {
 
-base::Result<Config> config(const std::string& text) { return config_from(*yaml::parse(text, "c.yaml")); }
+base::Result<Config> config(const std::string& text) {
+  return config_from(*yaml::parse(text, "c.yaml"));
+}
 std::string problem(const std::string& text) {
   const auto read = config(text);
   return read.ok() ? "" : read.error().message;
@@ -15,9 +17,12 @@ std::string problem(const std::string& text) {
 
 TEST(Config, ReadsWhatItKnows) {
   const auto read = config(
-      "host: bastion01\nboot_id: B27A07E823694D33B1E5AF691B3FF37D\naccounts: {passwd: /p, group: /g}\n"
-      "terminal_input: true\nmapping: full\ninputs: {audit: stdin, tlog: [{file: /var/log/tlog.log}]}\n"
-      "sinks:\n  - kafka: {topics: {event: e}, properties: {bootstrap.servers: \"a:1\", linger.ms: 5}}\n"
+      "host: bastion01\nboot_id: B27A07E823694D33B1E5AF691B3FF37D\naccounts: {passwd: /p, group: "
+      "/g}\n"
+      "terminal_input: true\nmapping: full\ninputs: {audit: stdin, tlog: [{file: "
+      "/var/log/tlog.log}]}\n"
+      "sinks:\n  - kafka: {topics: {event: e}, properties: {bootstrap.servers: \"a:1\", linger.ms: "
+      "5}}\n"
       "  - file: {path: /x}\n");
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->host, "bastion01");
@@ -33,9 +38,11 @@ TEST(Config, ReadsWhatItKnows) {
 }
 
 TEST(Config, TellsEveryMistakeAtOnce) {
-  EXPECT_EQ(problem("hots: x\nterminal_input: maybe\nboot_id: 12\ninputs: {audit: socket, tlog: [{flie: x}]}\n"
+  EXPECT_EQ(problem("hots: x\nterminal_input: maybe\nboot_id: 12\ninputs: {audit: socket, tlog: "
+                    "[{flie: x}]}\n"
                     "sinks: [{file: {}}, {kafka: {topics: {evnt: x}}}]\n"),
-            "c.yaml:1:1: unknown key 'hots'; known: host, boot_id, accounts, terminal_input, mapping, inputs, sinks\n"
+            "c.yaml:1:1: unknown key 'hots'; known: host, boot_id, accounts, terminal_input, "
+            "mapping, inputs, sinks\n"
             "c.yaml:2:17: true or false is expected here\n"
             "c.yaml:3:10: '12' is no boot id (32 hex digits)\n"
             "c.yaml:4:17: only `stdin` is known here\n"
@@ -48,7 +55,8 @@ TEST(Config, TellsEveryMistakeAtOnce) {
 TEST(Config, WantsASink) {
   EXPECT_EQ(problem("host: x\n"), "c.yaml:1:1: `sinks` is missing: where should documents go?");
   EXPECT_EQ(problem("sinks: []\n"), "c.yaml:1:8: a list of `kafka:` and `file:` is expected here");
-  EXPECT_EQ(problem("host: a:b\nsinks: [{file: {path: /x}}]\n"), "c.yaml:1:7: a host name holds no colon, slash or blank");
+  EXPECT_EQ(problem("host: a:b\nsinks: [{file: {path: /x}}]\n"),
+            "c.yaml:1:7: a host name holds no colon, slash or blank");
   EXPECT_NE(problem(""), "");
 }
 
@@ -58,7 +66,8 @@ TEST(Machine, KnowsBootIdsAndPresets) {
   EXPECT_FALSE(boot_id_from("xyz").ok());
   EXPECT_EQ(*mapping_path("./mine.yaml"), "./mine.yaml");
   const auto none = mapping_path("nosuch");
-  EXPECT_EQ(none.error().message, "no mapping 'nosuch': neither a preset nor a file (give a path to use one)");
+  EXPECT_EQ(none.error().message,
+            "no mapping 'nosuch': neither a preset nor a file (give a path to use one)");
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ class Script {
   }
   static std::string tell(const RawEvent& event) {
     std::string types;
-    for (const auto& slice : event.slices) types += (types.empty() ? "" : ",") + std::string(event.type(slice));
+    for (const auto& slice : event.slices)
+      types += (types.empty() ? "" : ",") + std::string(event.type(slice));
     return std::to_string(event.key.serial) + ":" + types;
   }
   Assembler assembler;

@@ -37,10 +37,14 @@ class Decoded {
   RawEvent raw_;
 };
 
-std::string execve(const std::string& fields) { return "type=EXECVE msg=audit(1.000:1): " + fields; }
+std::string execve(const std::string& fields) {
+  return "type=EXECVE msg=audit(1.000:1): " + fields;
+}
 std::string call(const std::string& fields) {
-  return "type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 success=yes exit=0 a0=0 a1=0 a2=0 a3=0 "
-         "items=2 " + fields;
+  return "type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 success=yes exit=0 a0=0 a1=0 "
+         "a2=0 a3=0 "
+         "items=2 " +
+         fields;
 }
 
 TEST(Decoder, KeepsFieldsInOrderAndRepeated) {
@@ -53,9 +57,10 @@ TEST(Decoder, KeepsFieldsInOrderAndRepeated) {
 }
 
 TEST(Decoder, MergesTheHalvesThatLibauparseMakes) {
-  const Decoded d({"type=LOGIN msg=audit(1.000:1): pid=5 uid=0 old-auid=4294967295 auid=1001 tty=(none) "
-                   "old-ses=4294967295 ses=3 res=1",
-                   call("pid=5"), "type=PROCTITLE msg=audit(1.000:1): proctitle=6100"});
+  const Decoded d(
+      {"type=LOGIN msg=audit(1.000:1): pid=5 uid=0 old-auid=4294967295 auid=1001 tty=(none) "
+       "old-ses=4294967295 ses=3 res=1",
+       call("pid=5"), "type=PROCTITLE msg=audit(1.000:1): proctitle=6100"});
   ASSERT_EQ(d.event.records.size(), 3U);
   EXPECT_EQ(d.raw(0, "ses"), "3");
   EXPECT_EQ(d.raw(1, "pid"), "5");
@@ -64,7 +69,8 @@ TEST(Decoder, MergesTheHalvesThatLibauparseMakes) {
 }
 
 TEST(Decoder, LeavesARecordWithoutFieldsEmpty) {
-  const Decoded d({call("pid=5"), "type=CWD msg=audit(1.000:1): nothing here", "type=PATH msg=audit(1.000:1): item=0"});
+  const Decoded d({call("pid=5"), "type=CWD msg=audit(1.000:1): nothing here",
+                   "type=PATH msg=audit(1.000:1): item=0"});
   EXPECT_EQ(d.event.records.at(1).count, 0U);
   EXPECT_EQ(d.raw(2, "item"), "0");
 }
@@ -78,14 +84,16 @@ TEST(Argv, TakesEveryFormTheKernelWrites) {
 }
 
 TEST(Argv, JoinsWhatIsSplitOverRecords) {
-  const Decoded d({call("pid=5"), execve("argc=2 a0=\"x\" a1_len=8 a1[0]=6162"), execve(" a1[1]=6364")});
+  const Decoded d(
+      {call("pid=5"), execve("argc=2 a0=\"x\" a1_len=8 a1[0]=6162"), execve(" a1[1]=6364")});
   EXPECT_EQ(d.event.argv.at(1), "abcd");
   EXPECT_FALSE(d.event.argv_missing);
 }
 
 TEST(Argv, SaysWhenSomethingIsMissing) {
   EXPECT_TRUE(Decoded({call("pid=5"), execve("argc=3 a0=\"x\" a1=\"y\"")}).event.argv_missing);
-  EXPECT_TRUE(Decoded({call("pid=5"), execve("argc=2 a0=\"x\" a1_len=8 a1[0]=6162")}).event.argv_missing);
+  EXPECT_TRUE(
+      Decoded({call("pid=5"), execve("argc=2 a0=\"x\" a1_len=8 a1[0]=6162")}).event.argv_missing);
   const Decoded gap({call("pid=5"), execve("argc=3 a0=\"x\" a2=\"z\"")});
   EXPECT_TRUE(gap.event.argv_missing);
   EXPECT_EQ(gap.event.argv.size(), 2U);
@@ -107,14 +115,18 @@ TEST(Sockaddr, IsDecoded) {
 }
 
 TEST(Interpreter, AsksTheEnrichedPartFirst) {
-  Decoded d({"type=USER_CMD msg=audit(1.000:1): pid=1 uid=1001 auid=1002 ses=3 msg='res=success'\x1DUID=\"zoe\" AUID=616263"});
+  Decoded d(
+      {"type=USER_CMD msg=audit(1.000:1): pid=1 uid=1001 auid=1002 ses=3 "
+       "msg='res=success'\x1DUID=\"zoe\" AUID=616263"});
   EXPECT_EQ(d.text(0, "uid"), "zoe");
   EXPECT_EQ(d.text(0, "auid"), "abc");
   EXPECT_EQ(d.text(0, "ses"), "3");
 }
 
 TEST(Interpreter, NamesAccountsByItsOwnSource) {
-  Decoded d({"type=USER_CMD msg=audit(1.000:1): pid=1 uid=0 auid=4294967295 ses=4294967295 id=4294967294 msg='res=success'"});
+  Decoded d(
+      {"type=USER_CMD msg=audit(1.000:1): pid=1 uid=0 auid=4294967295 ses=4294967295 id=4294967294 "
+       "msg='res=success'"});
   EXPECT_EQ(d.text(0, "uid"), "root");
   EXPECT_EQ(d.text(0, "auid"), "unset");
   EXPECT_EQ(d.text(0, "id"), "unknown(-2)");
@@ -136,7 +148,9 @@ TEST(Interpreter, KeepsArgumentsOfDifferentCallsApart) {
 
 TEST(FileAccounts, ReadsPasswdAndGroup) {
   const support::TemporaryFolder folder;
-  support::write_file(folder.path("passwd"), "root:x:0:0::/root:/bin/sh\nzoe:x:1001:1001::/:/bin/sh\nother:x:1001:1::/:\n");
+  support::write_file(
+      folder.path("passwd"),
+      "root:x:0:0::/root:/bin/sh\nzoe:x:1001:1001::/:/bin/sh\nother:x:1001:1::/:\n");
   support::write_file(folder.path("group"), "zoes:x:1001:\n");
   auto accounts = FileAccounts::load(folder.path("passwd"), folder.path("group"));
   ASSERT_TRUE(accounts.ok());

@@ -12,7 +12,8 @@ std::string problem(std::string_view line) {
 
 TEST(ParseLine, SplitsWhatAnAssemblerNeeds) {
   const auto header = parse_line(
-      "node=bastion01 type=USER_CMD msg=audit(1795243249.982:134011): pid=1 msg='op=x'\x1DUID=\"root\"");
+      "node=bastion01 type=USER_CMD msg=audit(1795243249.982:134011): pid=1 "
+      "msg='op=x'\x1DUID=\"root\"");
   ASSERT_TRUE(header.ok());
   EXPECT_EQ(header->node, "bastion01");
   EXPECT_EQ(header->type, "USER_CMD");
@@ -35,10 +36,12 @@ TEST(ParseLine, SaysWhatIsWrong) {
   EXPECT_EQ(problem("type=sys msg=audit(1.000:1): a=b"), "malformed type=");
   EXPECT_EQ(problem("type=SYSCALL a=b"), "no msg=audit(");
   EXPECT_EQ(problem("node=a:b type=SYSCALL msg=audit(1.000:1): a=b"), "malformed node=");
-  EXPECT_EQ(problem(std::string_view("type=SYSCALL\0msg=audit(1.000:1): a=b", 37)), "NUL byte in a record");
-  for (const char* stamp : {"1.1000:1):", "1.000:):", "1.000:1:", "-1.000:1):", "99999999999.000:1):",
-                            "1.000:99999999999999999999):", "x"}) {
-    EXPECT_EQ(problem(std::string("type=SYSCALL msg=audit(") + stamp), "malformed time or serial in msg=audit(");
+  EXPECT_EQ(problem(std::string_view("type=SYSCALL\0msg=audit(1.000:1): a=b", 37)),
+            "NUL byte in a record");
+  for (const char* stamp : {"1.1000:1):", "1.000:):", "1.000:1:", "-1.000:1):",
+                            "99999999999.000:1):", "1.000:99999999999999999999):", "x"}) {
+    EXPECT_EQ(problem(std::string("type=SYSCALL msg=audit(") + stamp),
+              "malformed time or serial in msg=audit(");
   }
 }
 

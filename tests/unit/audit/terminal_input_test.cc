@@ -10,7 +10,8 @@ std::string cut(std::string_view line) { return cut_terminal_input(line).text; }
 TEST(TerminalInput, IsCutFromALineOfAnyType) {
   EXPECT_EQ(cut("type=TTY msg=audit(1.0:1): tty pid=1 comm=\"bash\" data=6964"),
             "type=TTY msg=audit(1.0:1): tty pid=1 comm=\"bash\" data=");
-  EXPECT_EQ(cut("type=XTY msg=audit(1.0:1): pid=1 data=6964 res=1"), "type=XTY msg=audit(1.0:1): pid=1 data= res=1");
+  EXPECT_EQ(cut("type=XTY msg=audit(1.0:1): pid=1 data=6964 res=1"),
+            "type=XTY msg=audit(1.0:1): pid=1 data= res=1");
   EXPECT_EQ(cut("type=USER_TTY data=\"two words\" uid=0"), "type=USER_TTY data= uid=0");
   EXPECT_EQ(cut("type=XTY data=6964 6964 uid=0"), "type=XTY data= uid=0");
   EXPECT_EQ(cut("type=USER_TTY data=\"never closed"), "type=USER_TTY data=");

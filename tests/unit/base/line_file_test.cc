@@ -98,7 +98,8 @@ TEST(LineFile, SaysWhereGzipIsDamagedAfterGivingWhatIsGood) {
   write_file(folder.path("cut.gz"), raw.substr(0, raw.size() / 2));
   const Read read = read_all(std::move(*LineFile::open(folder.path("cut.gz"), 1000)));
   EXPECT_GT(read.lines.size(), 1000U);
-  EXPECT_NE(read.error.find("cut.gz: the gzip data end too early"), std::string::npos) << read.error;
+  EXPECT_NE(read.error.find("cut.gz: the gzip data end too early"), std::string::npos)
+      << read.error;
 }
 
 TEST(LineFile, GivesALineOfAPipeAtOnce) {

@@ -9,7 +9,8 @@ namespace {
 
 bool has_escape(const std::string& text) {
   for (std::size_t i = 0; i + 3 < text.size(); ++i) {
-    if (text[i] == '\\' && text[i + 1] == 'x' && hex_value(text[i + 2]) >= 0 && hex_value(text[i + 3]) >= 0) {
+    if (text[i] == '\\' && text[i + 1] == 'x' && hex_value(text[i + 2]) >= 0 &&
+        hex_value(text[i + 3]) >= 0) {
       return true;
     }
   }
@@ -17,7 +18,8 @@ bool has_escape(const std::string& text) {
 }
 
 TEST(Escape, LeavesValidTextAlone) {
-  for (const std::string text : {"", "plain", "caf\xC3\xA9", "back\\slash", "\\n", "\\x", "\\xg0", "\xF0\x9F\x98\x80"}) {
+  for (const std::string text :
+       {"", "plain", "caf\xC3\xA9", "back\\slash", "\\n", "\\x", "\\xg0", "\xF0\x9F\x98\x80"}) {
     EXPECT_EQ(escaped(text), text);
     EXPECT_EQ(unescaped(text), text);
   }
@@ -52,11 +54,13 @@ TEST(Escape, IsInvertedByUnescapeAndTellsItselfApart) {
 }
 
 TEST(Utf8, RefusesWhatRfc3629Refuses) {
-  for (const std::string bad : {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
-                                "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "12345678\xFF"}) {
+  for (const std::string bad :
+       {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "12345678\xFF"}) {
     EXPECT_FALSE(valid_utf8(bad)) << to_hex(bad);
   }
-  for (const std::string good : {"\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+  for (const std::string good :
+       {"\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"}) {
     EXPECT_TRUE(valid_utf8(good)) << to_hex(good);
   }
 }

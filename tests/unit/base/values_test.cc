@@ -35,7 +35,8 @@ TEST(Codec, ReadsBackWhatItWrote) {
   out.text(std::string_view("a\0b", 3));
   const std::string bytes = out.take();
   Decoder in(bytes);
-  for (const std::uint64_t number : {0ULL, 127ULL, 128ULL, 300ULL, ~0ULL}) EXPECT_EQ(in.number(), number);
+  for (const std::uint64_t number : {0ULL, 127ULL, 128ULL, 300ULL, ~0ULL})
+    EXPECT_EQ(in.number(), number);
   EXPECT_EQ(in.text(), "");
   EXPECT_EQ(in.text(), std::string_view("a\0b", 3));
   EXPECT_TRUE(in.ok() && in.at_end());

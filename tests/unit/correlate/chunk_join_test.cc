@@ -26,7 +26,8 @@ class Script {
     facts.exe = exe;
     facts.success = true;
     facts.executed = !exe.empty();
-    const auto noted = table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
+    const auto noted =
+        table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
     join.advance(at(ms), noted.opened || noted.recorder);
   }
   void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20) {
@@ -49,7 +50,9 @@ class Script {
  private:
   void tell(const JoinedChunk& joined) {
     told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
-             (joined.session == nullptr ? "suspect" : joined.recorder != nullptr ? "verified" : "joined");
+             (joined.session == nullptr    ? "suspect"
+              : joined.recorder != nullptr ? "verified"
+                                           : "joined");
   }
   std::string told_;
 };
@@ -134,7 +137,8 @@ TEST(ChunkJoin, OfTwoRecordersWithOnePidTakesTheOneBeforeTheChunk) {
   const std::uint64_t first = s.serial;
   s.note("SYSCALL", 20, 100'000, "/usr/bin/tlog-rec-session");
   std::uint64_t vouched = 0;
-  ChunkJoin join(s.table, 10'000, [&](const JoinedChunk& joined) { vouched = joined.recorder->serial; });
+  ChunkJoin join(s.table, 10'000,
+                 [&](const JoinedChunk& joined) { vouched = joined.recorder->serial; });
   model::TtyChunk chunk;
   chunk.ses = model::Ses{3};
   chunk.key = model::RecordingKey{kBoot, model::Pid{20}, 1};

@@ -30,7 +30,8 @@ TEST(FileSink, WritesWholeLinesInOrder) {
 
 TEST(FileSink, AppendsOrReplaces) {
   const support::TemporaryFolder folder;
-  for (const auto mode : {FileSink::Mode::replace, FileSink::Mode::append, FileSink::Mode::append}) {
+  for (const auto mode :
+       {FileSink::Mode::replace, FileSink::Mode::append, FileSink::Mode::append}) {
     auto sink = FileSink::open(folder.path("out"), mode);
     ASSERT_TRUE(sink->put({"event", "k", "x"}).ok() && sink->flush(0).ok());
   }
@@ -75,7 +76,8 @@ class MockCluster {
   MockCluster& operator=(const MockCluster&) = delete;
 
   [[nodiscard]] KafkaSettings settings() const {
-    return {{{"event", "audit.events"}}, {{"bootstrap.servers", rd_kafka_mock_cluster_bootstraps(cluster_)}}};
+    return {{{"event", "audit.events"}},
+            {{"bootstrap.servers", rd_kafka_mock_cluster_bootstraps(cluster_)}}};
   }
   rd_kafka_mock_cluster_t* get() { return cluster_; }
 
@@ -110,8 +112,9 @@ TEST(KafkaSink, SaysWhatWasNotDelivered) {
 }
 
 TEST(KafkaSink, RefusesWhenItsQueueIsFullInsteadOfWaitingForEver) {
-  KafkaSettings settings{{{"event", "audit.events"}},
-                         {{"bootstrap.servers", "127.0.0.1:1"}, {"queue.buffering.max.messages", "5"}}};
+  KafkaSettings settings{
+      {{"event", "audit.events"}},
+      {{"bootstrap.servers", "127.0.0.1:1"}, {"queue.buffering.max.messages", "5"}}};
   auto sink = KafkaSink::connect(settings);
   int refused = 0;
   for (int i = 0; i < 50; ++i) refused += sink->put({"event", "h", "{}"}).ok() ? 0 : 1;
@@ -119,7 +122,8 @@ TEST(KafkaSink, RefusesWhenItsQueueIsFullInsteadOfWaitingForEver) {
 }
 
 TEST(KafkaSink, LeavesKindsWithoutATopicOut) {
-  auto sink = KafkaSink::connect({{{"event", "audit.events"}}, {{"bootstrap.servers", "127.0.0.1:1"}}});
+  auto sink =
+      KafkaSink::connect({{{"event", "audit.events"}}, {{"bootstrap.servers", "127.0.0.1:1"}}});
   EXPECT_TRUE(sink->put({"tty", "h", "{}"}).ok());
   EXPECT_TRUE(sink->flush(0).ok());
 }

@@ -42,7 +42,8 @@ TEST(Writer, WritesAnyBytesAsValidJson) {
 }
 
 TEST(Value, ReadsMembersByNameAndType) {
-  const auto value = Value::parse_object(R"({"s":"x\u0000y","i":-3,"d":1.5,"a":[1,2],"b":[1,"2"],"big":1e400})");
+  const auto value =
+      Value::parse_object(R"({"s":"x\u0000y","i":-3,"d":1.5,"a":[1,2],"b":[1,"2"],"big":1e400})");
   ASSERT_FALSE(value.ok()) << "1e400 is no number RapidJSON takes";
   const auto good = Value::parse_object(R"({"s":"x\u0000y","i":-3,"d":1.5,"a":[1,2],"b":[1,"2"]})");
   ASSERT_TRUE(good.ok());
@@ -57,7 +58,8 @@ TEST(Value, ReadsMembersByNameAndType) {
 }
 
 TEST(Value, RefusesWhatIsNoObjectAndSaysWhere) {
-  for (const std::string bad : {"", "[]", "1", "{} x", "{\"a\":}", "{\"a\":\"\xFF\"}", "{\"a\":\"\xED\xA0\x80\"}"}) {
+  for (const std::string bad :
+       {"", "[]", "1", "{} x", "{\"a\":}", "{\"a\":\"\xFF\"}", "{\"a\":\"\xED\xA0\x80\"}"}) {
     const auto value = Value::parse_object(bad);
     ASSERT_FALSE(value.ok()) << bad;
     EXPECT_FALSE(value.error().message.empty());
@@ -68,7 +70,9 @@ TEST(Value, RefusesWhatIsNoObjectAndSaysWhere) {
 TEST(Value, SurvivesDeepNesting) {
   EXPECT_FALSE(Value::parse_object(std::string(2'000'000, '[')).ok());
   EXPECT_FALSE(Value::parse_object("{\"a\":" + std::string(2'000'000, '[')).ok());
-  EXPECT_TRUE(Value::parse_object("{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}").ok());
+  EXPECT_TRUE(
+      Value::parse_object("{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}")
+          .ok());
 }
 
 }  // namespace

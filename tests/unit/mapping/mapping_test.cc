@@ -31,10 +31,12 @@ model::SessionDocument session() {
 TEST(Mapping, WritesNamesRenamedNestedAndConstant) {
   EXPECT_EQ(write("documents: {session: [kind, actor, src_ip, integrity]}", session()),
             R"({"kind":"session","actor":"alice","integrity":["login-unseen"]})");
-  EXPECT_EQ(write("documents:\n  session:\n    user: {name: actor, id: auid}\n    source: {ip: src_ip}\n"
-                  "    event: {dataset: {$const: auweave}, outcome: {$from: state, $values: {opened: start}}}\n",
-                  session()),
-            R"({"user":{"name":"alice"},"event":{"dataset":"auweave","outcome":"start"}})");
+  EXPECT_EQ(
+      write("documents:\n  session:\n    user: {name: actor, id: auid}\n    source: {ip: src_ip}\n"
+            "    event: {dataset: {$const: auweave}, outcome: {$from: state, $values: {opened: "
+            "start}}}\n",
+            session()),
+      R"({"user":{"name":"alice"},"event":{"dataset":"auweave","outcome":"start"}})");
 }
 
 TEST(Mapping, LeavesOutKindsItDoesNotName) {
@@ -49,7 +51,8 @@ TEST(Mapping, NamesEveryMistakeWithItsPlace) {
             std::string::npos);
   EXPECT_EQ(problem("documents: {session: {a: actor, A: host}}"),
             "m.yaml:1:33: 'A' differs from another key only in case");
-  EXPECT_EQ(problem("documents: {session: [actor, actor]}"), "m.yaml:1:30: 'actor' is written twice");
+  EXPECT_EQ(problem("documents: {session: [actor, actor]}"),
+            "m.yaml:1:30: 'actor' is written twice");
   EXPECT_EQ(problem("documents: {session: {a: {$from: actor, $value: {}}}}"),
             "m.yaml:1:41: unknown directive '$value'; known: $const, $from, $values");
   EXPECT_EQ(problem("documents: {session: {a: {$from: integrity, $values: {x: y}}}}"),
@@ -57,10 +60,13 @@ TEST(Mapping, NamesEveryMistakeWithItsPlace) {
   EXPECT_EQ(problem("documents: {session: {a: {$values: {x: y}}}}"),
             "m.yaml:1:26: either $const or $from is expected here");
   EXPECT_EQ(problem("documents: {session: {a: }}"), "m.yaml:1:23: 'a' names no field");
-  EXPECT_EQ(problem("documents: {session: []}"), "m.yaml:1:22: no field is named here; leave the kind out to write none of it");
-  EXPECT_EQ(problem("documents: {session: {a: {$const: x, $values: {b: c}}}}"), "m.yaml:1:47: $values goes with $from");
+  EXPECT_EQ(problem("documents: {session: []}"),
+            "m.yaml:1:22: no field is named here; leave the kind out to write none of it");
+  EXPECT_EQ(problem("documents: {session: {a: {$const: x, $values: {b: c}}}}"),
+            "m.yaml:1:47: $values goes with $from");
   EXPECT_EQ(problem("document: {}"),
-            "m.yaml:1:1: unknown key 'document'; known: mapping, documents\nm.yaml:1:1: `documents` is missing");
+            "m.yaml:1:1: unknown key 'document'; known: mapping, documents\nm.yaml:1:1: "
+            "`documents` is missing");
   EXPECT_EQ(problem(""), "m.yaml:1:1: a mapping has the keys `mapping` and `documents`");
 }
 

@@ -23,7 +23,8 @@ rapidjson::Document event_of(const std::string& log) {
 }
 
 std::string record(std::string_view type, const std::string& fields) {
-  return "type=" + std::string(type) + " msg=audit(1.000:1): pid=7 uid=0 auid=1001 ses=3 " + fields + "\n";
+  return "type=" + std::string(type) + " msg=audit(1.000:1): pid=7 uid=0 auid=1001 ses=3 " +
+         fields + "\n";
 }
 
 // The objects that records of a type name, by where a verdict looks for them.
@@ -57,14 +58,19 @@ std::string object_named(ObjectFrom from) {
 
 TEST(Verdicts, OfRecordTypesDecide) {
   for (const Verdict& row : type_verdicts()) {
-    const std::string op = row.operation.empty() ? "something" : std::string(row.operation) + " more";
+    const std::string op =
+        row.operation.empty() ? "something" : std::string(row.operation) + " more";
     const auto event = event_of(
-        record(row.name, "op=" + op + " audit_pid=5 name=\"/first\" acct=\"zoe\" cmd=636174202F6574632F736861646F77 key=\"exec\" res=success"));
+        record(row.name, "op=" + op +
+                             " audit_pid=5 name=\"/first\" acct=\"zoe\" "
+                             "cmd=636174202F6574632F736861646F77 key=\"exec\" res=success"));
     EXPECT_EQ(text(event, "action"), row.action) << row.name << " " << op;
     EXPECT_EQ(text(event, "category"), row.category) << row.name;
     EXPECT_EQ(text(event, "result"), "success") << row.name;
     if (row.object == ObjectFrom::normalizer) continue;  // see below, one by one
-    const std::string object = row.operation.starts_with("set audit_enabled") ? std::string(row.operation.substr(4)) : object_named(row.object);
+    const std::string object = row.operation.starts_with("set audit_enabled")
+                                   ? std::string(row.operation.substr(4))
+                                   : object_named(row.object);
     EXPECT_EQ(text(event, "object"), object) << row.name << " " << op;
     const bool has_object = row.object != ObjectFrom::nothing;
     EXPECT_EQ(text(event, "object_type"), has_object ? row.object_type : "") << row.name;
@@ -73,30 +79,81 @@ TEST(Verdicts, OfRecordTypesDecide) {
 
 std::string syscall_event(int number, const std::string& more) {
   return "type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=" + std::to_string(number) +
-         " success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=2 ppid=1 pid=7 auid=1001 uid=0 gid=0 euid=0 "
-         "tty=pts1 ses=3 comm=\"x\" exe=\"/bin/x\" key=(null)\n" + more;
+         " success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=2 ppid=1 pid=7 auid=1001 uid=0 gid=0 "
+         "euid=0 "
+         "tty=pts1 ses=3 comm=\"x\" exe=\"/bin/x\" key=(null)\n" +
+         more;
 }
 
 std::string path(int item, const std::string& name, const std::string& nametype) {
-  return "type=PATH msg=audit(1.000:1): item=" + std::to_string(item) + " name=\"" + name + "\" nametype=" +
-         nametype + "\n";
+  return "type=PATH msg=audit(1.000:1): item=" + std::to_string(item) + " name=\"" + name +
+         "\" nametype=" + nametype + "\n";
 }
 
 // x86_64's numbers (asm/unistd_64.h).
 const std::map<std::string, int> kNumbers = {
-    {"execve", 59},     {"execveat", 322},  {"connect", 42},    {"bind", 49},         {"accept", 43},
-    {"accept4", 288},   {"sendto", 44},     {"sendmsg", 46},    {"recvfrom", 45},     {"open", 2},
-    {"openat", 257},    {"openat2", 437},   {"creat", 85},      {"truncate", 76},     {"ftruncate", 77},
-    {"unlink", 87},     {"unlinkat", 263},  {"rmdir", 84},      {"mkdir", 83},        {"mkdirat", 258},
-    {"link", 86},       {"linkat", 265},    {"rename", 82},     {"renameat", 264},    {"renameat2", 316},
-    {"symlink", 88},    {"symlinkat", 266}, {"chmod", 90},      {"fchmod", 91},       {"fchmodat", 268},
-    {"chown", 92},      {"fchown", 93},     {"lchown", 94},     {"fchownat", 260},    {"setxattr", 188},
-    {"ptrace", 101},    {"process_vm_readv", 310}, {"process_vm_writev", 311}, {"setns", 308}, {"unshare", 272},
-    {"chroot", 161},    {"pivot_root", 155}, {"kexec_load", 246}, {"kexec_file_load", 320}, {"reboot", 169},
-    {"swapon", 167},    {"swapoff", 168},   {"open_by_handle_at", 304}, {"fallocate", 285}, {"mknod", 133},
-    {"mknodat", 259},   {"utime", 132},     {"utimes", 235},    {"utimensat", 280},   {"access", 21},
-    {"faccessat", 269}, {"faccessat2", 439},
-    {"lsetxattr", 189}, {"fsetxattr", 190}, {"removexattr", 197}, {"lremovexattr", 198}, {"fremovexattr", 199},
+    {"execve", 59},
+    {"execveat", 322},
+    {"connect", 42},
+    {"bind", 49},
+    {"accept", 43},
+    {"accept4", 288},
+    {"sendto", 44},
+    {"sendmsg", 46},
+    {"recvfrom", 45},
+    {"open", 2},
+    {"openat", 257},
+    {"openat2", 437},
+    {"creat", 85},
+    {"truncate", 76},
+    {"ftruncate", 77},
+    {"unlink", 87},
+    {"unlinkat", 263},
+    {"rmdir", 84},
+    {"mkdir", 83},
+    {"mkdirat", 258},
+    {"link", 86},
+    {"linkat", 265},
+    {"rename", 82},
+    {"renameat", 264},
+    {"renameat2", 316},
+    {"symlink", 88},
+    {"symlinkat", 266},
+    {"chmod", 90},
+    {"fchmod", 91},
+    {"fchmodat", 268},
+    {"chown", 92},
+    {"fchown", 93},
+    {"lchown", 94},
+    {"fchownat", 260},
+    {"setxattr", 188},
+    {"ptrace", 101},
+    {"process_vm_readv", 310},
+    {"process_vm_writev", 311},
+    {"setns", 308},
+    {"unshare", 272},
+    {"chroot", 161},
+    {"pivot_root", 155},
+    {"kexec_load", 246},
+    {"kexec_file_load", 320},
+    {"reboot", 169},
+    {"swapon", 167},
+    {"swapoff", 168},
+    {"open_by_handle_at", 304},
+    {"fallocate", 285},
+    {"mknod", 133},
+    {"mknodat", 259},
+    {"utime", 132},
+    {"utimes", 235},
+    {"utimensat", 280},
+    {"access", 21},
+    {"faccessat", 269},
+    {"faccessat2", 439},
+    {"lsetxattr", 189},
+    {"fsetxattr", 190},
+    {"removexattr", 197},
+    {"lremovexattr", 198},
+    {"fremovexattr", 199},
 };
 
 TEST(Verdicts, OfSystemCallsDecide) {
@@ -105,9 +162,10 @@ TEST(Verdicts, OfSystemCallsDecide) {
     if (row.name == "fchmodat2") continue;  // libaudit 3.0.9 has no name for it
     ASSERT_NE(number, kNumbers.end()) << row.name;
     const auto event = event_of(syscall_event(
-        number->second, "type=SOCKADDR msg=audit(1.000:1): saddr=020008AE0A6301020000000000000000\n" +
-                            path(0, "/first", "NORMAL") + path(1, "/old", "DELETE") + path(2, "/last", "CREATE") +
-                            "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
+        number->second,
+        "type=SOCKADDR msg=audit(1.000:1): saddr=020008AE0A6301020000000000000000\n" +
+            path(0, "/first", "NORMAL") + path(1, "/old", "DELETE") + path(2, "/last", "CREATE") +
+            "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
     EXPECT_EQ(text(event, "syscall"), row.name);
     EXPECT_EQ(text(event, "action"), row.action) << row.name;
     EXPECT_EQ(text(event, "category"), row.category) << row.name;
@@ -117,23 +175,27 @@ TEST(Verdicts, OfSystemCallsDecide) {
 }
 
 TEST(Verdicts, OfRenamesHaveBothNames) {
-  const auto event = event_of(syscall_event(
-      82, path(0, "/dir", "PARENT") + path(1, "/dir", "PARENT") + path(2, "/dir/old", "DELETE") +
-              path(3, "/dir/new", "CREATE") + "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
+  const auto event =
+      event_of(syscall_event(82, path(0, "/dir", "PARENT") + path(1, "/dir", "PARENT") +
+                                     path(2, "/dir/old", "DELETE") + path(3, "/dir/new", "CREATE") +
+                                     "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
   EXPECT_EQ(text(event, "object"), "/dir/old");
   EXPECT_EQ(text(event, "object2"), "/dir/new");
 }
 
 TEST(Verdicts, OfLoginNameTheAccount) {
   const auto event = event_of(
-      "type=LOGIN msg=audit(1.000:1): pid=7 uid=0 old-auid=4294967295 auid=1001 old-ses=4294967295 ses=3 res=1\n");
+      "type=LOGIN msg=audit(1.000:1): pid=7 uid=0 old-auid=4294967295 auid=1001 old-ses=4294967295 "
+      "ses=3 res=1\n");
   EXPECT_EQ(text(event, "action"), "changed-login-id-to");
   EXPECT_EQ(text(event, "object"), "1001");
 }
 
 // What has no row keeps libauparse's word.
 TEST(Verdicts, LeaveTheRestToTheNormalizer) {
-  const auto event = event_of(record("SERVICE_START", "msg='unit=cron comm=\"systemd\" exe=\"/lib/systemd/systemd\" res=success'"));
+  const auto event =
+      event_of(record("SERVICE_START",
+                      "msg='unit=cron comm=\"systemd\" exe=\"/lib/systemd/systemd\" res=success'"));
   EXPECT_EQ(text(event, "action"), "started-service");
   EXPECT_EQ(text(event, "category"), "system");
   EXPECT_EQ(text(event, "object"), "cron");
@@ -143,7 +205,8 @@ TEST(Verdicts, ReachEveryRow) {
   std::set<std::pair<std::string_view, std::string_view>> rows;
   for (const Verdict& row : type_verdicts()) {
     EXPECT_TRUE(rows.insert({row.name, row.operation}).second) << row.name << " " << row.operation;
-    EXPECT_EQ(verdict_of_type(row.name, row.operation), &row) << "hidden by a row above: " << row.operation;
+    EXPECT_EQ(verdict_of_type(row.name, row.operation), &row)
+        << "hidden by a row above: " << row.operation;
   }
   for (const Verdict& row : syscall_verdicts()) EXPECT_EQ(verdict_of_syscall(row.name), &row);
 }

@@ -33,7 +33,8 @@ TEST(BootScan, LearnsTheBootOfARecorderThatWasSeenToStart) {
 
 TEST(BootScan, DoesNotBelieveAForgedRecording) {
   const auto capture = support::load_capture("01-login-password");
-  EXPECT_EQ(boot_at_login(capture.enriched, capture.tlog + forged(capture.tlog)), capture.boot_id());
+  EXPECT_EQ(boot_at_login(capture.enriched, capture.tlog + forged(capture.tlog)),
+            capture.boot_id());
   EXPECT_EQ(boot_at_login(capture.enriched, forged(capture.tlog)), "");
 }
 

@@ -12,7 +12,8 @@ namespace {
 
 using support::text;
 
-std::vector<rapidjson::Document> documents_of(const support::WeaveInput& input, const std::string& kind) {
+std::vector<rapidjson::Document> documents_of(const support::WeaveInput& input,
+                                              const std::string& kind) {
   std::vector<rapidjson::Document> found;
   for (const std::string& json : support::weave(input).documents) {
     rapidjson::Document document = support::parse(json);
@@ -22,7 +23,8 @@ std::vector<rapidjson::Document> documents_of(const support::WeaveInput& input, 
 }
 
 TEST(Weaver, DeadlettersWhatItDoesNotUnderstandWithItsPlace) {
-  const auto letters = documents_of({{"type=USER_AUTH msg=audit(1.000:1): pid=1 res=success\nwhat is this\n"}, {}}, "deadletter");
+  const auto letters = documents_of(
+      {{"type=USER_AUTH msg=audit(1.000:1): pid=1 res=success\nwhat is this\n"}, {}}, "deadletter");
   ASSERT_EQ(letters.size(), 1U);
   EXPECT_EQ(text(letters[0], "reason"), "no type=");
   EXPECT_EQ(text(letters[0], "at"), "audit.log:2");
@@ -32,9 +34,11 @@ TEST(Weaver, DeadlettersWhatItDoesNotUnderstandWithItsPlace) {
 }
 
 TEST(Weaver, DeadlettersARecordWithoutFieldsAndKeepsTheRest) {
-  const support::WeaveInput input{{"type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 pid=1\n"
-                                   "type=CWD msg=audit(1.000:1): gone\n"
-                                   "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"}, {}};
+  const support::WeaveInput input{
+      {"type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 pid=1\n"
+       "type=CWD msg=audit(1.000:1): gone\n"
+       "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"},
+      {}};
   EXPECT_EQ(text(documents_of(input, "deadletter").at(0), "reason"), "record without fields");
   EXPECT_EQ(text(documents_of(input, "deadletter").at(0), "at"), "audit.log:2");
   EXPECT_EQ(documents_of(input, "event").at(0)["types"].Size(), 2U);
@@ -70,7 +74,8 @@ TEST(Weaver, KeepsTerminalInputOutUnlessSwitchedOn) {
     std::string all;
     for (const std::string& json : support::weave(input).documents) all += json + "\n";
     // The sudo and database passwords, as text and as the kernel's hex.
-    for (const char* secret : {"S3cr3t-db-pw!", "tinapw-1", "5333637233742D64622D707721", "74696E6170772D31"}) {
+    for (const char* secret :
+         {"S3cr3t-db-pw!", "tinapw-1", "5333637233742D64622D707721", "74696E6170772D31"}) {
       EXPECT_EQ(all.find(secret), std::string::npos) << mapping << " " << secret;
     }
     input.terminal_input = true;
@@ -84,7 +89,8 @@ TEST(Weaver, FindsTheSessionOfALoginWhoseRestIsLost) {
   const auto capture = support::load_capture("01-login-password");
   std::string lossy;  // auditd's overflow drops single records: the SYSCALL and PROCTITLE of LOGIN
   for (const std::string& line : support::lines_of(capture.enriched)) {
-    if (line.find(":134014):") == std::string::npos || line.starts_with("type=LOGIN")) lossy += line + "\n";
+    if (line.find(":134014):") == std::string::npos || line.starts_with("type=LOGIN"))
+      lossy += line + "\n";
   }
   support::WeaveInput input{{lossy}, {}};
   input.boot_id = capture.boot_id();
@@ -122,8 +128,9 @@ TEST(Weaver, AForgedChunkGetsNoActorAndIsTold) {
 TEST(Weaver, TakesTheNodeForTheHost) {
   const auto capture = support::load_capture("14-second-hop");
   support::WeaveInput input;
-  input.audit = {support::read_file(support::fixture("captures/14-second-hop/audit.node-bastion01.log.gz")),
-                 support::read_file(support::fixture("captures/14-second-hop/audit.node-target01.log.gz"))};
+  input.audit = {
+      support::read_file(support::fixture("captures/14-second-hop/audit.node-bastion01.log.gz")),
+      support::read_file(support::fixture("captures/14-second-hop/audit.node-target01.log.gz"))};
   input.host = "elsewhere";
   input.boot_id = capture.boot_id();
   std::set<std::string> hosts;
@@ -147,7 +154,9 @@ TEST(Weaver, StampsChunksOfEveryCapture) {
       EXPECT_TRUE(chunk["verified"].GetBool()) << name << " " << text(chunk, "rec");
       EXPECT_NE(text(chunk, "session_id"), "");
       for (const auto& row : capture.truth["sessions"].GetArray()) {
-        if (!text(chunk, "session_id").ends_with(":" + std::to_string(*support::number(row, "ses")))) continue;
+        if (!text(chunk, "session_id")
+                 .ends_with(":" + std::to_string(*support::number(row, "ses"))))
+          continue;
         EXPECT_EQ(text(chunk, "actor"), text(row, "actor")) << name;
         EXPECT_EQ(text(chunk, "src_ip"), text(row, "src_ip")) << name;
       }

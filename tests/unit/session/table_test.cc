@@ -25,14 +25,16 @@ class Script {
     facts.success = true;
     return facts;
   }
-  static model::EventFacts in(model::EventFacts facts, std::uint32_t ses, std::uint32_t auid = 1001) {
+  static model::EventFacts in(model::EventFacts facts, std::uint32_t ses,
+                              std::uint32_t auid = 1001) {
     facts.ses = model::Ses{ses};
     facts.auid = model::Uid{auid};
     facts.auid_name = auid == 1001 ? "alice" : "bob";
     return facts;
   }
   Noted note(const model::EventFacts& facts, std::int64_t ms = 0) {
-    return table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
+    return table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial},
+                      facts);
   }
   Table table;
   std::uint64_t serial = 100'000;

@@ -14,7 +14,8 @@ std::string chunk(const std::string& timing, const std::string& out, const std::
                   const std::string& in = "") {
   return R"({"ver":"2.3","host":"h","rec":"b27a07e823694d33b1e5af691b3ff37d-5394-2bd6b","user":"u","term":"",)"
          R"("session":116,"id":1,"pos":5,"time":1795243250.076,"timing":")" +
-         timing + R"(","in_txt":")" + in + R"(","in_bin":[],"out_txt":")" + out + R"(","out_bin":[])" + more + "}";
+         timing + R"(","in_txt":")" + in + R"(","in_bin":[],"out_txt":")" + out +
+         R"(","out_bin":[])" + more + "}";
 }
 
 TEST(Tlog, DecodesAChunk) {
@@ -40,9 +41,15 @@ TEST(Tlog, LeavesInputOutUnlessAskedFor) {
 
 TEST(Tlog, PutsInvalidBytesBack) {
   const std::vector<std::int64_t> bytes = {255, 254};
-  const auto played = play(">1]1/2>1", {"a\xEF\xBF\xBD" "b", bytes, "", {}});
+  const auto played = play(">1]1/2>1", {"a\xEF\xBF\xBD"
+                                        "b",
+                                        bytes,
+                                        "",
+                                        {}});
   ASSERT_TRUE(played.ok()) << played.error().message;
-  EXPECT_EQ(played->output, "a\xFF\xFE" "b");
+  EXPECT_EQ(played->output,
+            "a\xFF\xFE"
+            "b");
 }
 
 TEST(Tlog, TakesEveryChunkOfTheCaptures) {
@@ -82,7 +89,8 @@ TEST(Tlog, SaysWhatIsWrongWithAChunk) {
   EXPECT_EQ(with(">1", "=99999x1>1"), "timing: window size");
   EXPECT_NE(problem(std::string(2'000'000, '[')), "");
   EXPECT_EQ(problem("[]"), "not a JSON object");
-  EXPECT_TRUE(parse_tlog(chunk(">1", "a").replace(good.find("116"), 3, "4294967295"), false)->ses == std::nullopt);
+  EXPECT_TRUE(parse_tlog(chunk(">1", "a").replace(good.find("116"), 3, "4294967295"), false)->ses ==
+              std::nullopt);
 }
 
 TEST(TerminalInput, OfADamagedChunkIsCut) {
@@ -92,7 +100,8 @@ TEST(TerminalInput, OfADamagedChunkIsCut) {
   EXPECT_NE(cut.find(R"("out_txt":"out")"), std::string::npos);
   EXPECT_NE(cut.find("\"host\""), std::string::npos);
   for (std::size_t at = 0; at < line.size(); ++at) {  // broken in two anywhere
-    const std::string parts = cut_terminal_input(line.substr(0, at)) + cut_terminal_input(line.substr(at));
+    const std::string parts =
+        cut_terminal_input(line.substr(0, at)) + cut_terminal_input(line.substr(at));
     EXPECT_EQ(parts.find("secre"), std::string::npos) << at;
   }
 }
