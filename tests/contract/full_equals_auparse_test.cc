@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "support/capture.h"
 #include "support/program.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 #include "support/weave.h"
 
@@ -168,6 +169,8 @@ class FullEqualsAuparse : public testing::TestWithParam<std::string> {};
 
 TEST_P(FullEqualsAuparse, OnACapture) {
   if (!can_compare()) GTEST_SKIP() << "libnss_wrapper.so is not installed";
+  if (support::kThreadSanitizer && GetParam() == "30-load")
+    GTEST_SKIP() << support::kNoLoadUnderTsan;
   const auto capture = support::load_capture(GetParam());
   for (const std::string& log : {capture.enriched, support::raw_of(capture.enriched)}) {
     const Compared sum = compare(log);

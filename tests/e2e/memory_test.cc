@@ -8,16 +8,11 @@
 
 #include "support/capture.h"
 #include "support/program.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 
 namespace auweave {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 
 // A line moved on by `round`: 100 s, 50,000 serials and 10 sessions each.
 std::string moved(const std::string& line, long round) {
@@ -82,7 +77,9 @@ long peak_kb(const std::vector<std::string>& lines, long rounds) {
 }
 
 TEST(Memory, DoesNotGrowWithTheInput) {
-  if (kSanitized) GTEST_SKIP() << "a sanitizer's memory is not the program's";
+  if (support::kAddressSanitizer || support::kThreadSanitizer) {
+    GTEST_SKIP() << "a sanitizer's memory is not the program's";
+  }
   const auto lines = support::lines_of(support::load_capture("30-load").enriched);
   const long once = peak_kb(lines, 1);
   const long ten_times = peak_kb(lines, 10);

@@ -10,6 +10,7 @@
 
 #include "live_program.h"
 #include "replay.h"
+#include "support/sanitizer.h"
 
 namespace auweave::e2e {
 namespace {
@@ -140,6 +141,7 @@ TEST_F(Plugin, KeepsMessagesOutOfDocuments) {
 }
 
 TEST_F(Plugin, SaysWhatABrokerDidNotGet) {
+  if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
   configure(replay_.config({R"(- kafka: {properties: {bootstrap.servers: "127.0.0.1:1", )"
                             R"(message.timeout.ms: 200, log_level: 0}})",
                             file_sink(output_)}));

@@ -11,6 +11,7 @@
 
 #include "base/unique_fd.h"
 #include "support/program.h"
+#include "support/sanitizer.h"
 
 namespace auweave::support {
 namespace {
@@ -46,6 +47,7 @@ int free_ports() {
 }
 
 std::string look_for_missing() {
+  if (kThreadSanitizer) return kNoKafkaUnderTsan;
   if (!has_program("bash")) return "no bash in PATH";
   const Ran installed = run({"timeout", "300", script(), "install"});
   return installed.status == 0 ? "" : "no Kafka to test with: " + last_line(installed.err);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "support/capture.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 #include "support/weave.h"
 
@@ -45,7 +46,14 @@ const rapidjson::Value* session_row(const Capture& capture, std::uint32_t ses) {
   return nullptr;
 }
 
-class Captures : public testing::TestWithParam<std::string> {};
+class Captures : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (support::kThreadSanitizer && GetParam() == "30-load") {
+      GTEST_SKIP() << support::kNoLoadUnderTsan;
+    }
+  }
+};
 
 TEST_P(Captures, GiveOneDocumentForEachEvent) {
   const Capture capture = support::load_capture(GetParam());

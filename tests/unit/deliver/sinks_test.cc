@@ -9,6 +9,7 @@
 
 #include "deliver/file_sink.h"
 #include "deliver/kafka_sink.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 
 namespace auweave::deliver {
@@ -60,6 +61,13 @@ TEST(FileSink, SaysWhyItCannotWrite) {
   EXPECT_EQ(flushed.error().message, "/dev/full: No space left on device");
 }
 
+class Kafka : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
+  }
+};
+
 // A cluster in this process, with error injection.
 class MockCluster {
  public:
@@ -86,7 +94,7 @@ class MockCluster {
   rd_kafka_mock_cluster_t* cluster_;
 };
 
-TEST(KafkaSink, DeliversThroughInjectedErrors) {
+TEST_F(Kafka, DeliversThroughInjectedErrors) {
   MockCluster cluster;
   auto sink = KafkaSink::connect(cluster.settings());
   ASSERT_TRUE(sink.ok()) << sink.error().message;
@@ -100,7 +108,7 @@ TEST(KafkaSink, DeliversThroughInjectedErrors) {
   EXPECT_TRUE(flushed.ok()) << flushed.error().message;
 }
 
-TEST(KafkaSink, SaysWhatWasNotDelivered) {
+TEST_F(Kafka, SaysWhatWasNotDelivered) {
   KafkaSettings settings{{{"event", "audit.events"}}, {{"bootstrap.servers", "127.0.0.1:1"}}};
   auto sink = KafkaSink::connect(settings);
   ASSERT_TRUE(sink.ok());
@@ -111,7 +119,7 @@ TEST(KafkaSink, SaysWhatWasNotDelivered) {
             "kafka: 0 documents delivered, 0 failed, 0 refused, 1 without an answer");
 }
 
-TEST(KafkaSink, RefusesWhenItsQueueIsFullInsteadOfWaitingForEver) {
+TEST_F(Kafka, RefusesWhenItsQueueIsFullInsteadOfWaitingForEver) {
   KafkaSettings settings{
       {{"event", "audit.events"}},
       {{"bootstrap.servers", "127.0.0.1:1"}, {"queue.buffering.max.messages", "5"}}};
@@ -121,14 +129,14 @@ TEST(KafkaSink, RefusesWhenItsQueueIsFullInsteadOfWaitingForEver) {
   EXPECT_EQ(refused, 45);
 }
 
-TEST(KafkaSink, LeavesKindsWithoutATopicOut) {
+TEST_F(Kafka, LeavesKindsWithoutATopicOut) {
   auto sink =
       KafkaSink::connect({{{"event", "audit.events"}}, {{"bootstrap.servers", "127.0.0.1:1"}}});
   EXPECT_TRUE(sink->put({"tty", "h", "{}"}).ok());
   EXPECT_TRUE(sink->flush(0).ok());
 }
 
-TEST(KafkaSink, NamesAPropertyThatIsWrong) {
+TEST_F(Kafka, NamesAPropertyThatIsWrong) {
   const auto sink = KafkaSink::connect({{}, {{"no.such.property", "1"}}});
   ASSERT_FALSE(sink.ok());
   EXPECT_EQ(sink.error().kind, base::ErrorKind::config);
