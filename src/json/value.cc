@@ -23,10 +23,9 @@ Value& Value::operator=(Value&&) noexcept = default;
 Value::~Value() = default;
 
 base::Result<Value> Value::parse_object(std::string_view text) {
-  // Not kParseFullPrecisionFlag: RapidJSON 1.1.0 then calls clz(0) on some numbers (found by fuzzing).
-  // Without it the last few bits of a double may differ, and nothing here needs them.
-  constexpr unsigned flags =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+  // Not kParseFullPrecisionFlag: RapidJSON 1.1.0 then calls clz(0) on some numbers (found by
+  // fuzzing). Without it the last few bits of a double may differ, and nothing here needs them.
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   auto impl = std::make_unique<Impl>();
   impl->document.Parse<flags>(text.data(), text.size());
   if (impl->document.HasParseError()) {
