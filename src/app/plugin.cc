@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,7 +24,7 @@ namespace {
 
 using base::LineFile;
 
-constexpr int kIdleMs = 200;      // how often recordings are looked at while no record comes
+constexpr int kIdleMs = 200;      // how often recordings and sinks are looked at
 constexpr int kFlushMs = 30'000;  // at the end, for what the broker has not acknowledged
 
 struct TlogInput {
@@ -66,61 +68,93 @@ base::Status open_tlog(const Config& config, pipeline::Weaver& weaver,
   return base::ok();
 }
 
-// All that the recordings hold now.
-base::Status read_tlog(std::vector<TlogInput>& inputs, pipeline::Weaver& weaver) {
-  for (TlogInput& input : inputs) {
-    while (true) {
-      auto line = input.file.next();
-      if (!line.ok()) return line.error();
-      if (line->has_value()) {
-        weaver.tlog_line(**line, input.source);
-      } else if (input.file.ended()) {
-        break;
+// The loop of a running plugin: records as they come, and a look at everything else now and then.
+class Live {
+ public:
+  Live(LineFile& records, std::uint32_t source, std::vector<TlogInput>& tlog, Line& line,
+       pipeline::Publisher& publisher)
+      : records_(records), source_(source), tlog_(tlog), line_(line), publisher_(publisher) {}
+
+  // Records until auditd closes the pipe, or asks for an end and sends nothing more: after SIGTERM
+  // it closes at once, and what it sent before is still there to be read.
+  base::Status run() {
+    base::Status read = base::ok();
+    while (read.ok() && !ended_) read = step();
+    records_.settle();
+    if (auto half = records_.next(); half.ok() && half->has_value()) {
+      line_.weaver.audit_line(**half, source_);
+    }
+    base::Status rest = read_tlog(kAll);
+    for (TlogInput& input : tlog_) input.file.settle();
+    if (rest.ok()) rest = read_tlog(kAll);
+    line_.weaver.audit_ended();
+    return read.ok() ? rest : read;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t kLinesALook = 512;  // of recordings, before records again
+
+  base::Status step() {
+    // A busy host must not keep its recordings waiting, nor its documents in a buffer.
+    if (Clock::now() >= next_look_) return look();
+    if (!records_.has_line() && !wait_for_input()) {
+      ended_ = end_asked();
+      return base::ok();
+    }
+    auto record = records_.next();
+    if (!record.ok()) return record.error();
+    if (record->has_value()) {
+      line_.weaver.audit_line(**record, source_);
+    } else {
+      ended_ = records_.ended();
+    }
+    return base::ok();
+  }
+
+  base::Status look() {
+    next_look_ = Clock::now() + std::chrono::milliseconds(kIdleMs);
+    static_cast<void>(publisher_.flush(0));  // what failed stays noted, and is told at the end
+    // Somebody asked for an end, and records come all the same.
+    if (end_asked() && ++looks_since_end_asked_ > kMostLooksAfter) ended_ = true;
+    return read_tlog(kLinesALook);
+  }
+
+  // What the recordings hold now, `most` lines at most.
+  base::Status read_tlog(std::size_t most) {
+    for (TlogInput& input : tlog_) {
+      while (most > 0) {
+        auto line = input.file.next();
+        if (!line.ok()) return line.error();
+        if (line->has_value()) {
+          --most;
+          line_.weaver.tlog_line(**line, input.source);
+        } else if (input.file.ended()) {
+          break;
+        }
       }
     }
+    return base::ok();
   }
-  return base::ok();
-}
 
-// True: there is something to read, or the input ended. False: nothing came for a while.
-bool wait_for_input(int fd) {
-  pollfd waiting{fd, POLLIN, 0};
-  return ::poll(&waiting, 1, kIdleMs) > 0;
-}
+  // True: there is something to read, or the input ended. False: nothing came for a while.
+  [[nodiscard]] bool wait_for_input() const {
+    pollfd waiting{records_.fd(), POLLIN, 0};
+    return ::poll(&waiting, 1, kIdleMs) > 0;
+  }
 
-// Records until auditd closes the pipe, or asks for an end and sends nothing more: after SIGTERM it
-// closes at once, and what it sent before is still there to be read.
-base::Status run(LineFile& records, std::uint32_t source, std::vector<TlogInput>& tlog, Line& line,
-                 pipeline::Publisher& publisher) {
-  base::Status read = base::ok();
-  while (true) {
-    if (!records.has_line() && !wait_for_input(records.fd())) {
-      if (end_asked()) break;
-      if (read = read_tlog(tlog, line.weaver); !read.ok()) break;
-      static_cast<void>(publisher.flush(0));  // what failed stays noted, and is told at the end
-      continue;
-    }
-    auto record = records.next();
-    if (!record.ok()) {
-      read = record.error();
-      break;
-    }
-    if (record->has_value()) {
-      line.weaver.audit_line(**record, source);
-    } else if (records.ended()) {
-      break;
-    }
-  }
-  records.settle();
-  if (auto half = records.next(); half.ok() && half->has_value()) {
-    line.weaver.audit_line(**half, source);
-  }
-  base::Status rest = read_tlog(tlog, line.weaver);
-  for (TlogInput& input : tlog) input.file.settle();
-  if (rest.ok()) rest = read_tlog(tlog, line.weaver);
-  line.weaver.audit_ended();
-  return read.ok() ? rest : read;
-}
+  static constexpr int kMostLooksAfter = 5;  // 1 s
+
+  LineFile& records_;
+  std::uint32_t source_;
+  std::vector<TlogInput>& tlog_;
+  Line& line_;
+  pipeline::Publisher& publisher_;
+  Clock::time_point next_look_ = Clock::now();
+  int looks_since_end_asked_ = 0;
+  bool ended_ = false;
+};
 
 }  // namespace
 
@@ -140,7 +174,7 @@ int plugin(const std::string& config_path) {
   if (auto added = add_sinks(*config, publisher); !added.ok()) return fail(added.error());
   pipeline::WeaverSettings settings;
   settings.host = config->host.empty() ? host_name() : config->host;
-  settings.boots.set_first(config->boot_id.empty() ? kernel_boot_id() : config->boot_id);
+  settings.boots.set_live(config->boot_id.empty() ? kernel_boot_id() : config->boot_id);
   settings.terminal_input = config->terminal_input;
   settings.whole_events = mapping->whole_events();
   Line line(std::move(settings), **accounts, publisher);
@@ -153,7 +187,7 @@ int plugin(const std::string& config_path) {
   if (auto opened = open_tlog(*config, line.weaver, tlog); !opened.ok())
     return fail(opened.error());
 
-  const base::Status read = run(records, source, tlog, line, publisher);
+  const base::Status read = Live(records, source, tlog, line, publisher).run();
   const base::Status flushed = publisher.flush(kFlushMs);
   if (!read.ok()) return fail(read.error());
   return flushed.ok() ? kDone : fail(flushed.error());

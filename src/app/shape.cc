@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -54,35 +55,29 @@ base::Result<base::LineFile> open_input(const std::string& path, std::size_t lon
 }
 
 template <typename Take>
-base::Status each_line(const std::string& path, std::size_t longest, Take take) {
+void each_line(const std::string& path, std::size_t longest, Take take) {
+  if (!std::filesystem::is_regular_file(path)) return;
   auto file = open_input(path, longest);
-  if (!file.ok()) return file.error();
+  if (!file.ok()) return;
   while (true) {
     auto line = file->next();
-    if (!line.ok()) return Error{ErrorKind::config, line.error().message};
-    if (!line->has_value()) return base::ok();
+    if (!line.ok() || !line->has_value()) return;
     take((*line)->text);
   }
 }
 
-// Reads recordings, and the logs beside them, once before they are woven. Standard input cannot be
-// read twice.
-base::Status learn_boots(const ShapeOptions& options, session::BootIds& boots) {
-  if (options.tlog.empty()) return base::ok();
+// Reads recordings, and the logs beside them, once before they are woven; but not pipes, which give
+// what they have only once. What cannot be read is told when it is woven.
+void learn_boots(const ShapeOptions& options, session::BootIds& boots) {
+  if (options.tlog.empty()) return;
   pipeline::BootScan scan;
   for (const std::string& path : options.tlog) {
-    auto read =
-        each_line(path, kLongestTlogLine, [&](std::string_view line) { scan.tlog_line(line); });
-    if (!read.ok()) return read;
+    each_line(path, kLongestTlogLine, [&](std::string_view line) { scan.tlog_line(line); });
   }
   for (const std::string& path : options.audit_logs) {
-    if (path == "-") continue;
-    auto read =
-        each_line(path, kLongestAuditLine, [&](std::string_view line) { scan.audit_line(line); });
-    if (!read.ok()) return read;
+    each_line(path, kLongestAuditLine, [&](std::string_view line) { scan.audit_line(line); });
   }
   scan.teach(boots);
-  return base::ok();
 }
 
 base::Result<session::BootIds> boots_from(const ShapeOptions& options) {
@@ -92,7 +87,7 @@ base::Result<session::BootIds> boots_from(const ShapeOptions& options) {
     if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
     boots.set_first(*id);
   }
-  if (auto learned = learn_boots(options, boots); !learned.ok()) return learned.error();
+  learn_boots(options, boots);
   return boots;
 }
 

@@ -71,7 +71,7 @@ Assembler::Open* Assembler::find(const LineHeader& header) {
 }
 
 Assembler::Open& Assembler::begin(const LineHeader& header) {
-  if (open_.size() >= kMostOpen) finish(0);
+  while (!open_.empty() && (open_.size() >= kMostOpen || open_bytes_ > kMostOpenBytes)) finish(0);
   Open& open = open_.emplace_back();
   if (!spare_.empty()) {
     open.event = std::move(spare_.back());
@@ -101,6 +101,7 @@ void Assembler::append(Open& open, std::string_view line, const LineHeader& head
                                size(header.body), place(header.enriched), size(header.enriched), at,
                                size(line), source, number});
   open.event.bytes.append(line);
+  open_bytes_ += line.size();
   open.last_line = lines_;
   seen_.line(raw_part(line));
 }
@@ -109,12 +110,13 @@ void Assembler::finish(std::size_t index) {
   RawEvent event = std::move(open_[index].event);
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
   seen_.finished(event.node, event.key);
+  open_bytes_ -= event.bytes.size();
   finished_.push_back(std::move(event));
 }
 
 void Assembler::advance(const model::EventKey& key) {
   const std::int64_t ms = ms_of(key);
-  if (ms > watermark_ms_ + kBelievableJumpMs && watermark_ms_ != 0) {
+  if (ms > watermark_ms_ + kBelievableJumpMs) {
     const bool agrees = jump_ms_ != 0 && jump_serial_ != key.serial &&
                         ms <= jump_ms_ + kBelievableJumpMs && jump_ms_ <= ms + kBelievableJumpMs;
     jump_ms_ = agrees ? 0 : ms;
@@ -227,6 +229,7 @@ bool Assembler::decode(std::string_view bytes) {
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     Open open;
     if (!restored.decode_event(in, open)) return false;
+    restored.open_bytes_ -= open.event.bytes.size();
     restored.finished_.push_back(std::move(open.event));
   }
   restored.seen_.decode(in);

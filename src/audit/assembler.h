@@ -95,6 +95,7 @@ class Assembler {
   static constexpr std::uint64_t kManyLines = 50'000;
   static constexpr std::size_t kMostOpen = 1024;
   static constexpr std::size_t kMostBytes = 16UL * 1024 * 1024;
+  static constexpr std::size_t kMostOpenBytes = 64UL * 1024 * 1024;  // of all together
 
  private:
   struct Open {
@@ -116,6 +117,7 @@ class Assembler {
   std::vector<Open> open_;  // few: at most 6 at once under load
   std::deque<RawEvent> finished_;
   std::vector<RawEvent> spare_;
+  std::size_t open_bytes_ = 0;
   Seen seen_;
   std::uint64_t lines_ = 0;
   std::uint64_t expired_line_ = 0;

@@ -21,6 +21,7 @@ using model::Record;
 
 // Entries of each memory; past it, it is emptied: what is asked often comes back at once.
 constexpr std::size_t kMostRemembered = 1UL << 16U;
+constexpr std::size_t kLongestRemembered = 256;
 
 struct StateCloser {
   void operator()(auparse_state_t* state) const { auparse_destroy(state); }
@@ -54,7 +55,8 @@ class Oracle {
     answer_ = {};
     text_ = "type=" + std::string(record.type) + " msg=audit(1.000:1): ";
     for (const Field& field : event.of(record)) {
-      text_.append(field.name).append("=").append(field.raw).append(" ");
+      // A value that was cut must not let the fields behind it move.
+      text_.append(field.name).append("=").append(field.raw.empty() ? "?" : field.raw).append(" ");
     }
     text_.back() = '\n';
     if (auparse_feed(auparse_.get(), text_.data(), text_.size()) == 0) {
@@ -143,7 +145,10 @@ struct Interpreter::State {
 int Interpreter::State::type_of(const AuditEvent& event, const Record& record, const Field& field) {
   const auto number = static_cast<std::size_t>(&field - event.of(record).data());
   if (kind_by_value(record, field.name)) return oracle.ask(event, record, number, false).type;
-  key.assign(record.type).append(" ").append(field.name);
+  key.assign(record.type).append(" ");
+  // All arguments of an execve are of one kind, and there may be a hundred thousand of them.
+  const bool argument = record.type_number == AUDIT_EXECVE;
+  for (const char c : field.name) key += argument && c >= '0' && c <= '9' ? '#' : c;
   const auto found = types.find(key);
   if (found != types.end()) return found->second;
   if (types.size() >= kMostRemembered) types.clear();
@@ -189,8 +194,11 @@ std::string_view Interpreter::State::meaning(int type, const AuditEvent& event,
   if (depends_on_call(type)) add_call(event, record);
   const auto found = meanings.find(key);
   if (found != meanings.end()) return found->second;
-  if (meanings.size() >= kMostRemembered) meanings.clear();
   const auto number = static_cast<std::size_t>(&field - event.of(record).data());
+  if (key.size() > kLongestRemembered) {
+    return result = oracle.ask(event, record, number, true).text;
+  }
+  if (meanings.size() >= kMostRemembered) meanings.clear();
   return meanings[key] = oracle.ask(event, record, number, true).text;
 }
 

@@ -8,28 +8,45 @@
 namespace auweave::audit {
 namespace {
 
-constexpr std::array<std::string_view, 11> kHarmless = {
-    "pid", "uid", "auid", "ses", "subj", "res", "tty", "major", "minor", "comm", "exe"};
-
-// Numbers, a comm of 16 bytes (in hex, too): longer than they can be, a value is something else
-// that damage gave their name.
-constexpr std::size_t kLongestHarmless = 40;
+// Fields that hold no typing, with what their values look like: damage may put the rest of data=
+// behind any of their names.
+constexpr std::array<std::string_view, 6> kNumbers = {"pid", "uid",   "auid",
+                                                      "ses", "major", "minor"};
+constexpr std::size_t kLongestNumber = 10;
+constexpr std::size_t kLongestComm = 16;  // TASK_COMM_LEN
 constexpr std::size_t kLongestName = 24;
+
+bool only(std::string_view text, std::string_view characters) {
+  return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+bool is_number(std::string_view text) {
+  return text.size() <= kLongestNumber && only(text, "0123456789");
+}
+
+bool is_quoted(std::string_view text, std::size_t longest) {
+  return text.size() >= 2 && text.size() <= longest + 2 && text.front() == '"' &&
+         text.back() == '"';
+}
 
 bool holds_typing(std::string_view type) {
   return type == "TTY" || type == "USER_TTY" || type == "USER";
 }
 
 bool harmless(std::string_view name, std::string_view value) {
-  if (std::find(kHarmless.begin(), kHarmless.end(), name) == kHarmless.end()) return false;
-  return value.size() <= kLongestHarmless || (name == "exe" && value.starts_with("\"/"));
+  if (std::find(kNumbers.begin(), kNumbers.end(), name) != kNumbers.end()) return is_number(value);
+  if (name == "comm") return is_quoted(value, kLongestComm);
+  if (name == "exe") return is_quoted(value, 4096) && value[1] == '/';
+  return name == "res" && value.size() <= kLongestNumber;
 }
 
 // What stands before the fields of every record.
 bool is_header(std::string_view word) {
-  const bool named =
-      word.starts_with("type=") || word.starts_with("node=") || word.starts_with("msg=audit(");
-  return named && word.size() <= 2 * kLongestHarmless;
+  constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  if (word.starts_with("type=")) return only(word.substr(5), upper);
+  if (word.starts_with("node=")) return word.size() <= 260;
+  if (!word.starts_with("msg=audit(")) return false;
+  return word.size() <= 40 && only(word.substr(10), "0123456789.:)");
 }
 
 bool is_name(std::string_view text) {

@@ -10,10 +10,9 @@ namespace auweave::base {
 
 // Only what a caller branches on; everything else is the message.
 enum class ErrorKind {
-  config,       // the configuration, a mapping or an option is wrong: exit status 1
-  parse,        // this input is not understood: deadletter, the stream goes on
-  io,           // a file, the disk or a sink failed: exit status 3
-  unavailable,  // not now; trying again may help
+  config,  // the configuration, a mapping or an option is wrong: exit status 1
+  parse,   // this input is not understood: deadletter, the stream goes on
+  io,      // a file, the disk or a sink failed: exit status 3
 };
 
 // `message` is for a person and names the place ("mappings/x.yaml:14:3: unknown field 'acct2'").

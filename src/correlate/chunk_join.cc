@@ -34,22 +34,26 @@ void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
   }
   first_deadline_ms_ = held_.empty() ? deadline : std::min(first_deadline_ms_, deadline);
   held_bytes_ += size_of(chunk);
-  held_.push_back(std::move(chunk));
+  held_.push_back({std::move(chunk), deadline});
   while (held_.size() > kMostHeld || held_bytes_ > kMostHeldBytes) {
-    let_go(0, *decide(held_.front(), true));
+    let_go(0, *decide(held_.front().chunk, true));
   }
 }
 
 // Chunks of one recording wait for the same session and recorder, so they go out in their order.
-void ChunkJoin::advance(base::WallTime watermark, bool news) {
-  if (held_.empty() || (!news && watermark.ms() <= first_deadline_ms_)) return;
+void ChunkJoin::advance(base::WallTime watermark, const session::Session* news) {
+  const bool time_is_up = watermark.ms() > first_deadline_ms_;
+  if (held_.empty() || (news == nullptr && !time_is_up)) return;
   first_deadline_ms_ = std::numeric_limits<std::int64_t>::max();
   for (std::size_t i = 0; i < held_.size();) {
-    const std::int64_t deadline = held_[i].time.ms() + lateness_ms_;
-    if (const auto joined = decide(held_[i], watermark.ms() > deadline)) {
+    const Held& held = held_[i];
+    const bool waited = watermark.ms() > held.deadline_ms;
+    const bool meant = news != nullptr && held.chunk.ses == news->ses;
+    const auto joined = waited || meant ? decide(held.chunk, waited) : std::nullopt;
+    if (joined.has_value()) {
       let_go(i, *joined);
     } else {
-      first_deadline_ms_ = std::min(first_deadline_ms_, deadline);
+      first_deadline_ms_ = std::min(first_deadline_ms_, held.deadline_ms);
       ++i;
     }
   }
@@ -57,12 +61,12 @@ void ChunkJoin::advance(base::WallTime watermark, bool news) {
 
 void ChunkJoin::let_go(std::size_t index, const JoinedChunk& joined) {
   emit_(joined);
-  held_bytes_ -= size_of(held_[index]);
+  held_bytes_ -= size_of(held_[index].chunk);
   held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
 void ChunkJoin::finish() {
-  while (!held_.empty()) let_go(0, *decide(held_.front(), true));
+  while (!held_.empty()) let_go(0, *decide(held_.front().chunk, true));
 }
 
 std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool waited) {

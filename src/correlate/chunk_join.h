@@ -1,16 +1,16 @@
 // ChunkJoin: recording chunks ⋈ sessions, by an exact key and never by a window of time: (boot id,
-// ses) names the session, the pid in tlog's `rec` the recorder, whose audited execve vouches for
-// the recording. A chunk may come before the records it belongs to, and is held for them.
+// ses) names the session, the pid in tlog's `rec` the recorder, whose audited execve vouches for the
+// recording. A chunk may come before the records it belongs to, and is held for them.
 // Deterministic; one owner, one thread.
 //
-// | the session        | its recorder's execve         | the chunk is |
+// | the session        | its recorder's execve         | the chunk is                               |
 // |--------------------|-------------------------------|--------------------------------------------|
-// | known              | seen                          | joined, verified, at once | | known | not
-// seen, exec not audited    | joined, not verified, when waited for      | | known              |
-// not seen, exec audited        | suspect, when waited for                   | | known, later | |
-// suspect: it ends before the session began  | | known, LOGIN unseen| not seen | joined, not
-// verified, when waited for      | | unknown            |                               | suspect,
-// when waited for                   |
+// | known              | seen                          | joined, verified, at once                  |
+// | known              | not seen, exec not audited    | joined, not verified, when waited for      |
+// | known              | not seen, exec audited        | suspect, when waited for                   |
+// | known, later       |                               | suspect: it ends before the session began  |
+// | known, LOGIN unseen| not seen                      | joined, not verified, when waited for      |
+// | unknown            |                               | suspect, when waited for                   |
 #pragma once
 
 #include <cstdint>
@@ -40,9 +40,9 @@ class ChunkJoin {
       : table_(table), lateness_ms_(lateness_ms), emit_(std::move(emit)) {}
 
   void add(model::TtyChunk chunk, base::WallTime watermark);
-  // The audit trail's time moved on; `news`: a session or a recorder was seen. What need not wait
-  // any longer goes out, in the order it came.
-  void advance(base::WallTime watermark, bool news);
+  // The audit trail's time moved on, or a session, or a recorder of it, was seen (`news`, else
+  // null). What need not wait any longer goes out, in the order it came.
+  void advance(base::WallTime watermark, const session::Session* news);
   // No audit record comes any more.
   void finish();
 
@@ -59,7 +59,11 @@ class ChunkJoin {
   session::Table& table_;
   std::int64_t lateness_ms_;
   Emit emit_;
-  std::deque<model::TtyChunk> held_;
+  struct Held {
+    model::TtyChunk chunk;
+    std::int64_t deadline_ms = 0;
+  };
+  std::deque<Held> held_;
   std::size_t held_bytes_ = 0;
   std::int64_t first_deadline_ms_ = 0;  // of the held ones
 };

@@ -66,6 +66,4 @@ std::optional<std::vector<std::int64_t>> Value::integers(std::string_view name) 
   return numbers;
 }
 
-bool Value::has(std::string_view name) const { return impl_->find(name) != nullptr; }
-
 }  // namespace auweave::json

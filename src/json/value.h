@@ -28,7 +28,6 @@ class Value {
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   // Every element must be an integer.
   [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view name) const;
-  [[nodiscard]] bool has(std::string_view name) const;
 
  private:
   struct Impl;

@@ -19,11 +19,25 @@ using model::EventDocument;
 using model::EventFacts;
 using model::Record;
 
-std::optional<std::uint32_t> id_of(const Fields& fields, const Record* record,
-                                   std::string_view name) {
-  const auto number = base::parse_unsigned(fields.last_raw(record, name));
+std::optional<std::uint32_t> id_in(const model::Field* field) {
+  if (field == nullptr) return std::nullopt;
+  const auto number = base::parse_unsigned(field->raw);
   if (!number.has_value() || *number >= model::kUnset) return std::nullopt;
   return static_cast<std::uint32_t>(*number);
+}
+
+// Whose record it is. The kernel writes these before anything a program says in msg='...', so the
+// first of a name counts; but LOGIN is the kernel's alone, and old kernels write "old auid=... new
+// auid=...".
+void fill_identity(const Fields& fields, const Record* who, EventFacts& facts) {
+  const auto field = [&](std::string_view name) {
+    return who->type == "LOGIN" ? fields.last(who, name) : fields.event().find(*who, name);
+  };
+  if (const auto ses = id_in(field("ses"))) facts.ses = model::Ses{*ses};
+  if (const auto auid = id_in(field("auid"))) {
+    facts.auid = model::Uid{*auid};
+    facts.auid_name = fields.account(who, field("auid"));
+  }
 }
 
 std::optional<bool> success_of(const Fields& fields, const Parts& parts) {
@@ -160,11 +174,7 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   EventFacts facts;
   facts.type = parts.lead->type;
   const Record* who = parts.lead->type == "LOGIN" ? parts.lead : parts.who();
-  if (const auto ses = id_of(fields, who, "ses")) facts.ses = model::Ses{*ses};
-  if (const auto auid = id_of(fields, who, "auid")) {
-    facts.auid = model::Uid{*auid};
-    facts.auid_name = fields.account(who, "auid");
-  }
+  fill_identity(fields, who, facts);
   if (out.pid.has_value()) facts.pid = model::Pid{*out.pid};
   facts.exe = out.exe;
   facts.tty = out.tty;

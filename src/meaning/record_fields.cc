@@ -27,11 +27,11 @@ std::string_view Fields::raw(const Record* record, std::string_view name) const 
   return field == nullptr ? "" : unless_placeholder(field->raw);
 }
 
-std::string_view Fields::last_raw(const Record* record, std::string_view name) const {
-  std::string_view found;
+const Field* Fields::last(const Record* record, std::string_view name) const {
+  const Field* found = nullptr;
   if (record == nullptr) return found;
   for (const Field& field : event_.of(*record)) {
-    if (field.name == name) found = unless_placeholder(field.raw);
+    if (field.name == name) found = &field;
   }
   return found;
 }
@@ -60,9 +60,15 @@ model::Number Fields::number(const Record* record, std::string_view name) const 
 }
 
 std::string_view Fields::account(const Record* record, std::string_view name) const {
-  const std::string_view number = raw(record, name);
+  return account(record, record == nullptr ? nullptr : event_.find(*record, name));
+}
+
+std::string_view Fields::account(const Record* record, const Field* field) const {
+  if (field == nullptr) return "";
+  const std::string_view number = unless_placeholder(field->raw);
   if (number.empty() || number == "4294967295" || number == "-1") return "";
-  const std::string_view known = text(record, name);
+  const std::string_view known =
+      unless_placeholder(event_.arena.copy(text_.text(event_, *record, *field)));
   // libauparse says "unknown(1006)" for an account without a name, auditd too.
   return known.empty() || known.starts_with("unknown(") ? event_.arena.copy(number) : known;
 }

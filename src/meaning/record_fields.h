@@ -21,10 +21,12 @@ class Fields {
   [[nodiscard]] std::string_view text(std::uint32_t field_index) const;
   [[nodiscard]] std::string_view raw(const model::Record* record, std::string_view name) const;
   // Of several fields of that name the last: LOGIN of old kernels has "old auid=… new auid=…".
-  [[nodiscard]] std::string_view last_raw(const model::Record* record, std::string_view name) const;
+  [[nodiscard]] const model::Field* last(const model::Record* record, std::string_view name) const;
   [[nodiscard]] model::Number number(const model::Record* record, std::string_view name) const;
   // An account's name; its number as text where it has none; empty when unset.
   [[nodiscard]] std::string_view account(const model::Record* record, std::string_view name) const;
+  [[nodiscard]] std::string_view account(const model::Record* record,
+                                         const model::Field* field) const;
 
   [[nodiscard]] model::AuditEvent& event() const { return event_; }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <set>
 
 #include "audit/line.h"
 #include "base/text.h"
@@ -38,14 +37,17 @@ void BootScan::tlog_line(std::string_view line) {
 }
 
 void BootScan::audit_line(std::string_view line) {
-  if (line.starts_with("type=EXECVE")) execs_audited_ = true;
-  if (line.find("tlog-rec") == std::string_view::npos || starts_.size() >= kMost) return;
+  const bool exec = line.find("type=EXECVE ") != std::string_view::npos;
+  if (!exec && line.find("tlog-rec") == std::string_view::npos) return;
   const auto header = audit::parse_line(line);
-  if (!header.ok() || header->type != "SYSCALL" ||
-      !session::is_recorder(field(header->body, " exe=")))
-    return;
+  if (!header.ok()) return;
+  execs_audited_ = execs_audited_ || header->type == "EXECVE";
+  const bool recorder =
+      header->type == "SYSCALL" && session::is_recorder(field(header->body, " exe="));
   const auto pid = base::parse_signed(field(header->body, " pid="));
-  if (pid.has_value()) starts_.emplace(*pid, header->key.time().ms());
+  if (recorder && pid.has_value() && starts_.size() < kMost) {
+    starts_.emplace(*pid, header->key.time().ms());
+  }
 }
 
 bool BootScan::seen_to_start(const Recording& recording) const {
@@ -55,12 +57,28 @@ bool BootScan::seen_to_start(const Recording& recording) const {
   });
 }
 
+// Pids and start times are no secrets: one recorder that was seen to start may be claimed by several
+// boots. The one that more recorders vouch for is believed, and of two with as many neither.
 void BootScan::teach(session::BootIds& boots) const {
-  std::set<std::string_view> named;
-  for (const auto& [key, recording] : recordings_) named.insert(recording.boot_id);
+  std::map<std::string_view, std::size_t> vouched;
   for (const auto& [key, recording] : recordings_) {
-    const bool believed = execs_audited_ ? seen_to_start(recording) : named.size() == 1;
-    if (believed) boots.learn(recording.boot_id, recording.began);
+    vouched[recording.boot_id] += execs_audited_ && seen_to_start(recording) ? 1U : 0U;
+  }
+  std::multimap<std::int64_t, const Recording*> by_pid;
+  for (const auto& [key, recording] : recordings_) by_pid.emplace(recording.pid, &recording);
+  const auto believed = [&](const Recording& recording) {
+    if (!execs_audited_) return vouched.size() == 1;
+    if (!seen_to_start(recording)) return false;
+    const auto [first, last] = by_pid.equal_range(recording.pid);
+    return std::none_of(first, last, [&](const auto& entry) {
+      const Recording& other = *entry.second;
+      return other.boot_id != recording.boot_id &&
+             std::abs(other.started.ms() - recording.started.ms()) <= 2 * kSlackMs &&
+             vouched.at(other.boot_id) >= vouched.at(recording.boot_id);
+    });
+  };
+  for (const auto& [key, recording] : recordings_) {
+    if (believed(recording)) boots.learn(recording.boot_id, recording.began);
   }
 }
 

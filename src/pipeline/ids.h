@@ -24,6 +24,16 @@ class EventIds {
   base::Digest of_chunk(const model::TtyChunk& chunk) {
     return digester_.add(chunk.source).add(chunk.rec).add(chunk.number).finish();
   }
+  // What anybody may have written gets an id of its own content: it must not take the place of the
+  // chunk it claims to be.
+  base::Digest of_suspect(const model::TtyChunk& chunk) {
+    return digester_.add(chunk.source)
+        .add(chunk.rec)
+        .add(chunk.number)
+        .add("suspect")
+        .add(chunk.output)
+        .finish();
+  }
   base::Digest of_recording(const model::TtyChunk& chunk, std::string_view part) {
     return digester_.add(chunk.source).add(chunk.rec).add(part).finish();
   }

@@ -22,26 +22,62 @@ std::optional<std::int64_t> time_of(MergedInputs::Kind kind, std::string_view li
 }  // namespace
 
 void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
-  inputs_.push_back({std::move(file), kind, source, std::nullopt, 0, 0, 0, false});
+  Input& input = inputs_.emplace_back(std::move(file));
+  input.kind = kind;
+  input.source = source;
+}
+
+// A file begins at the time of its first line, unless that is damaged: then at its second's, and the
+// earlier of two that do not agree is the less harmful one.
+base::Status MergedInputs::begin(Input& input) {
+  input.begun = true;
+  auto first = input.file.next();
+  if (!first.ok()) return first.error();
+  if (!first->has_value()) return base::ok();
+  input.first_text = (*first)->text;
+  input.lines.push_back(**first);
+  auto second = input.file.next();
+  if (!second.ok()) return second.error();
+  input.lines.front().text = input.first_text;
+  const auto time = time_of(input.kind, input.first_text);
+  std::optional<std::int64_t> later;
+  if (second->has_value()) {
+    input.lines.push_back(**second);
+    later = time_of(input.kind, (*second)->text);
+  }
+  input.time_ms = std::min(time.value_or(later.value_or(0)), later.value_or(time.value_or(0)));
+  if (time && later && std::abs(*time - *later) <= kLeapMs) input.time_ms = *time;
+  input.first_ms = input.time_ms;
+  return base::ok();
 }
 
 base::Status MergedInputs::advance(Input& input) {
-  auto line = input.file.next();
-  if (!line.ok()) return line.error();
-  input.head = *line;
-  input.ended = !input.head.has_value();
   // With one input there is nothing to compare.
-  if (input.ended || inputs_.size() == 1) return base::ok();
+  if (!input.begun && inputs_.size() > 1) {
+    if (auto begun = begin(input); !begun.ok()) return begun;
+  }
+  if (!input.lines.empty()) {
+    input.head = input.lines.front();
+    input.lines.erase(input.lines.begin());
+  } else {
+    auto line = input.file.next();
+    if (!line.ok()) return line.error();
+    input.head = *line;
+  }
+  input.ended = !input.head.has_value();
+  if (!input.ended && inputs_.size() > 1) move_on(input);
+  return base::ok();
+}
+
+// A damaged line may claim any time, and must not hold its file back until the others end: a leap
+// counts when the next line makes it too. Never back: a late line is as late as its file.
+void MergedInputs::move_on(Input& input) {
   const auto time = time_of(input.kind, input.head->text);
-  if (!time.has_value()) return base::ok();
-  // A damaged line may claim any time, and must not hold its file back until the others end: a
-  // leap counts when the next line makes it too. Never back: a late line is as late as its file.
-  const bool leap = input.time_ms != 0 && *time > input.time_ms + kLeapMs;
+  if (!time.has_value()) return;
+  const bool leap = *time > input.time_ms + kLeapMs;
   const bool again = input.leap_ms != 0 && std::abs(*time - input.leap_ms) <= kLeapMs;
   input.leap_ms = leap ? *time : 0;
-  if (input.time_ms == 0) input.first_ms = *time;
   if (!leap || again) input.time_ms = std::max(input.time_ms, *time);
-  return base::ok();
 }
 
 base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {

@@ -4,8 +4,9 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <list>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/line_file.h"
@@ -34,19 +35,25 @@ class MergedInputs {
 
  private:
   struct Input {
+    explicit Input(base::LineFile f) : file(std::move(f)) {}
     base::LineFile file;
-    Kind kind;
-    std::uint32_t source;
+    Kind kind = Kind::audit;
+    std::uint32_t source = 0;
+    bool begun = false;
+    std::string first_text;         // of the first line, while the second is looked at
+    std::vector<base::Line> lines;  // read ahead, not yet the head
     std::optional<base::Line> head;
     std::int64_t time_ms = 0;   // of the head; that of the line before where it tells none
     std::int64_t first_ms = 0;  // when the file began
     std::int64_t leap_ms = 0;   // a time far ahead that waits for a second line
     bool ended = false;
   };
+  static base::Status begin(Input& input);
   base::Status advance(Input& input);
+  static void move_on(Input& input);
 
-  std::vector<Input> inputs_;
-  Input* taken_ = nullptr;  // whose head was handed out
+  std::list<Input> inputs_;  // views and pointers into them stay
+  Input* taken_ = nullptr;   // whose head was handed out
 };
 
 }  // namespace auweave::pipeline

@@ -65,7 +65,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source) {
 
 void Weaver::drain() {
   while (auto raw = assembler_.take()) weave(std::move(*raw), false);
-  join_.advance(watermark(), false);
+  join_.advance(watermark(), nullptr);
 }
 
 void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
@@ -108,7 +108,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
   if (noted.opened) publish_session(*noted.session, event.key, false);
   put(document);
   if (noted.closed) publish_session(*noted.session, event.key, true);
-  if (noted.opened || noted.recorder) join_.advance(watermark(), true);
+  if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
 }
 
 void Weaver::publish_session(const session::Session& session, const model::EventKey& key,
@@ -134,7 +134,8 @@ void Weaver::publish_chunk(const correlate::JoinedChunk& joined) {
   ChunkRoom room;
   model::TtyDocument document =
       tty_document(joined, settings_.host, settings_.terminal_input, room);
-  document.stamp.event_id = ids_.of_chunk(*joined.chunk);
+  document.stamp.event_id =
+      joined.session != nullptr ? ids_.of_chunk(*joined.chunk) : ids_.of_suspect(*joined.chunk);
   put(document);
   if (joined.session == nullptr) publish_suspect(joined);
 }

@@ -20,7 +20,7 @@ void BootIds::learn(std::string_view boot_id, base::WallTime began) {
 }
 
 std::string_view BootIds::at(base::WallTime time, std::uint64_t restarts) const {
-  if (!first_.empty() && restarts == 0) return first_;
+  if (!first_.empty() && (live_ || restarts == 0)) return first_;
   std::string_view found;
   for (const Boot& boot : boots_) {
     if (boot.began <= time) found = boot.id;

@@ -13,6 +13,12 @@ class BootIds {
   // The boot id that holds from the first record on, until the machine is seen to have restarted.
   void set_first(std::string boot_id) { first_ = std::move(boot_id); }
 
+  // A machine's own boot id, told while it runs: it holds for ever.
+  void set_live(std::string boot_id) {
+    first_ = std::move(boot_id);
+    live_ = true;
+  }
+
   // A boot that recordings tell of: each knows the boot it was made in and when that began.
   void learn(std::string_view boot_id, base::WallTime began);
 
@@ -26,6 +32,7 @@ class BootIds {
     std::string id;
   };
   std::string first_;
+  bool live_ = false;
   std::vector<Boot> boots_;  // by time
 };
 

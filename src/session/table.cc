@@ -13,9 +13,12 @@ using model::EventFacts;
 using model::EventKey;
 
 // Records of one boot come a little out of order (100 ms of a loaded host are some thousand
-// serials); a fall by more is a restart, at which both counters begin again.
+// serials); a fall by more is a restart, at which the counter begins again.
 constexpr std::uint64_t kSerialSlack = 20'000;
-constexpr std::uint32_t kSesSlack = 64;
+constexpr std::size_t kMostRecorders = 256;
+constexpr std::size_t kLookedAt = 64;
+
+bool near(std::uint64_t a, std::uint64_t b) { return (a > b ? a - b : b - a) <= kSerialSlack; }
 
 bool is_daemon(std::string_view type) { return type.starts_with("DAEMON_"); }
 
@@ -64,9 +67,14 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   const auto found = host.sessions.find(facts.ses->value);
   Session* known = found == host.sessions.end() ? nullptr : found->second;
   const bool login = facts.type == "LOGIN" && facts.success != false;
+  // A kernel never gives a ses twice.
+  if (login && known != nullptr && !known->login_unseen()) {
+    restart(host);
+    known = nullptr;
+  }
   // One ses has one account: another one means that its LOGIN, and a restart before it, were not
   // seen.
-  if (known == nullptr || !same_account(*known, facts) || (login && !known->login_unseen())) {
+  if (known == nullptr || !same_account(*known, facts)) {
     known = &enter(host, name, key, facts);
     noted.opened = true;
   }
@@ -82,20 +90,24 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   return noted;
 }
 
+// One damaged serial is no restart: what is far from the highest counts when the next event agrees.
 void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts& facts) {
   if (is_daemon(facts.type)) return;  // auditd's own serials
-  const bool login = facts.type == "LOGIN" && facts.ses.has_value();
-  const bool serial_fell = key.serial + kSerialSlack < host.highest_serial;
-  const bool ses_fell = login && facts.ses->value + kSesSlack < host.highest_ses;
-  if (serial_fell || ses_fell) {
-    ++host.restarts;
-    host.highest_serial = 0;
-    host.highest_ses = 0;
-    host.sessions.clear();
-    host.connections.clear();
+  if (near(key.serial, host.highest_serial)) {
+    host.highest_serial = std::max(host.highest_serial, key.serial);
+    host.far_serial = 0;
+  } else if (host.far_serial != 0 && near(key.serial, host.far_serial)) {
+    if (key.serial < host.highest_serial) restart(host);
+    host.highest_serial = key.serial;
+    host.far_serial = 0;
+  } else {
+    host.far_serial = key.serial;
   }
-  host.highest_serial = std::max(host.highest_serial, key.serial);
-  if (login) host.highest_ses = std::max(host.highest_ses, facts.ses->value);
+}
+
+void Table::restart(Host& host) {
+  ++host.restarts;
+  host.sessions.clear();
 }
 
 Connection* Table::connection_of(Host& host, std::string_view name, const EventKey& key,
@@ -103,8 +115,12 @@ Connection* Table::connection_of(Host& host, std::string_view name, const EventK
   if (!facts.pid.has_value() || service_of(facts.exe) != "sshd") return nullptr;
   const base::WallTime now = key.time();
   const auto found = host.connections.find(facts.pid->value);
-  const bool goes_on =
-      found != host.connections.end() && now.ms() - found->second.first.ms() <= kConnectionMs;
+  // Another address with the same pid is another connection, however soon.
+  const auto same_peer = [&](const Connection& connection) {
+    return facts.address.empty() || connection.src_ip.empty() || connection.src_ip == facts.address;
+  };
+  const bool goes_on = found != host.connections.end() && same_peer(found->second) &&
+                       now.ms() - found->second.first.ms() <= kConnectionMs;
   if (!goes_on) {
     if (host.connections.size() >= kMostConnections) host.connections.clear();
     Connection fresh;
@@ -130,7 +146,11 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
   session.ses = *facts.ses;
   session.id = session_id(name, session.boot_id, key, session.ses);
   host.sessions[session.ses.value] = &session;
-  if (!session.boot_id.empty()) by_boot_[{session.boot_id, session.ses.value}] = &session;
+  if (session.boot_id.empty()) return session;
+  // Two hosts with one (boot, ses): which of them a recording means cannot be told.
+  const auto [slot, fresh] = by_boot_.try_emplace({session.boot_id, session.ses.value}, &session);
+  const bool own = !fresh && slot->second != nullptr && slot->second->host == name;
+  if (!fresh) slot->second = own ? &session : nullptr;
   return session;
 }
 
@@ -140,7 +160,8 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
   session.auid = facts.auid;
   session.actor = facts.auid_name;
   session.service = service_of(facts.exe);
-  if (!facts.pid.has_value()) return;
+  // cron's process may have the pid of an sshd that has just gone.
+  if (!facts.pid.has_value() || (session.service != "sshd" && !session.service.empty())) return;
   const auto found = host.connections.find(facts.pid->value);
   if (found == host.connections.end()) return;
   const Connection& connection = found->second;
@@ -175,6 +196,10 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
   if (!facts.executed) return false;
   if (!session.first_exec.has_value()) session.first_exec = key.time();
   if (!is_recorder(facts.exe) || !facts.pid.has_value()) return false;
+  // The first names the session's recording; of the rest the latest are needed.
+  if (session.recorders.size() >= kMostRecorders) {
+    session.recorders.erase(session.recorders.begin() + 1);
+  }
   session.recorders.push_back({*facts.pid, key.serial, key.time()});
   return true;
 }
@@ -195,9 +220,12 @@ void Table::make_room(base::WallTime now) {
   };
   while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
   if (sessions_.size() < kMostSessions) return;
-  const auto closed = std::find_if(sessions_.begin(), sessions_.end(),
-                                   [](const Session& s) { return s.closed.has_value(); });
-  drop(closed == sessions_.end() ? sessions_.begin() : closed);
+  // The oldest closed one among the oldest few: looking at all, for every new one, would cost more
+  // the more there are.
+  auto victim = sessions_.begin();
+  for (std::size_t looked = 0; looked < kLookedAt && !victim->closed.has_value(); ++looked)
+    ++victim;
+  drop(victim->closed.has_value() ? victim : sessions_.begin());
 }
 
 void Table::drop(std::list<Session>::iterator session) {

@@ -1,16 +1,17 @@
 // Table: login sessions as the records open, use and close them. Deterministic: time is the events'
 // own. One owner, one thread.
 //
-// | seen                                   | then |
+// | seen                                   | then                                                  |
 // |----------------------------------------|-------------------------------------------------------|
-// | sshd's record without ses              | its connection begins, or goes on (120 s from its | |
-// | first record: pids wrap)                              | | LOGIN | session opens; takes the
-// connection of the same pid   | | another record with ses                | stamped; a session
-// never opened is entered as unseen  | | USER_END of LOGIN's pid                | session closes;
-// what still comes keeps its stamp      | | serials or ses fall back               | the machine
-// restarted: no session of before is meant  |
+// | sshd's record without ses              | its connection begins, or goes on (120 s from its     |
+// |                                        | first record: pids wrap)                              |
+// | LOGIN                                  | session opens; takes the connection of the same pid   |
+// | another record with ses                | stamped; a session never opened is entered as unseen  |
+// | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
+// | serials fall back, twice in a row; or  | the machine restarted: no session of before is meant  |
+// | LOGIN gives a ses that was given       |                                                       |
 //
-// Memory: kMostSessions (closed ones go first, oldest first; also after kKeepClosedMs) and
+// Memory: kMostSessions (of the oldest few the closed ones go first; also after kKeepClosedMs) and
 // kMostConnections.
 #pragma once
 
@@ -41,7 +42,8 @@ class Table {
 
   Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts);
 
-  // The session a recording claims: by boot and ses, whatever the host is called.
+  // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
+  // sessions of several hosts.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
   // True when a record of this session would be the first of it.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
@@ -57,10 +59,11 @@ class Table {
     std::map<std::int64_t, Connection> connections;        // by sshd's pid
     std::uint64_t restarts = 0;
     std::uint64_t highest_serial = 0;
-    std::uint32_t highest_ses = 0;
+    std::uint64_t far_serial = 0;  // one far from the highest, that waits for a second
   };
 
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
+  static void restart(Host& host);
   Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,
                             const model::EventFacts& facts);
   Session& enter(Host& host, std::string_view name, const model::EventKey& key,

@@ -15,9 +15,10 @@ using base::Error;
 using base::ErrorKind;
 using model::TtyChunk;
 
-constexpr std::size_t kLongestRec = 128;   // 32 + 1 + 16 + 1 + 16 of tlog's own
-constexpr std::size_t kLongestHost = 255;  // HOST_NAME_MAX is 64, a DNS name 253
-constexpr double kLastSecond = 9.2e9;      // nanoseconds since 1970 in 63 bits
+constexpr std::size_t kLongestRec = 128;        // 32 + 1 + 16 + 1 + 16 of tlog's own
+constexpr std::size_t kLongestHost = 255;       // HOST_NAME_MAX is 64, a DNS name 253
+constexpr std::uint64_t kMostMs = 1ULL << 42U;  // 139 years
+constexpr double kLastSecond = 9.2e9;           // nanoseconds since 1970 in 63 bits
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
@@ -38,8 +39,8 @@ std::optional<model::RecordingKey> recording_key(std::string_view rec) {
   if (first != 32 || second == rec.npos || !base::is_hex(rec.substr(0, 32))) return std::nullopt;
   const auto pid = base::parse_unsigned(rec.substr(first + 1, second - first - 1), 16);
   const auto start = base::parse_unsigned(rec.substr(second + 1), 16);
-  // PID_MAX_LIMIT of a 64-bit kernel; 2^50 ticks are 350,000 years.
-  if (!pid.has_value() || *pid > (1UL << 22U) || !start.has_value() || *start > (1ULL << 50U)) {
+  // PID_MAX_LIMIT of a 64-bit kernel.
+  if (!pid.has_value() || *pid > (1UL << 22U) || !start.has_value() || *start > kMostMs / 10) {
     return std::nullopt;
   }
   return model::RecordingKey{dashed(rec.substr(0, 32)), model::Pid{static_cast<std::int64_t>(*pid)},
@@ -75,7 +76,8 @@ base::Status read_time(const json::Value& chunk, TtyChunk& out) {
   const auto pos = chunk.integer("pos");
   const auto time = chunk.number("time");
   if (!id.has_value() || *id < 1) return wrong("`id` is no number from 1");
-  if (!pos.has_value() || *pos < 0 || *pos > (1LL << 50U)) return wrong("`pos` is no position");
+  if (!pos.has_value() || *pos < 0 || *pos > static_cast<std::int64_t>(kMostMs))
+    return wrong("`pos` is no position");
   if (!time.has_value() || !(*time >= 0) || *time > kLastSecond) return wrong("`time` is no time");
   out.number = static_cast<std::uint64_t>(*id);
   out.play_offset_ms = *pos;

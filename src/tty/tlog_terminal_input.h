@@ -6,9 +6,8 @@
 
 namespace auweave::tty {
 
-// The line without what may be terminal input: the values of in_txt and in_bin, and, where the line
-// is so damaged that they cannot be told from the rest, the rest. What typing does hold is escaped
-// by JSON, so `,"out_txt":` cannot stand in it.
+// Of a damaged line nothing can be trusted to be where it seems: lines run together, tails of others.
+// So only what cannot be words that somebody typed is kept: which recording, session, chunk and when.
 std::string cut_terminal_input(std::string_view line);
 
 }  // namespace auweave::tty

@@ -28,7 +28,7 @@ class Script {
     facts.executed = !exe.empty();
     const auto noted =
         table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
-    join.advance(at(ms), noted.opened || noted.recorder);
+    join.advance(at(ms), noted.opened || noted.recorder ? noted.session : nullptr);
   }
   void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20) {
     model::TtyChunk chunk;
@@ -126,7 +126,7 @@ TEST(ChunkJoin, AForgedChunkDoesNotHoldUpOthers) {
   s.chunk(1, 60, 60, 99);
   s.chunk(2, 80, 80);
   EXPECT_EQ(s.told(), "2:verified");
-  s.join.advance(Script::at(20'000), false);
+  s.join.advance(Script::at(20'000), nullptr);
   EXPECT_EQ(s.told(), "1:suspect");
 }
 

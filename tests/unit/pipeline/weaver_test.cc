@@ -105,6 +105,51 @@ TEST(Weaver, FindsTheSessionOfALoginWhoseRestIsLost) {
   EXPECT_EQ(documents_of(input, "session").size(), 2U);
 }
 
+// Anybody with CAP_AUDIT_WRITE may put what they like behind msg=' (auditctl -m): the kernel's own
+// fields stand before it.
+TEST(Weaver, DoesNotBelieveWhatAProgramSaysOfItsSession) {
+  const auto capture = support::load_capture("02-login-key");
+  const std::string forged =
+      "type=USER msg=audit(1795243253.500:134140): pid=9 uid=0 auid=1002 ses=118 "
+      "msg='text=x auid=1001 ses=117 exe=\"/sbin/auditctl\" hostname=? addr=? res=success'\n";
+  std::string log;
+  for (const std::string& line : support::lines_of(capture.enriched)) {
+    if (line.find(":134140)") == std::string::npos) log += line + "\n";
+    if (line.find(":134139)") != std::string::npos && line.starts_with("type=PROCTITLE"))
+      log += forged;
+  }
+  bool seen = false;
+  for (const auto& event : documents_of({{log}, {}}, "event")) {
+    if (support::number(event, "serial") != 134140) continue;
+    seen = true;
+    EXPECT_TRUE(text(event, "session_id").ends_with(":118")) << text(event, "session_id");
+    EXPECT_EQ(text(event, "actor"), "bob");
+  }
+  EXPECT_TRUE(seen);
+}
+
+TEST(Weaver, TakesTheAccountOfAnOldKernelsLogin) {
+  const auto sessions = documents_of(
+      {{"type=LOGIN msg=audit(1.000:1): pid=7 uid=0 old auid=4294967295 new auid=1001 old "
+        "ses=4294967295 new ses=3\n"}},
+      "session");
+  ASSERT_EQ(sessions.size(), 1U);
+  EXPECT_EQ(text(sessions[0], "actor"), "1001");
+  EXPECT_EQ(support::number(sessions[0], "ses"), 3);
+}
+
+// Two objects run together by a lost newline: what was typed is in the middle of the line.
+TEST(Weaver, KeepsTypingOutOfDamagedChunks) {
+  const auto capture = support::load_capture("18-secrets-tty");
+  const std::string line = support::lines_of(capture.tlog).front();
+  for (const std::string& torn : {line + line, line.substr(0, 300) + line, line.substr(0, 700)}) {
+    const auto letters = documents_of({{}, {torn + "\n"}}, "deadletter");
+    ASSERT_EQ(letters.size(), 1U);
+    EXPECT_EQ(text(letters[0], "data").find("S3cr3t"), std::string::npos);
+    EXPECT_NE(text(letters[0], "data").find("\"session\":153"), std::string::npos);
+  }
+}
+
 TEST(Weaver, AForgedChunkGetsNoActorAndIsTold) {
   const auto capture = support::load_capture("01-login-password");
   std::string forged = capture.tlog;

@@ -121,12 +121,54 @@ TEST(Table, NeverGivesASessionToAnotherAccount) {
 TEST(Table, TellsSessionsOfTwoBootsApart) {
   Script s;
   s.note(Script::in(s.record("LOGIN", 7), 300));
+  s.note(Script::in(s.record("USER_START", 7), 300));
   s.serial = 0;  // the kernel counts from the start again
+  s.note(s.record("USER_ACCT", 6));
   const Noted again = s.note(Script::in(s.record("LOGIN", 7), 2));
   EXPECT_EQ(again.session->id.substr(0, 3), "h:~");
   EXPECT_EQ(again.session->boot_id, "");
   const Noted old = s.note(Script::in(s.record("SYSCALL", 7), 300));
   EXPECT_TRUE(old.opened);  // not the one of before the restart
+}
+
+TEST(Table, DoesNotTakeOneDamagedSerialForARestart) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 300));
+  const std::uint64_t good = s.serial;
+  s.serial = 900'000;
+  s.note(s.record("USER_ACCT", 6));
+  s.serial = good;
+  EXPECT_FALSE(s.note(Script::in(s.record("SYSCALL", 7), 300)).opened);
+  s.serial = 3;
+  s.note(s.record("USER_ACCT", 6));
+  s.serial = good + 1;
+  EXPECT_FALSE(s.note(Script::in(s.record("SYSCALL", 7), 300)).opened);
+}
+
+TEST(Table, NeverGivesASessionTwice) {
+  Script s;
+  const std::string first = s.note(Script::in(s.record("LOGIN", 7), 3)).session->id;
+  EXPECT_NE(s.note(Script::in(s.record("LOGIN", 9), 3), 900).session->id, first);
+}
+
+TEST(Table, DoesNotTellAHostsRecordingFromAnothers) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  s.table.note("other", {1000, 0, 5}, Script::in(s.record("LOGIN", 7), 3, 1002));
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{3}), nullptr);
+}
+
+TEST(Table, GivesCronNoSshdsAddress) {
+  Script s;
+  auto failed = s.record("USER_AUTH", 500);
+  failed.address = "6.6.6.6";
+  s.note(failed);
+  auto cron = Script::in(s.record("LOGIN", 500), 3);
+  cron.exe = "/usr/sbin/cron";
+  EXPECT_EQ(s.note(cron, 100).session->src_ip, "");
+  auto other = s.record("USER_AUTH", 500);
+  other.address = "7.7.7.7";
+  EXPECT_EQ(s.note(other, 200).connection->id, "h/500/1000200");
 }
 
 TEST(Table, WithoutABootIdNamesSessionsByTheirFirstRecord) {
