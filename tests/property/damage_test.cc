@@ -5,6 +5,7 @@
 #include <random>
 
 #include "audit/line.h"
+#include "base/text.h"
 #include "support/capture.h"
 #include "support/text_file.h"
 #include "support/weave.h"
@@ -138,6 +139,19 @@ TEST(Damage, Cases2500To4999) { run_cases(kCases / 4, kCases / 2); }
 TEST(Damage, Cases5000To7499) { run_cases(kCases / 2, kCases * 3 / 4); }
 TEST(Damage, Cases7500To9999) { run_cases(kCases * 3 / 4, kCases); }
 
+// Five bytes of the database password, in the kernel's hex or as text.
+bool shows_the_password(const std::string& json) {
+  const std::string text = "S3cr3t-db-pw!";
+  const std::string hex = base::to_hex(text);
+  for (std::size_t at = 0; at + 10 <= hex.size(); at += 2) {
+    if (json.find(hex.substr(at, 10)) != std::string::npos) return true;
+  }
+  for (std::size_t at = 0; at + 5 <= text.size(); ++at) {
+    if (json.find(text.substr(at, 5)) != std::string::npos) return true;
+  }
+  return false;
+}
+
 TEST(Damage, NeverLetsATypedPasswordOut) {
   const auto capture = support::load_capture("18-secrets-tty");
   const Lines lines = support::lines_of(capture.enriched);
@@ -150,15 +164,15 @@ TEST(Damage, NeverLetsATypedPasswordOut) {
     Random random(kSeed + i);
     Lines some = lines;
     damage_line(some[typed[random() % 3]], random);
+    std::string chunk = capture.tlog;
+    damage_line(chunk, random);
     std::string log;
     for (const std::string& line : some) log += line + "\n";
-    support::WeaveInput input{{log}, {}};
+    support::WeaveInput input{{log}, {chunk + capture.tlog}};
     input.mapping = "full";
     input.with_raw = true;
     for (const std::string& json : support::weave(input).documents) {
-      ASSERT_EQ(json.find("5333637233742D64622D707721"), std::string::npos) << "seed " << i << "\n"
-                                                                            << json;
-      ASSERT_EQ(json.find("S3cr3t"), std::string::npos) << "seed " << i << "\n" << json;
+      ASSERT_FALSE(shows_the_password(json)) << "seed " << kSeed + i << "\n" << json;
     }
   }
 }
