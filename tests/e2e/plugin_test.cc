@@ -22,6 +22,16 @@ using testing::StartsWith;
 
 constexpr int kSoonMs = 3000;
 
+// Tries again every 50 ms, until it holds or kSoonMs have gone.
+template <typename Condition>
+bool soon(Condition condition) {
+  for (int waited = 0; waited < kSoonMs; waited += 50) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
 class Plugin : public testing::Test {
  protected:
   Plugin() { configure(replay_.config({file_sink(output_)})); }
@@ -118,12 +128,34 @@ TEST_F(Plugin, FollowsARecording) {
   std::ofstream growing(replay_.tlog_path, std::ios::app);
   growing << recording.substr(0, recording.size() / 2) << std::flush;
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_EQ(read_file(output_).find("\"kind\":\"tty\""), std::string::npos);  // half a line is none
   growing << recording.substr(recording.size() / 2) << std::flush;
+  EXPECT_TRUE(
+      soon([&] { return read_file(output_).find("\"kind\":\"tty\"") != std::string::npos; }));
   plugin.close_input();
   const auto ran = plugin.wait();
   ASSERT_TRUE(ran.has_value());
   EXPECT_EQ(ran->status, 0) << ran->err;
   EXPECT_EQ(written(), expected);
+}
+
+// A recording is read while records come and come, not only when they pause.
+TEST_F(Plugin, ReadsARecordingOnABusyHost) {
+  const std::string recording = replay_.capture.tlog;
+  support::write_file(replay_.tlog_path, "");
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  support::write_file(replay_.tlog_path, recording);
+  const std::string record =
+      "type=USER_ACCT msg=audit(1795243260.000:900000): pid=1 uid=0 auid=4294967295 "
+      "ses=4294967295 msg='op=x exe=\"/x\" res=success'\n";
+  EXPECT_TRUE(soon([&] {
+    plugin.write(record);
+    return read_file(output_).find("\"kind\":\"tty\"") != std::string::npos;
+  }));
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
 }
 
 // The message about the recording must not land in a document file that got descriptor 2.
