@@ -25,7 +25,7 @@ class RecordDecoder {
 class AuparseDecoder : public RecordDecoder {
  public:
   // `wants_normalized` says, by the name of its system call (empty without one), whether
-  // auparse_normalize is asked about an event; it costs as much as cutting all fields.
+  // auparse_normalize is asked about an event; it is a second pass over it.
   explicit AuparseDecoder(std::function<bool(std::string_view syscall)> wants_normalized);
   ~AuparseDecoder() override;
   void decode(const RawEvent& raw, model::AuditEvent& event) override;

@@ -27,14 +27,11 @@ Scalar scalar(const Time& time, std::string& scratch) {
   return std::string_view(scratch);
 }
 
-void put(json::Writer& out, std::string_view key, const Scalar& value) {
-  if (const auto* text = std::get_if<std::string_view>(&value)) out.field(key, *text);
-  if (const auto* number = std::get_if<std::int64_t>(&value)) out.field(key, *number);
-  if (const auto* flag = std::get_if<bool>(&value)) out.field(key, *flag);
+void put(json::Writer& out, std::string_view key, Text text) {
+  write_value(out, key, scalar(text));
 }
-void put(json::Writer& out, std::string_view key, Text text) { put(out, key, scalar(text)); }
 void put(json::Writer& out, std::string_view key, const Number& value) {
-  put(out, key, scalar(value));
+  write_value(out, key, scalar(value));
 }
 
 template <typename List>
@@ -92,7 +89,7 @@ void put_session(const EventDocument& d, std::string_view key, const Options&, j
   put(out, "actor", d.stamp.actor);
   put(out, "service", d.session.service);
   put(out, "src_ip", d.stamp.src_ip);
-  put(out, "opened", scalar(d.session.opened, scratch));
+  write_value(out, "opened", scalar(d.session.opened, scratch));
   out.end_object();
 }
 
@@ -293,6 +290,12 @@ std::span<const FieldDef<P>> fields_of<P>() {
 template <>
 std::span<const FieldDef<L>> fields_of<L>() {
   return kDeadletterFields;
+}
+
+void write_value(json::Writer& out, std::string_view key, const Scalar& value) {
+  if (const auto* text = std::get_if<std::string_view>(&value)) out.field(key, *text);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) out.field(key, *number);
+  if (const auto* flag = std::get_if<bool>(&value)) out.field(key, *flag);
 }
 
 bool needs_whole(std::string_view event_field) {

@@ -31,6 +31,9 @@ struct FieldDef {
 template <typename D>
 std::span<const FieldDef<D>> fields_of();
 
+// Writes one value; nothing when there is none.
+void write_value(json::Writer& out, std::string_view key, const Scalar& value);
+
 // Fields of events that cost extra to fill (meaning::describe's `whole`).
 bool needs_whole(std::string_view event_field);
 

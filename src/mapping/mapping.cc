@@ -164,12 +164,6 @@ void check_kinds(const Node& kinds, yaml::Problems& problems) {
   }
 }
 
-void write_scalar(const Scalar& value, std::string_view key, json::Writer& out) {
-  if (const auto* text = std::get_if<std::string_view>(&value)) out.field(key, *text);
-  if (const auto* number = std::get_if<std::int64_t>(&value)) out.field(key, *number);
-  if (const auto* flag = std::get_if<bool>(&value)) out.field(key, *flag);
-}
-
 template <typename D>
 void write_field(const Step<D>& step, const D& document, const Options& options,
                  json::Writer& out) {
@@ -183,7 +177,7 @@ void write_field(const Step<D>& step, const D& document, const Options& options,
     const auto other = step.values.find(std::get<std::string_view>(value));
     if (other != step.values.end()) value = std::string_view(other->second);
   }
-  write_scalar(value, step.key, out);
+  write_value(out, step.key, value);
 }
 
 template <typename D>
