@@ -4,6 +4,7 @@
 base_sources =
 base_sources += src/base/digest.cc
 base_sources += src/base/line_file.cc
+base_sources += src/base/recent_hashes.cc
 base_sources += src/base/text.cc
 base_sources += src/base/wall_time.cc
 
@@ -39,9 +40,12 @@ meaning_sources += src/meaning/whole.cc
 
 session_sources =
 session_sources += src/session/boot_ids.cc
+session_sources += src/session/chunk_numbers.cc
+session_sources += src/session/recordings.cc
 session_sources += src/session/table.cc
 
 tty_sources =
+tty_sources += src/tty/syslog_line.cc
 tty_sources += src/tty/tlog_terminal_input.cc
 tty_sources += src/tty/tlog_timing.cc
 tty_sources += src/tty/tlog.cc

@@ -87,7 +87,7 @@ class Live {
     base::Status rest = read_tlog(kAll);
     for (TlogInput& input : tlog_) input.file.settle();
     if (rest.ok()) rest = read_tlog(kAll);
-    line_.weaver.audit_ended();
+    line_.weaver.finish();
     return read.ok() ? rest : read;
   }
 

@@ -138,7 +138,7 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
     }
     progress.update(inputs.consumed(), inputs.size(), weaver.counts().documents[0]);
   }
-  weaver.audit_ended();
+  weaver.finish();
   return result;
 }
 

@@ -2,26 +2,36 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace auweave::correlate {
 namespace {
 
+using session::Recording;
+using session::Session;
+
+// Kernel time stamps are up to a tick older than the clock tlog reads; nothing else is that late.
 constexpr std::int64_t kClockSlackMs = 1000;
 
-// The recorder with that pid: of several (pids wrap) the last that was not started after the chunk.
-// Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
-const session::Recorder* recorder_of(const session::Session& session,
-                                     const model::TtyChunk& chunk) {
-  const session::Recorder* found = nullptr;
-  for (const session::Recorder& recorder : session.recorders) {
-    if (recorder.pid != chunk.key->pid) continue;
-    if (recorder.time.ms() <= chunk.time.ms() + kClockSlackMs) found = &recorder;
-  }
-  return found;
+std::size_t size_of(const model::TtyChunk& chunk) {
+  return sizeof(chunk) + chunk.output.size() + chunk.input.size() +
+         chunk.pieces.size() * sizeof(model::TtyPiece);
 }
 
-std::size_t size_of(const model::TtyChunk& chunk) {
-  return sizeof(chunk) + chunk.output.size() + chunk.input.size();
+JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
+  return {&chunk, nullptr, nullptr, why, false};
+}
+
+std::uint64_t hash_of(const model::TtyChunk& chunk) {
+  const std::hash<std::string_view> hash;
+  std::uint64_t mixed = hash(chunk.rec);
+  for (const std::uint64_t part :
+       {chunk.number, static_cast<std::uint64_t>(chunk.time.ns), hash(chunk.output),
+        hash(chunk.input)}) {
+    mixed = (mixed ^ part) * 0x9E3779B97F4A7C15ULL;  // Fibonacci hashing
+    mixed ^= mixed >> 29U;
+  }
+  return mixed;
 }
 
 }  // namespace
@@ -29,7 +39,7 @@ std::size_t size_of(const model::TtyChunk& chunk) {
 void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
   const std::int64_t deadline = chunk.time.ms() + lateness_ms_;
   if (const auto joined = decide(chunk, watermark.ms() > deadline)) {
-    emit_(*joined);
+    publish(*joined);
     return;
   }
   first_deadline_ms_ = held_.empty() ? deadline : std::min(first_deadline_ms_, deadline);
@@ -41,57 +51,113 @@ void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
 }
 
 // Chunks of one recording wait for the same session and recorder, so they go out in their order.
-void ChunkJoin::advance(base::WallTime watermark, const session::Session* news) {
+void ChunkJoin::advance(base::WallTime watermark, const Session* news) {
   const bool time_is_up = watermark.ms() > first_deadline_ms_;
-  if (held_.empty() || (news == nullptr && !time_is_up)) return;
-  first_deadline_ms_ = std::numeric_limits<std::int64_t>::max();
-  for (std::size_t i = 0; i < held_.size();) {
-    const Held& held = held_[i];
-    const bool waited = watermark.ms() > held.deadline_ms;
-    const bool meant = news != nullptr && held.chunk.ses == news->ses;
-    const auto joined = waited || meant ? decide(held.chunk, waited) : std::nullopt;
-    if (joined.has_value()) {
-      let_go(i, *joined);
-    } else {
-      first_deadline_ms_ = std::min(first_deadline_ms_, held.deadline_ms);
-      ++i;
+  if (!held_.empty() && (news != nullptr || time_is_up)) {
+    first_deadline_ms_ = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t i = 0; i < held_.size();) {
+      const Held& held = held_[i];
+      const bool waited = watermark.ms() > held.deadline_ms;
+      const bool meant = news != nullptr && held.chunk.ses == news->ses;
+      const auto joined = waited || meant ? decide(held.chunk, waited) : std::nullopt;
+      if (joined.has_value()) {
+        let_go(i, *joined);
+      } else {
+        first_deadline_ms_ = std::min(first_deadline_ms_, held.deadline_ms);
+        ++i;
+      }
     }
   }
+  tell_gaps(&watermark);
 }
 
-void ChunkJoin::let_go(std::size_t index, const JoinedChunk& joined) {
-  emit_(joined);
+void ChunkJoin::let_go(std::size_t index, JoinedChunk joined) {
+  publish(joined);
   held_bytes_ -= size_of(held_[index].chunk);
   held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
 void ChunkJoin::finish() {
   while (!held_.empty()) let_go(0, *decide(held_.front().chunk, true));
+  tell_gaps(nullptr);
 }
 
 std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool waited) {
-  const session::Session* session = nullptr;
+  Session* session = nullptr;
   if (chunk.ses.has_value() && chunk.key.has_value()) {
     session = table_.find(chunk.key->boot_id, *chunk.ses);
   }
   if (session != nullptr) {
-    const session::Recorder* recorder = recorder_of(*session, chunk);
-    if (recorder != nullptr) return JoinedChunk{&chunk, session, recorder, {}};
+    const base::WallTime began = chunk.recording_began();
+    Recording* recording = session->recordings.vouched(chunk.key->pid, chunk.rec, began);
+    if (recording != nullptr) return JoinedChunk{&chunk, session, recording, {}, false};
   }
   if (!waited) return std::nullopt;
-  if (session == nullptr)
-    return JoinedChunk{&chunk, nullptr, nullptr, "no such session in the audit trail"};
+  if (session == nullptr) return suspect(chunk, "no such session in the audit trail");
+  return judge_unvouched(chunk, *session);
+}
+
+JoinedChunk ChunkJoin::judge_unvouched(const model::TtyChunk& chunk, Session& session) {
   const std::int64_t end = chunk.time.ms() + chunk.duration_ms;
-  // The kernel's time stamps are up to a tick older than the clock; nothing else is that late.
-  if (session->opened.has_value() && end + kClockSlackMs < session->opened->ms()) {
-    return JoinedChunk{&chunk, nullptr, nullptr, "it ends before its session began"};
+  if (session.opened.has_value() && end + kClockSlackMs < session.opened->ms()) {
+    return suspect(chunk, "it ends before its session began");
   }
-  const bool audited = session->first_exec.has_value() && session->first_exec->ms() <= end;
-  if (audited && !session->login_unseen()) {
-    return JoinedChunk{&chunk, nullptr, nullptr,
-                       "its session's programs are audited, and none of them is this recorder"};
+  if (session.recordings.taken(chunk.key->pid, chunk.recording_began())) {
+    return suspect(chunk, "its recorder made another recording");
   }
-  return JoinedChunk{&chunk, session, nullptr, {}};
+  const bool audited = session.first_exec.has_value() && session.first_exec->ms() <= end;
+  if (audited && !session.login_unseen()) {
+    return suspect(chunk, "its session's programs are audited, and none of them is this recorder");
+  }
+  const bool starts = session.recordings.find(chunk.rec) == nullptr;
+  Recording& recording = session.recordings.unvouched(chunk.rec, chunk.recording_began());
+  return {&chunk, &session, &recording, {}, starts};
+}
+
+// Where neither the recorder's execve nor LOGIN was seen, the input may begin in the middle of the
+// recording: what came before its first chunk is not lost, it is elsewhere.
+void ChunkJoin::publish(JoinedChunk joined) {
+  if (joined.session == nullptr) return output_.joined(joined);
+  const model::TtyChunk& chunk = *joined.chunk;
+  Recording& recording = *joined.recording;
+  if (!recording.numbers.has_value()) {
+    const bool from_start = recording.verified() || !joined.session->login_unseen();
+    recording.numbers.emplace(from_start ? 1 : chunk.number);
+    recording.rec = chunk.rec;
+  }
+  const std::uint64_t hash = hash_of(chunk);
+  const auto came = recording.numbers->note(chunk.number, chunk.time);
+  if (came == session::ChunkNumbers::Came::again) {
+    if (published_.contains(hash)) {
+      ++repeated_;
+      return;
+    }
+    recording.contradicted = true;
+    return output_.joined(suspect(chunk, "another chunk of this number came before it"));
+  }
+  published_.add(hash);
+  if (came == session::ChunkNumbers::Came::after_a_gap) {
+    gaps_.emplace(chunk.time.ms(), GapOwner{chunk.key->boot_id, joined.session->ses, chunk.rec});
+  }
+  ++recording.chunks;
+  recording.bytes_out += chunk.output.size();
+  output_.joined(joined);
+}
+
+void ChunkJoin::tell_gaps(const base::WallTime* watermark) {
+  while (!gaps_.empty()) {
+    const std::int64_t deadline = gaps_.begin()->first + lateness_ms_;
+    if (watermark != nullptr && watermark->ms() <= deadline) return;
+    const GapOwner owner = std::move(gaps_.begin()->second);
+    gaps_.erase(gaps_.begin());
+    Session* session = table_.find(owner.boot_id, owner.ses);
+    Recording* recording = session == nullptr ? nullptr : session->recordings.find(owner.rec);
+    if (recording == nullptr || !recording->numbers.has_value()) continue;
+    const base::WallTime until = base::WallTime::from_ms(deadline - lateness_ms_ + 1);
+    for (const session::ChunkGap& gap : recording->numbers->take_gaps(&until)) {
+      output_.lost({session, recording, gap});
+    }
+  }
 }
 
 }  // namespace auweave::correlate

@@ -181,6 +181,24 @@ void put_raw(const EventDocument& d, std::string_view key, const Options& option
   out.end_array();
 }
 
+void put_recordings(const SessionDocument& d, std::string_view key, const Options&,
+                    json::Writer& out) {
+  std::string scratch;
+  out.begin_array(key);
+  for (const model::RecordingFacts& recording : d.recordings) {
+    out.begin_element();
+    put(out, "recording_id", recording.recording_id);
+    put(out, "rec", recording.rec);
+    write_value(out, "started", scalar(recording.started, scratch));
+    out.field("verified", recording.verified);
+    put(out, "inside", recording.inside);
+    put(out, "chunks", recording.chunks);
+    put(out, "chunks_lost", recording.chunks_lost);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 using E = EventDocument;
 constexpr std::array kEventFields = {
     STAMP(E, "event"),
@@ -250,9 +268,12 @@ constexpr std::array kSessionFields = {
     MEMBER(S, duration_ms),
     MEMBER(S, service),
     MEMBER(S, tty),
+    MEMBER(S, auth_method),
     MEMBER(S, ses),
     MEMBER(S, auid),
     MEMBER(S, failures_before),
+    BLOCK(S, "recordings", put_recordings),
+    MEMBER(S, bytes_out),
     LIST(S, "integrity", integrity),
     MEMBER(S, close_reason),
 };

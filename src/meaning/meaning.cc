@@ -176,11 +176,13 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   const Record* who = parts.lead->type == "LOGIN" ? parts.lead : parts.who();
   fill_identity(fields, who, facts);
   if (out.pid.has_value()) facts.pid = model::Pid{*out.pid};
+  if (out.ppid.has_value()) facts.ppid = model::Pid{*out.ppid};
   facts.exe = out.exe;
   facts.tty = out.tty;
   const std::string_view address = fields.raw(parts.lead, "addr");
   if (is_address(address)) facts.address = address;
   facts.account = named_account(fields, parts.lead);
+  facts.operation = fields.raw(parts.lead, "op");
   facts.authentication = out.category == "authentication";
   facts.success = success_of(fields, parts);
   facts.executed = fields.event().find("EXECVE") != nullptr;

@@ -15,6 +15,7 @@
 #include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/audit_event.h"
+#include "model/tty_chunk.h"
 
 namespace auweave::model {
 
@@ -106,15 +107,29 @@ struct TtyDocument {
   Number columns, rows;
   Text tty_output, tty_input;
   Number bytes_out, bytes_in;
+  std::span<const TtyPiece> pieces;  // how tty_output came; no mapping writes it
+};
+
+// A recording of a session, as far as it has come.
+struct RecordingFacts {
+  std::string recording_id;
+  Text rec;  // empty: no chunk came
+  std::optional<base::WallTime> started;
+  bool verified = false;
+  std::string inside;  // recording_id of the one around it; empty: none
+  Number chunks;
+  Number chunks_lost;
 };
 
 struct SessionDocument {
   Stamp stamp;
-  Text state;  // opened, closed
+  Text state;  // opened, updated, closed
   std::optional<base::WallTime> connected, opened, closed;
   Number duration_ms;
-  Text service, tty;
+  Text service, tty, auth_method;
   Number ses, auid, failures_before;
+  std::vector<RecordingFacts> recordings;
+  Number bytes_out;
   Texts integrity;
   Text close_reason;
 };

@@ -15,10 +15,12 @@ struct EventFacts {
   std::optional<Uid> auid;
   std::string_view auid_name;  // the number as text where no name is known
   std::optional<Pid> pid;
+  std::optional<Pid> ppid;
   std::string_view exe;
   std::string_view tty;         // "pts/2"
   std::string_view address;     // addr= of a record that has one; never "?"
   std::string_view account;     // acct= where it names somebody
+  std::string_view operation;   // op= of a user record
   bool authentication = false;  // its category
   std::optional<bool> success;
   bool executed = false;  // an execve that has its EXECVE record

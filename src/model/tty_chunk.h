@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/wall_time.h"
 #include "model/ids.h"
@@ -16,6 +17,14 @@ struct RecordingKey {
   std::string boot_id;  // with dashes; empty when the source does not tell
   Pid pid;
   std::uint64_t start_ticks = 0;
+};
+
+// What happened in a chunk, in order: output came, or the window got another size.
+struct TtyPiece {
+  std::int64_t after_ms = 0;  // the chunk's first byte
+  std::size_t size = 0;       // bytes of the chunk's output; 0: the window
+  int columns = 0;            // 0: output
+  int rows = 0;
 };
 
 struct TtyChunk {
@@ -31,7 +40,14 @@ struct TtyChunk {
   std::optional<int> columns;  // of the last window size it tells
   std::optional<int> rows;
   std::string output;  // bytes as the terminal got them
+  std::vector<TtyPiece> pieces;
   std::string input;   // empty when the source recorded none
+
+  // When its recording began, as the chunk tells it: the same for all chunks of one (our captures:
+  // to 1 ms).
+  [[nodiscard]] base::WallTime recording_began() const {
+    return base::WallTime::from_ms(time.ms() - play_offset_ms);
+  }
 };
 
 }  // namespace auweave::model

@@ -28,11 +28,11 @@ std::string_view field(std::string_view body, std::string_view name) {
 }  // namespace
 
 void BootScan::tlog_line(std::string_view line) {
-  const auto chunk = tty::parse_tlog(line, false);
-  if (!chunk.ok() || recordings_.size() >= kMost) return;
-  const model::RecordingKey& key = *chunk->key;
-  Recording recording{key.boot_id, key.pid.value, tty::boot_began(*chunk),
-                      base::WallTime::from_ms(chunk->time.ms() - chunk->play_offset_ms)};
+  const auto read = tty::read_tlog_line(line, false);
+  if (!read.ok() || !read->has_value() || recordings_.size() >= kMost) return;
+  const model::TtyChunk& chunk = **read;
+  const model::RecordingKey& key = *chunk.key;
+  Recording recording{key.boot_id, key.pid.value, tty::boot_began(chunk), chunk.recording_began()};
   recordings_.try_emplace({key.boot_id, key.pid.value, key.start_ticks}, std::move(recording));
 }
 

@@ -37,6 +37,9 @@ class EventIds {
   base::Digest of_recording(const model::TtyChunk& chunk, std::string_view part) {
     return digester_.add(chunk.source).add(chunk.rec).add(part).finish();
   }
+  base::Digest of_gap(std::string_view rec, std::uint64_t first, std::uint64_t last) {
+    return digester_.add("gap").add(rec).add(first).add(last).finish();
+  }
   base::Digest of_bytes(std::string_view source, std::uint64_t offset, std::string_view data) {
     return digester_.add(source).add(offset).add(data).finish();
   }

@@ -1,5 +1,7 @@
 #include "pipeline/stamp.h"
 
+#include <array>
+
 #include "base/text.h"
 #include "meaning/target.h"
 
@@ -53,7 +55,8 @@ std::string target_of(const AuditEvent& event, const Session* session, const Eve
   return place(document.stamp.host, service);
 }
 
-void stamp_session(AuditEvent& event, const Session& session, EventDocument& document) {
+void stamp_session(AuditEvent& event, const Session& session, const EventFacts& facts,
+                   EventDocument& document) {
   model::Stamp& stamp = document.stamp;
   stamp.session_id = session.id;
   stamp.boot_id = session.boot_id;
@@ -63,10 +66,13 @@ void stamp_session(AuditEvent& event, const Session& session, EventDocument& doc
   if (session.auid.has_value()) document.session.auid = session.auid->value;
   document.session.service = session.service;
   document.session.opened = session.opened;
-  if (session.recorders.empty()) return;
-  const session::Recorder& outermost = session.recorders.front();
-  document.recording_id = event.arena.copy(session.id + "/" + std::to_string(outermost.serial));
-  document.recording_offset_ms = event.key.time().ms() - outermost.time.ms();
+  // What comes after the session's end is in no recording.
+  const base::WallTime time = event.key.time();
+  if (session.closed.has_value() && time > *session.closed) return;
+  const session::Recording* outermost = session.recordings.outermost(facts.pid);
+  if (outermost == nullptr || time < outermost->started) return;
+  document.recording_id = event.arena.copy(outermost->id(session.id));
+  document.recording_offset_ms = time.ms() - outermost->started.ms();
 }
 
 void stamp_stranger(const session::Connection* connection, const EventFacts& facts,
@@ -90,39 +96,115 @@ void stamp_stranger(const session::Connection* connection, const EventFacts& fac
 void stamp_event(AuditEvent& event, const session::Noted& noted, const EventFacts& facts,
                  EventDocument& document) {
   if (noted.session != nullptr) {
-    stamp_session(event, *noted.session, document);
+    stamp_session(event, *noted.session, facts, document);
   } else {
     stamp_stranger(noted.connection, facts, document);
   }
   document.stamp.target = event.arena.copy(target_of(event, noted.session, facts, document));
 }
 
-model::SessionDocument session_document(const Session& session, const model::EventKey& event,
-                                        bool closed, std::string& room) {
+namespace {
+
+bool has_totals(SessionState state) {
+  return state == SessionState::closed || state == SessionState::left_open;
+}
+
+std::vector<model::RecordingFacts> recordings_of(const Session& session, bool totals) {
+  std::vector<model::RecordingFacts> told;
+  for (const session::Recording& recording : session.recordings.all()) {
+    model::RecordingFacts facts;
+    facts.recording_id = recording.id(session.id);
+    if (totals || !recording.verified()) facts.rec = recording.rec;
+    facts.started = recording.started;
+    facts.verified = recording.verified();
+    if (recording.outer != 0) facts.inside = session.id + "/" + std::to_string(recording.outer);
+    if (totals) facts.chunks = static_cast<std::int64_t>(recording.chunks);
+    if (totals && recording.numbers.has_value() && recording.numbers->lost() > 0) {
+      facts.chunks_lost = static_cast<std::int64_t>(recording.numbers->lost());
+    }
+    told.push_back(std::move(facts));
+  }
+  return told;
+}
+
+// What is known to be missing of a session. A recorder inside another one's terminal may well leave
+// no chunk: tlog's own lock makes it record nothing.
+model::Texts integrity_of(const Session& session, SessionState state) {
+  model::Texts missing;
+  if (session.login_unseen()) missing.emplace_back("login-unseen");
+  if (!has_totals(state)) return missing;
+  bool gap = false;
+  bool contradicted = false;
+  bool no_chunk = false;
+  for (const session::Recording& recording : session.recordings.all()) {
+    gap = gap || (recording.numbers.has_value() && recording.numbers->lost() > 0);
+    contradicted = contradicted || recording.contradicted;
+    no_chunk = no_chunk || (recording.chunks == 0 && recording.outer == 0);
+  }
+  if (gap) missing.emplace_back("chunk-gap");
+  if (contradicted) missing.emplace_back("chunk-contradicted");
+  if (no_chunk && state == SessionState::closed) missing.emplace_back("recording-missing");
+  return missing;
+}
+
+}  // namespace
+
+model::SessionDocument session_document(const Session& session, base::WallTime time,
+                                        SessionState state, std::string& room) {
+  constexpr std::array<std::string_view, 4> names = {"opened", "updated", "updated", "closed"};
+  const bool closed = state == SessionState::closed;
   model::SessionDocument document;
   room = place(session.host, session.service);
   document.stamp.host = session.host;
-  document.stamp.time = event.time();
+  document.stamp.time = time;
   document.stamp.boot_id = session.boot_id;
   document.stamp.session_id = session.id;
   document.stamp.connection_id = session.connection_id;
   document.stamp.actor = session.actor;
   document.stamp.src_ip = session.src_ip;
   document.stamp.target = room;
-  document.state = closed ? "closed" : "opened";
+  document.state = names.at(static_cast<std::size_t>(state));
   document.connected = session.connected;
   document.opened = session.opened;
-  document.closed = session.closed;
+  if (closed) document.closed = session.closed;
   if (closed && session.opened.has_value()) {
     document.duration_ms = session.closed->ms() - session.opened->ms();
   }
   document.service = session.service;
   document.tty = session.tty;
+  document.auth_method = session.auth_method;
   document.ses = session.ses.value;
   if (session.auid.has_value()) document.auid = session.auid->value;
   if (!session.connection_id.empty()) document.failures_before = session.failures_before;
-  if (session.login_unseen()) document.integrity.push_back("login-unseen");
+  document.recordings = recordings_of(session, has_totals(state));
+  if (has_totals(state) && !session.recordings.empty()) {
+    document.bytes_out = 0;
+    for (const session::Recording& recording : session.recordings.all()) {
+      *document.bytes_out += static_cast<std::int64_t>(recording.bytes_out);
+    }
+  }
+  document.integrity = integrity_of(session, state);
   if (closed) document.close_reason = "logout";
+  return document;
+}
+
+model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& room) {
+  const Session& session = *lost.session;
+  model::PipelineDocument document;
+  room = place(session.host, session.service);
+  document.stamp.time = lost.gap.time;
+  document.stamp.host = session.host;
+  document.stamp.boot_id = session.boot_id;
+  document.stamp.session_id = session.id;
+  document.stamp.actor = session.actor;
+  document.stamp.src_ip = session.src_ip;
+  document.stamp.target = room;
+  document.what = "loss";
+  document.rec = lost.recording->rec;
+  document.first_chunk = static_cast<std::int64_t>(lost.gap.first);
+  document.last_chunk = static_cast<std::int64_t>(lost.gap.last);
+  document.count = static_cast<std::int64_t>(lost.gap.last - lost.gap.first + 1);
+  document.detail = "chunks of a recording never came";
   return document;
 }
 
@@ -139,9 +221,9 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
     document.stamp.actor = session->actor;
     document.stamp.src_ip = session->src_ip;
     room.target = place(session->host, session->service);
-    room.recording_id = session->id + "/";
-    room.recording_id +=
-        joined.recorder == nullptr ? chunk.rec : std::to_string(joined.recorder->serial);
+    room.recording_id = joined.recording->id(session->id);
+    document.verified = joined.recording->verified();
+    if (document.verified) document.offset_ms = chunk.time.ms() - joined.recording->started.ms();
   } else if (chunk.ses.has_value()) {
     document.claimed_ses = chunk.ses->value;
   }
@@ -149,15 +231,14 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.recording_id = room.recording_id;
   document.recording_host = chunk.recording_host;
   document.rec = chunk.rec;
-  document.verified = joined.recorder != nullptr;
   document.source = chunk.source;
   document.chunk = chunk.number;
-  if (joined.recorder != nullptr) document.offset_ms = chunk.time.ms() - joined.recorder->time.ms();
   document.play_offset_ms = chunk.play_offset_ms;
   document.duration_ms = chunk.duration_ms;
   document.columns = chunk.columns;
   document.rows = chunk.rows;
   document.tty_output = chunk.output;
+  document.pieces = chunk.pieces;
   document.tty_input = chunk.input;
   document.bytes_out = static_cast<std::int64_t>(chunk.output.size());
   if (terminal_input) document.bytes_in = static_cast<std::int64_t>(chunk.input.size());

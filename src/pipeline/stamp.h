@@ -14,10 +14,15 @@ namespace auweave::pipeline {
 void stamp_event(model::AuditEvent& event, const session::Noted& noted,
                  const model::EventFacts& facts, model::EventDocument& document);
 
-// A session as it is now, told by the event that opened or closed it. Without event_id.
-model::SessionDocument session_document(const session::Session& session,
-                                        const model::EventKey& event, bool closed,
-                                        std::string& room);
+// `left_open`: the input ends. What recordings came to is told then, and when the session closes;
+// before that it would depend on which input was read first.
+enum class SessionState { opened, updated, left_open, closed };
+// A session as it is now. Without event_id.
+model::SessionDocument session_document(const session::Session& session, base::WallTime time,
+                                        SessionState state, std::string& room);
+
+// Chunks of a recording that never came. Without event_id.
+model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& room);
 
 struct ChunkRoom {
   std::string recording_id;

@@ -29,17 +29,16 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       decoder_(decoder),
       text_(text),
       sink_(sink),
-      table_(std::move(settings_.boots)),
-      join_(table_, settings_.lateness_ms,
-            [this](const correlate::JoinedChunk& joined) { publish_chunk(joined); }) {}
+      table_(std::move(settings_.boots), settings_.lateness_ms),
+      join_(table_, settings_.lateness_ms, *this) {}
 
 std::uint32_t Weaver::add_source(std::string name) {
-  sources_.push_back(std::move(name));
+  sources_.push_back({std::move(name), std::nullopt});
   return static_cast<std::uint32_t>(sources_.size() - 1);
 }
 
 base::WallTime Weaver::watermark() const {
-  return audit_ended_ ? kEndOfTime : base::WallTime::from_ms(assembler_.watermark_ms());
+  return std::max(base::WallTime::from_ms(assembler_.watermark_ms()), idle_until_);
 }
 
 std::string_view Weaver::host_of(const AuditEvent& event) const {
@@ -65,7 +64,20 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source) {
 
 void Weaver::drain() {
   while (auto raw = assembler_.take()) weave(std::move(*raw), false);
-  join_.advance(watermark(), nullptr);
+  advance(watermark());
+}
+
+void Weaver::advance(base::WallTime watermark) {
+  join_.advance(watermark, nullptr);
+  while (session::Session* closed = table_.take_closed(watermark)) {
+    publish_session(*closed, closed->closed_by.time(), SessionState::closed,
+                    ids_.of_event(closed->host, closed->closed_by, "session-closed"));
+  }
+}
+
+void Weaver::idle(base::WallTime now) {
+  idle_until_ = std::max(idle_until_, now);
+  advance(watermark());
 }
 
 void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
@@ -81,6 +93,7 @@ void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
       auto login = assembler_.take_login(raw.node, facts.ses->value);
       if (login.has_value()) weave(std::move(*login), true);
     }
+    sources_.at(raw.slices.front().source).last_good = event.key.time();
     publish(event, facts, document);
   }
   assembler_.recycle(std::move(raw));
@@ -99,24 +112,29 @@ void Weaver::drop_fieldless(const audit::RawEvent& raw, AuditEvent& event) {
 }
 
 void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& document) {
-  last_good_ = event.key.time();
   document.stamp.host = host_of(event);
   document.stamp.time = event.key.time();
   document.stamp.event_id = ids_.of_event(document.stamp.host, event.key, "");
   const session::Noted noted = table_.note(document.stamp.host, event.key, facts);
   stamp_event(event, noted, facts, document);
-  if (noted.opened) publish_session(*noted.session, event.key, false);
+  const auto id = [&](std::string_view part) {
+    return ids_.of_event(document.stamp.host, event.key, part);
+  };
+  if (noted.opened) {
+    publish_session(*noted.session, event.key.time(), SessionState::opened, id("session-opened"));
+  }
   put(document);
-  if (noted.closed) publish_session(*noted.session, event.key, true);
+  if (noted.recorder) {
+    publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
+  }
   if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
 }
 
-void Weaver::publish_session(const session::Session& session, const model::EventKey& key,
-                             bool closed) {
+void Weaver::publish_session(const session::Session& session, base::WallTime time, SessionState state,
+                             const base::Digest& id) {
   std::string room;
-  model::SessionDocument document = session_document(session, key, closed, room);
-  document.stamp.event_id =
-      ids_.of_event(session.host, key, closed ? "session-closed" : "session-opened");
+  model::SessionDocument document = session_document(session, time, state, room);
+  document.stamp.event_id = id;
   put(document);
 }
 
@@ -125,12 +143,17 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
   if (line.text.empty() && line.cut == 0) return;
   const Place place{"tlog", source, line.number, line.offset};
   if (line.cut != 0) return deadletter(place, line.text, "line too long", line.cut);
-  auto chunk = tty::parse_tlog(line.text, settings_.terminal_input);
+  auto chunk = tty::read_tlog_line(line.text, settings_.terminal_input);
   if (!chunk.ok()) return deadletter(place, line.text, chunk.error().message);
-  join_.add(std::move(*chunk), watermark());
+  if (!chunk->has_value()) {
+    ++counts_.other_lines;
+    return;
+  }
+  sources_.at(source).last_good = (*chunk)->time;
+  join_.add(std::move(**chunk), watermark());
 }
 
-void Weaver::publish_chunk(const correlate::JoinedChunk& joined) {
+void Weaver::joined(const correlate::JoinedChunk& joined) {
   ChunkRoom room;
   model::TtyDocument document =
       tty_document(joined, settings_.host, settings_.terminal_input, room);
@@ -138,6 +161,18 @@ void Weaver::publish_chunk(const correlate::JoinedChunk& joined) {
       joined.session != nullptr ? ids_.of_chunk(*joined.chunk) : ids_.of_suspect(*joined.chunk);
   put(document);
   if (joined.session == nullptr) publish_suspect(joined);
+  // A recorder's execve told of its recording; here the chunk is the first to do so.
+  if (joined.starts_recording) {
+    publish_session(*joined.session, joined.chunk->time, SessionState::updated,
+                    ids_.of_recording(*joined.chunk, "session-updated"));
+  }
+}
+
+void Weaver::lost(const correlate::LostChunks& lost) {
+  std::string room;
+  model::PipelineDocument document = loss_document(lost, room);
+  document.stamp.event_id = ids_.of_gap(lost.recording->rec, lost.gap.first, lost.gap.last);
+  put(document);
 }
 
 // Once a recording, however many chunks it has.
@@ -156,11 +191,22 @@ void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
   put(document);
 }
 
-void Weaver::audit_ended() {
+// Sessions that the input leaves open are told with what came of their recordings.
+void Weaver::finish() {
   assembler_.finish_all();
   drain();
-  audit_ended_ = true;
   join_.finish();
+  advance(kEndOfTime);
+  for (session::Session* open : table_.recorded_and_open()) {
+    publish_session(*open, open->last.time(), SessionState::left_open,
+                    ids_.of_event(open->host, open->last, "session-at-end"));
+  }
+}
+
+Counts Weaver::counts() const {
+  Counts counts = counts_;
+  counts.duplicates += join_.repeated();
+  return counts;
 }
 
 void Weaver::deadletter(const Place& place, std::string_view data, std::string_view reason,
@@ -176,8 +222,9 @@ void Weaver::deadletter(const Place& place, std::string_view data, std::string_v
     already_cut += kept.size() - kMostDeadletterBytes;
     kept.resize(kMostDeadletterBytes);
   }
-  const std::string at = sources_.at(place.source) + ":" + std::to_string(place.line);
-  document.stamp.time = last_good_;
+  const Source& source = sources_.at(place.source);
+  const std::string at = source.name + ":" + std::to_string(place.line);
+  document.stamp.time = source.last_good;
   document.stamp.host = settings_.host;
   document.source = place.kind;
   document.reason = reason;

@@ -17,6 +17,7 @@
 #include "correlate/chunk_join.h"
 #include "model/document.h"
 #include "pipeline/ids.h"
+#include "pipeline/stamp.h"
 #include "session/table.h"
 
 namespace auweave::pipeline {
@@ -34,10 +35,11 @@ struct Counts {
   std::uint64_t audit_lines = 0;
   std::uint64_t tlog_lines = 0;
   std::uint64_t duplicates = 0;  // lines that came again from an overlapping input
+  std::uint64_t other_lines = 0;  // of other programs, where syslog holds the recordings
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 };
 
-class Weaver {
+class Weaver : private correlate::ChunkJoin::Output {
  public:
   // All references outlive the weaver.
   Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
@@ -48,10 +50,13 @@ class Weaver {
 
   void audit_line(const base::Line& line, std::uint32_t source);
   void tlog_line(const base::Line& line, std::uint32_t source);
-  // No audit line comes any more. Chunks still may.
-  void audit_ended();
+  // Nothing comes for now, and it is `now`: what waits for others to come waits no longer than it
+  // would on a busy host. A caller that reads whole files need not say so.
+  void idle(base::WallTime now);
+  // Nothing comes any more.
+  void finish();
 
-  [[nodiscard]] const Counts& counts() const { return counts_; }
+  [[nodiscard]] Counts counts() const;
 
  private:
   struct Place {
@@ -62,13 +67,17 @@ class Weaver {
   };
 
   void drain();
+  // Lets go what event time has come for.
+  void advance(base::WallTime watermark);
   void weave(audit::RawEvent&& raw, bool is_login);
   void drop_fieldless(const audit::RawEvent& raw, model::AuditEvent& event);
   void publish(model::AuditEvent& event, const model::EventFacts& facts,
                model::EventDocument& document);
-  void publish_session(const session::Session& session, const model::EventKey& key, bool closed);
-  void publish_chunk(const correlate::JoinedChunk& joined);
+  void publish_session(const session::Session& session, base::WallTime time, SessionState state,
+                       const base::Digest& id);
   void publish_suspect(const correlate::JoinedChunk& joined);
+  void joined(const correlate::JoinedChunk& joined) override;
+  void lost(const correlate::LostChunks& lost) override;
   void deadletter(const Place& place, std::string_view data, std::string_view reason,
                   std::uint64_t already_cut = 0);
   void put(const model::Document& document);
@@ -79,15 +88,18 @@ class Weaver {
   audit::RecordDecoder& decoder_;
   model::FieldText& text_;
   model::DocumentSink& sink_;
-  std::vector<std::string> sources_;
+  struct Source {
+    std::string name;
+    std::optional<base::WallTime> last_good;  // of what it gave
+  };
+  std::vector<Source> sources_;
+  base::WallTime idle_until_;
   audit::Assembler assembler_;
   session::Table table_;
   correlate::ChunkJoin join_;
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;
-  bool audit_ended_ = false;
-  std::optional<base::WallTime> last_good_;
   std::unordered_set<std::string> suspects_;  // recordings already told of
   Counts counts_;
 };

@@ -3,23 +3,12 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/wall_time.h"
 #include "model/ids.h"
+#include "session/recordings.h"
 
 namespace auweave::session {
-
-// An audited execve of the recorder (tlog-rec-session): what vouches for a recording.
-struct Recorder {
-  model::Pid pid;
-  std::uint64_t serial = 0;  // of its execve; names the recording
-  base::WallTime time;
-};
-
-// The programs whose execve makes one: by their whole path, since a name is anybody's.
-[[nodiscard]] bool is_recorder(std::string_view exe);
 
 struct Session {
   std::string id;  // <host>:<first 8 hex of boot id, or ~ and 7>:<ses>
@@ -35,12 +24,15 @@ struct Session {
   std::optional<base::WallTime> connected;
   std::optional<base::WallTime> opened;  // LOGIN's time; nothing when it was not seen
   std::optional<base::WallTime> closed;
+  model::EventKey closed_by;  // the event that closed it
   std::optional<model::Pid> login_pid;
   std::int64_t failures_before = 0;
-  base::WallTime last_seen;
+  std::string auth_method;  // "password", "publickey"; empty: no record says so
+  model::EventKey last;     // the latest event seen of it
 
   std::optional<base::WallTime> first_exec;  // its execs are audited from here on
-  std::vector<Recorder> recorders;
+  Recordings recordings;
+  bool close_told = false;  // the closed document went out
 
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
 };
@@ -51,6 +43,7 @@ struct Connection {
   base::WallTime first;
   std::string src_ip;
   std::int64_t failures = 0;  // USER_LOGIN res=failed that name somebody
+  std::string auth_method;    // of the USER_AUTH that succeeded
 };
 
 }  // namespace auweave::session

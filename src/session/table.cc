@@ -15,7 +15,6 @@ using model::EventKey;
 // Records of one boot come a little out of order (100 ms of a loaded host are some thousand
 // serials); a fall by more is a restart, at which the counter begins again.
 constexpr std::uint64_t kSerialSlack = 20'000;
-constexpr std::size_t kMostRecorders = 256;
 constexpr std::size_t kLookedAt = 64;
 
 bool near(std::uint64_t a, std::uint64_t b) { return (a > b ? a - b : b - a) <= kSerialSlack; }
@@ -42,17 +41,17 @@ std::string session_id(std::string_view host, std::string_view boot_id, const Ev
   return id + ':' + std::to_string(ses.value);
 }
 
+// Debian's sshd asks PAM for a password; Red Hat's writes a record of each method it tries.
+std::string method_of(std::string_view operation) {
+  if (operation == "PAM:authentication" || operation == "password") return "password";
+  return operation.starts_with("pubkey") ? "publickey" : "";
+}
+
 bool same_account(const Session& session, const EventFacts& facts) {
   return !session.auid.has_value() || !facts.auid.has_value() || *session.auid == *facts.auid;
 }
 
 }  // namespace
-
-bool is_recorder(std::string_view exe) {
-  constexpr std::array paths = {"/usr/bin/tlog-rec-session", "/usr/bin/tlog-rec",
-                                "/usr/local/bin/tlog-rec-session", "/usr/local/bin/tlog-rec"};
-  return std::find(paths.begin(), paths.end(), exe) != paths.end();
-}
 
 Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts) {
   auto host_at = hosts_.find(name);
@@ -84,9 +83,13 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   }
   noted.recorder = learn(*known, key, facts);
   noted.session = known;
-  noted.closed = facts.type == "USER_END" && facts.pid == known->login_pid &&
-                 known->login_pid.has_value() && !known->closed.has_value();
-  if (noted.closed) known->closed = key.time();
+  const bool closes = facts.type == "USER_END" && facts.pid == known->login_pid &&
+                      known->login_pid.has_value() && !known->closed.has_value();
+  if (closes) {
+    known->closed = key.time();
+    known->closed_by = key;
+    closing_.push_back(known);
+  }
   return noted;
 }
 
@@ -134,6 +137,9 @@ Connection* Table::connection_of(Host& host, std::string_view name, const EventK
   if (facts.type == "USER_LOGIN" && facts.success == false && !facts.account.empty()) {
     ++connection.failures;
   }
+  if (facts.type == "USER_AUTH" && facts.success == true) {
+    connection.auth_method = method_of(facts.operation);
+  }
   return &connection;
 }
 
@@ -170,6 +176,7 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
     session.connected = connection.first;
     session.src_ip = connection.src_ip;
     session.failures_before = connection.failures;
+    session.auth_method = connection.auth_method;
     if (session.service.empty()) session.service = "sshd";
   }
   host.connections.erase(found);
@@ -177,7 +184,7 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
 
 // What a session did not know at its LOGIN, or without one.
 bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts) {
-  session.last_seen = std::max(session.last_seen, key.time());
+  session.last = std::max(session.last, key);
   if (!session.auid.has_value() && facts.auid.has_value()) {
     session.auid = facts.auid;
     session.actor = facts.auid_name;
@@ -193,15 +200,35 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
     }
     if (session.tty.empty()) session.tty = facts.tty;
   }
-  if (!facts.executed) return false;
-  if (!session.first_exec.has_value()) session.first_exec = key.time();
-  if (!is_recorder(facts.exe) || !facts.pid.has_value()) return false;
-  // The first names the session's recording; of the rest the latest are needed.
-  if (session.recorders.size() >= kMostRecorders) {
-    session.recorders.erase(session.recorders.begin() + 1);
+  if (facts.executed && !session.first_exec.has_value()) session.first_exec = key.time();
+  if (!facts.pid.has_value()) return false;
+  if (facts.executed && is_recorder(facts.exe)) {
+    session.recordings.start(*facts.pid, facts.ppid, key.serial, key.time());
+    return true;
   }
-  session.recorders.push_back({*facts.pid, key.serial, key.time()});
-  return true;
+  if (!facts.executed && service_of(facts.exe) == "sshd") {
+    session.recordings.see_entrance(*facts.pid);
+  } else {
+    session.recordings.see(*facts.pid, facts.ppid);
+  }
+  return false;
+}
+
+Session* Table::take_closed(base::WallTime watermark) {
+  if (closing_.empty()) return nullptr;
+  Session* first = closing_.front();
+  if (watermark.ms() <= first->closed->ms() + lateness_ms_) return nullptr;
+  closing_.pop_front();
+  first->close_told = true;
+  return first;
+}
+
+std::vector<Session*> Table::recorded_and_open() {
+  std::vector<Session*> found;
+  for (Session& session : sessions_) {
+    if (!session.close_told && !session.recordings.empty()) found.push_back(&session);
+  }
+  return found;
 }
 
 Session* Table::find(std::string_view boot_id, model::Ses ses) {
@@ -238,6 +265,7 @@ void Table::drop(std::list<Session>::iterator session) {
   }
   const auto indexed = by_boot_.find({session->boot_id, session->ses.value});
   if (indexed != by_boot_.end() && indexed->second == &*session) by_boot_.erase(indexed);
+  std::erase(closing_, &*session);
   sessions_.erase(session);
 }
 

@@ -8,6 +8,7 @@
 // | LOGIN                                  | session opens; takes the connection of the same pid   |
 // | another record with ses                | stamped; a session never opened is entered as unseen  |
 // | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
+// | event time `lateness` after that       | its close is final: whatever belongs to it has come   |
 // | serials fall back, twice in a row; or  | the machine restarted: no session of before is meant  |
 // | LOGIN gives a ses that was given       |                                                       |
 //
@@ -16,10 +17,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "model/event_facts.h"
 #include "session/boot_ids.h"
@@ -32,19 +35,25 @@ struct Noted {
   Session* session = nullptr;
   const Connection* connection = nullptr;  // of a record before LOGIN
   bool opened = false;                     // this event opened it (or is the first of one unseen)
-  bool closed = false;
   bool recorder = false;  // this event is a recorder's execve
 };
 
 class Table {
  public:
-  explicit Table(BootIds boots) : boots_(std::move(boots)) {}
+  // `lateness_ms` of event time: how much later than its time a record or a chunk may come.
+  Table(BootIds boots, std::int64_t lateness_ms)
+      : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
 
   Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts);
 
   // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
   // sessions of several hosts.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
+  // The next session whose close is final, each once; null: none. Event time is `watermark`.
+  Session* take_closed(base::WallTime watermark);
+  // Sessions with recordings whose closed document has not gone out, oldest first.
+  std::vector<Session*> recorded_and_open();
+
   // True when a record of this session would be the first of it.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
 
@@ -76,9 +85,11 @@ class Table {
   void drop(std::list<Session>::iterator session);
 
   BootIds boots_;
+  std::int64_t lateness_ms_;
   std::map<std::string, Host, std::less<>> hosts_;
   std::list<Session> sessions_;  // oldest first; their addresses stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
+  std::deque<Session*> closing_;  // closed, and not told yet
 };
 
 }  // namespace auweave::session

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "json/value.h"
+#include "tty/syslog_line.h"
 #include "tty/tlog_timing.h"
 
 namespace auweave::tty {
@@ -100,14 +101,23 @@ base::Status read_text(const json::Value& chunk, bool terminal_input, TtyChunk& 
   out.columns = played->columns;
   out.rows = played->rows;
   out.output = std::move(played->output);
+  out.pieces = std::move(played->pieces);
   if (terminal_input) out.input = std::move(played->input);
   return base::ok();
 }
 
 }  // namespace
 
-base::Result<TtyChunk> parse_tlog(std::string_view line, bool terminal_input) {
-  auto parsed = json::Value::parse_object(line);
+base::Result<std::optional<TtyChunk>> read_tlog_line(std::string_view line, bool terminal_input) {
+  const Message message = message_in(line);
+  if (message.origin == Message::Origin::another_program) return std::optional<TtyChunk>();
+  auto chunk = parse_tlog(message.text, terminal_input);
+  if (!chunk.ok()) return chunk.error();
+  return std::optional<TtyChunk>(std::move(*chunk));
+}
+
+base::Result<TtyChunk> parse_tlog(std::string_view message, bool terminal_input) {
+  auto parsed = json::Value::parse_object(message);
   if (!parsed.ok()) return parsed.error();
   TtyChunk chunk;
   chunk.source = "tlog";
@@ -130,7 +140,7 @@ std::optional<std::int64_t> peek_time_ms(std::string_view line) {
 
 base::WallTime boot_began(const TtyChunk& chunk) {
   const auto ticks = chunk.key.has_value() ? static_cast<std::int64_t>(chunk.key->start_ticks) : 0;
-  return base::WallTime::from_ms(chunk.time.ms() - chunk.play_offset_ms - ticks * 10);
+  return base::WallTime::from_ms(chunk.recording_began().ms() - ticks * 10);
 }
 
 }  // namespace auweave::tty

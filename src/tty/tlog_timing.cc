@@ -64,13 +64,12 @@ class Player {
       case '=':
         return window(timing, first);
       case '>':
-        return out_.take_text(first, &played_.output) ? base::ok()
-                                                      : wrong("more output than there is");
+        return output(first);
       case '<':
         return in_.take_text(first, &played_.input) ? base::ok()
                                                     : wrong("more input than there is");
       case ']':
-        return binary(timing, first, out_, played_.output);
+        return binary_output(timing, first);
       case '[':
         return binary(timing, first, in_, played_.input);
       default:
@@ -106,7 +105,37 @@ class Player {
     if (!number(timing, rows) || columns > most || rows > most) return wrong("window size");
     played_.columns = static_cast<int>(columns);
     played_.rows = static_cast<int>(rows);
+    if (*played_.columns > 0) {
+      played_.pieces.push_back({played_.duration_ms, 0, *played_.columns, *played_.rows});
+    }
     return base::ok();
+  }
+
+  base::Status output(std::uint64_t characters) {
+    const std::size_t before = played_.output.size();
+    if (!out_.take_text(characters, &played_.output)) return wrong("more output than there is");
+    note_output(before);
+    return base::ok();
+  }
+
+  base::Status binary_output(std::string_view& timing, std::uint64_t characters) {
+    const std::size_t before = played_.output.size();
+    base::Status taken = binary(timing, characters, out_, played_.output);
+    if (taken.ok()) note_output(before);
+    return taken;
+  }
+
+  // Text and the invalid bytes inside it come apart in the timing, and at one time.
+  void note_output(std::size_t before) {
+    const std::size_t size = played_.output.size() - before;
+    std::vector<model::TtyPiece>& pieces = played_.pieces;
+    const bool same = !pieces.empty() && pieces.back().columns == 0 &&
+                      pieces.back().after_ms == played_.duration_ms;
+    if (same) {
+      pieces.back().size += size;
+    } else if (size > 0) {
+      pieces.push_back({played_.duration_ms, size});
+    }
   }
 
   static base::Status binary(std::string_view& timing, std::uint64_t characters, Stream& stream,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/tty_chunk.h"
 
 namespace auweave::tty {
 
@@ -19,6 +20,7 @@ struct Played {
   std::optional<int> rows;
   std::string output;
   std::string input;
+  std::vector<model::TtyPiece> pieces;
 };
 
 struct Streams {

@@ -84,7 +84,7 @@ Woven weave(const WeaveInput& input) {
     const auto& [line, kind, source] = **next;
     kind == Kind::audit ? weaver.audit_line(line, source) : weaver.tlog_line(line, source);
   }
-  weaver.audit_ended();
+  weaver.finish();
   woven.counts = weaver.counts();
   return woven;
 }

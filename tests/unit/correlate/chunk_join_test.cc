@@ -8,14 +8,14 @@ namespace {
 constexpr const char* kBoot = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
 
 // Times are ms after an origin; what came out is told as "chunk:verdict".
-class Script {
+class Script : public ChunkJoin::Output {
  public:
-  Script() : join(table, 10'000, [this](const JoinedChunk& joined) { tell(joined); }) {}
+  Script() : join(table, 10'000, *this) {}
 
   static session::Table make_table() {
     session::BootIds boots;
     boots.set_first(kBoot);
-    return session::Table(std::move(boots));
+    return {std::move(boots), 10'000};
   }
   void note(std::string_view type, std::int64_t pid, std::int64_t ms, std::string_view exe = "") {
     model::EventFacts facts;
@@ -30,13 +30,17 @@ class Script {
         table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
     join.advance(at(ms), noted.opened || noted.recorder ? noted.session : nullptr);
   }
-  void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20) {
+  void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20,
+             std::string_view output = "", std::string_view rec = "r") {
     model::TtyChunk chunk;
     chunk.source = "tlog";
+    chunk.rec = std::string(rec) + std::to_string(pid);
+    chunk.output = output;
     chunk.number = number;
     chunk.ses = model::Ses{3};
     chunk.key = model::RecordingKey{kBoot, model::Pid{pid}, 1};
     chunk.time = at(ms);
+    chunk.play_offset_ms = number > 1 ? static_cast<std::int64_t>(number - 1) * 10 : 0;
     chunk.duration_ms = 10;
     join.add(chunk, at(now));
   }
@@ -48,11 +52,15 @@ class Script {
   std::uint64_t serial = 100;
 
  private:
-  void tell(const JoinedChunk& joined) {
+  void joined(const JoinedChunk& joined) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
-             (joined.session == nullptr    ? "suspect"
-              : joined.recorder != nullptr ? "verified"
-                                           : "joined");
+             (joined.session == nullptr        ? "suspect"
+              : joined.recording->verified() ? "verified"
+                                             : "joined");
+  }
+  void lost(const LostChunks& lost) override {
+    told_ += (told_.empty() ? "" : " ") + std::to_string(lost.gap.first) + "-" +
+             std::to_string(lost.gap.last) + ":lost";
   }
   std::string told_;
 };
@@ -124,8 +132,8 @@ TEST(ChunkJoin, AForgedChunkDoesNotHoldUpOthers) {
   s.note("LOGIN", 7, 0);
   s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
   s.chunk(1, 60, 60, 99);
-  s.chunk(2, 80, 80);
-  EXPECT_EQ(s.told(), "2:verified");
+  s.chunk(1, 80, 80);
+  EXPECT_EQ(s.told(), "1:verified");
   s.join.advance(Script::at(20'000), nullptr);
   EXPECT_EQ(s.told(), "1:suspect");
 }
@@ -136,15 +144,64 @@ TEST(ChunkJoin, OfTwoRecordersWithOnePidTakesTheOneBeforeTheChunk) {
   s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
   const std::uint64_t first = s.serial;
   s.note("SYSCALL", 20, 100'000, "/usr/bin/tlog-rec-session");
-  std::uint64_t vouched = 0;
-  ChunkJoin join(s.table, 10'000,
-                 [&](const JoinedChunk& joined) { vouched = joined.recorder->serial; });
-  model::TtyChunk chunk;
-  chunk.ses = model::Ses{3};
-  chunk.key = model::RecordingKey{kBoot, model::Pid{20}, 1};
-  chunk.time = Script::at(5000);
-  join.add(chunk, Script::at(100'000));
-  EXPECT_EQ(vouched, first);
+  s.chunk(1, 5000, 100'000, 20, "", "early");
+  s.chunk(1, 100'020, 100'020, 20, "", "late");
+  EXPECT_EQ(s.told(), "1:verified 1:verified");
+  const auto& recordings = s.table.find(kBoot, model::Ses{3})->recordings.all();
+  EXPECT_EQ(recordings[0].serial, first);
+  EXPECT_EQ(recordings[0].rec, "early20");
+  EXPECT_EQ(recordings[1].rec, "late20");
+}
+
+TEST(ChunkJoin, SuspectsASecondRecordingOfOneRecorder) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 80, 80);
+  s.chunk(1, 80, 80, 20, "", "forged");
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:verified 1:suspect");
+}
+
+TEST(ChunkJoin, DropsAChunkThatComesAgainAndSuspectsAnotherOfItsNumber) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 80, 80, 20, "ls");
+  s.chunk(1, 80, 80, 20, "ls");
+  EXPECT_EQ(s.told(), "1:verified");
+  EXPECT_EQ(s.join.repeated(), 1U);
+  s.chunk(1, 80, 80, 20, "rm");
+  EXPECT_EQ(s.told(), "1:suspect");
+  EXPECT_TRUE(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].contradicted);
+}
+
+TEST(ChunkJoin, TellsWhatNeverCame) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(2, 80, 80);
+  s.chunk(6, 90, 90);
+  s.chunk(4, 95, 95);  // late, but it comes
+  EXPECT_EQ(s.told(), "2:verified 6:verified 4:verified");
+  s.join.advance(Script::at(10'080), nullptr);
+  EXPECT_EQ(s.told(), "");
+  s.join.advance(Script::at(10'081), nullptr);
+  EXPECT_EQ(s.told(), "1-1:lost");
+  s.join.finish();
+  EXPECT_EQ(s.told(), "3-3:lost 5-5:lost");
+  s.chunk(3, 99, 99);  // later than told: published all the same
+  EXPECT_EQ(s.told(), "3:verified");
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].numbers->lost(), 2U);
+}
+
+TEST(ChunkJoin, MissesNothingOfBeforeTheInputBegan) {
+  Script s;
+  s.note("SYSCALL", 30, 50, "/usr/bin/id");
+  s.chunk(7, 80, 80);
+  s.chunk(9, 90, 90);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "7:joined 9:joined 8-8:lost");
 }
 
 TEST(ChunkJoin, HoldsABoundedNumber) {

@@ -10,7 +10,7 @@ constexpr const char* kBoot = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
 // A little language for records: who wrote what, when.
 class Script {
  public:
-  explicit Script(std::string boot = kBoot) : table(boots(std::move(boot))) {}
+  explicit Script(std::string boot = kBoot) : table(boots(std::move(boot)), 10'000) {}
 
   static BootIds boots(std::string boot) {
     BootIds ids;
@@ -88,11 +88,21 @@ TEST(Table, ClosesWithTheUserEndOfLoginsProcessOnly) {
   s.note(Script::in(s.record("LOGIN", 7), 3));
   auto sudo = Script::in(s.record("USER_END", 9), 3);
   sudo.exe = "/usr/bin/sudo";
-  EXPECT_FALSE(s.note(sudo).closed);
-  EXPECT_TRUE(s.note(Script::in(s.record("USER_END", 7), 3), 500).closed);
+  EXPECT_FALSE(s.note(sudo).session->closed.has_value());
+  EXPECT_TRUE(s.note(Script::in(s.record("USER_END", 7), 3), 500).session->closed.has_value());
   const Noted after = s.note(Script::in(s.record("CRED_DISP", 7), 3), 501);
-  EXPECT_FALSE(after.closed);
   EXPECT_EQ(after.session->actor, "alice");
+}
+
+TEST(Table, TellsACloseOnceWhenNothingOfTheSessionCanComeAnyMore) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  s.note(Script::in(s.record("USER_END", 7), 3), 500);
+  const base::WallTime closed = *s.table.find(kBoot, model::Ses{3})->closed;
+  EXPECT_EQ(s.table.take_closed(base::WallTime::from_ms(closed.ms() + 10'000)), nullptr);
+  const base::WallTime later = base::WallTime::from_ms(closed.ms() + 10'001);
+  EXPECT_EQ(s.table.take_closed(later), s.table.find(kBoot, model::Ses{3}));
+  EXPECT_EQ(s.table.take_closed(later), nullptr);
 }
 
 TEST(Table, EntersASessionWhoseLoginItDidNotSee) {
@@ -196,8 +206,8 @@ TEST(Table, KnowsTheRecorder) {
   exec.executed = true;
   const Noted noted = s.note(exec, 5);
   EXPECT_TRUE(noted.recorder);
-  ASSERT_EQ(noted.session->recorders.size(), 1U);
-  EXPECT_EQ(noted.session->recorders[0].serial, s.serial);
+  ASSERT_EQ(noted.session->recordings.all().size(), 1U);
+  EXPECT_EQ(noted.session->recordings.all()[0].serial, s.serial);
   exec.exe = "/tmp/tlog-rec-session";  // a name is not enough
   EXPECT_FALSE(s.note(exec).recorder);
 }

@@ -1,0 +1,29 @@
+// RecentHashes: what went by lately, in memory that never grows. A value; one thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/codec.h"
+
+namespace auweave::base {
+
+// Roughly the last N of a stream of hashes (N a power of two): buckets of eight in which the newest
+// takes the oldest's place, so that adding costs one store and nothing is ever allocated.
+class RecentHashes {
+ public:
+  explicit RecentHashes(std::size_t most) : slots_(most), next_(most / kBucket) {}
+  void add(std::uint64_t hash);
+  [[nodiscard]] bool contains(std::uint64_t hash) const;
+  void encode(Encoder& out) const;
+  void decode(Decoder& in);
+
+ private:
+  static constexpr std::size_t kBucket = 8;
+  [[nodiscard]] std::size_t bucket(std::uint64_t hash) const { return hash & (next_.size() - 1); }
+
+  std::vector<std::uint64_t> slots_;  // 0: empty
+  std::vector<std::uint8_t> next_;    // of each bucket, the slot to use next
+};
+
+}  // namespace auweave::base

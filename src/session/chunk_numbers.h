@@ -1,0 +1,45 @@
+// ChunkNumbers: which chunks of a recording have come. They count from 1 without gaps (tlog's `id`;
+// 867 of 867 in our captures), so a missing number is a chunk that was lost. A value; one thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/wall_time.h"
+
+namespace auweave::session {
+
+// Chunks first..last never came; a later one did.
+struct ChunkGap {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  base::WallTime time;  // of the chunk that showed it
+};
+
+class ChunkNumbers {
+ public:
+  // `first`: the lowest number that can be missed (1 where the recording's start was seen, else the
+  // number of the first chunk that came).
+  explicit ChunkNumbers(std::uint64_t first) : next_(first) {}
+
+  enum class Came { fresh, after_a_gap, again };
+  // `again`: a chunk of that number came before (or it is below the first). One that was told lost
+  // may still come.
+  Came note(std::uint64_t number, base::WallTime time);
+
+  // Takes the gaps that nothing has filled, of chunks before `time`; `until` null: all.
+  std::vector<ChunkGap> take_gaps(const base::WallTime* until);
+
+  // Chunks of gaps that were taken, and did not come since.
+  [[nodiscard]] std::uint64_t lost() const;
+
+  // Above this the two oldest become one: what lies between them counts as lost, too.
+  static constexpr std::size_t kMostGaps = 64;
+
+ private:
+  std::uint64_t next_;          // all numbers below came, or are in one of these
+  std::vector<ChunkGap> gaps_;  // by number
+  std::vector<ChunkGap> lost_;  // those that were taken, by number
+};
+
+}  // namespace auweave::session

@@ -1,0 +1,138 @@
+#include "session/recordings.h"
+
+#include <algorithm>
+#include <array>
+
+namespace auweave::session {
+namespace {
+
+// Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
+constexpr std::int64_t kClockSlackMs = 1000;
+
+bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) {
+  return recording.pid == pid && recording.started.ms() <= began.ms() + kClockSlackMs;
+}
+
+}  // namespace
+
+bool is_recorder(std::string_view exe) {
+  constexpr std::array paths = {"/usr/bin/tlog-rec-session", "/usr/bin/tlog-rec",
+                                "/usr/local/bin/tlog-rec-session", "/usr/local/bin/tlog-rec"};
+  return std::find(paths.begin(), paths.end(), exe) != paths.end();
+}
+
+Recording& Recordings::enter(Recording recording) {
+  if (recordings_.size() >= kMost) recordings_.erase(recordings_.begin() + 1);
+  recordings_.push_back(std::move(recording));
+  return recordings_.back();
+}
+
+const Recording& Recordings::start(model::Pid pid, std::optional<model::Pid> parent,
+                                   std::uint64_t serial, base::WallTime time) {
+  Recording recording;
+  recording.pid = pid;
+  recording.serial = serial;
+  recording.started = time;
+  if (const Process* around = process(parent)) {
+    recording.outer = around->inside;
+  } else if (const Recording* last = outermost(std::nullopt)) {
+    recording.outer = last->serial;
+  }
+  remember(pid, serial);
+  return enter(std::move(recording));
+}
+
+void Recordings::see(model::Pid pid, std::optional<model::Pid> parent) {
+  // Without a recording there is nothing to be inside of.
+  if (recordings_.empty()) return;
+  const Process* around = process(parent);
+  if (around == nullptr) around = process(pid);
+  if (around == nullptr) return;
+  const std::uint64_t inside = around->inside;
+  const bool by_parent = parent.has_value() && around->pid == *parent;
+  if (by_parent && inside != 0) remember(*parent, inside);
+  // A recorder's own parent is outside of what it records.
+  const Process* own = process(pid);
+  const Recording* made = own == nullptr ? nullptr : by_serial(own->inside);
+  remember(pid, made != nullptr && made->pid == pid ? own->inside : inside);
+}
+
+void Recordings::see_entrance(model::Pid pid) {
+  std::erase_if(entrances_, [&](const Process& each) { return each.pid == pid; });
+  if (entrances_.size() >= kMostEntrances) entrances_.erase(entrances_.begin() + 1);
+  entrances_.push_back({pid, 0});
+}
+
+const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
+  const Recording* found = nullptr;
+  if (const Process* known = process(pid)) found = by_serial(known->inside);
+  if (found == nullptr) {
+    for (const Recording& recording : recordings_) {
+      if (recording.verified() && recording.outer == 0) found = &recording;
+    }
+  }
+  while (found != nullptr && found->outer != 0) {
+    const Recording* around = by_serial(found->outer);
+    if (around == nullptr) break;
+    found = around;
+  }
+  return found;
+}
+
+Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallTime began) {
+  Recording* found = nullptr;
+  for (Recording& recording : recordings_) {
+    if (!began_in(recording, pid, began)) continue;
+    if (recording.rec == rec) return &recording;
+    if (recording.rec.empty()) found = &recording;
+  }
+  return found;
+}
+
+bool Recordings::taken(model::Pid pid, base::WallTime began) const {
+  return std::any_of(recordings_.begin(), recordings_.end(), [&](const Recording& recording) {
+    return began_in(recording, pid, began);
+  });
+}
+
+Recording& Recordings::unvouched(std::string_view rec, base::WallTime began) {
+  if (Recording* known = find(rec)) return *known;
+  Recording recording;
+  recording.rec = rec;
+  recording.started = began;
+  return enter(std::move(recording));
+}
+
+Recording* Recordings::find(std::string_view rec) {
+  const auto found =
+      std::find_if(recordings_.begin(), recordings_.end(),
+                   [&](const Recording& recording) { return recording.rec == rec; });
+  return found == recordings_.end() ? nullptr : &*found;
+}
+
+const Recording* Recordings::by_serial(std::uint64_t serial) const {
+  if (serial == 0) return nullptr;
+  const auto found =
+      std::find_if(recordings_.begin(), recordings_.end(),
+                   [&](const Recording& recording) { return recording.serial == serial; });
+  return found == recordings_.end() ? nullptr : &*found;
+}
+
+const Recordings::Process* Recordings::process(std::optional<model::Pid> pid) const {
+  if (!pid.has_value()) return nullptr;
+  const auto in = [&](const std::vector<Process>& processes) {
+    const auto found = std::find_if(processes.rbegin(), processes.rend(),
+                                    [&](const Process& each) { return each.pid == *pid; });
+    return found == processes.rend() ? nullptr : &*found;
+  };
+  const Process* known = in(processes_);
+  return known != nullptr ? known : in(entrances_);
+}
+
+void Recordings::remember(model::Pid pid, std::uint64_t inside) {
+  std::erase_if(processes_, [&](const Process& each) { return each.pid == pid; });
+  if (processes_.size() >= kMostProcesses) processes_.erase(processes_.begin());
+  processes_.push_back({pid, inside});
+}
+
+}  // namespace auweave::session
