@@ -5,8 +5,12 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/wall_time.h"
 
 namespace auweave::app {
+
+// clock_gettime(2), CLOCK_REALTIME.
+base::WallTime wall_time_now();
 
 // gethostname(2).
 std::string host_name();

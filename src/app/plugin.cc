@@ -95,6 +95,8 @@ class Live {
   using Clock = std::chrono::steady_clock;
   static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t kLinesALook = 512;  // of recordings, before records again
+  // auditd hands records over within milliseconds; with this much of nothing none is on its way.
+  static constexpr std::chrono::seconds kSilence{2};
 
   base::Status step() {
     // A busy host must not keep its recordings waiting, nor its documents in a buffer.
@@ -106,6 +108,7 @@ class Live {
     auto record = records_.next();
     if (!record.ok()) return record.error();
     if (record->has_value()) {
+      last_line_ = Clock::now();
       line_.weaver.audit_line(**record, source_);
     } else {
       ended_ = records_.ended();
@@ -118,7 +121,10 @@ class Live {
     static_cast<void>(publisher_.flush(0));  // what failed stays noted, and is told at the end
     // Somebody asked for an end, and records come all the same.
     if (end_asked() && ++looks_since_end_asked_ > kMostLooksAfter) ended_ = true;
-    return read_tlog(kLinesALook);
+    base::Status read = read_tlog(kLinesALook);
+    // On a host where nothing happens, what waits for event time would wait for ever.
+    if (Clock::now() - last_line_ > kSilence) line_.weaver.idle(wall_time_now());
+    return read;
   }
 
   // What the recordings hold now, `most` lines at most.
@@ -129,6 +135,7 @@ class Live {
         if (!line.ok()) return line.error();
         if (line->has_value()) {
           --most;
+          last_line_ = Clock::now();
           line_.weaver.tlog_line(**line, input.source);
         } else if (input.file.ended()) {
           break;
@@ -152,6 +159,7 @@ class Live {
   Line& line_;
   pipeline::Publisher& publisher_;
   Clock::time_point next_look_ = Clock::now();
+  Clock::time_point last_line_ = Clock::now();
   int looks_since_end_asked_ = 0;
   bool ended_ = false;
 };

@@ -139,6 +139,18 @@ TEST_F(Plugin, FollowsARecording) {
   EXPECT_EQ(written(), expected);
 }
 
+// With nothing more to come, nobody should have to wait for a logout until somebody else logs in.
+TEST_F(Plugin, TellsALogoutOnAQuietHost) {
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  EXPECT_TRUE(
+      soon([&] { return read_file(output_).find("\"state\":\"closed\"") != std::string::npos; }));
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
+  EXPECT_EQ(written(), sorted(replay_.shaped()));
+}
+
 // A recording is read while records come and come, not only when they pause.
 TEST_F(Plugin, ReadsARecordingOnABusyHost) {
   const std::string recording = replay_.capture.tlog;
