@@ -108,9 +108,12 @@ test_audit_sources += tests/unit/audit/terminal_input_test.cc
 test_meaning_sources = tests/unit/meaning/target_test.cc
 test_meaning_sources += tests/unit/meaning/verdicts_test.cc
 
-test_session_sources = tests/unit/session/table_test.cc
+test_session_sources = tests/unit/session/chunk_numbers_test.cc
+test_session_sources += tests/unit/session/recordings_test.cc
+test_session_sources += tests/unit/session/table_test.cc
 
-test_tty_sources = tests/unit/tty/tlog_test.cc
+test_tty_sources = tests/unit/tty/syslog_line_test.cc
+test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 
@@ -127,10 +130,14 @@ test_app_sources += tests/unit/app/config_test.cc
 test_truth_sources = tests/truth/argv_test.cc
 test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/logins_test.cc
+test_truth_sources += tests/truth/offsets_test.cc
+test_truth_sources += tests/truth/recordings_test.cc
 
 test_golden_sources = tests/golden/golden_test.cc
 
 test_property_sources = tests/property/damage_test.cc
+test_property_sources += tests/property/interleaving_test.cc
+test_property_sources += tests/property/night.cc
 
 test_e2e_sources = tests/e2e/memory_test.cc
 test_e2e_sources += tests/e2e/live_program.cc

@@ -185,6 +185,7 @@ int plugin(const std::string& config_path) {
   settings.boots.set_live(config->boot_id.empty() ? kernel_boot_id() : config->boot_id);
   settings.terminal_input = config->terminal_input;
   settings.whole_events = mapping->whole_events();
+  settings.recordings = !config->tlog.empty();
   Line line(std::move(settings), **accounts, publisher);
 
   LineFile records = LineFile::adopt(base::UniqueFd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)),

@@ -10,9 +10,6 @@ namespace {
 using session::Recording;
 using session::Session;
 
-// Kernel time stamps are up to a tick older than the clock tlog reads; nothing else is that late.
-constexpr std::int64_t kClockSlackMs = 1000;
-
 std::size_t size_of(const model::TtyChunk& chunk) {
   return sizeof(chunk) + chunk.output.size() + chunk.input.size() +
          chunk.pieces.size() * sizeof(model::TtyPiece);
@@ -25,9 +22,8 @@ JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
 std::uint64_t hash_of(const model::TtyChunk& chunk) {
   const std::hash<std::string_view> hash;
   std::uint64_t mixed = hash(chunk.rec);
-  for (const std::uint64_t part :
-       {chunk.number, static_cast<std::uint64_t>(chunk.time.ns), hash(chunk.output),
-        hash(chunk.input)}) {
+  for (const std::uint64_t part : {chunk.number, static_cast<std::uint64_t>(chunk.time.ns),
+                                   hash(chunk.output), hash(chunk.input)}) {
     mixed = (mixed ^ part) * 0x9E3779B97F4A7C15ULL;  // Fibonacci hashing
     mixed ^= mixed >> 29U;
   }
@@ -99,17 +95,17 @@ std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool 
 
 JoinedChunk ChunkJoin::judge_unvouched(const model::TtyChunk& chunk, Session& session) {
   const std::int64_t end = chunk.time.ms() + chunk.duration_ms;
-  if (session.opened.has_value() && end + kClockSlackMs < session.opened->ms()) {
+  if (session.opened.has_value() && end + session::kClockSlackMs < session.opened->ms()) {
     return suspect(chunk, "it ends before its session began");
   }
-  if (session.recordings.taken(chunk.key->pid, chunk.recording_began())) {
+  if (session.recordings.taken(chunk.key->pid)) {
     return suspect(chunk, "its recorder made another recording");
   }
   const bool audited = session.first_exec.has_value() && session.first_exec->ms() <= end;
   if (audited && !session.login_unseen()) {
     return suspect(chunk, "its session's programs are audited, and none of them is this recorder");
   }
-  const bool starts = session.recordings.find(chunk.rec) == nullptr;
+  const bool starts = session.recordings.find(chunk.rec, 0) == nullptr;
   Recording& recording = session.recordings.unvouched(chunk.rec, chunk.recording_began());
   return {&chunk, &session, &recording, {}, starts};
 }
@@ -125,6 +121,9 @@ void ChunkJoin::publish(JoinedChunk joined) {
     recording.numbers.emplace(from_start ? 1 : chunk.number);
     recording.rec = chunk.rec;
   }
+  if (const auto gap = recording.numbers->take_overdue(chunk.number, chunk.time)) {
+    output_.lost({joined.session, &recording, *gap});
+  }
   const std::uint64_t hash = hash_of(chunk);
   const auto came = recording.numbers->note(chunk.number, chunk.time);
   if (came == session::ChunkNumbers::Came::again) {
@@ -132,15 +131,15 @@ void ChunkJoin::publish(JoinedChunk joined) {
       ++repeated_;
       return;
     }
-    recording.contradicted = true;
+    recording.contradict(chunk.time);
     return output_.joined(suspect(chunk, "another chunk of this number came before it"));
   }
   published_.add(hash);
   if (came == session::ChunkNumbers::Came::after_a_gap) {
-    gaps_.emplace(chunk.time.ms(), GapOwner{chunk.key->boot_id, joined.session->ses, chunk.rec});
+    gaps_.emplace(chunk.time.ms(),
+                  GapOwner{chunk.key->boot_id, joined.session->ses, chunk.rec, recording.serial});
   }
-  ++recording.chunks;
-  recording.bytes_out += chunk.output.size();
+  recording.count(chunk.time, chunk.output.size());
   output_.joined(joined);
 }
 
@@ -151,7 +150,8 @@ void ChunkJoin::tell_gaps(const base::WallTime* watermark) {
     const GapOwner owner = std::move(gaps_.begin()->second);
     gaps_.erase(gaps_.begin());
     Session* session = table_.find(owner.boot_id, owner.ses);
-    Recording* recording = session == nullptr ? nullptr : session->recordings.find(owner.rec);
+    Recording* recording =
+        session == nullptr ? nullptr : session->recordings.find(owner.rec, owner.serial);
     if (recording == nullptr || !recording->numbers.has_value()) continue;
     const base::WallTime until = base::WallTime::from_ms(deadline - lateness_ms_ + 1);
     for (const session::ChunkGap& gap : recording->numbers->take_gaps(&until)) {

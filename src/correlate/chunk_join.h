@@ -80,6 +80,7 @@ class ChunkJoin {
     std::string boot_id;
     model::Ses ses;
     std::string rec;
+    std::uint64_t serial = 0;
   };
   std::optional<JoinedChunk> decide(const model::TtyChunk& chunk, bool waited);
   JoinedChunk judge_unvouched(const model::TtyChunk& chunk, session::Session& session);

@@ -107,7 +107,9 @@ struct TtyDocument {
   Number columns, rows;
   Text tty_output, tty_input;
   Number bytes_out, bytes_in;
-  std::span<const TtyPiece> pieces;  // how tty_output came; no mapping writes it
+  // For telling it; no mapping writes these: how tty_output came, and the input that holds it.
+  std::span<const TtyPiece> pieces;
+  Text file;
 };
 
 // A recording of a session, as far as it has come.

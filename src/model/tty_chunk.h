@@ -21,15 +21,16 @@ struct RecordingKey {
 
 // What happened in a chunk, in order: output came, or the window got another size.
 struct TtyPiece {
-  std::int64_t after_ms = 0;  // the chunk's first byte
+  std::int64_t after_ms = 0;  // the chunk's first byte, as well as the source lets it be known
   std::size_t size = 0;       // bytes of the chunk's output; 0: the window
   int columns = 0;            // 0: output
   int rows = 0;
 };
 
 struct TtyChunk {
-  std::string source;  // "tlog"
-  std::string rec;     // the source's own name of the recording
+  std::string source;      // "tlog"
+  std::uint32_t file = 0;  // which of the weaver's inputs it came by
+  std::string rec;         // the source's own name of the recording
   std::optional<RecordingKey> key;
   std::string recording_host;
   std::optional<Ses> ses;           // as the chunk claims it
@@ -41,7 +42,7 @@ struct TtyChunk {
   std::optional<int> rows;
   std::string output;  // bytes as the terminal got them
   std::vector<TtyPiece> pieces;
-  std::string input;   // empty when the source recorded none
+  std::string input;  // empty when the source recorded none
 
   // When its recording began, as the chunk tells it: the same for all chunks of one (our captures:
   // to 1 ms).

@@ -31,6 +31,7 @@ class EventIds {
         .add(chunk.rec)
         .add(chunk.number)
         .add("suspect")
+        .add(static_cast<std::uint64_t>(chunk.time.ns))
         .add(chunk.output)
         .finish();
   }

@@ -43,6 +43,17 @@ std::string place(std::string_view host, std::string_view service) {
   return std::string(host).append("/").append(service);
 }
 
+// What every document of a session carries; `target` holds the text of its target.
+void stamp_with(const Session& session, std::string& target, model::Stamp& stamp) {
+  target = place(session.host, session.service);
+  stamp.host = session.host;
+  stamp.boot_id = session.boot_id;
+  stamp.session_id = session.id;
+  stamp.actor = session.actor;
+  stamp.src_ip = session.src_ip;
+  stamp.target = target;
+}
+
 std::string target_of(const AuditEvent& event, const Session* session, const EventFacts& facts,
                       const EventDocument& document) {
   if (!document.dest_ip.empty()) return meaning::connection_target(*event.peer, document.comm);
@@ -114,13 +125,15 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
   for (const session::Recording& recording : session.recordings.all()) {
     model::RecordingFacts facts;
     facts.recording_id = recording.id(session.id);
-    if (totals || !recording.verified()) facts.rec = recording.rec;
+    if (!recording.verified()) facts.rec = recording.rec;
     facts.started = recording.started;
     facts.verified = recording.verified();
     if (recording.outer != 0) facts.inside = session.id + "/" + std::to_string(recording.outer);
-    if (totals) facts.chunks = static_cast<std::int64_t>(recording.chunks);
-    if (totals && recording.numbers.has_value() && recording.numbers->lost() > 0) {
-      facts.chunks_lost = static_cast<std::int64_t>(recording.numbers->lost());
+    if (totals) {
+      const session::RecordingTotals sum = recording.totals(session.last_moment());
+      if (sum.chunks > 0) facts.rec = recording.rec;
+      facts.chunks = static_cast<std::int64_t>(sum.chunks);
+      if (sum.lost > 0) facts.chunks_lost = static_cast<std::int64_t>(sum.lost);
     }
     told.push_back(std::move(facts));
   }
@@ -129,7 +142,7 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
 
 // What is known to be missing of a session. A recorder inside another one's terminal may well leave
 // no chunk: tlog's own lock makes it record nothing.
-model::Texts integrity_of(const Session& session, SessionState state) {
+model::Texts integrity_of(const Session& session, SessionState state, bool recordings) {
   model::Texts missing;
   if (session.login_unseen()) missing.emplace_back("login-unseen");
   if (!has_totals(state)) return missing;
@@ -137,32 +150,28 @@ model::Texts integrity_of(const Session& session, SessionState state) {
   bool contradicted = false;
   bool no_chunk = false;
   for (const session::Recording& recording : session.recordings.all()) {
-    gap = gap || (recording.numbers.has_value() && recording.numbers->lost() > 0);
-    contradicted = contradicted || recording.contradicted;
-    no_chunk = no_chunk || (recording.chunks == 0 && recording.outer == 0);
+    const session::RecordingTotals sum = recording.totals(session.last_moment());
+    gap = gap || sum.lost > 0;
+    contradicted = contradicted || sum.contradicted;
+    no_chunk = no_chunk || (sum.chunks == 0 && recording.outer == 0);
   }
   if (gap) missing.emplace_back("chunk-gap");
   if (contradicted) missing.emplace_back("chunk-contradicted");
-  if (no_chunk && state == SessionState::closed) missing.emplace_back("recording-missing");
+  if (recordings && no_chunk && state == SessionState::closed)
+    missing.emplace_back("recording-missing");
   return missing;
 }
 
 }  // namespace
 
 model::SessionDocument session_document(const Session& session, base::WallTime time,
-                                        SessionState state, std::string& room) {
+                                        SessionState state, bool recordings, std::string& room) {
   constexpr std::array<std::string_view, 4> names = {"opened", "updated", "updated", "closed"};
   const bool closed = state == SessionState::closed;
   model::SessionDocument document;
-  room = place(session.host, session.service);
-  document.stamp.host = session.host;
+  stamp_with(session, room, document.stamp);
   document.stamp.time = time;
-  document.stamp.boot_id = session.boot_id;
-  document.stamp.session_id = session.id;
   document.stamp.connection_id = session.connection_id;
-  document.stamp.actor = session.actor;
-  document.stamp.src_ip = session.src_ip;
-  document.stamp.target = room;
   document.state = names.at(static_cast<std::size_t>(state));
   document.connected = session.connected;
   document.opened = session.opened;
@@ -180,10 +189,11 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   if (has_totals(state) && !session.recordings.empty()) {
     document.bytes_out = 0;
     for (const session::Recording& recording : session.recordings.all()) {
-      *document.bytes_out += static_cast<std::int64_t>(recording.bytes_out);
+      *document.bytes_out +=
+          static_cast<std::int64_t>(recording.totals(session.last_moment()).bytes_out);
     }
   }
-  document.integrity = integrity_of(session, state);
+  document.integrity = integrity_of(session, state, recordings);
   if (closed) document.close_reason = "logout";
   return document;
 }
@@ -191,14 +201,8 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
 model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& room) {
   const Session& session = *lost.session;
   model::PipelineDocument document;
-  room = place(session.host, session.service);
+  stamp_with(session, room, document.stamp);
   document.stamp.time = lost.gap.time;
-  document.stamp.host = session.host;
-  document.stamp.boot_id = session.boot_id;
-  document.stamp.session_id = session.id;
-  document.stamp.actor = session.actor;
-  document.stamp.src_ip = session.src_ip;
-  document.stamp.target = room;
   document.what = "loss";
   document.rec = lost.recording->rec;
   document.first_chunk = static_cast<std::int64_t>(lost.gap.first);
@@ -215,19 +219,13 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.stamp.time = chunk.time;
   document.stamp.host = host;
   if (const Session* session = joined.session) {
-    document.stamp.host = session->host;
-    document.stamp.boot_id = session->boot_id;
-    document.stamp.session_id = session->id;
-    document.stamp.actor = session->actor;
-    document.stamp.src_ip = session->src_ip;
-    room.target = place(session->host, session->service);
+    stamp_with(*session, room.target, document.stamp);
     room.recording_id = joined.recording->id(session->id);
     document.verified = joined.recording->verified();
     if (document.verified) document.offset_ms = chunk.time.ms() - joined.recording->started.ms();
   } else if (chunk.ses.has_value()) {
     document.claimed_ses = chunk.ses->value;
   }
-  document.stamp.target = room.target;
   document.recording_id = room.recording_id;
   document.recording_host = chunk.recording_host;
   document.rec = chunk.rec;

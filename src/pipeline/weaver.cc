@@ -130,10 +130,11 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
   if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
 }
 
-void Weaver::publish_session(const session::Session& session, base::WallTime time, SessionState state,
-                             const base::Digest& id) {
+void Weaver::publish_session(const session::Session& session, base::WallTime time,
+                             SessionState state, const base::Digest& id) {
   std::string room;
-  model::SessionDocument document = session_document(session, time, state, room);
+  model::SessionDocument document =
+      session_document(session, time, state, settings_.recordings, room);
   document.stamp.event_id = id;
   put(document);
 }
@@ -150,6 +151,7 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
     return;
   }
   sources_.at(source).last_good = (*chunk)->time;
+  (*chunk)->file = source;
   join_.add(std::move(**chunk), watermark());
 }
 
@@ -157,6 +159,7 @@ void Weaver::joined(const correlate::JoinedChunk& joined) {
   ChunkRoom room;
   model::TtyDocument document =
       tty_document(joined, settings_.host, settings_.terminal_input, room);
+  document.file = sources_.at(joined.chunk->file).name;
   document.stamp.event_id =
       joined.session != nullptr ? ids_.of_chunk(*joined.chunk) : ids_.of_suspect(*joined.chunk);
   put(document);
@@ -175,13 +178,14 @@ void Weaver::lost(const correlate::LostChunks& lost) {
   put(document);
 }
 
-// Once a recording, however many chunks it has.
+// Once a recording and reason, however many chunks it has: which of two reasons is found first
+// depends on which input is read first.
 void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
   const model::TtyChunk& chunk = *joined.chunk;
   if (suspects_.size() >= kMostSuspects) suspects_.clear();
-  if (!suspects_.insert(chunk.rec).second) return;
+  if (!suspects_.insert(chunk.rec + std::string(joined.suspicion)).second) return;
   model::PipelineDocument document;
-  document.stamp.event_id = ids_.of_recording(chunk, "suspect-recording");
+  document.stamp.event_id = ids_.of_recording(chunk, joined.suspicion);
   document.stamp.time = chunk.time;
   document.stamp.host = settings_.host;
   document.what = "suspect-recording";

@@ -27,6 +27,7 @@ struct WeaverSettings {
   session::BootIds boots;
   bool terminal_input = false;
   bool whole_events = false;  // fill what only some mappings write
+  bool recordings = true;     // recordings are among the inputs: one that is missing is missed
   std::int64_t lateness_ms = 10'000;
 };
 
@@ -34,7 +35,7 @@ struct WeaverSettings {
 struct Counts {
   std::uint64_t audit_lines = 0;
   std::uint64_t tlog_lines = 0;
-  std::uint64_t duplicates = 0;  // lines that came again from an overlapping input
+  std::uint64_t duplicates = 0;   // lines that came again from an overlapping input
   std::uint64_t other_lines = 0;  // of other programs, where syslog holds the recordings
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 };
@@ -57,6 +58,8 @@ class Weaver : private correlate::ChunkJoin::Output {
   void finish();
 
   [[nodiscard]] Counts counts() const;
+  // Event documents so far.
+  [[nodiscard]] std::uint64_t events() const { return counts_.documents[0]; }
 
  private:
   struct Place {
@@ -100,7 +103,7 @@ class Weaver : private correlate::ChunkJoin::Output {
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;
-  std::unordered_set<std::string> suspects_;  // recordings already told of
+  std::unordered_set<std::string> suspects_;  // recordings already told of, with the reason
   Counts counts_;
 };
 

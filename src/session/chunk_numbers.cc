@@ -1,7 +1,6 @@
 #include "session/chunk_numbers.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace auweave::session {
 namespace {
@@ -15,11 +14,18 @@ void insert(std::vector<ChunkGap>& gaps, const ChunkGap& gap) {
   gaps.erase(gaps.begin());
 }
 
+bool holds(const ChunkGap& gap, std::uint64_t number) {
+  return gap.first <= number && number <= gap.last;
+}
+
+std::vector<ChunkGap>::iterator find(std::vector<ChunkGap>& gaps, std::uint64_t number) {
+  return std::find_if(gaps.begin(), gaps.end(),
+                      [&](const ChunkGap& gap) { return holds(gap, number); });
+}
+
 // Takes one number out of the gap it is in; false: it is in none.
 bool fill(std::vector<ChunkGap>& gaps, std::uint64_t number) {
-  const auto gap = std::find_if(gaps.begin(), gaps.end(), [&](const ChunkGap& each) {
-    return each.first <= number && number <= each.last;
-  });
+  const auto gap = find(gaps, number);
   if (gap == gaps.end()) return false;
   const ChunkGap before{gap->first, number - 1, gap->time};
   gap->first = number + 1;
@@ -32,8 +38,17 @@ bool fill(std::vector<ChunkGap>& gaps, std::uint64_t number) {
 
 ChunkNumbers::Came ChunkNumbers::note(std::uint64_t number, base::WallTime time) {
   if (number < next_) {
-    const bool missing = fill(gaps_, number) || fill(lost_, number);
-    return missing ? Came::fresh : Came::again;
+    if (fill(gaps_, number)) return Came::fresh;
+    const auto gap = find(lost_, number);
+    const bool came = std::any_of(late_.begin(), late_.end(),
+                                  [&](const Late& late) { return late.number == number; });
+    if (gap == lost_.end() || came) return Came::again;
+    late_.push_back({number, time});
+    if (late_.size() > kMostGaps) {
+      fill(lost_, late_.front().number);
+      late_.erase(late_.begin());
+    }
+    return Came::fresh;
   }
   const bool gap = number > next_;
   if (gap) insert(gaps_, {next_, number - 1, time});
@@ -52,10 +67,26 @@ std::vector<ChunkGap> ChunkNumbers::take_gaps(const base::WallTime* until) {
   return taken;
 }
 
-std::uint64_t ChunkNumbers::lost() const {
-  return std::accumulate(
-      lost_.begin(), lost_.end(), std::uint64_t{0},
-      [](std::uint64_t sum, const ChunkGap& gap) { return sum + (gap.last - gap.first + 1); });
+std::optional<ChunkGap> ChunkNumbers::take_overdue(std::uint64_t number, base::WallTime time) {
+  const auto found = find(gaps_, number);
+  if (found == gaps_.end() || time <= found->time) return std::nullopt;
+  const ChunkGap gap = *found;
+  gaps_.erase(found);
+  insert(lost_, gap);
+  return gap;
+}
+
+std::uint64_t ChunkNumbers::lost(std::optional<base::WallTime> end) const {
+  const auto counts = [&](base::WallTime time) { return !end.has_value() || time <= *end; };
+  std::uint64_t sum = 0;
+  for (const ChunkGap& gap : lost_) {
+    if (!counts(gap.time)) continue;
+    const auto came = std::count_if(late_.begin(), late_.end(), [&](const Late& late) {
+      return holds(gap, late.number) && counts(late.time);
+    });
+    sum += gap.last - gap.first + 1 - static_cast<std::uint64_t>(came);
+  }
+  return sum;
 }
 
 }  // namespace auweave::session

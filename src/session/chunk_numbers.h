@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/wall_time.h"
@@ -27,19 +28,29 @@ class ChunkNumbers {
   // may still come.
   Came note(std::uint64_t number, base::WallTime time);
 
+  // Numbers go with times: a chunk in a gap that is of after the one that showed it does not fill it
+  // (somebody wrote that one), and whether it comes before the gap is told depends on which input is
+  // read first. Takes that gap, which then is lost whatever the order.
+  std::optional<ChunkGap> take_overdue(std::uint64_t number, base::WallTime time);
+
   // Takes the gaps that nothing has filled, of chunks before `time`; `until` null: all.
   std::vector<ChunkGap> take_gaps(const base::WallTime* until);
 
-  // Chunks of gaps that were taken, and did not come since.
-  [[nodiscard]] std::uint64_t lost() const;
+  // Chunks of gaps that were taken, and did not come since: by those up to `end`, or by all.
+  [[nodiscard]] std::uint64_t lost(std::optional<base::WallTime> end = std::nullopt) const;
 
   // Above this the two oldest become one: what lies between them counts as lost, too.
   static constexpr std::size_t kMostGaps = 64;
 
  private:
+  struct Late {
+    std::uint64_t number = 0;
+    base::WallTime time;
+  };
   std::uint64_t next_;          // all numbers below came, or are in one of these
   std::vector<ChunkGap> gaps_;  // by number
   std::vector<ChunkGap> lost_;  // those that were taken, by number
+  std::vector<Late> late_;      // what came of them since
 };
 
 }  // namespace auweave::session

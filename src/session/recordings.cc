@@ -6,9 +6,6 @@
 namespace auweave::session {
 namespace {
 
-// Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
-constexpr std::int64_t kClockSlackMs = 1000;
-
 bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) {
   return recording.pid == pid && recording.started.ms() <= began.ms() + kClockSlackMs;
 }
@@ -19,6 +16,32 @@ bool is_recorder(std::string_view exe) {
   constexpr std::array paths = {"/usr/bin/tlog-rec-session", "/usr/bin/tlog-rec",
                                 "/usr/local/bin/tlog-rec-session", "/usr/local/bin/tlog-rec"};
   return std::find(paths.begin(), paths.end(), exe) != paths.end();
+}
+
+void Recording::count(base::WallTime time, std::uint64_t bytes) {
+  ++chunks_;
+  bytes_out_ += bytes;
+  // Older ones are of before the end, whenever it is seen.
+  const auto old = [&](const Counted& each) { return each.time.ms() < time.ms() - kLatestMs; };
+  std::erase_if(latest_, old);
+  if (latest_.size() >= kMostLatest) latest_.erase(latest_.begin());
+  latest_.push_back({time, bytes});
+}
+
+void Recording::contradict(base::WallTime time) {
+  contradicted = std::min(contradicted.value_or(time), time);
+}
+
+RecordingTotals Recording::totals(std::optional<base::WallTime> end) const {
+  RecordingTotals totals{chunks_, bytes_out_, 0, false};
+  if (numbers.has_value()) totals.lost = numbers->lost(end);
+  totals.contradicted = contradicted.has_value() && (!end.has_value() || *contradicted <= *end);
+  for (const Counted& chunk : latest_) {
+    if (!end.has_value() || chunk.time <= *end) continue;
+    --totals.chunks;
+    totals.bytes_out -= chunk.bytes;
+  }
+  return totals;
 }
 
 Recording& Recordings::enter(Recording recording) {
@@ -89,24 +112,24 @@ Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallT
   return found;
 }
 
-bool Recordings::taken(model::Pid pid, base::WallTime began) const {
-  return std::any_of(recordings_.begin(), recordings_.end(), [&](const Recording& recording) {
-    return began_in(recording, pid, began);
-  });
+bool Recordings::taken(model::Pid pid) const {
+  return std::any_of(recordings_.begin(), recordings_.end(),
+                     [&](const Recording& recording) { return recording.pid == pid; });
 }
 
 Recording& Recordings::unvouched(std::string_view rec, base::WallTime began) {
-  if (Recording* known = find(rec)) return *known;
+  if (Recording* known = find(rec, 0)) return *known;
   Recording recording;
   recording.rec = rec;
   recording.started = began;
   return enter(std::move(recording));
 }
 
-Recording* Recordings::find(std::string_view rec) {
+Recording* Recordings::find(std::string_view rec, std::uint64_t serial) {
   const auto found =
-      std::find_if(recordings_.begin(), recordings_.end(),
-                   [&](const Recording& recording) { return recording.rec == rec; });
+      std::find_if(recordings_.begin(), recordings_.end(), [&](const Recording& recording) {
+        return recording.rec == rec && recording.serial == serial;
+      });
   return found == recordings_.end() ? nullptr : &*found;
 }
 

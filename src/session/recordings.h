@@ -14,8 +14,19 @@
 
 namespace auweave::session {
 
+// Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
+inline constexpr std::int64_t kClockSlackMs = 1000;
+
 // The programs whose execve starts one: by their whole path, since a name is anybody's.
 [[nodiscard]] bool is_recorder(std::string_view exe);
+
+// What came of a recording.
+struct RecordingTotals {
+  std::uint64_t chunks = 0;
+  std::uint64_t bytes_out = 0;
+  std::uint64_t lost = 0;
+  bool contradicted = false;
+};
 
 struct Recording {
   // Its recorder's audited execve, which vouches for it; nothing, and 0, where exec is not audited.
@@ -25,17 +36,32 @@ struct Recording {
   // Serial of the recording whose terminal it runs in; 0: none. By its ancestors; where they are not
   // known, the outermost that started last.
   std::uint64_t outer = 0;
-  std::string rec;         // the source's own name; empty until a chunk came
-  std::uint64_t chunks = 0;
-  std::uint64_t bytes_out = 0;
+  std::string rec;                      // the source's own name; empty until a chunk came
   std::optional<ChunkNumbers> numbers;  // from its first chunk on
-  bool contradicted = false;            // two different chunks came with one number
+  // The earliest chunk that came with the number of another.
+  std::optional<base::WallTime> contradicted;
 
   [[nodiscard]] bool verified() const { return pid.has_value(); }
+  void count(base::WallTime time, std::uint64_t bytes);
+  void contradict(base::WallTime time);
+  // By chunks up to `end`, or by all: a recording may be read ahead of the record that ends its
+  // session, and what it shows of after that must not depend on how far.
+  [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;
   // <session_id>/<serial>, or /<rec> where nothing vouches for it.
   [[nodiscard]] std::string id(std::string_view session_id) const {
     return std::string(session_id).append("/").append(serial != 0 ? std::to_string(serial) : rec);
   }
+
+ private:
+  struct Counted {
+    base::WallTime time;
+    std::uint64_t bytes = 0;
+  };
+  static constexpr std::size_t kMostLatest = 256;
+  static constexpr std::int64_t kLatestMs = 60'000;  // some times the lateness
+  std::uint64_t chunks_ = 0;
+  std::uint64_t bytes_out_ = 0;
+  std::vector<Counted> latest_;  // of the chunks, those that came last
 };
 
 class Recordings {
@@ -57,11 +83,13 @@ class Recordings {
   // The recording of a chunk: that of its recorder's pid, by the name a chunk gave it before, else
   // the one without a name that started last before `began`. Null: no such recorder was seen.
   Recording* vouched(model::Pid pid, std::string_view rec, base::WallTime began);
-  // True when another recording of this pid and time has a name already.
-  [[nodiscard]] bool taken(model::Pid pid, base::WallTime began) const;
+  // True when a recorder of this pid was seen: a chunk that it does not vouch for is another's.
+  [[nodiscard]] bool taken(model::Pid pid) const;
   // One that nothing vouches for, by its name; entered when it is new.
   Recording& unvouched(std::string_view rec, base::WallTime began);
-  [[nodiscard]] Recording* find(std::string_view rec);
+  // By its name and its recorder's serial (0: nothing vouches for it): anybody can give one that is
+  // not vouched for another's name.
+  [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
 
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
   [[nodiscard]] bool empty() const { return recordings_.empty(); }

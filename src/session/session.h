@@ -35,6 +35,12 @@ struct Session {
   bool close_told = false;  // the closed document went out
 
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
+  // Its recorders' last: by their clock, which may be a little ahead of its USER_END's. Nothing: it
+  // is open.
+  [[nodiscard]] std::optional<base::WallTime> last_moment() const {
+    if (!closed.has_value()) return std::nullopt;
+    return base::WallTime::from_ms(closed->ms() + kClockSlackMs);
+  }
 };
 
 // A connection to sshd that has not logged in (yet).

@@ -217,7 +217,7 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
 Session* Table::take_closed(base::WallTime watermark) {
   if (closing_.empty()) return nullptr;
   Session* first = closing_.front();
-  if (watermark.ms() <= first->closed->ms() + lateness_ms_) return nullptr;
+  if (watermark.ms() <= first->last_moment()->ms() + lateness_ms_) return nullptr;
   closing_.pop_front();
   first->close_told = true;
   return first;

@@ -35,7 +35,7 @@ struct Noted {
   Session* session = nullptr;
   const Connection* connection = nullptr;  // of a record before LOGIN
   bool opened = false;                     // this event opened it (or is the first of one unseen)
-  bool recorder = false;  // this event is a recorder's execve
+  bool recorder = false;                   // this event is a recorder's execve
 };
 
 class Table {

@@ -1,5 +1,5 @@
 // Memory does not grow with the input: ten times the load, as ten times the time, more sessions and
-// more serials, through a pipe.
+// more serials; and a recording that is ten times as long. Through a pipe.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,19 +14,25 @@
 namespace auweave {
 namespace {
 
-// A line moved on by `round`: 100 s, 50,000 serials and 10 sessions each.
-std::string moved(const std::string& line, long round) {
+// An audit line of so much later.
+std::string later(const std::string& line, long long by_ms, unsigned long by_serials) {
   long long sec = 0;
-  unsigned ms = 0;
+  long long ms = 0;
   unsigned long serial = 0;
   const std::size_t stamp = line.find("msg=audit(");
   const std::size_t close = line.find(')', stamp);
-  if (std::sscanf(line.c_str() + stamp, "msg=audit(%lld.%u:%lu)", &sec, &ms, &serial) != 3)
+  if (std::sscanf(line.c_str() + stamp, "msg=audit(%lld.%lld:%lu)", &sec, &ms, &serial) != 3)
     return line;
+  const long long time = sec * 1000 + ms + by_ms;
   char text[80];
-  std::snprintf(text, sizeof text, "msg=audit(%lld.%03u:%lu", sec + 100 * round, ms,
-                serial + 50'000UL * static_cast<unsigned long>(round));
-  std::string result = line.substr(0, stamp) + text + line.substr(close);
+  std::snprintf(text, sizeof text, "msg=audit(%lld.%03lld:%lu", time / 1000, time % 1000,
+                serial + by_serials);
+  return line.substr(0, stamp) + text + line.substr(close);
+}
+
+// An audit line moved on by `round`: 100 s, 50,000 serials and 10 sessions each.
+std::string moved(const std::string& line, long round) {
+  std::string result = later(line, 100'000 * round, 50'000UL * static_cast<unsigned long>(round));
   const std::size_t ses = result.find(" ses=");
   if (ses == std::string::npos || result.compare(ses, 9, " ses=4294") == 0) return result;
   const std::size_t end = std::min(result.find(' ', ses + 1), result.size());
@@ -45,11 +51,14 @@ long peak_of(pid_t process) {
   return -1;
 }
 
+// A line as it is in a round.
+using Move = std::string (*)(const std::string& line, long round);
+
 // Feeds all to the process, and looks at its memory before the end.
-long feed(int fd, pid_t process, const std::vector<std::string>& lines, long rounds) {
+long feed(int fd, pid_t process, const std::vector<std::string>& lines, long rounds, Move move) {
   std::FILE* pipe = fdopen(fd, "w");
   for (long round = 0; round < rounds; ++round) {
-    for (const std::string& line : lines) std::fprintf(pipe, "%s\n", moved(line, round).c_str());
+    for (const std::string& line : lines) std::fprintf(pipe, "%s\n", move(line, round).c_str());
   }
   std::fflush(pipe);
   const long peak = peak_of(process);
@@ -57,23 +66,93 @@ long feed(int fd, pid_t process, const std::vector<std::string>& lines, long rou
   return peak;
 }
 
-// Peak resident memory of `auweave shape -` in kB.
-long peak_kb(const std::vector<std::string>& lines, long rounds) {
+// `auweave shape`, its standard input at the other end of `input`.
+pid_t start_shape(std::vector<std::string> arguments, int& input) {
   int ends[2];
   if (pipe(ends) != 0) return -1;
   const pid_t child = fork();
   if (child == 0) {
     dup2(ends[0], STDIN_FILENO);
     close(ends[1]);
-    const std::string program = support::auweave();
-    execl(program.c_str(), "auweave", "shape", "--accounts", "none", "--output", "/dev/null", "-",
-          nullptr);
+    std::string program = support::auweave();
+    std::vector<std::string> common = {program, "shape",    "--accounts",
+                                       "none",  "--output", "/dev/null"};
+    arguments.insert(arguments.begin(), common.begin(), common.end());
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    execv(program.c_str(), argv.data());
     _exit(127);
   }
   close(ends[0]);
-  const long peak = feed(ends[1], child, lines, rounds);
+  input = ends[1];
+  return child;
+}
+
+// Peak resident memory of `auweave shape` in kB.
+long peak_kb(const std::vector<std::string>& arguments, const std::vector<std::string>& lines,
+             long rounds, Move move) {
+  int input = -1;
+  const pid_t child = start_shape(arguments, input);
+  if (child < 0) return -1;
+  const long peak = feed(input, child, lines, rounds, move);
   int status = 0;
   return waitpid(child, &status, 0) == child && status == 0 ? peak : -1;
+}
+
+// The chunks of 08-long-output are one recording of 1.3 s.
+constexpr long kChunks = 814;
+constexpr long kRecordingMs = 1300;
+
+// A chunk as the recording goes on: the next numbers, positions and times.
+std::string continued(const std::string& line, long round) {
+  long id = 0;
+  long pos = 0;
+  long long sec = 0;
+  long ms = 0;
+  const std::size_t from = line.find("\"id\":");
+  const std::size_t to = line.find(",\"timing\":");
+  if (std::sscanf(line.c_str() + from, "\"id\":%ld,\"pos\":%ld,\"time\":%lld.%3ld", &id, &pos, &sec,
+                  &ms) != 4) {
+    return line;
+  }
+  const long long time = sec * 1000 + ms + kRecordingMs * round;
+  char text[120];
+  std::snprintf(text, sizeof text, "\"id\":%ld,\"pos\":%ld,\"time\":%lld.%03lld",
+                id + kChunks * round, pos + kRecordingMs * round, time / 1000, time % 1000);
+  return line.substr(0, from) + text + line.substr(to);
+}
+
+// The log of a recording of so many rounds: its session ends when that does.
+std::string log_of(const support::Capture& capture, long rounds) {
+  std::string log;
+  bool ended = false;
+  for (const std::string& line : support::lines_of(capture.enriched)) {
+    ended = ended || line.starts_with("type=USER_END");
+    log += (ended ? later(line, kRecordingMs * rounds, 0) : line) + "\n";
+  }
+  return log;
+}
+
+TEST(Memory, DoesNotGrowWithARecording) {
+  if (support::kAddressSanitizer || support::kThreadSanitizer) {
+    GTEST_SKIP() << "a sanitizer's memory is not the program's";
+  }
+  const auto capture = support::load_capture("08-long-output");
+  const auto chunks = support::lines_of(capture.tlog);
+  ASSERT_EQ(chunks.size(), static_cast<std::size_t>(kChunks));
+  const support::TemporaryFolder folder;
+  const auto peak = [&](long rounds) {
+    const std::string log = folder.path("audit.log");
+    support::write_file(log, log_of(capture, rounds));
+    return peak_kb({"--boot-id", capture.boot_id(), "--tlog", "/dev/stdin", log}, chunks, rounds,
+                   continued);
+  };
+  const long ten_times = peak(10);
+  const long hundred_times = peak(100);
+  std::printf("peak: %ld kB, ten times the recording: %ld kB\n", ten_times, hundred_times);
+  ASSERT_GT(ten_times, 0);
+  EXPECT_LE(hundred_times, ten_times + ten_times / 10);
 }
 
 TEST(Memory, DoesNotGrowWithTheInput) {
@@ -81,8 +160,8 @@ TEST(Memory, DoesNotGrowWithTheInput) {
     GTEST_SKIP() << "a sanitizer's memory is not the program's";
   }
   const auto lines = support::lines_of(support::load_capture("30-load").enriched);
-  const long once = peak_kb(lines, 1);
-  const long ten_times = peak_kb(lines, 10);
+  const long once = peak_kb({"-"}, lines, 1, moved);
+  const long ten_times = peak_kb({"-"}, lines, 10, moved);
   std::printf("peak: %ld kB, ten times the input: %ld kB\n", once, ten_times);
   ASSERT_GT(once, 0);
   EXPECT_LE(ten_times, once + once / 10);

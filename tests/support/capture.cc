@@ -52,4 +52,30 @@ std::map<std::string, LoggedEvent> logged_events(const std::string& log) {
   return events;
 }
 
+std::vector<RecorderExec> recorder_execs(const std::string& log) {
+  std::vector<RecorderExec> found;
+  for (const std::string& line : lines_of(log)) {
+    // execve of x86-64, the machine of all captures.
+    if (!line.starts_with("type=SYSCALL ") || between(line, " syscall=", " ") != "59") continue;
+    if (between(line, " success=", " ") != "yes") continue;
+    if (between(line, " exe=\"", "\"") != "/usr/bin/tlog-rec-session") continue;
+    const std::string key = between(line, "msg=audit(", ")");
+    const std::size_t dot = key.find('.');
+    RecorderExec exec;
+    exec.serial = std::stoull(key.substr(key.find(':') + 1));
+    exec.time_ms = std::stoll(key.substr(0, dot)) * 1000 + std::stoll(key.substr(dot + 1, 3));
+    exec.pid = std::stoll(between(line, " pid=", " "));
+    exec.ses = static_cast<std::uint32_t>(std::stoul(between(line, " ses=", " ")));
+    found.push_back(exec);
+  }
+  return found;
+}
+
+const rapidjson::Value* session_row(const Capture& capture, std::uint32_t ses) {
+  for (const auto& row : capture.truth["sessions"].GetArray()) {
+    if (number(row, "ses") == ses) return &row;
+  }
+  return nullptr;
+}
+
 }  // namespace auweave::support

@@ -32,4 +32,16 @@ struct LoggedEvent {
 };
 std::map<std::string, LoggedEvent> logged_events(const std::string& log);
 
+// A recorder that was started, as the log itself says; in the order of the log.
+struct RecorderExec {
+  std::uint64_t serial = 0;
+  std::int64_t time_ms = 0;
+  std::int64_t pid = 0;
+  std::uint32_t ses = 0;
+};
+std::vector<RecorderExec> recorder_execs(const std::string& log);
+
+// What the truth says of a session; null: nothing.
+const rapidjson::Value* session_row(const Capture& capture, std::uint32_t ses);
+
 }  // namespace auweave::support

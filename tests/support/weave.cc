@@ -49,44 +49,93 @@ const mapping::Mapping& preset(const std::string& name) {
   return loaded.emplace(name, std::move(*mapping)).first->second;
 }
 
+using Kind = pipeline::MergedInputs::Kind;
+
+// A weaver with all that it needs, and where its documents go.
+class Loom {
+ public:
+  explicit Loom(const WeaveInput& input)
+      : mapping_(preset(input.mapping)),
+        publisher_(mapping_, {input.with_raw}, every_kind()),
+        decoder_(meaning::wants_normalized),
+        interpreter_(input.accounts != nullptr ? *input.accounts : nobody_),
+        weaver_(settings_of(input, mapping_), decoder_, interpreter_, publisher_) {
+    publisher_.add(std::make_unique<Collector>(woven_.documents));
+  }
+
+  std::uint32_t add_source(Kind kind) {
+    return weaver_.add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
+  }
+  void take(const base::Line& line, Kind kind, std::uint32_t source) {
+    kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
+  }
+  Woven finish() {
+    weaver_.finish();
+    woven_.counts = weaver_.counts();
+    return std::move(woven_);
+  }
+
+ private:
+  static pipeline::Publisher::Wanted every_kind() {
+    pipeline::Publisher::Wanted every{};
+    every.fill(true);
+    return every;
+  }
+  static pipeline::WeaverSettings settings_of(const WeaveInput& input,
+                                              const mapping::Mapping& mapping) {
+    pipeline::WeaverSettings settings;
+    settings.host = input.host;
+    settings.terminal_input = input.terminal_input;
+    settings.recordings = !input.tlog.empty();
+    settings.whole_events = mapping.whole_events();
+    if (!input.boot_id.empty()) settings.boots.set_first(input.boot_id);
+    return settings;
+  }
+
+  Woven woven_;
+  audit::NoAccounts nobody_;
+  const mapping::Mapping& mapping_;
+  pipeline::Publisher publisher_;
+  audit::AuparseDecoder decoder_;
+  audit::Interpreter interpreter_;
+  pipeline::Weaver weaver_;
+};
+
 }  // namespace
 
 Woven weave(const WeaveInput& input) {
-  using Kind = pipeline::MergedInputs::Kind;
-  Woven woven;
-  audit::NoAccounts nobody;
-  const mapping::Mapping& mapping = preset(input.mapping);
-  pipeline::Publisher::Wanted every{};
-  every.fill(true);
-  pipeline::Publisher publisher(mapping, {input.with_raw}, every);
-  publisher.add(std::make_unique<Collector>(woven.documents));
-  audit::AuparseDecoder decoder(meaning::wants_normalized);
-  audit::Interpreter interpreter(input.accounts != nullptr ? *input.accounts : nobody);
-  pipeline::WeaverSettings settings;
-  settings.host = input.host;
-  settings.terminal_input = input.terminal_input;
-  settings.whole_events = mapping.whole_events();
-  if (!input.boot_id.empty()) settings.boots.set_first(input.boot_id);
-  pipeline::Weaver weaver(std::move(settings), decoder, interpreter, publisher);
+  Loom loom(input);
   pipeline::MergedInputs inputs;
   for (const std::string& text : input.audit) {
-    const std::uint32_t source = weaver.add_source("audit.log");
-    inputs.add(memory_file(text, "audit.log"), Kind::audit, source);
+    inputs.add(memory_file(text, "audit.log"), Kind::audit, loom.add_source(Kind::audit));
   }
   for (const std::string& text : input.tlog) {
-    const std::uint32_t source = weaver.add_source("tlog.jsonl");
-    inputs.add(memory_file(text, "tlog.jsonl"), Kind::tlog, source);
+    inputs.add(memory_file(text, "tlog.jsonl"), Kind::tlog, loom.add_source(Kind::tlog));
   }
   while (true) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
     if (!next->has_value()) break;
     const auto& [line, kind, source] = **next;
-    kind == Kind::audit ? weaver.audit_line(line, source) : weaver.tlog_line(line, source);
+    loom.take(line, kind, source);
   }
-  weaver.finish();
-  woven.counts = weaver.counts();
-  return woven;
+  return loom.finish();
+}
+
+Woven weave_in_order(const WeaveInput& input, const std::vector<FedLine>& lines) {
+  Loom loom(input);
+  const std::uint32_t audit = loom.add_source(Kind::audit);
+  const std::uint32_t tlog = loom.add_source(Kind::tlog);
+  base::Line of_audit;
+  base::Line of_tlog;
+  for (const auto& [kind, text] : lines) {
+    base::Line& line = kind == Kind::audit ? of_audit : of_tlog;
+    line.offset += line.number == 0 ? 0 : line.text.size() + 1;
+    line.text = text;
+    ++line.number;
+    loom.take(line, kind, kind == Kind::audit ? audit : tlog);
+  }
+  return loom.finish();
 }
 
 std::string raw_of(const std::string& enriched) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/accounts.h"
+#include "pipeline/merged_inputs.h"
 #include "pipeline/weaver.h"
 
 namespace auweave::support {
@@ -26,6 +28,15 @@ struct Woven {
 };
 
 Woven weave(const WeaveInput& input);
+
+// A line of the one audit log, or of the one recording.
+struct FedLine {
+  pipeline::MergedInputs::Kind kind;
+  std::string_view text;
+};
+
+// The same from lines as they are given, in place of the input's logs and recordings.
+Woven weave_in_order(const WeaveInput& input, const std::vector<FedLine>& lines);
 
 // RAW of an ENRICHED log: each line up to its 0x1D.
 std::string raw_of(const std::string& enriched);

@@ -39,13 +39,6 @@ Documents events_of(const support::Woven& woven) {
   return events;
 }
 
-const rapidjson::Value* session_row(const Capture& capture, std::uint32_t ses) {
-  for (const auto& row : capture.truth["sessions"].GetArray()) {
-    if (number(row, "ses") == ses) return &row;
-  }
-  return nullptr;
-}
-
 class Captures : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
@@ -80,7 +73,7 @@ TEST_P(Captures, StampEveryEventOfASessionAndNoOther) {
       EXPECT_EQ(text(event, "actor"), "") << key;
       continue;
     }
-    const rapidjson::Value* row = session_row(capture, *logged.ses);
+    const rapidjson::Value* row = support::session_row(capture, *logged.ses);
     ASSERT_NE(row, nullptr) << key;
     EXPECT_EQ(text(event, "session_id"),
               "bastion01:" + capture.boot_id().substr(0, 8) + ":" + std::to_string(*logged.ses));

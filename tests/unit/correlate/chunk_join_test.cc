@@ -54,7 +54,7 @@ class Script : public ChunkJoin::Output {
  private:
   void joined(const JoinedChunk& joined) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
-             (joined.session == nullptr        ? "suspect"
+             (joined.session == nullptr      ? "suspect"
               : joined.recording->verified() ? "verified"
                                              : "joined");
   }
@@ -173,7 +173,7 @@ TEST(ChunkJoin, DropsAChunkThatComesAgainAndSuspectsAnotherOfItsNumber) {
   EXPECT_EQ(s.join.repeated(), 1U);
   s.chunk(1, 80, 80, 20, "rm");
   EXPECT_EQ(s.told(), "1:suspect");
-  EXPECT_TRUE(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].contradicted);
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].contradicted, Script::at(80));
 }
 
 TEST(ChunkJoin, TellsWhatNeverCame) {
@@ -182,7 +182,7 @@ TEST(ChunkJoin, TellsWhatNeverCame) {
   s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
   s.chunk(2, 80, 80);
   s.chunk(6, 90, 90);
-  s.chunk(4, 95, 95);  // late, but it comes
+  s.chunk(4, 85, 95);  // late, but it comes
   EXPECT_EQ(s.told(), "2:verified 6:verified 4:verified");
   s.join.advance(Script::at(10'080), nullptr);
   EXPECT_EQ(s.told(), "");
@@ -193,6 +193,50 @@ TEST(ChunkJoin, TellsWhatNeverCame) {
   s.chunk(3, 99, 99);  // later than told: published all the same
   EXPECT_EQ(s.told(), "3:verified");
   EXPECT_EQ(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].numbers->lost(), 2U);
+}
+
+// Somebody wrote number 5 ahead of its time: whether 3 comes before the gap is told must not depend
+// on which input is read first.
+TEST(ChunkJoin, TellsAGapThatALaterChunkIsIn) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 80, 80);
+  s.chunk(5, 90, 90, 20, "forged");
+  s.chunk(3, 95, 95);
+  EXPECT_EQ(s.told(), "1:verified 5:verified 2-4:lost 3:verified");
+  s.chunk(3, 95, 95);
+  EXPECT_EQ(s.join.repeated(), 1U);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "");
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].numbers->lost(), 2U);
+}
+
+TEST(ChunkJoin, SuspectsAChunkOfBeforeItsRecorder) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 5000, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 5080, 5080);
+  s.chunk(2, 80, 5080);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:verified 2:suspect");
+}
+
+TEST(ChunkJoin, ARecordingThatNothingVouchesForIsNoOther) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.chunk(1, 80, 80);
+  s.join.advance(Script::at(15'000), nullptr);
+  s.note("SYSCALL", 20, 20'000, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 20'080, 20'080);  // of the same name
+  s.chunk(3, 20'090, 20'090);
+  s.join.finish();
+  EXPECT_EQ(s.told(), "1:joined 1:verified 3:verified 2-2:lost");
+  const auto& recordings = s.table.find(kBoot, model::Ses{3})->recordings.all();
+  ASSERT_EQ(recordings.size(), 2U);
+  EXPECT_EQ(recordings[0].totals(std::nullopt).chunks, 1U);
+  EXPECT_EQ(recordings[1].totals(std::nullopt).chunks, 2U);
+  EXPECT_EQ(recordings[1].totals(std::nullopt).lost, 1U);
 }
 
 TEST(ChunkJoin, MissesNothingOfBeforeTheInputBegan) {

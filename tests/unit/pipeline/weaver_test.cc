@@ -11,6 +11,7 @@ namespace auweave {
 namespace {
 
 using support::text;
+using Kind = pipeline::MergedInputs::Kind;
 
 std::vector<rapidjson::Document> documents_of(const support::WeaveInput& input,
                                               const std::string& kind) {
@@ -168,6 +169,49 @@ TEST(Weaver, AForgedChunkGetsNoActorAndIsTold) {
   const auto told = documents_of(input, "pipeline");
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(text(told[0], "what"), "suspect-recording");
+}
+
+// For two reasons: which is found first depends on the order of the inputs.
+TEST(Weaver, TellsEachReasonThatARecordingIsSuspectFor) {
+  const auto capture = support::load_capture("01-login-password");
+  const std::string real = support::lines_of(capture.tlog).front() + "\n";
+  std::string contradicting = real;
+  contradicting.replace(contradicting.find("uid=1001"), 8, "uid=0000");
+  std::string elsewhere = real;
+  elsewhere.replace(elsewhere.find("\"session\":116"), 13, "\"session\":999");
+  support::WeaveInput input{{capture.enriched}, {real + elsewhere + contradicting + elsewhere}};
+  input.boot_id = capture.boot_id();
+  const auto told = documents_of(input, "pipeline");
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_NE(text(told[0], "detail"), text(told[1], "detail"));
+  EXPECT_NE(text(told[0], "event_id"), text(told[1], "event_id"));
+}
+
+// A remote command's only chunk may be of after USER_END: a kernel's time stamps are a little old.
+TEST(Weaver, CountsAChunkThatIsReadLateOfASessionThatIsShort) {
+  const auto capture = support::load_capture("13-scp-batch");
+  const auto lines = support::lines_of(capture.enriched);
+  // USER_END is of ...343.582, the chunk of ...343.583: as late as it may be read.
+  const std::string later = "type=USER_ACCT msg=audit(1795243353.583:140000): pid=1 res=success";
+  std::vector<support::FedLine> fed;
+  for (const std::string& line : lines) fed.push_back({Kind::audit, line});
+  fed.push_back({Kind::audit, later});
+  const auto chunks = support::lines_of(capture.tlog);
+  for (const std::string& chunk : chunks) {
+    if (chunk.find("\"session\":136,") != std::string::npos) fed.push_back({Kind::tlog, chunk});
+  }
+  support::WeaveInput input;
+  input.boot_id = capture.boot_id();
+  std::size_t closed = 0;
+  for (const std::string& json : support::weave_in_order(input, fed).documents) {
+    const auto document = support::parse(json);
+    const bool meant = text(document, "session_id").ends_with(":136");
+    if (!meant || text(document, "state") != "closed") continue;
+    EXPECT_EQ(support::number(document["recordings"][0], "chunks"), 1);
+    EXPECT_FALSE(document.HasMember("integrity"));
+    ++closed;
+  }
+  EXPECT_EQ(closed, 1U);
 }
 
 TEST(Weaver, TakesTheNodeForTheHost) {

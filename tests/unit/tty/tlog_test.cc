@@ -52,6 +52,19 @@ TEST(Tlog, PutsInvalidBytesBack) {
             "b");
 }
 
+// Its pieces are all of its output, in order.
+void expect_whole(const model::TtyChunk& chunk) {
+  std::size_t size = 0;
+  std::int64_t at = 0;
+  for (const model::TtyPiece& piece : chunk.pieces) {
+    EXPECT_GE(piece.after_ms, at);
+    EXPECT_NE(piece.columns == 0, piece.size == 0);
+    at = piece.after_ms;
+    size += piece.size;
+  }
+  EXPECT_EQ(size, chunk.output.size());
+}
+
 TEST(Tlog, TakesEveryChunkOfTheCaptures) {
   std::size_t chunks = 0;
   for (const std::string& name : support::capture_names()) {
@@ -59,6 +72,7 @@ TEST(Tlog, TakesEveryChunkOfTheCaptures) {
       const auto parsed = parse_tlog(line, true);
       EXPECT_TRUE(parsed.ok()) << name << ": " << parsed.error().message;
       EXPECT_EQ(peek_time_ms(line), parsed->time.ms());
+      expect_whole(*parsed);
       ++chunks;
     }
   }
@@ -87,10 +101,63 @@ TEST(Tlog, SaysWhatIsWrongWithAChunk) {
   EXPECT_EQ(with(">1", ">"), "timing: a number is missing");
   EXPECT_EQ(with(">1", "!1"), "timing: unknown command");
   EXPECT_EQ(with(">1", "=99999x1>1"), "timing: window size");
-  EXPECT_NE(problem(std::string(2'000'000, '[')), "");
   EXPECT_EQ(problem("[]"), "not a JSON object");
   EXPECT_TRUE(parse_tlog(chunk(">1", "a").replace(good.find("116"), 3, "4294967295"), false)->ses ==
               std::nullopt);
+}
+
+// A parser that calls itself once a level would overflow its stack.
+TEST(Tlog, BearsAnyDepth) {
+  constexpr std::size_t size = 2UL * 1024 * 1024;
+  std::string objects;
+  while (objects.size() < size) objects += R"({"a":)";
+  EXPECT_FALSE(parse_tlog(std::string(size, '['), true).ok());
+  EXPECT_FALSE(parse_tlog(objects, true).ok());
+  EXPECT_FALSE(read_tlog_line("Nov 21 06:40:50 vm tlog[12]: " + objects, true).ok());
+  const std::string closed = std::string(size, '[') + std::string(size, ']');
+  EXPECT_TRUE(parse_tlog(chunk(">1", "a", ",\"x\":" + closed), true).ok());
+}
+
+// "after_ms:size" of output, "after_ms:COLUMNSxROWS" of a window.
+std::string pieces_of(const std::vector<model::TtyPiece>& pieces) {
+  std::string told;
+  for (const model::TtyPiece& piece : pieces) {
+    told += (told.empty() ? "" : " ") + std::to_string(piece.after_ms) + ":" +
+            (piece.columns == 0 ? std::to_string(piece.size)
+                                : std::to_string(piece.columns) + "x" + std::to_string(piece.rows));
+  }
+  return told;
+}
+
+TEST(Tlog, TellsHowTheOutputCame) {
+  struct Row {
+    const char* timing;
+    const char* text;
+    std::vector<std::int64_t> bytes;
+    const char* pieces;
+  };
+  const Row rows[] = {
+      {"", "", {}, ""},
+      {"+5", "", {}, ""},
+      {">3", "abc", {}, "0:3"},
+      {">1+7>2+90>1", "abcd", {}, "0:1 7:2 98:1"},
+      {"+1>1+1>1+1>1+1>1", "abcd", {}, "1:1 3:1 4:1 6:1"},             // each is cut by half a ms
+      {">1>2", "abc", {}, "0:3"},                                      // one moment
+      {">1+0>2", "abc", {}, "0:3"},                                    // the same
+      {"=80x24>1+7=100x30>2", "abc", {}, "0:80x24 0:1 7:100x30 7:2"},  // a window in the middle
+      {">1=100x30>2", "abc", {}, "0:1 0:100x30 0:2"},
+      {"=0x0>1", "a", {}, "0:1"},  // of no terminal
+      {">1]1/2>1", "a\xEF\xBF\xBDz", {255, 254}, "0:4"},
+      {">1+7]1/2+7>1", "a\xEF\xBF\xBDz", {255, 254}, "0:1 7:2 15:1"},
+      {"]1/0", "\xEF\xBF\xBD", {}, ""},
+      {">2", "\xC3\xA9\xE2\x82\xAC", {}, "0:5"},  // characters are counted, bytes told
+  };
+  const std::vector<std::int64_t> nothing;
+  for (const Row& row : rows) {
+    const auto played = play(row.timing, {row.text, row.bytes, "", nothing});
+    ASSERT_TRUE(played.ok()) << row.timing << ": " << played.error().message;
+    EXPECT_EQ(pieces_of(played->pieces), row.pieces) << row.timing;
+  }
 }
 
 TEST(TerminalInput, OfADamagedChunkIsCut) {

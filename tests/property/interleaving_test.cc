@@ -1,0 +1,155 @@
+// Audit records and recordings may be read in any order that keeps each source's own and lets
+// neither run ahead of the other by more than the lateness: the documents are the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "night.h"
+#include "support/weave.h"
+
+namespace auweave {
+namespace {
+
+constexpr unsigned kSeed = 20261124;
+constexpr std::size_t kCases = 10'000;
+constexpr std::int64_t kLatenessMs = 10'000;
+
+using Kind = pipeline::MergedInputs::Kind;
+using Random = std::mt19937;
+
+std::string joined(const std::vector<TimedLine>& lines) {
+  std::string text;
+  for (const TimedLine& line : lines) text += line.text + "\n";
+  return text;
+}
+
+// What is left of a source, and the earliest time in that.
+class Rest {
+ public:
+  Rest(const std::vector<TimedLine>& lines, Kind kind) : lines_(lines), kind_(kind) {
+    earliest_.resize(lines.size() + 1, std::numeric_limits<std::int64_t>::max());
+    for (std::size_t i = lines.size(); i > 0; --i) {
+      earliest_[i - 1] = std::min(earliest_[i], lines[i - 1].ms);
+    }
+  }
+  [[nodiscard]] bool empty() const { return next_ == lines_.size(); }
+  [[nodiscard]] bool may_give(const Rest& other) const {
+    return !empty() && other.earliest_[other.next_] >= lines_[next_].ms - kLatenessMs;
+  }
+  support::FedLine give() { return {kind_, lines_[next_++].text}; }
+
+ private:
+  const std::vector<TimedLine>& lines_;
+  Kind kind_;
+  std::vector<std::int64_t> earliest_;  // of the lines from here on
+  std::size_t next_ = 0;
+};
+
+// One source is preferred for a while, and runs as far ahead as it may; then perhaps the other.
+std::vector<support::FedLine> interleaved(const Night& night, Random& random) {
+  Rest audit(night.audit, Kind::audit);
+  Rest tlog(night.tlog, Kind::tlog);
+  const std::size_t patience = 1 + random() % 200;
+  bool audit_first = random() % 2 == 0;
+  std::vector<support::FedLine> lines;
+  while (!audit.empty() || !tlog.empty()) {
+    if (random() % patience == 0) audit_first = !audit_first;
+    Rest& preferred = audit_first ? audit : tlog;
+    Rest& other = audit_first ? tlog : audit;
+    lines.push_back(preferred.may_give(other) ? preferred.give() : other.give());
+  }
+  return lines;
+}
+
+// What was seen over all cases: a generator that makes nothing of a kind tests nothing of it.
+struct Seen {
+  std::size_t verified = 0, unverified = 0, suspect = 0, losses = 0, repeats = 0, nested = 0,
+              contradicted = 0, damaged = 0, closed = 0, left_open = 0;
+
+  void count(const support::Woven& woven) {
+    repeats += woven.counts.duplicates;
+    damaged += woven.counts.documents[4];
+    for (const std::string& json : woven.documents) {
+      const auto has = [&](const char* text) { return json.find(text) != std::string::npos; };
+      if (json.starts_with(R"({"kind":"tty")")) {
+        const bool owned = has(R"("session_id":)");
+        ++(!owned ? suspect : has(R"("verified":true)") ? verified : unverified);
+      } else if (json.starts_with(R"({"kind":"session")")) {
+        nested += has(R"("inside":)") ? 1U : 0U;
+        contradicted += has("chunk-contradicted") ? 1U : 0U;
+        closed += has(R"("state":"closed")") ? 1U : 0U;
+        left_open += has(R"("state":"updated")") && has(R"("bytes_out":)") ? 1U : 0U;
+      } else if (json.starts_with(R"({"kind":"pipeline")")) {
+        losses += has(R"("what":"loss")") ? 1U : 0U;
+      }
+    }
+  }
+};
+
+void expect_same(std::vector<std::string> merged, std::vector<std::string> mixed, unsigned seed) {
+  std::sort(merged.begin(), merged.end());
+  std::sort(mixed.begin(), mixed.end());
+  if (merged == mixed) return;
+  std::string only;
+  for (const auto& [name, a, b] :
+       {std::tuple("merged: ", &merged, &mixed), std::tuple("mixed:  ", &mixed, &merged)}) {
+    std::vector<std::string> more;
+    std::set_difference(a->begin(), a->end(), b->begin(), b->end(), std::back_inserter(more));
+    for (std::size_t i = 0; i < std::min<std::size_t>(more.size(), 3); ++i) {
+      only += std::string(name) + more[i] + "\n";
+    }
+  }
+  FAIL() << "seed " << seed << "\n" << only;
+}
+
+// event_id is the primary key: no two documents have one.
+void expect_own_ids(const std::vector<std::string>& documents, unsigned seed) {
+  constexpr std::string_view name = R"("event_id":")";
+  std::map<std::string, const std::string*> by_id;
+  for (const std::string& json : documents) {
+    const std::string id = json.substr(json.find(name) + name.size(), 32);
+    const auto [known, fresh] = by_id.emplace(id, &json);
+    ASSERT_TRUE(fresh || *known->second == json) << "seed " << seed << "\n"
+                                                 << *known->second << "\n"
+                                                 << json;
+  }
+}
+
+void run_cases(std::size_t from, std::size_t to) {
+  Seen seen;
+  for (std::size_t i = from; i < to; ++i) {
+    const unsigned seed = kSeed + static_cast<unsigned>(i);
+    const Night night = make_night(seed);
+    Random random(seed);
+    support::WeaveInput input{{joined(night.audit)}, {joined(night.tlog)}};
+    input.boot_id = night.boot_id;
+    const support::Woven merged = support::weave(input);
+    const support::Woven mixed = support::weave_in_order(input, interleaved(night, random));
+    expect_own_ids(merged.documents, seed);
+    expect_same(merged.documents, mixed.documents, seed);
+    if (testing::Test::HasFatalFailure()) return;
+    seen.count(merged);
+  }
+  EXPECT_GT(seen.verified, 0U);
+  EXPECT_GT(seen.unverified, 0U);
+  EXPECT_GT(seen.suspect, 0U);
+  EXPECT_GT(seen.losses, 0U);
+  EXPECT_GT(seen.repeats, 0U);
+  EXPECT_GT(seen.nested, 0U);
+  EXPECT_GT(seen.contradicted, 0U);
+  EXPECT_GT(seen.damaged, 0U);
+  EXPECT_GT(seen.closed, 0U);
+  EXPECT_GT(seen.left_open, 0U);
+}
+
+// Four parts, so that two cores share them.
+TEST(Interleaving, Cases0To2499) { run_cases(0, kCases / 4); }
+TEST(Interleaving, Cases2500To4999) { run_cases(kCases / 4, kCases / 2); }
+TEST(Interleaving, Cases5000To7499) { run_cases(kCases / 2, kCases * 3 / 4); }
+TEST(Interleaving, Cases7500To9999) { run_cases(kCases * 3 / 4, kCases); }
+
+}  // namespace
+}  // namespace auweave
