@@ -3,8 +3,10 @@
 
 base_sources =
 base_sources += src/base/digest.cc
+base_sources += src/base/ip_range.cc
 base_sources += src/base/line_file.cc
 base_sources += src/base/recent_hashes.cc
+base_sources += src/base/spill_file.cc
 base_sources += src/base/text.cc
 base_sources += src/base/wall_time.cc
 
@@ -50,12 +52,33 @@ tty_sources += src/tty/tlog_terminal_input.cc
 tty_sources += src/tty/tlog_timing.cc
 tty_sources += src/tty/tlog.cc
 
+screen_sources =
+screen_sources += src/screen/excerpt.cc
+screen_sources += src/screen/screen.cc
+screen_sources += src/screen/sequences.cc
+screen_sources += src/screen/shown_lines.cc
+
 correlate_sources =
 correlate_sources += src/correlate/chunk_join.cc
 
 mapping_sources =
 mapping_sources += src/mapping/document_fields.cc
 mapping_sources += src/mapping/mapping.cc
+
+story_sources =
+story_sources += src/story/entries.cc
+story_sources += src/story/happening.cc
+story_sources += src/story/login_tries.cc
+story_sources += src/story/overview.cc
+story_sources += src/story/page.cc
+story_sources += src/story/process_tree.cc
+story_sources += src/story/rights.cc
+story_sources += src/story/session_story.cc
+story_sources += src/story/steps.cc
+story_sources += src/story/story.cc
+story_sources += src/story/tell.cc
+story_sources += src/story/text.cc
+story_sources += src/story/when.cc
 
 deliver_sources =
 deliver_sources += src/deliver/file_sink.cc
@@ -72,11 +95,13 @@ app_sources =
 app_sources += src/app/accounts_choice.cc
 app_sources += src/app/config.cc
 app_sources += src/app/exit_status.cc
+app_sources += src/app/inputs.cc
 app_sources += src/app/machine.cc
 app_sources += src/app/plugin.cc
 app_sources += src/app/progress.cc
 app_sources += src/app/shape.cc
 app_sources += src/app/signals.cc
+app_sources += src/app/story.cc
 app_sources += src/app/wiring.cc
 
 main_sources = src/app/main.cc
@@ -90,7 +115,8 @@ support_sources += tests/support/program.cc
 support_sources += tests/support/text_file.cc
 support_sources += tests/support/weave.cc
 
-test_base_sources = tests/unit/base/line_file_test.cc
+test_base_sources = tests/unit/base/ip_range_test.cc
+test_base_sources += tests/unit/base/line_file_test.cc
 test_base_sources += tests/unit/base/text_test.cc
 test_base_sources += tests/unit/base/values_test.cc
 
@@ -115,9 +141,16 @@ test_session_sources += tests/unit/session/table_test.cc
 test_tty_sources = tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
+test_screen_sources = tests/unit/screen/sequences_test.cc
+test_screen_sources += tests/unit/screen/shown_lines_test.cc
+
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
+
+test_story_sources = tests/unit/story/steps_test.cc
+test_story_sources += tests/unit/story/text_test.cc
+test_story_sources += tests/unit/story/when_test.cc
 
 test_deliver_sources = tests/unit/deliver/sinks_test.cc
 
@@ -134,6 +167,7 @@ test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
 
 test_golden_sources = tests/golden/golden_test.cc
+test_golden_sources += tests/golden/story_test.cc
 
 test_property_sources = tests/property/damage_test.cc
 test_property_sources += tests/property/interleaving_test.cc
@@ -155,4 +189,5 @@ fuzz_line_sources = tests/fuzz/line.cc
 fuzz_event_sources = tests/fuzz/event.cc
 fuzz_chunk_sources = tests/fuzz/chunk.cc
 fuzz_mapping_sources = tests/fuzz/mapping.cc
+fuzz_screen_sources = tests/fuzz/screen.cc
 fuzz_replay_sources = tests/fuzz/replay.cc

@@ -13,6 +13,7 @@ void say(const std::string& message) {
 
 int fail(const base::Error& error) {
   say(error.message);
+  if (error.kind == base::ErrorKind::usage) return kUsage;
   return error.kind == base::ErrorKind::io ? kSinkFailed : kWrongInput;
 }
 

@@ -6,6 +6,7 @@
 #include "app/exit_status.h"
 #include "app/plugin.h"
 #include "app/shape.h"
+#include "app/story.h"
 
 #ifndef AUWEAVE_VERSION
 #define AUWEAVE_VERSION "unknown"
@@ -13,39 +14,66 @@
 
 namespace {
 
+using auweave::app::InputOptions;
 using auweave::app::ShapeOptions;
+using auweave::app::StoryOptions;
+
+void add_inputs(CLI::App& command, InputOptions& inputs) {
+  command.add_option("AUDIT_LOG", inputs.audit_logs, "files, plain or gzip, any order; - is stdin");
+  command
+      .add_option("--tlog", inputs.tlog,
+                  "recordings: tlog's JSON lines, or syslog's with them; a file or a 'pattern*'")
+      ->allow_extra_args(false);
+  command.add_option("--host", inputs.host,
+                     "of records without node=; default: this machine's name");
+  command.add_option("--boot-id", inputs.boot_id, "of the first record's boot");
+  command.add_option("--accounts", inputs.accounts, "system, none, or PASSWD[,GROUP] files")
+      ->capture_default_str();
+  command.add_flag("--terminal-input", inputs.terminal_input, "what was typed, passwords included");
+}
 
 CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
   CLI::App* shape = program.add_subcommand("shape", "audit logs and recordings to JSON lines");
-  shape->add_option("AUDIT_LOG", options.audit_logs, "files, plain or gzip, any order; - is stdin");
-  shape->add_option("--tlog", options.tlog, "tlog's JSON lines; may be given several times")
-      ->allow_extra_args(false);
+  add_inputs(*shape, options.inputs);
   shape->add_option("--mapping", options.mapping, "flat, full or a YAML file")
       ->capture_default_str();
   shape->add_option("--kinds", options.kinds, "only these, as event,session");
-  shape->add_option("--host", options.host,
-                    "of records without node=; default: this machine's name");
-  shape->add_option("--boot-id", options.boot_id, "of the first record's boot");
-  shape->add_option("--accounts", options.accounts, "system, none, or PASSWD[,GROUP] files")
-      ->capture_default_str();
   shape->add_option("--output", options.output, "a file instead of standard output");
   shape->add_option("--reader", "what cuts records into fields: auparse")
       ->check(CLI::IsMember({"auparse"}));
   shape->add_flag("--with-raw", options.with_raw, "the record lines in each event, too");
-  shape->add_flag("--terminal-input", options.terminal_input, "what was typed, passwords included");
   return shape;
 }
 
-int run_shape(ShapeOptions& options) {
-  if (options.audit_logs.empty()) {
-    if (::isatty(STDIN_FILENO) == 1) {
-      auweave::app::say(
-          "shape: no AUDIT_LOG, and standard input is a terminal (see auweave shape --help)");
-      return auweave::app::kUsage;
-    }
-    options.audit_logs.emplace_back("-");
+CLI::App* add_story(CLI::App& program, StoryOptions& options) {
+  CLI::App* story = program.add_subcommand("story", "audit logs and recordings, told to a person");
+  add_inputs(*story, options.inputs);
+  story->add_option("--session", options.session, "only this one: its id, or its audit number");
+  story->add_option("--actor", options.actor, "only sessions of this account");
+  story->add_option("--src", options.source, "only from this network (10.0.0.0/8) or address");
+  story->add_option("--command", options.command, "only commands that hold this text");
+  story->add_option("--since", options.since,
+                    "from then on: 2026-11-21, 2026-11-21T06:40, 06:40, yesterday, -2h (UTC)");
+  story->add_option("--until", options.until, "before then");
+  story->add_option("--rows", options.rows, "of output a command, at most")->capture_default_str();
+  story->add_option("--columns", options.columns, "width; default: the terminal's, 100 in a pipe");
+  story->add_flag("--full", options.full, "all output, nothing folded");
+  story->add_flag("--overview", options.overview, "one line a session");
+  return story;
+}
+
+// False, and said: there is nothing to read.
+bool choose_input(InputOptions& inputs, const char* command) {
+  inputs.tlog = auweave::app::matching(inputs.tlog);
+  if (!inputs.audit_logs.empty()) return true;
+  if (::isatty(STDIN_FILENO) == 1) {
+    auweave::app::say(std::string(command) +
+                      ": no AUDIT_LOG, and standard input is a terminal (see auweave " + command +
+                      " --help)");
+    return false;
   }
-  return auweave::app::shape(options);
+  inputs.audit_logs.emplace_back("-");
+  return true;
 }
 
 }  // namespace
@@ -57,6 +85,8 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   ShapeOptions shape_options;
   const CLI::App* shape = add_shape(program, shape_options);
+  StoryOptions story_options;
+  const CLI::App* story = add_story(program, story_options);
   std::string config = "/etc/auweave/auweave.yaml";
   CLI::App* plugin = program.add_subcommand("plugin", "what auditd starts");
   plugin->add_option("--config", config, "the configuration")->capture_default_str();
@@ -65,5 +95,13 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& wrong) {
     return program.exit(wrong) == 0 ? auweave::app::kDone : auweave::app::kUsage;
   }
-  return shape->parsed() ? run_shape(shape_options) : auweave::app::plugin(config);
+  if (shape->parsed()) {
+    return choose_input(shape_options.inputs, "shape") ? auweave::app::shape(shape_options)
+                                                       : auweave::app::kUsage;
+  }
+  if (story->parsed()) {
+    return choose_input(story_options.inputs, "story") ? auweave::app::story(story_options)
+                                                       : auweave::app::kUsage;
+  }
+  return auweave::app::plugin(config);
 }

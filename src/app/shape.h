@@ -2,21 +2,17 @@
 #pragma once
 
 #include <string>
-#include <vector>
+
+#include "app/inputs.h"
 
 namespace auweave::app {
 
 struct ShapeOptions {
-  std::vector<std::string> audit_logs;  // "-": standard input
-  std::vector<std::string> tlog;
+  InputOptions inputs;
   std::string mapping = "flat";
-  std::string kinds;  // comma-separated; empty: all
-  std::string host;
-  std::string boot_id;
-  std::string accounts = "system";
+  std::string kinds;   // comma-separated; empty: all
   std::string output;  // empty: standard output
   bool with_raw = false;
-  bool terminal_input = false;
 };
 
 // The exit status.

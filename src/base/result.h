@@ -10,6 +10,7 @@ namespace auweave::base {
 
 // Only what a caller branches on; everything else is the message.
 enum class ErrorKind {
+  usage,   // the command line is wrong: exit status 2
   config,  // the configuration, a mapping or an option is wrong: exit status 1
   parse,   // this input is not understood: deadletter, the stream goes on
   io,      // a file, the disk or a sink failed: exit status 3

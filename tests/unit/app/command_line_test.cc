@@ -1,6 +1,8 @@
 // The program as a user runs it: options, exit statuses, what it says.
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "support/program.h"
 #include "support/text_file.h"
 
@@ -65,6 +67,87 @@ TEST(Shape, LearnsTheBootFromTheRecordings) {
   EXPECT_EQ(ran.status, 0);
   EXPECT_NE(ran.out.find("\"session_id\":\"bastion01:b27a07e8:116\""), std::string::npos)
       << ran.out;
+}
+
+std::vector<std::string> story_of(const std::string& capture, std::vector<std::string> more) {
+  const std::string folder = support::fixture("captures/" + capture + "/");
+  std::vector<std::string> argv = {auweave(),
+                                   "story",
+                                   "--host",
+                                   "bastion01",
+                                   folder + "audit.log.gz",
+                                   "--tlog",
+                                   folder + "tlog.jsonl.gz"};
+  argv.insert(argv.end(), more.begin(), more.end());
+  return argv;
+}
+
+TEST(Story, TellsAllMistakesAtOnce) {
+  const auto ran = run(
+      {auweave(), "story", "--src", "10/8", "--since", "soon", "--until", "2026-02-30", "-"}, "");
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_EQ(support::lines_of(ran.err).size(), 3U) << ran.err;
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(run({auweave(), "story", "/nonexistent"}).status, 1);
+}
+
+TEST(Story, EndsWithThreeWhenOutputFails) {
+  const auto argv = story_of("04-sudo", {});
+  std::string command;
+  for (const std::string& word : argv) command += "'" + word + "' ";
+  EXPECT_EQ(run({"sh", "-c", command + ">/dev/full"}).status, 3);
+}
+
+TEST(Story, FiltersBySessionAccountSourceTimeAndCommand) {
+  const auto sessions = [](const std::vector<std::string>& more) {
+    const auto lines = support::lines_of(run(story_of("04-sudo", more)).out);
+    return lines.empty() ? "" : lines.back().substr(0, lines.back().find(','));
+  };
+  EXPECT_EQ(sessions({}), "3 sessions");
+  EXPECT_EQ(sessions({"--session", "122"}), "1 session");
+  EXPECT_EQ(sessions({"--session", "bastion01:b27a07e8:122"}), "1 session");
+  EXPECT_EQ(sessions({"--session", "22"}), "0 sessions");
+  EXPECT_EQ(sessions({"--actor", "bob"}), "1 session");
+  EXPECT_EQ(sessions({"--src", "10.99.0.0/24"}), "3 sessions");
+  EXPECT_EQ(sessions({"--src", "10.99.1.0/24"}), "0 sessions");
+  EXPECT_EQ(sessions({"--command", "SHADOW"}), "2 sessions");
+  EXPECT_EQ(sessions({"--since", "2026-11-21T06:41:32"}), "1 session");
+  EXPECT_EQ(sessions({"--until", "2026-11-21T06:41:31"}), "1 session");
+  EXPECT_EQ(sessions({"--since", "2026-11-22"}), "0 sessions");
+}
+
+// On a terminal: its width, and colour. script(1) gives one.
+TEST(Story, FitsTheTerminal) {
+  if (!support::has_program("script")) GTEST_SKIP() << "no script(1) here";
+  std::string command = "stty cols 70 && exec";
+  for (const std::string& word : story_of("10-obfuscated", {})) command += " '" + word + "'";
+  const auto ran = run({"script", "-qec", command, "/dev/null"});
+  EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_NE(ran.out.find("\x1B[1m"), std::string::npos);
+  const std::string plain = run(story_of("10-obfuscated", {"--columns", "70"})).out;
+  for (const std::string& row : support::lines_of(plain)) EXPECT_LE(row.size(), 70U) << row;
+  std::string uncoloured = std::regex_replace(ran.out, std::regex("\x1B\\[[0-9;]*m|\r"), "");
+  uncoloured = std::regex_replace(uncoloured, std::regex(" +\n"), "\n");
+  uncoloured = std::regex_replace(uncoloured, std::regex("^.*\x1B\\[K"), "");
+  EXPECT_EQ(uncoloured, plain);
+}
+
+// Recordings as syslog writes them are the same recordings.
+TEST(Story, ReadsRecordingsFromSyslog) {
+  const support::TemporaryFolder folder;
+  std::string syslog;
+  for (const std::string& line :
+       support::lines_of(support::read_file(support::fixture("captures/04-sudo/tlog.jsonl.gz")))) {
+    syslog += "2026-11-21T06:40:50.004171+00:00 vm sshd: pam_unix(sshd:session): opened\n";
+    syslog += "Nov 21 06:40:50 vm tlog[77]: " + line + "\n";
+  }
+  support::write_file(folder.path("auth.log"), syslog);
+  auto argv = story_of("04-sudo", {});
+  const std::string json_lines = run(argv).out;
+  argv[6] = folder.path("auth.log");
+  const std::string told = run(argv).out;
+  EXPECT_NE(told.find("sed 's/^[^{]*//'"), std::string::npos);
+  EXPECT_EQ(support::lines_of(told).back(), support::lines_of(json_lines).back());
 }
 
 }  // namespace

@@ -1,0 +1,163 @@
+#include "app/inputs.h"
+
+#include <fcntl.h>
+#include <glob.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/exit_status.h"
+#include "app/machine.h"
+#include "app/progress.h"
+#include "app/wiring.h"
+#include "pipeline/boot_scan.h"
+
+namespace auweave::app {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using Kind = pipeline::MergedInputs::Kind;
+
+base::Result<base::LineFile> open_input(const std::string& path, std::size_t longest) {
+  if (path != "-") {
+    auto file = base::LineFile::open(path, longest);
+    if (!file.ok()) return Error{ErrorKind::config, file.error().message};
+    return file;
+  }
+  base::UniqueFd fd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  return base::LineFile::adopt(std::move(fd), "<stdin>", longest);
+}
+
+// Until `take` says no. A pipe gives what it has only once, and is left alone.
+template <typename Take>
+void each_line(const std::string& path, std::size_t longest, Take take) {
+  if (!std::filesystem::is_regular_file(path)) return;
+  auto file = open_input(path, longest);
+  if (!file.ok()) return;
+  while (true) {
+    auto line = file->next();
+    if (!line.ok() || !line->has_value()) return;
+    if (!take((*line)->text)) return;
+  }
+}
+
+// Reads recordings, and the logs beside them, once before they are woven; but not pipes, which give
+// what they have only once. What cannot be read is told when it is woven.
+void learn_boots(const InputOptions& options, session::BootIds& boots) {
+  if (options.tlog.empty()) return;
+  pipeline::BootScan scan;
+  for (const std::string& path : options.tlog) {
+    each_line(path, kLongestTlogLine, [&](std::string_view line) {
+      scan.tlog_line(line);
+      return true;
+    });
+  }
+  for (const std::string& path : options.audit_logs) {
+    each_line(path, kLongestAuditLine, [&](std::string_view line) {
+      scan.audit_line(line);
+      return true;
+    });
+  }
+  scan.teach(boots);
+}
+
+base::Result<session::BootIds> boots_from(const InputOptions& options) {
+  session::BootIds boots;
+  if (!options.boot_id.empty()) {
+    auto id = boot_id_from(options.boot_id);
+    if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
+    boots.set_first(*id);
+  }
+  learn_boots(options, boots);
+  return boots;
+}
+
+}  // namespace
+
+std::vector<std::string> matching(const std::vector<std::string>& patterns) {
+  std::vector<std::string> paths;
+  for (const std::string& pattern : patterns) {
+    glob_t found{};
+    // A pattern that matches nothing is a name, and told to be missing when it is opened.
+    if (::glob(pattern.c_str(), GLOB_NOCHECK, nullptr, &found) == 0) {
+      paths.insert(paths.end(), found.gl_pathv, found.gl_pathv + found.gl_pathc);
+    }
+    ::globfree(&found);
+  }
+  return paths;
+}
+
+bool holds_json_lines(const std::string& path) {
+  bool json = true;
+  std::size_t looked = 0;
+  each_line(path, kLongestTlogLine, [&](std::string_view line) {
+    json = json && line.starts_with('{');
+    return ++looked < 8 && json;
+  });
+  return json;
+}
+
+base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& options) {
+  if (!options.host.empty() && !good_host(options.host)) {
+    return Error{ErrorKind::usage, "--host: a host name holds no colon, slash or blank"};
+  }
+  auto boots = boots_from(options);
+  if (!boots.ok()) return boots.error();
+  pipeline::WeaverSettings settings;
+  settings.host = options.host.empty() ? host_name() : options.host;
+  settings.boots = std::move(*boots);
+  settings.terminal_input = options.terminal_input;
+  settings.recordings = !options.tlog.empty();
+  return settings;
+}
+
+base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
+                         pipeline::MergedInputs& inputs) {
+  for (const std::string& path : options.audit_logs) {
+    auto file = open_input(path, kLongestAuditLine);
+    if (!file.ok()) return file.error();
+    const std::uint32_t source = weaver.add_source(file->name());
+    inputs.add(std::move(*file), Kind::audit, source);
+  }
+  for (const std::string& path : options.tlog) {
+    auto file = open_input(path, kLongestTlogLine);
+    if (!file.ok()) return file.error();
+    const std::uint32_t source = weaver.add_source(file->name());
+    inputs.add(std::move(*file), Kind::tlog, source);
+  }
+  return base::ok();
+}
+
+// All lines through the weaver. What was read before an input failed is kept.
+base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
+                       std::string_view doing, const std::function<bool()>& go_on) {
+  Progress progress(doing);
+  base::Status result = base::ok();
+  while (go_on()) {
+    auto next = inputs.next();
+    if (!next.ok()) {
+      result = Error{ErrorKind::config, next.error().message};
+      break;
+    }
+    if (!next->has_value()) break;
+    if ((*next)->kind == Kind::audit) {
+      weaver.audit_line((*next)->line, (*next)->source);
+    } else {
+      weaver.tlog_line((*next)->line, (*next)->source);
+    }
+    progress.update(inputs.consumed(), inputs.size(), weaver.events());
+  }
+  weaver.finish();
+  return result;
+}
+
+void say_deadletters(const pipeline::Counts& counts) {
+  const std::uint64_t deadletters = counts.documents[4];
+  if (deadletters > 0) {
+    say(std::to_string(deadletters) + (deadletters == 1 ? " line was" : " lines were") +
+        " not understood (kind deadletter)");
+  }
+}
+
+}  // namespace auweave::app

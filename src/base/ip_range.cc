@@ -1,0 +1,57 @@
+#include "base/ip_range.h"
+
+#include <arpa/inet.h>
+
+#include <optional>
+
+#include "base/text.h"
+
+namespace auweave::base {
+namespace {
+
+struct Address {
+  std::array<std::uint8_t, 16> bytes{};
+  int family = 0;
+};
+
+std::optional<Address> address_of(std::string_view text) {
+  const std::string terminated(text);
+  Address address;
+  for (const int family : {AF_INET, AF_INET6}) {
+    address.family = family;
+    if (::inet_pton(family, terminated.c_str(), address.bytes.data()) == 1) return address;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<IpRange> IpRange::parse(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const auto address = address_of(text.substr(0, slash));
+  const std::uint64_t most = address.has_value() && address->family == AF_INET ? 32 : 128;
+  std::optional<std::uint64_t> bits = most;
+  if (slash != std::string_view::npos) bits = parse_unsigned(text.substr(slash + 1));
+  if (!address.has_value() || !bits.has_value() || *bits > most) {
+    return Error{ErrorKind::config,
+                 "'" + std::string(text) + "' is no network (10.0.0.0/8, fd99::/16, 10.1.2.3)"};
+  }
+  IpRange range;
+  range.bytes_ = address->bytes;
+  range.family_ = address->family;
+  range.bits_ = static_cast<int>(*bits);
+  return range;
+}
+
+bool IpRange::contains(std::string_view text) const {
+  const auto address = address_of(text);
+  if (!address.has_value() || address->family != family_) return false;
+  int left = bits_;
+  for (std::size_t i = 0; i < bytes_.size() && left > 0; ++i, left -= 8) {
+    const unsigned mask = left >= 8 ? 0xFFU : 0xFFU << static_cast<unsigned>(8 - left) & 0xFFU;
+    if (((address->bytes[i] ^ bytes_[i]) & mask) != 0) return false;
+  }
+  return true;
+}
+
+}  // namespace auweave::base

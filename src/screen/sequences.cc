@@ -1,0 +1,172 @@
+#include "screen/sequences.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace auweave::screen {
+namespace {
+
+constexpr char kEscape = '\x1B';
+constexpr char kBell = '\x07';
+constexpr std::size_t kMostParameters = 4;  // of those that move the cursor or change rows
+constexpr std::uint64_t kLargest = 9999;
+
+struct Parameters {
+  bool priv = false;  // with a '?' before them
+  std::vector<std::uint64_t> numbers;
+};
+
+// Nothing: it holds what no known sequence does.
+std::optional<Parameters> parse(std::string_view text) {
+  Parameters parsed;
+  parsed.priv = text.starts_with('?');
+  if (parsed.priv) text.remove_prefix(1);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    const std::string_view word = text.substr(0, end);
+    const auto number = word.empty() ? 0 : base::parse_unsigned(word).value_or(kLargest + 1);
+    const bool digits =
+        std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits) return std::nullopt;
+    parsed.numbers.push_back(std::min(number, kLargest));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parsed;
+}
+
+bool holds(const Parameters& parameters, std::uint64_t mode) {
+  const auto& numbers = parameters.numbers;
+  return std::find(numbers.begin(), numbers.end(), mode) != numbers.end();
+}
+
+// Modes that decide where text goes: origin, wrapping, the alternate screen.
+bool places_text(std::uint64_t mode) {
+  return mode == 6 || mode == 7 || mode == 47 || mode == 1047 || mode == 1048 || mode == 1049;
+}
+
+void append_mode(const Parameters& parameters, char final, std::string& out) {
+  for (const std::uint64_t mode : parameters.numbers) {
+    const bool insert = !parameters.priv && mode == 4;
+    if (!insert && !(parameters.priv && places_text(mode))) continue;
+    out.append(parameters.priv ? "\x1B[?" : "\x1B[").append(std::to_string(mode)) += final;
+  }
+}
+
+void append_move(const Parameters& parameters, char final, std::string& out) {
+  constexpr std::string_view finals = "@ABCDEFGHIJKLMPSTXZ`adefr";
+  const bool known = finals.find(final) != std::string_view::npos;
+  if (parameters.priv || !known || parameters.numbers.size() > kMostParameters) return;
+  out += "\x1B[";
+  for (std::size_t i = 0; i < parameters.numbers.size(); ++i) {
+    out.append(i > 0 ? ";" : "").append(std::to_string(parameters.numbers[i]));
+  }
+  out += final;
+}
+
+}  // namespace
+
+std::vector<Sequences::Piece> Sequences::read(std::string_view bytes) {
+  std::vector<Piece> pieces(1);
+  for (const char c : bytes) take(c, pieces);
+  return pieces;
+}
+
+void Sequences::take(char c, std::vector<Piece>& out) {
+  // These end whatever was begun.
+  const bool cancels = c == '\x18' || c == '\x1A';
+  if (cancels) state_ = State::text;
+  if (cancels) return;
+  switch (state_) {
+    case State::text:
+      return take_text(c, out.back().bytes);
+    case State::escape:
+      return take_escape(c, out.back().bytes);
+    case State::charset:
+      state_ = State::text;
+      return;
+    case State::control:
+      return take_control(c, out);
+    case State::string:
+    case State::string_escape:
+      return take_string(c, out);
+  }
+}
+
+void Sequences::take_text(char c, std::string& out) {
+  const auto byte = static_cast<unsigned char>(c);
+  const bool c1 = after_c2_ && byte >= 0x80 && byte < 0xA0;
+  if (c1) out.pop_back();
+  after_c2_ = byte == 0xC2;
+  if (c1) return;
+  if (c == kEscape) {
+    state_ = State::escape;
+  } else if (byte >= 0x20 ? byte != 0x7F : (c >= '\b' && c <= '\r')) {
+    // A vertical tab and a form feed move down one row.
+    out += c == '\v' || c == '\f' ? '\n' : c;
+  }
+}
+
+void Sequences::take_escape(char c, std::string& out) {
+  collected_.clear();
+  too_long_ = false;
+  state_ = State::text;
+  if (c == kEscape || c == '[') {
+    state_ = c == '[' ? State::control : State::escape;
+  } else if (c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_') {
+    state_ = State::string;
+    is_command_ = c == ']';
+  } else if (std::string_view("()*+-./ #%").find(c) != std::string_view::npos) {
+    state_ = State::charset;
+  } else if (std::string_view("78DEMc").find(c) != std::string_view::npos) {
+    out.append(1, kEscape) += c;
+  }
+}
+
+void Sequences::take_control(char c, std::vector<Piece>& out) {
+  if (c == kEscape) {
+    state_ = State::escape;
+    return;
+  }
+  // A terminal obeys a control in the middle of a sequence, too.
+  if (static_cast<unsigned char>(c) < 0x20) return take_text(c, out.back().bytes);
+  if (c < '@' || c > '~') {
+    too_long_ = too_long_ || collected_.size() >= kMost;
+    if (!too_long_) collected_ += c;
+    return;
+  }
+  state_ = State::text;
+  const auto parameters = too_long_ ? std::nullopt : parse(collected_);
+  if (!parameters.has_value()) return;
+  if (c != 'h' && c != 'l') return append_move(*parameters, c, out.back().bytes);
+  append_mode(*parameters, c, out.back().bytes);
+  if (!parameters->priv || !holds(*parameters, 2004)) return;
+  out.back().mark = c == 'h' ? Mark::prompt : Mark::entered;
+  out.emplace_back();
+}
+
+void Sequences::take_string(char c, std::vector<Piece>& out) {
+  if (state_ == State::string_escape) {
+    // ESC \ ends it; anything else is another sequence.
+    end_string(out);
+    if (c != '\\') take_escape(c, out.back().bytes);
+  } else if (c == kEscape) {
+    state_ = State::string_escape;
+  } else if (c == kBell && is_command_) {
+    end_string(out);
+  } else {
+    too_long_ = too_long_ || collected_.size() >= kMost;
+    if (!too_long_) collected_ += c;
+  }
+}
+
+void Sequences::end_string(std::vector<Piece>& out) {
+  state_ = State::text;
+  if (!is_command_ || too_long_) return;
+  const bool prompt = collected_.starts_with("133;A");
+  if (!prompt && !collected_.starts_with("133;C")) return;
+  out.back().mark = prompt ? Mark::prompt : Mark::entered;
+  out.emplace_back();
+}
+
+}  // namespace auweave::screen

@@ -1,0 +1,90 @@
+#include "story/overview.h"
+
+#include <algorithm>
+#include <set>
+
+#include "story/page.h"
+#include "story/when.h"
+
+namespace auweave::story {
+namespace {
+
+// Up to three of them: "as root", "to 10.99.1.2:2222".
+void append_some(const std::string& word, const std::set<std::string>& some, std::string& row) {
+  constexpr std::size_t most = 3;
+  std::size_t told = 0;
+  for (const std::string& each : some) {
+    row += (told == 0 ? "; " + word + " " : ", ") + each;
+    if (++told == most) break;
+  }
+  if (some.size() > most) row += ", ...";
+}
+
+void append_column(std::string_view text, std::size_t columns, std::string& row) {
+  row.append(text).append(columns > text.size() ? columns - text.size() : 1, ' ');
+}
+
+}  // namespace
+
+std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
+                        const Totals& totals, const View& view) {
+  const base::WallTime from = session.opened.value_or(session.first);
+  std::string row;
+  append_column(session.actor.empty() ? "?" : session.actor, 10, row);
+  append_column(session.src_ip.empty() ? "-" : session.src_ip, 15, row);
+  append_column("-> " + session.target, 19, row);
+  append_column(session.closed.has_value() ? span_of(session.closed->ms() - from.ms()) : "open", 10,
+                row);
+  const auto lines = std::count_if(entries.begin(), entries.end(),
+                                   [](const Entry& entry) { return !entry.line.empty(); });
+  if (lines > 0) row += std::to_string(lines) + " lines, ";
+  row += std::to_string(totals.programs) + " programs";
+  std::set<std::string> users;
+  std::set<std::string> peers;
+  for (const Happening& happening : session.happenings) {
+    if (happening.what == Happening::What::became) users.insert(happening.user);
+    if (happening.what == Happening::What::connected) {
+      peers.insert(happening.text.substr(0, happening.text.find(' ')));
+    }
+  }
+  append_some("as", users, row);
+  append_some("to", peers, row);
+  if (session.failures_before > 0) {
+    row += "; after " + std::to_string(session.failures_before) + " failed";
+  }
+  for (const std::string& missing : session.integrity) row += "; " + missing;
+  if (totals.warnings > 0)
+    row +=
+        "; " + std::to_string(totals.warnings) + (totals.warnings == 1 ? " warning" : " warnings");
+  Page page(view);
+  const bool wrong = totals.warnings > 0 || !session.integrity.empty();
+  page.row(clock_of(from) + (wrong ? " ! " : "   "), row, wrong ? Ink::warning : Ink::plain,
+           "             ");
+  return page.take();
+}
+
+std::string stamp_of(base::WallTime time, const View& view) {
+  return (view.overview ? "" : date_of(time) + " ") + clock_of(time);
+}
+
+std::string tell_failed(const FailedLogins& failed, const View& view) {
+  std::string text =
+      std::to_string(failed.tries) + (failed.tries == 1 ? " failed login" : " failed logins");
+  if (!failed.src_ip.empty()) text += " from " + failed.src_ip;
+  if (!failed.target.empty()) text += " to " + failed.target;
+  const char* before = " as ";
+  for (const auto& [name, count] : failed.names) {
+    text += before + name + (count > 1 ? " (" + std::to_string(count) + ")" : "");
+    before = ", ";
+  }
+  if (failed.connections > 1) {
+    text += ", in " + std::to_string(failed.connections) + " connections until " +
+            clock_of(failed.last);
+  }
+  Page page(view);
+  page.row(stamp_of(failed.first, view) + " ! ", text, Ink::warning);
+  if (!view.overview) page.blank();
+  return page.take();
+}
+
+}  // namespace auweave::story

@@ -1,0 +1,28 @@
+// What takes one row: a session in the overview, failed logins. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "story/entries.h"
+#include "story/login_tries.h"
+#include "story/session_story.h"
+#include "story/settings.h"
+
+namespace auweave::story {
+
+// What sessions come to, for the overview and the last line.
+struct Totals {
+  std::uint64_t programs = 0;
+  std::uint64_t warnings = 0;
+};
+
+std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
+                        const Totals& totals, const View& view);
+
+// A time with its date; in the overview the date stands above.
+std::string stamp_of(base::WallTime time, const View& view);
+
+std::string tell_failed(const FailedLogins& failed, const View& view);
+
+}  // namespace auweave::story

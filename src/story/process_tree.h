@@ -1,0 +1,46 @@
+// ProcessTree: the happenings of one line, each inside of what ran it. Pure; internal to story/.
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "story/steps.h"
+
+namespace auweave::story {
+
+// One happening and what ran inside of it.
+struct Node {
+  const Happening* happening = nullptr;
+  std::size_t parent = kNone;
+  bool startup = false;  // of a shell's own start
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+};
+
+class ProcessTree {
+ public:
+  ProcessTree(std::span<const Happening* const> happenings, const StepContext& context);
+
+  // A parent before its children, these in the order of time, each with all that is inside of it.
+  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+
+ private:
+  void add(const Happening& happening);
+  [[nodiscard]] std::size_t parent_of(const Happening& happening) const;
+  void count_rounds(const Happening& happening);
+  void order();
+
+  const StepContext& context_;
+  std::vector<Node> nodes_;
+  struct Process {
+    std::size_t node = 0;   // its last exec
+    std::size_t round = 0;  // of pids, when it was
+  };
+  std::map<std::int64_t, Process> processes_;  // by pid
+  std::int64_t last_pid_ = 0;
+  std::size_t round_ = 0;
+  std::vector<std::int64_t> elevators_;  // sudo and su at work
+  std::size_t shell_ = Node::kNone;      // at which lines were typed later on
+};
+
+}  // namespace auweave::story

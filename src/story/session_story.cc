@@ -1,0 +1,109 @@
+#include "story/session_story.h"
+
+#include <algorithm>
+
+#include "story/text.h"
+#include "story/when.h"
+
+namespace auweave::story {
+namespace {
+
+// A loop says the same again and again; nobody types that fast.
+constexpr std::int64_t kLoopMs = 20;
+
+void set(std::string& to, std::string_view from) {
+  if (!from.empty()) to = printable(from);
+}
+
+void note_time(SessionStory& session, const model::Stamp& stamp) {
+  if (!stamp.time.has_value()) return;
+  if (session.first.ns == 0 || *stamp.time < session.first) session.first = *stamp.time;
+  session.last = std::max(session.last, *stamp.time);
+}
+
+}  // namespace
+
+void SessionStory::add(const model::SessionDocument& document) {
+  const model::Stamp& stamp = document.stamp;
+  note_time(*this, stamp);
+  id = stamp.session_id;
+  set(host, stamp.host);
+  set(actor, stamp.actor);
+  set(src_ip, stamp.src_ip);
+  set(target, stamp.target);
+  set(connection_id, stamp.connection_id);
+  set(tty, document.tty);
+  set(service, document.service);
+  set(auth_method, document.auth_method);
+  set(close_reason, document.close_reason);
+  if (document.ses.has_value()) ses = document.ses;
+  if (document.opened.has_value()) opened = document.opened;
+  if (document.closed.has_value()) closed = document.closed;
+  failures_before = document.failures_before.value_or(0);
+  integrity.assign(document.integrity.begin(), document.integrity.end());
+  for (const model::RecordingFacts& recording : document.recordings) {
+    if (!recording.inside.empty()) inside[recording.recording_id] = recording.inside;
+  }
+}
+
+void SessionStory::add(const model::EventDocument& document) {
+  note_time(*this, document.stamp);
+  auto happening = happening_of(document);
+  if (!happening.has_value()) return;
+  if (!happenings.empty()) {
+    Happening& before = happenings.back();
+    const bool at_once = happening->time.ms() - before.last.ms() <= kLoopMs;
+    const bool again =
+        at_once && before.what == happening->what && before.text == happening->text &&
+        before.ppid == happening->ppid && before.user == happening->user &&
+        before.recording_id == happening->recording_id && before.what != Happening::What::became &&
+        before.what != Happening::What::returned;
+    if (again) {
+      ++before.count;
+      before.last = happening->time;
+      return;
+    }
+  }
+  if (happenings.size() >= kMost) {
+    ++untold;
+  } else {
+    happenings.push_back(std::move(*happening));
+  }
+}
+
+void SessionStory::add(const model::TtyDocument& document, const screen::Keep& keep) {
+  note_time(*this, document.stamp);
+  RecordingStory& recording = recordings[std::string(document.recording_id)];
+  const base::WallTime start = *document.stamp.time;
+  if (recording.shown == nullptr) {
+    recording.shown = std::make_unique<screen::ShownLines>(keep);
+    recording.rec = document.rec;
+    recording.began = base::WallTime::from_ms(start.ms() - document.play_offset_ms);
+    recording.verified = document.verified;
+  }
+  ++recording.chunks;
+  recording.files.emplace(document.file);
+  recording.ended =
+      std::max(recording.ended, base::WallTime::from_ms(start.ms() + document.duration_ms));
+  std::size_t at = 0;
+  for (const model::TtyPiece& piece : document.pieces) {
+    if (piece.columns > 0) {
+      recording.shown->window(piece.columns, piece.rows);
+    } else {
+      recording.shown->output(base::WallTime::from_ms(start.ms() + piece.after_ms),
+                              document.tty_output.substr(at, piece.size));
+      at += piece.size;
+    }
+  }
+}
+
+void SessionStory::add(const model::PipelineDocument& document) {
+  if (document.what != "loss") return;
+  losses.push_back(std::to_string(document.count.value_or(0)) +
+                   " chunks of its recording are lost (" +
+                   std::to_string(document.first_chunk.value_or(0)) + " to " +
+                   std::to_string(document.last_chunk.value_or(0)) + ", before " +
+                   clock_of(*document.stamp.time) + ")");
+}
+
+}  // namespace auweave::story

@@ -1,0 +1,51 @@
+// SessionStory: one session while its documents come: what happened in it, and what its recordings
+// show. A value owned by the Teller; one thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/document.h"
+#include "screen/shown_lines.h"
+#include "story/happening.h"
+
+namespace auweave::story {
+
+struct RecordingStory {
+  std::string rec;              // the recorder's own name, for playing it
+  std::set<std::string> files;  // that hold it
+  base::WallTime began, ended;  // as its chunks tell
+  std::uint64_t chunks = 0;
+  bool verified = false;
+  std::unique_ptr<screen::ShownLines> shown;
+};
+
+struct SessionStory {
+  std::string id, host, actor, src_ip, target, tty, auth_method, connection_id, service;
+  std::string close_reason;
+  std::optional<std::int64_t> ses;
+  std::optional<base::WallTime> opened, closed;
+  base::WallTime first, last;  // of all that came
+  std::int64_t failures_before = 0;
+  std::vector<std::string> integrity;
+  std::vector<std::string> losses;  // in words
+  std::vector<Happening> happenings;
+  std::uint64_t untold = 0;                          // happenings above kMost
+  std::map<std::string, RecordingStory> recordings;  // by recording_id
+  std::map<std::string, std::string> inside;         // recording_id of the one around it
+
+  void add(const model::SessionDocument& document);
+  void add(const model::EventDocument& document);
+  void add(const model::TtyDocument& document, const screen::Keep& keep);
+  void add(const model::PipelineDocument& document);
+
+  // A session that does more is told up to here, and the rest is counted.
+  static constexpr std::size_t kMost = 50'000;
+};
+
+}  // namespace auweave::story

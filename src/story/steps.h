@@ -1,0 +1,29 @@
+// Steps: the happenings of one line as a tree of processes, told row by row and folded so that a
+// person can read them. Pure; internal to story/.
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "story/entries.h"
+
+namespace auweave::story {
+
+struct StepContext {
+  std::string line;               // as typed, prompt included
+  std::string user;               // who the line's shell acts as
+  std::set<std::int64_t> shells;  // processes that lines were typed at later on
+  // No line, but what ran before the first prompt; or the line that left the shell.
+  enum class Fold { nothing, start_up, leaving } fold = Fold::nothing;
+  bool whole = false;  // nothing is folded
+};
+
+// What a fold may hide: programs, and what they were not allowed.
+bool foldable(const Happening& happening);
+
+std::vector<Step> steps_of(std::span<const Happening* const> happenings,
+                           const StepContext& context);
+
+}  // namespace auweave::story

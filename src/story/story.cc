@@ -1,0 +1,175 @@
+#include "story/story.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "story/happening.h"
+#include "story/page.h"
+#include "story/text.h"
+#include "story/when.h"
+
+namespace auweave::story {
+namespace {
+
+constexpr std::int64_t kTogetherMs = 10'000;
+
+std::string plural(std::uint64_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Story::Story(Filter filter, View view, base::SpillFile spill)
+    : filter_(std::move(filter)), view_(std::move(view)), spill_(std::move(spill)) {
+  rows_.last = std::min<std::size_t>(view_.rows / 4, 3);
+  rows_.first = view_.rows > rows_.last ? view_.rows - rows_.last : view_.rows;
+  if (view_.full) rows_.all = &spill_;
+}
+
+void Story::take(const model::Document& document) {
+  if (const auto* event = std::get_if<model::EventDocument>(&document)) {
+    take_event(*event);
+  } else if (const auto* session = std::get_if<model::SessionDocument>(&document)) {
+    take_session(*session);
+  } else if (const auto* tty = std::get_if<model::TtyDocument>(&document)) {
+    const auto open = open_.find(tty->stamp.session_id);
+    if (open != open_.end()) open->second.add(*tty, rows_);
+  } else if (const auto* pipeline = std::get_if<model::PipelineDocument>(&document)) {
+    const auto open = open_.find(pipeline->stamp.session_id);
+    if (open != open_.end()) open->second.add(*pipeline);
+    if (pipeline->what == "suspect-recording") {
+      note(*pipeline->stamp.time, "a recording that nobody vouches for, " +
+                                      printable(pipeline->rec) + " (claims ses " +
+                                      std::to_string(pipeline->claimed_ses.value_or(-1)) +
+                                      "): " + printable(pipeline->detail));
+    }
+  } else {
+    ++deadletters_;
+  }
+}
+
+bool Story::wanted(const model::Stamp& stamp, std::optional<std::int64_t> ses) const {
+  const std::string_view id = stamp.session_id;
+  const bool session = filter_.session.empty() || id == filter_.session ||
+                       (ses.has_value() && std::to_string(*ses) == filter_.session);
+  const bool actor = filter_.actor.empty() || stamp.actor == filter_.actor;
+  const bool source = !filter_.source.has_value() || filter_.source->contains(stamp.src_ip);
+  return session && actor && source;
+}
+
+void Story::take_session(const model::SessionDocument& document) {
+  if (!document.stamp.connection_id.empty()) {
+    tries_.became_session(std::string(document.stamp.connection_id));
+  }
+  if (!wanted(document.stamp, document.ses)) return;
+  const auto open = open_.try_emplace(std::string(document.stamp.session_id)).first;
+  open->second.add(document);
+  if (document.state != "closed") return;
+  tell(open->second);
+  open_.erase(open);
+}
+
+void Story::take_event(const model::EventDocument& event) {
+  if (!event.stamp.session_id.empty()) {
+    const auto open = open_.find(event.stamp.session_id);
+    if (open != open_.end()) open->second.add(event);
+    return;
+  }
+  if (event.stamp.authenticated.has_value()) return tries_.add(event);
+  const bool notable = event.category == "configuration" || event.category == "account" ||
+                       event.category == "anomaly";
+  if (!notable && (event.types.empty() || !event.types.front().starts_with("DAEMON_"))) return;
+  const auto happening = happening_of(event);
+  if (!happening.has_value()) return;
+  note(happening->time, happening->text + (happening->program.empty() ? "" : " by ") +
+                            happening->program + ", in no login session");
+}
+
+void Story::note(base::WallTime time, std::string text) {
+  if (!filter_.none() || !filter_.in_time(time)) return;
+  if (!notes_.empty() && notes_.back().text == text) {
+    ++notes_.back().count;
+    notes_.back().last = time;
+  } else if (notes_.size() < kMostNotes) {
+    notes_.push_back({time, time, std::move(text), 1});
+  }
+}
+
+void Story::tell(SessionStory& session) {
+  const base::WallTime from = session.opened.value_or(session.first);
+  const base::WallTime until = session.closed.value_or(session.last);
+  if (filter_.until.has_value() && from >= *filter_.until) return;
+  if (filter_.since.has_value() && until < *filter_.since) return;
+  const std::string text = tell_session(session, filter_, view_, &spill_, totals_);
+  if (text.empty()) return;
+  ++sessions_;
+  keep(from, text);
+}
+
+void Story::keep(base::WallTime time, const std::string& text) {
+  const auto block = spill_.append(text);
+  if (block.ok()) {
+    chapters_.push_back({time, *block});
+  } else if (written_.ok()) {
+    written_ = block.error();
+  }
+}
+
+void Story::tell_rest() {
+  for (auto& [id, session] : open_) tell(session);
+  open_.clear();
+  if (filter_.session.empty() && filter_.command.empty()) {
+    for (const FailedLogins& failed : tries_.series(filter_)) {
+      failed_ += failed.tries;
+      keep(failed.first, tell_failed(failed, view_));
+    }
+  }
+  for (std::size_t i = 0; i < notes_.size();) i = tell_notes(i);
+}
+
+// Those that follow each other closely stand together. Where the next ones begin.
+std::size_t Story::tell_notes(std::size_t first) {
+  Page page(view_);
+  std::size_t at = first;
+  for (; at < notes_.size(); ++at) {
+    const Note& each = notes_[at];
+    if (at > first && each.first.ms() - notes_[at - 1].last.ms() > kTogetherMs) break;
+    page.row(stamp_of(each.first, view_) + " * ",
+             each.text + (each.count > 1 ? " (" + plural(each.count, "time") + ")" : ""));
+  }
+  if (!view_.overview) page.blank();
+  keep(notes_[first].first, page.take());
+  return at;
+}
+
+std::string Story::ending() const {
+  std::string text = plural(sessions_, "session") + ", " + plural(totals_.programs, "program") +
+                     ", " + plural(totals_.warnings, "warning") + ", " +
+                     plural(failed_, "failed login") + ". Times are UTC.";
+  if (deadletters_ > 0) {
+    text += " " + plural(deadletters_, "line") + " of the input could not be understood.";
+  }
+  return text;
+}
+
+base::Status Story::finish(const std::function<bool(std::string_view)>& out) {
+  tell_rest();
+  std::stable_sort(chapters_.begin(), chapters_.end(),
+                   [](const Chapter& a, const Chapter& b) { return a.time < b.time; });
+  std::string day;
+  for (const Chapter& chapter : chapters_) {
+    const auto text = spill_.read(chapter.text);
+    if (!text.ok()) return text.error();
+    if (view_.overview && date_of(chapter.time) != day) {
+      day = date_of(chapter.time);
+      if (!out(day + "\n")) return base::ok();
+    }
+    if (!out(*text)) return base::ok();
+  }
+  Page page(view_);
+  page.row("", ending());
+  out(page.take());
+  return written_;
+}
+
+}  // namespace auweave::story

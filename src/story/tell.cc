@@ -1,0 +1,265 @@
+#include "story/tell.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "story/overview.h"
+#include "story/page.h"
+#include "story/text.h"
+#include "story/when.h"
+
+namespace auweave::story {
+namespace {
+
+constexpr std::size_t kLineRows = 4;           // of one command, unless all is asked for
+constexpr const char* kMargin = "          ";  // as wide as a time and two blanks
+
+std::string seconds(std::int64_t ms) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%lld.%01lld", static_cast<long long>(ms / 1000),
+                static_cast<long long>(ms / 100 % 10));
+  return text;
+}
+
+std::string times(std::uint64_t count) {
+  return count > 1 ? "  (" + std::to_string(count) + " times)" : "";
+}
+
+class Teller {
+ public:
+  Teller(const SessionStory& session, const Filter& filter, const View& view,
+         base::SpillFile* spill, Page& page)
+      : session_(session), filter_(filter), view_(view), spill_(spill), page_(page) {}
+
+  void head() {
+    const base::WallTime from = session_.opened.value_or(session_.first);
+    std::string who = session_.actor.empty() ? "somebody" : session_.actor;
+    if (!session_.src_ip.empty()) who += " from " + session_.src_ip;
+    who += " to " + (session_.target.empty() ? session_.host : session_.target);
+    page_.row("", who + ", " + when(from), Ink::strong, "    ");
+    page_.row("    ", how() + "; session " + session_.id);
+    for (const auto& [id, recording] : session_.recordings) tell_recording(id, recording);
+    if (session_.recordings.empty() && session_.service == "sshd") {
+      page_.row("    ", "no recording", Ink::faint);
+    }
+    for (const std::string& missing : session_.integrity) {
+      page_.row("    ", "! " + in_words(missing), Ink::warning);
+    }
+    for (const std::string& loss : session_.losses) page_.row("    ", "! " + loss, Ink::warning);
+  }
+
+  void entry(const Entry& entry) {
+    const std::string indent(2 * entry.depth, ' ');
+    const std::string lead = clock_of(entry.time) + "  " + indent;
+    if (!entry.line.empty()) {
+      typed(lead, entry);
+    } else {
+      untyped(lead, entry);
+    }
+    const std::size_t from = entry.line.empty() ? 1 : 0;
+    for (std::size_t i = from; i < entry.steps.size(); ++i) {
+      step(kMargin + indent + "  ", entry.steps[i]);
+    }
+    output(kMargin + indent + "  | ", entry);
+    if (filter_.command.empty() || !entry.play_ms.has_value()) return;
+    const RecordingStory& recording = session_.recordings.at(entry.recording_id);
+    page_.row(kMargin + indent + "  ", play(recording, seconds(*entry.play_ms)), Ink::link);
+  }
+
+  void tail() {
+    if (session_.untold > 0) {
+      page_.row(kMargin,
+                "... and " + std::to_string(session_.untold) +
+                    " more happenings: narrow the time with --since and --until",
+                Ink::warning);
+    }
+    if (session_.closed.has_value()) {
+      page_.row(clock_of(*session_.closed) + "  ",
+                session_.close_reason.empty() ? "closed" : session_.close_reason, Ink::faint);
+    } else {
+      page_.row(clock_of(session_.last) + "  ", "last seen; its end is not in the log", Ink::faint);
+    }
+    page_.blank();
+  }
+
+ private:
+  std::string when(base::WallTime from) const {
+    std::string text = date_of(from) + " " + clock_of(from);
+    if (!session_.closed.has_value()) return text;
+    if (date_of(*session_.closed) != date_of(from)) {
+      text += " - " + date_of(*session_.closed) + " " + clock_of(*session_.closed);
+    } else {
+      text += " - " + clock_of(*session_.closed);
+    }
+    return text + " (" + span_of(session_.closed->ms() - from.ms()) + ")";
+  }
+
+  std::string how() const {
+    std::string text = "logged in by " + session_.auth_method;
+    if (session_.auth_method.empty()) {
+      text = session_.service == "sshd" && session_.opened.has_value()
+                 ? "logged in without a password (by key; audit does not say which)"
+                 : "started by " +
+                       (session_.service.empty() ? "an unknown service" : session_.service);
+    }
+    if (!session_.tty.empty()) text += " on " + session_.tty;
+    if (session_.failures_before == 1) text += ", after a failed attempt";
+    if (session_.failures_before > 1) {
+      text += ", after " + std::to_string(session_.failures_before) + " failed attempts";
+    }
+    return text;
+  }
+
+  void tell_recording(const std::string& id, const RecordingStory& recording) {
+    const auto inside = session_.inside.find(id);
+    if (inside != session_.inside.end() && session_.recordings.contains(inside->second)) return;
+    std::string text = recording.verified ? "" : "unverified: no audited recorder made it. ";
+    text += "play: " + play(recording, "SECONDS") + "   (SECONDS: in brackets below)";
+    page_.row("    ", text, recording.verified ? Ink::link : Ink::warning);
+  }
+
+  // tlog-play reads one plain file of JSON lines; everything else has to be made into one.
+  [[nodiscard]] std::string play(const RecordingStory& recording,
+                                 const std::string& position) const {
+    std::string files;
+    bool plain = recording.files.size() == 1;
+    bool syslog = false;
+    for (const std::string& file : recording.files) {
+      if (file == "<stdin>") return "recorded as " + recording.rec + ", read from a pipe";
+      files += " " + shell_word(file);
+      plain = plain && !file.ends_with(".gz");
+      syslog = syslog || view_.syslog_files.contains(file);
+    }
+    std::string input = files.substr(1);
+    if (!plain || syslog) {
+      input = "<(zcat -f" + files + (syslog ? " | sed 's/^[^{]*//'" : "") + ")";
+    }
+    return "tlog-play -i " + input + " -m " + recording.rec + " -g " + position;
+  }
+
+  static std::string in_words(const std::string& missing) {
+    if (missing == "login-unseen") return "the log begins in the middle of this session";
+    if (missing == "chunk-gap") return "its recording has gaps";
+    if (missing == "chunk-contradicted") {
+      return "two different chunks of its recording claim one number: one is forged";
+    }
+    if (missing == "recording-missing") return "a recorder ran, and left nothing here";
+    return missing;
+  }
+
+  [[nodiscard]] std::string position(const Entry& entry) const {
+    return entry.play_ms.has_value() ? "   [" + seconds(*entry.play_ms) + "]" : "";
+  }
+  [[nodiscard]] std::size_t most_rows() const { return view_.full ? 0 : kLineRows; }
+
+  void typed(const std::string& lead, const Entry& entry) {
+    std::string before = lead;
+    for (std::size_t at = 0; at <= entry.line.size();) {
+      const std::size_t end = std::min(entry.line.find('\n', at), entry.line.size());
+      std::string row = entry.line.substr(at, end - at);
+      if (end == entry.line.size()) row += position(entry);
+      page_.row(before, row, Ink::strong, "", most_rows());
+      before.assign(before.size(), ' ');
+      at = end + 1;
+    }
+  }
+
+  // What nobody typed at a prompt: its first step stands for it.
+  void untyped(const std::string& lead, const Entry& entry) {
+    if (entry.steps.empty()) {
+      page_.row(lead, "(shown before the first prompt)" + position(entry), Ink::faint);
+      return;
+    }
+    Step first = entry.steps.front();
+    first.depth = 0;
+    first.text += position(entry);
+    step(lead, first);
+  }
+
+  void step(const std::string& lead, const Step& step) {
+    const std::string indent = lead + std::string(2 * std::min<std::size_t>(step.depth, 8), ' ');
+    const std::string text = step.text + times(step.count);
+    switch (step.mark) {
+      case Step::Mark::ran:
+        return page_.row(indent + "> ", text, Ink::plain, "", most_rows());
+      case Step::Mark::warning:
+        return page_.row(indent + "! ", text, Ink::warning, "", most_rows());
+      case Step::Mark::connection:
+        return page_.row(indent + "-> ", text, Ink::link, "", most_rows());
+      case Step::Mark::note:
+        return page_.row(indent + "* ", text, Ink::plain, "", most_rows());
+      case Step::Mark::left_out:
+        return page_.row(indent, text, Ink::faint);
+    }
+  }
+
+  void output(const std::string& lead, const Entry& entry) {
+    for (const screen::Excerpt& excerpt : entry.outputs) rows(lead, excerpt);
+    if (entry.full_screen) page_.row(lead, "(a full-screen program was shown)", Ink::faint);
+    if (entry.binary > 0) {
+      page_.row(lead, "(" + std::to_string(entry.binary) + " bytes that are no text)", Ink::faint);
+    }
+  }
+
+  void rows(const std::string& lead, const screen::Excerpt& excerpt) {
+    for (const std::string& row : excerpt.first()) shown(lead, row);
+    for (const base::SpillFile::Block& block : excerpt.spilled()) {
+      const auto text =
+          spill_ == nullptr ? base::Result<std::string>(std::string()) : spill_->read(block);
+      if (!text.ok()) continue;
+      for (std::size_t at = 0; at < text->size();) {
+        const std::size_t end = std::min(text->find('\n', at), text->size());
+        shown(lead, text->substr(at, end - at));
+        at = end + 1;
+      }
+    }
+    if (excerpt.left_out() > 0) {
+      page_.row(lead, "... " + std::to_string(excerpt.left_out()) + " more rows", Ink::faint);
+    }
+    for (const std::string& row : excerpt.last()) shown(lead, row);
+  }
+
+  void shown(const std::string& lead, const std::string& row) {
+    page_.row(lead, printable(row), Ink::plain, lead, most_rows());
+  }
+
+  const SessionStory& session_;
+  const Filter& filter_;
+  const View& view_;
+  base::SpillFile* spill_;
+  Page& page_;
+};
+
+bool holds(const Entry& entry, const std::string& command) {
+  if (command.empty() || has_part(entry.line, command)) return true;
+  return std::any_of(entry.steps.begin(), entry.steps.end(), [&](const Step& step) {
+    return step.mark != Step::Mark::left_out && has_part(step.text, command);
+  });
+}
+
+}  // namespace
+
+std::string tell_session(SessionStory& session, const Filter& filter, const View& view,
+                         base::SpillFile* spill, Totals& totals) {
+  std::vector<Entry> entries = entries_of(session, view.full);
+  std::erase_if(entries, [&](const Entry& entry) {
+    return !filter.in_time(entry.time) || !holds(entry, filter.command);
+  });
+  if (entries.empty() && !filter.command.empty()) return "";
+  Totals own;
+  for (const Entry& entry : entries) {
+    own.programs += entry.ran;
+    own.warnings += entry.warnings;
+  }
+  totals.programs += own.programs;
+  totals.warnings += own.warnings;
+  if (view.overview) return overview_of(session, entries, own, view);
+  Page page(view);
+  Teller teller(session, filter, view, spill, page);
+  teller.head();
+  for (const Entry& entry : entries) teller.entry(entry);
+  teller.tail();
+  return page.take();
+}
+
+}  // namespace auweave::story

@@ -1,0 +1,168 @@
+#include "story/text.h"
+
+#include <algorithm>
+#include <clocale>
+#include <cstdint>
+#include <cstdio>
+#include <cwchar>
+
+#include "base/text.h"
+
+namespace auweave::story {
+namespace {
+
+// C.UTF-8 for wcwidth(3), whatever the process's own locale is. Loading it reads files: once, and
+// never given back.
+locale_t wide_locale() {
+  static const locale_t loaded = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return loaded;
+}
+
+class WideLocale {
+ public:
+  WideLocale() {
+    if (wide_locale() != nullptr) before_ = ::uselocale(wide_locale());
+  }
+  ~WideLocale() {
+    if (before_ != nullptr) ::uselocale(before_);
+  }
+  WideLocale(const WideLocale&) = delete;
+  WideLocale& operator=(const WideLocale&) = delete;
+
+ private:
+  locale_t before_ = nullptr;
+};
+
+std::uint32_t code_of(std::string_view sequence) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+  if (sequence.size() == 1) return byte(0);
+  std::uint32_t code = byte(0) & (0xFFU >> (sequence.size() + 1));
+  for (std::size_t i = 1; i < sequence.size(); ++i) code = code << 6U | (byte(i) & 0x3FU);
+  return code;
+}
+
+// Controls, and what reorders or hides: bidirectional controls, zero width, line separators, tags.
+bool is_dangerous(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C ||
+         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF ||
+         (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE0FFF);
+}
+
+void append_named(std::uint32_t code, std::size_t bytes, std::string& out) {
+  char text[16];
+  std::snprintf(text, sizeof text, bytes == 1 ? "\\x%02X" : "\\u{%X}", code);
+  if (code == '\n') {
+    out += "\\n";
+  } else if (code == '\t') {
+    out += "\\t";
+  } else {
+    out += text;
+  }
+}
+
+struct Character {
+  std::string_view bytes;
+  std::size_t columns = 1;
+};
+
+Character next(std::string_view text) {
+  const std::size_t size = std::max<std::size_t>(base::utf8_sequence(text), 1);
+  Character character{text.substr(0, size), 1};
+  if (size > 1) {
+    const int columns = ::wcwidth(static_cast<wchar_t>(code_of(character.bytes)));
+    character.columns = columns < 0 ? 1 : static_cast<std::size_t>(columns);
+  }
+  return character;
+}
+
+// The longest beginning that fits, in bytes; never nothing.
+std::size_t fitting(std::string_view text, std::size_t columns) {
+  std::size_t used = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const Character character = next(text.substr(at));
+    if (used + character.columns > columns && at > 0) break;
+    used += character.columns;
+    at += character.bytes.size();
+  }
+  return at;
+}
+
+}  // namespace
+
+std::string printable(std::string_view bytes) {
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t size = base::utf8_sequence(bytes.substr(at));
+    if (size == 0) {
+      append_named(static_cast<unsigned char>(bytes[at]), 1, out);
+      ++at;
+      continue;
+    }
+    const std::string_view sequence = bytes.substr(at, size);
+    const std::uint32_t code = code_of(sequence);
+    if (is_dangerous(code)) {
+      append_named(code, size, out);
+    } else {
+      out.append(sequence);
+    }
+    at += size;
+  }
+  return out;
+}
+
+std::size_t width(std::string_view text) {
+  const WideLocale locale;
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const Character character = next(text);
+    columns += character.columns;
+    text.remove_prefix(character.bytes.size());
+  }
+  return columns;
+}
+
+std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
+  const WideLocale locale;
+  std::vector<std::string> rows;
+  while (true) {
+    std::size_t end = fitting(text, std::max<std::size_t>(columns, 8));
+    if (end >= text.size()) {
+      rows.emplace_back(text);
+      return rows;
+    }
+    const std::size_t blank = text.rfind(' ', end);
+    const bool near = blank != std::string_view::npos && blank > end / 2;
+    if (near) end = blank;
+    rows.emplace_back(text.substr(0, end));
+    text.remove_prefix(near ? end + 1 : end);
+  }
+}
+
+std::string shortened(std::string_view text, std::size_t columns) {
+  const WideLocale locale;
+  const std::size_t end = fitting(text, columns);
+  if (end >= text.size()) return std::string(text);
+  return std::string(text.substr(0, end)) + " [... " + std::to_string(text.size() - end) +
+         " more bytes]";
+}
+
+std::string shell_word(std::string_view text) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-_./:=@%+,").find(c) != std::string_view::npos;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+bool has_part(std::string_view text, std::string_view part) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                     [&](char a, char b) { return lower(a) == lower(b); }) != text.end();
+}
+
+}  // namespace auweave::story

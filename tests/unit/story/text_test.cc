@@ -1,0 +1,65 @@
+#include "story/text.h"
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+
+namespace auweave::story {
+namespace {
+
+TEST(Text, LeavesNothingThatMovesACursor) {
+  EXPECT_EQ(printable("caf\xC3\xA9 \xE2\x82\xAC"), "caf\xC3\xA9 \xE2\x82\xAC");
+  EXPECT_EQ(printable("a\x1B[2Jb\rc\nd\te"), "a\\x1B[2Jb\\x0Dc\\nd\\te");
+  EXPECT_EQ(printable("\xFF\xC2\x9B"), "\\xFF\\u{9B}");
+  // Right to left: an argument that reads as another one.
+  EXPECT_EQ(printable("x\xE2\x80\xAE"
+                      "fdp.sh"),
+            "x\\u{202E}fdp.sh");
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string shown = printable(std::string("a") + static_cast<char>(byte) + "b");
+    EXPECT_TRUE(base::valid_utf8(shown)) << byte;
+    for (const char c : shown) EXPECT_GE(static_cast<unsigned char>(c), 0x20) << byte;
+  }
+}
+
+TEST(Text, KnowsItsWidth) {
+  EXPECT_EQ(width("abc"), 3U);
+  EXPECT_EQ(width("caf\xC3\xA9"), 4U);
+  EXPECT_EQ(width("cafe\xCC\x81"), 4U);              // e and a combining accent
+  EXPECT_EQ(width("\xE6\x97\xA5\xE6\x9C\xAC"), 4U);  // two wide ones
+}
+
+TEST(Text, WrapsAtBlanksAndElseAnywhere) {
+  using Rows = std::vector<std::string>;
+  EXPECT_EQ(wrap("one two three", 8), (Rows{"one two", "three"}));
+  EXPECT_EQ(wrap("abcdefghijkl", 8), (Rows{"abcdefgh", "ijkl"}));
+  EXPECT_EQ(wrap("", 8), Rows{""});
+  std::string put_together;
+  const std::string wide = "\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5";
+  for (const std::string& row : wrap(wide, 9)) {
+    EXPECT_LE(width(row), 9U);
+    put_together += row;
+  }
+  EXPECT_EQ(put_together, wide);
+}
+
+TEST(Text, SaysWhatItLeavesOut) {
+  EXPECT_EQ(shortened("abcdef", 6), "abcdef");
+  EXPECT_EQ(shortened("abcdefgh", 4), "abcd [... 4 more bytes]");
+}
+
+TEST(Text, QuotesForAShell) {
+  EXPECT_EQ(shell_word("/var/log/tlog.log-1.gz"), "/var/log/tlog.log-1.gz");
+  EXPECT_EQ(shell_word("a b"), "'a b'");
+  EXPECT_EQ(shell_word("$(rm)'x"), "'$(rm)'\\''x'");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
+TEST(Text, FindsPartsWhateverTheCase) {
+  EXPECT_TRUE(has_part("cat /etc/Shadow", "SHADOW"));
+  EXPECT_FALSE(has_part("cat", "cats"));
+  EXPECT_TRUE(has_part("cat", ""));
+}
+
+}  // namespace
+}  // namespace auweave::story
