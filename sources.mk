@@ -67,6 +67,7 @@ mapping_sources += src/mapping/mapping.cc
 
 story_sources =
 story_sources += src/story/entries.cc
+story_sources += src/story/folding.cc
 story_sources += src/story/happening.cc
 story_sources += src/story/login_tries.cc
 story_sources += src/story/overview.cc

@@ -21,9 +21,8 @@ bool is_recorder(std::string_view exe) {
 void Recording::count(base::WallTime time, std::uint64_t bytes) {
   ++chunks_;
   bytes_out_ += bytes;
-  // Older ones are of before the end, whenever it is seen.
-  const auto old = [&](const Counted& each) { return each.time.ms() < time.ms() - kLatestMs; };
-  std::erase_if(latest_, old);
+  // Not by their age: on a quiet host the record that ends the session may have been read long ago,
+  // and its totals not been told.
   if (latest_.size() >= kMostLatest) latest_.erase(latest_.begin());
   latest_.push_back({time, bytes});
 }

@@ -58,7 +58,6 @@ struct Recording {
     std::uint64_t bytes = 0;
   };
   static constexpr std::size_t kMostLatest = 256;
-  static constexpr std::int64_t kLatestMs = 60'000;  // some times the lateness
   std::uint64_t chunks_ = 0;
   std::uint64_t bytes_out_ = 0;
   std::vector<Counted> latest_;  // of the chunks, those that came last

@@ -200,6 +200,10 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
     }
     if (session.tty.empty()) session.tty = facts.tty;
   }
+  return learn_process(session, key, facts);
+}
+
+bool Table::learn_process(Session& session, const EventKey& key, const EventFacts& facts) {
   if (facts.executed && !session.first_exec.has_value()) session.first_exec = key.time();
   if (!facts.pid.has_value()) return false;
   if (facts.executed && is_recorder(facts.exe)) {

@@ -80,7 +80,9 @@ class Table {
   void open(Host& host, Session& session, const model::EventKey& key,
             const model::EventFacts& facts);
   // True: the event is a recorder's execve.
-  bool learn(Session& session, const model::EventKey& key, const model::EventFacts& facts);
+  static bool learn(Session& session, const model::EventKey& key, const model::EventFacts& facts);
+  static bool learn_process(Session& session, const model::EventKey& key,
+                            const model::EventFacts& facts);
   void make_room(base::WallTime now);
   void drop(std::list<Session>::iterator session);
 

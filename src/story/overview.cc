@@ -14,7 +14,9 @@ void append_some(const std::string& word, const std::set<std::string>& some, std
   constexpr std::size_t most = 3;
   std::size_t told = 0;
   for (const std::string& each : some) {
-    row += (told == 0 ? "; " + word + " " : ", ") + each;
+    if (told == 0) row.append("; ").append(word).append(" ");
+    if (told > 0) row += ", ";
+    row += each;
     if (++told == most) break;
   }
   if (some.size() > most) row += ", ...";

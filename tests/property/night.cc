@@ -78,8 +78,9 @@ Night Maker::make() {
   end_ms_ = kStartMs + 60'000 + below(120'000);
   const std::int64_t sessions = 1 + below(3);
   for (std::int64_t i = 0; i < sessions; ++i) session(static_cast<std::uint32_t>(10 + i));
-  // cron and the like: event time moves on.
-  for (std::int64_t ms = kStartMs; ms < end_ms_; ms += 500 + below(15'000)) {
+  // cron and the like: event time moves on, on a quiet host slowly.
+  const std::int64_t pause_ms = chance(20) ? 120'000 : 15'000;
+  for (std::int64_t ms = kStartMs; ms < end_ms_; ms += 500 + below(pause_ms)) {
     events_.push_back(
         {ms,
          {"USER_ACCT pid=99 uid=0 auid=4294967295 ses=4294967295 msg='op=PAM:accounting "
