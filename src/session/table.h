@@ -8,7 +8,8 @@
 // | LOGIN                                  | session opens; takes the connection of the same pid   |
 // | another record with ses                | stamped; a session never opened is entered as unseen  |
 // | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
-// | event time `lateness` after that       | its close is final: whatever belongs to it has come   |
+// | event time `lateness` and a clock's    | its close is final: whatever belongs to it has come   |
+// | slack after that                       |                                                       |
 // | serials fall back, twice in a row; or  | the machine restarted: no session of before is meant  |
 // | LOGIN gives a ses that was given       |                                                       |
 //
