@@ -19,7 +19,9 @@ constexpr std::int64_t kRowsLateMs =
     20;  // rows may be read a little before the kernel's time stamp
 
 // What runs then is the shell's logout files and the recorder's own end.
-bool leaves(std::string_view line) { return line.ends_with(" exit") || line.ends_with(" logout"); }
+bool leaves(std::string_view line) {
+  return is_command(line, "exit") || is_command(line, "logout");
+}
 
 // The pid in a recorder's own name of its recording: BOOT-PID-START, in hex.
 std::int64_t pid_of(std::string_view rec) {

@@ -33,6 +33,29 @@ std::optional<What> of_failure(const model::EventDocument& event, std::string& t
   return What::denied;
 }
 
+// Where programs are that a name alone finds.
+bool in_system_folder(std::string_view exe) {
+  constexpr std::array folders = {"/usr/bin/", "/bin/",           "/usr/sbin/",
+                                  "/sbin/",    "/usr/local/bin/", "/usr/local/sbin/",
+                                  "/usr/lib/", "/usr/libexec/"};
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](const char* folder) { return exe.starts_with(folder); });
+}
+
+// argv[0] is what the caller likes. Told is the program that really ran where it has another name (sh
+// may be dash, awk mawk), or was found by its name in a folder of somebody's own.
+bool is_surprising(const model::EventDocument& event) {
+  if (event.argv.empty() || event.exe.empty()) return false;
+  std::string_view called = event.argv[0];
+  if (called.starts_with('-')) called.remove_prefix(1);  // a login shell
+  const bool by_name = called.find('/') == std::string_view::npos;
+  const std::string_view name = base::basename(called);
+  const std::string_view program = base::basename(event.exe);
+  const bool related =
+      program.find(name) != std::string_view::npos || name.find(program) != std::string_view::npos;
+  return !related || name.empty() || (by_name && !in_system_folder(event.exe));
+}
+
 std::optional<What> of_process(const model::EventDocument& event, std::string& text) {
   if (lead_type(event) == "USER_CMD") {
     text = printable(event.command);
@@ -42,6 +65,7 @@ std::optional<What> of_process(const model::EventDocument& event, std::string& t
   if (event.result == "failure") return of_failure(event, text);
   // Its arguments are lost; the program is known.
   text = printable(event.command.empty() ? event.exe : event.command);
+  if (is_surprising(event)) text += "   (exe " + printable(event.exe) + ")";
   return What::executed;
 }
 

@@ -6,6 +6,7 @@
 
 #include "story/folding.h"
 #include "story/process_tree.h"
+#include "story/text.h"
 
 namespace auweave::story {
 namespace {
@@ -13,19 +14,10 @@ namespace {
 using What = Happening::What;
 using Mark = Step::Mark;
 
-constexpr std::size_t kMostNames = 8;  // of programs that are folded into one step
+constexpr std::size_t kMostNames = 24;  // of programs that are folded into one step
 
 bool is_elevator(std::string_view program) {
   return program == "sudo" || program == "su" || program == "pkexec" || program == "doas";
-}
-
-// What was typed, and nothing else, needs no repetition. Of the line only the end is certain: before
-// it stands a prompt, which may be anything; most end with one of these.
-bool is_typed(const StepContext& context, const Happening& happening) {
-  const std::string_view line = context.line;
-  if (!line.ends_with(" " + happening.text)) return false;
-  const std::string_view prompt = line.substr(0, line.size() - happening.text.size() - 1);
-  return !prompt.empty() && std::string_view("$#%>").find(prompt.back()) != std::string_view::npos;
 }
 
 struct Wording {
@@ -93,11 +85,11 @@ class Folded {
   std::vector<std::string> names_;
 };
 
-// What is inside of a typed command stands where the command would.
+// What was typed, and nothing else, needs no repetition: what is inside of it stands in its place.
 bool is_typed(const StepContext& context, const Node& node) {
   const Happening& happening = *node.happening;
   return node.parent == Node::kNone && happening.what == What::executed && happening.count == 1 &&
-         is_typed(context, happening);
+         is_command(context.line, happening.text);
 }
 
 bool is_untold(const Happening& happening) {

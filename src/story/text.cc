@@ -159,6 +159,13 @@ std::string shell_word(std::string_view text) {
   return word + "'";
 }
 
+bool is_command(std::string_view line, std::string_view command) {
+  if (!line.ends_with(command)) return false;
+  const std::string_view prompt = line.substr(0, line.size() - command.size());
+  if (!prompt.ends_with(' ') || prompt.size() < 2) return false;
+  return std::string_view("$#%>").find(prompt[prompt.size() - 2]) != std::string_view::npos;
+}
+
 bool has_part(std::string_view text, std::string_view part) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::search(text.begin(), text.end(), part.begin(), part.end(),

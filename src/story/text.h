@@ -24,6 +24,10 @@ std::string shortened(std::string_view text, std::size_t columns);
 // 'quoted' for a shell, where it has to be.
 std::string shell_word(std::string_view text);
 
+// True when a line as it stood at a prompt is this command and nothing else. Of the line only the end is
+// certain: before it stands a prompt, which may be anything; most end with one of $ # % >.
+bool is_command(std::string_view line, std::string_view command);
+
 // True when `text` has `part` in it; ASCII letters of either case are the same.
 bool has_part(std::string_view text, std::string_view part);
 
