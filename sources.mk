@@ -66,6 +66,7 @@ mapping_sources += src/mapping/document_fields.cc
 mapping_sources += src/mapping/mapping.cc
 
 story_sources =
+story_sources += src/story/draft.cc
 story_sources += src/story/entries.cc
 story_sources += src/story/folding.cc
 story_sources += src/story/happening.cc
@@ -79,6 +80,7 @@ story_sources += src/story/steps.cc
 story_sources += src/story/story.cc
 story_sources += src/story/tell.cc
 story_sources += src/story/text.cc
+story_sources += src/story/tracks.cc
 story_sources += src/story/when.cc
 
 deliver_sources =
@@ -150,6 +152,7 @@ test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 
 test_story_sources = tests/unit/story/steps_test.cc
+test_story_sources += tests/unit/story/story_test.cc
 test_story_sources += tests/unit/story/text_test.cc
 test_story_sources += tests/unit/story/when_test.cc
 

@@ -4,6 +4,7 @@
 #include <glob.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/exit_status.h"
@@ -101,6 +102,15 @@ bool holds_json_lines(const std::string& path) {
 base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& options) {
   if (!options.host.empty() && !good_host(options.host)) {
     return Error{ErrorKind::usage, "--host: a host name holds no colon, slash or blank"};
+  }
+  const auto piped = [](const std::string& path) {
+    return !std::filesystem::is_regular_file(path);
+  };
+  const bool pipes = std::any_of(options.tlog.begin(), options.tlog.end(), piped);
+  if (pipes && options.boot_id.empty()) {
+    say("recordings from a pipe are not read ahead, so they cannot tell which boot they are of: "
+        "give "
+        "files, or --boot-id");
   }
   auto boots = boots_from(options);
   if (!boots.ok()) return boots.error();

@@ -45,16 +45,24 @@ CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
   return shape;
 }
 
+// A variable of a script that is empty must not mean everything.
+std::string not_empty(const std::string& value) { return value.empty() ? "is empty" : ""; }
+
 CLI::App* add_story(CLI::App& program, StoryOptions& options) {
   CLI::App* story = program.add_subcommand("story", "audit logs and recordings, told to a person");
   add_inputs(*story, options.inputs);
-  story->add_option("--session", options.session, "only this one: its id, or its audit number");
-  story->add_option("--actor", options.actor, "only sessions of this account");
-  story->add_option("--src", options.source, "only from this network (10.0.0.0/8) or address");
-  story->add_option("--command", options.command, "only commands that hold this text");
-  story->add_option("--since", options.since,
-                    "from then on: 2026-11-21, 2026-11-21T06:40, 06:40, yesterday, -2h (UTC)");
-  story->add_option("--until", options.until, "before then");
+  story->add_option("--session", options.session, "only this one: its id, or its audit number")
+      ->check(not_empty);
+  story->add_option("--actor", options.actor, "only sessions of this account")->check(not_empty);
+  story->add_option("--src", options.source, "only from this network (10.0.0.0/8) or address")
+      ->check(not_empty);
+  story->add_option("--command", options.command, "only commands that hold this text")
+      ->check(not_empty);
+  story
+      ->add_option("--since", options.since,
+                   "from then on: 2026-11-21, 2026-11-21T06:40, 06:40, yesterday, -2h (UTC)")
+      ->check(not_empty);
+  story->add_option("--until", options.until, "before then")->check(not_empty);
   story->add_option("--rows", options.rows, "of output a command, at most")->capture_default_str();
   story->add_option("--columns", options.columns, "width; default: the terminal's, 100 in a pipe");
   story->add_flag("--full", options.full, "all output, nothing folded");

@@ -67,6 +67,7 @@ story::View view_of(const StoryOptions& options) {
   view.full = options.full;
   view.overview = options.overview;
   view.rows = options.rows;
+  view.recordings = !options.inputs.tlog.empty();
   for (const std::string& path : options.inputs.tlog) {
     if (!holds_json_lines(path)) view.syslog_files.insert(path);
   }
@@ -96,6 +97,11 @@ int story(const StoryOptions& options) {
     return fail(opened.error());
   }
   const base::Status woven = weave_all(inputs, line.weaver, "reading", [] { return true; });
+  const pipeline::Counts counts = line.weaver.counts();
+  if (woven.ok() && counts.documents[0] == 0 && counts.documents[4] > 0) {
+    return fail({ErrorKind::config,
+                 "no line of the input is an audit record (recordings are given with --tlog)"});
+  }
   const base::Status done = told.finish(write_out);
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
     return fail({ErrorKind::io, "<stdout>: cannot be written"});

@@ -14,9 +14,14 @@ constexpr std::size_t kSpillRows = 512;
 void Excerpt::add(std::string text, bool goes_on, const Keep& keep) {
   std::string* before = !last_.empty() ? &last_.back() : first_.empty() ? nullptr : &first_.back();
   if (goes_on && before != nullptr) {
-    if (before->size() < kLongestRow) before->append(text);
+    if (kept_ && before->size() < kLongestRow) {
+      before->append(text);
+    } else if (kept_) {
+      cut_ += text.size();
+    }
     return;
   }
+  kept_ = true;
   ++rows_;
   if (first_.size() < keep.first && last_.empty()) {
     first_.push_back(std::move(text));
@@ -32,6 +37,7 @@ void Excerpt::keep_last(std::string text, const Keep& keep) {
   } else if (last_.size() > keep.last) {
     last_.pop_front();
     ++left_out_;
+    kept_ = !last_.empty();
   }
 }
 

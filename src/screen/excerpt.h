@@ -25,6 +25,8 @@ class Excerpt {
   [[nodiscard]] bool empty() const { return rows_ == 0; }
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
   [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
+  // Bytes that are missing at the ends of rows too long to keep.
+  [[nodiscard]] std::uint64_t cut() const { return cut_; }
   // Before and behind what was left out.
   [[nodiscard]] const std::vector<std::string>& first() const { return first_; }
   [[nodiscard]] const std::deque<std::string>& last() const { return last_; }
@@ -37,6 +39,8 @@ class Excerpt {
 
   std::uint64_t rows_ = 0;
   std::uint64_t left_out_ = 0;
+  std::uint64_t cut_ = 0;
+  bool kept_ = false;  // the row added last
   std::vector<std::string> first_;
   std::deque<std::string> last_;
   std::vector<base::SpillFile::Block> spilled_;

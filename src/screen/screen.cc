@@ -72,6 +72,7 @@ struct Screen::State {
       made.settermprop = [](VTermProp property, VTermValue* value, void* self) {
         if (property == VTERM_PROP_ALTSCREEN) {
           static_cast<State*>(self)->alternate = value->boolean != 0;
+          static_cast<State*>(self)->alternate_shown = true;
         }
         return 1;
       };
@@ -120,6 +121,7 @@ struct Screen::State {
   std::int64_t left = 0;     // rows that left at the top
   VTermPos cursor_before{};  // on the normal screen, while the alternate one is shown
   bool alternate = false;
+  bool alternate_shown = false;
   std::optional<std::pair<int, int>> wanted;  // a size that waits: columns, rows
 };
 
@@ -186,6 +188,7 @@ std::int64_t Screen::cursor_row() const { return state_->left + state_->cursor_b
 int Screen::cursor_column() const { return state_->cursor_before.col; }
 std::int64_t Screen::top_row() const { return state_->left; }
 bool Screen::alternate() const { return state_->alternate; }
+bool Screen::take_alternate_shown() { return std::exchange(state_->alternate_shown, false); }
 
 Row Screen::row(std::int64_t number, int columns) const {
   int rows = 0;

@@ -44,6 +44,8 @@ class Screen {
   [[nodiscard]] Row row(std::int64_t number, int columns = kMostColumns) const;
   // True while a program draws on the alternate screen.
   [[nodiscard]] bool alternate() const;
+  // True once when it was shown since the last call, however shortly.
+  bool take_alternate_shown();
 
   static constexpr int kMostColumns = 500;
   static constexpr int kMostRows = 200;

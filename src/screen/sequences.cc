@@ -95,10 +95,11 @@ void Sequences::take(char c, std::vector<Piece>& out) {
 
 void Sequences::take_text(char c, std::string& out) {
   const auto byte = static_cast<unsigned char>(c);
+  // 0xC2 waits for its next byte: together they may be a C1 control.
   const bool c1 = after_c2_ && byte >= 0x80 && byte < 0xA0;
-  if (c1) out.pop_back();
-  after_c2_ = byte == 0xC2;
-  if (c1) return;
+  if (after_c2_ && !c1) out += '\xC2';
+  after_c2_ = byte == 0xC2 && !c1;
+  if (c1 || after_c2_) return;
   if (c == kEscape) {
     state_ = State::escape;
   } else if (byte >= 0x20 ? byte != 0x7F : (c >= '\b' && c <= '\r')) {

@@ -22,17 +22,23 @@ bool is_text(std::string_view bytes) {
 
 }  // namespace
 
-void ShownLines::window(int columns, int rows) {
+void ShownLines::window(int columns, int rows) { wanted_ = {columns, rows}; }
+
+// A recording may claim a thousand sizes in a row; only one that output follows matters.
+void ShownLines::apply_window() {
+  if (!wanted_.has_value() || wanted_ == size_) return;
+  size_ = wanted_;
   if (screen_.has_value()) {
-    screen_->resize(columns, rows);
+    screen_->resize(size_->first, size_->second);
   } else {
     Screen::Above& above = *this;
-    screen_.emplace(columns, rows, above);
+    screen_.emplace(size_->first, size_->second, above);
   }
 }
 
 void ShownLines::output(base::WallTime time, std::string_view bytes) {
   now_ = time;
+  apply_window();
   if (!screen_.has_value()) return plain(time, bytes);
   for (const Sequences::Piece& piece : sequences_.read(bytes)) {
     feed(time, piece.bytes);
@@ -43,7 +49,7 @@ void ShownLines::output(base::WallTime time, std::string_view bytes) {
 
 void ShownLines::feed(base::WallTime time, std::string_view bytes) {
   screen_->feed(bytes);
-  if (screen_->alternate() && state_ == State::running) current(time).full_screen = true;
+  if (screen_->take_alternate_shown()) current(time).full_screen = true;
 }
 
 // Without a terminal rows end with a newline alone, and what comes may be anything.
@@ -77,11 +83,18 @@ void ShownLines::row_left(Row row) {
   take_row(std::move(row));
 }
 
+// What a recording keeps in memory is bounded; rows above that are counted.
+void ShownLines::keep_row(std::string text, bool goes_on) {
+  kept_bytes_ += text.size();
+  const bool enough = kept_bytes_ > kMostBytes && keep_.all == nullptr;
+  current(now_).output.add(std::move(text), goes_on, enough ? Keep{0, 0, nullptr} : keep_);
+}
+
 void ShownLines::take_row(Row row) {
   if (state_ == State::prompting) {
     typed_.append(row.text).append(row.wrapped ? "" : "\n");
   } else {
-    current(now_).output.add(std::move(row.text), goes_on_, keep_);
+    keep_row(std::move(row.text), goes_on_);
     goes_on_ = row.wrapped;
   }
 }
@@ -112,6 +125,10 @@ void ShownLines::mark(Mark mark, base::WallTime time) {
   state_ = State::running;
   goes_on_ = false;
   from_ = row;
+  if (lines_.size() >= kMostLines) {
+    keep_row(std::exchange(typed_, ""), false);
+    return;
+  }
   ShownLine& shown = lines_.emplace_back();
   shown.line = std::exchange(typed_, "");
   shown.prompted = std::exchange(prompted_, std::nullopt);

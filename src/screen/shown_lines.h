@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/wall_time.h"
@@ -44,8 +45,9 @@ class ShownLines : private Screen::Above {
   // Nothing comes any more: the lines, in order.
   std::vector<ShownLine> finish();
 
-  // More lines than this and the oldest rows without a line join the one before.
-  static constexpr std::size_t kMostLines = 100'000;
+  // Of more lines the rest is rows of the last; of more bytes rows are counted.
+  static constexpr std::size_t kMostLines = 50'000;
+  static constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;
 
  private:
   enum class State { unmarked, prompting, running };
@@ -56,12 +58,16 @@ class ShownLines : private Screen::Above {
   void take_rows(std::int64_t until);
   void take_row(Row row);
   void show_unmarked(base::WallTime time);
+  void apply_window();
+  void keep_row(std::string text, bool goes_on);
   ShownLine& current(base::WallTime time);
 
   Keep keep_;
   std::optional<Screen> screen_;  // from the first window size on
   Sequences sequences_;
   State state_ = State::unmarked;
+  std::optional<std::pair<int, int>> wanted_, size_;  // columns, rows
+  std::size_t kept_bytes_ = 0;
   std::int64_t from_ = 0;   // the first row that was not taken
   std::int64_t above_ = 0;  // rows that left the screen
   bool goes_on_ = false;    // the row taken last was wrapped

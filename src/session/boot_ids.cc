@@ -19,11 +19,13 @@ void BootIds::learn(std::string_view boot_id, base::WallTime began) {
                    [](const Boot& a, const Boot& b) { return a.began < b.began; });
 }
 
-std::string_view BootIds::at(base::WallTime time, std::uint64_t restarts) const {
+std::string_view BootIds::at(base::WallTime time, std::uint64_t restarts,
+                             base::WallTime before_restart) const {
   if (!first_.empty() && (live_ || restarts == 0)) return first_;
   std::string_view found;
   for (const Boot& boot : boots_) {
-    if (boot.began <= time) found = boot.id;
+    const bool over = restarts > 0 && boot.began < before_restart;
+    if (boot.began <= time && !over) found = boot.id;
   }
   return found;
 }

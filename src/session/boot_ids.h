@@ -23,8 +23,9 @@ class BootIds {
   void learn(std::string_view boot_id, base::WallTime began);
 
   // The boot at `time`: the latest that began before it. `restarts` counts the restarts seen so
-  // far. Empty: unknown.
-  [[nodiscard]] std::string_view at(base::WallTime time, std::uint64_t restarts) const;
+  // far; a boot that began before the last record ahead of the latest one is over. Empty: unknown.
+  [[nodiscard]] std::string_view at(base::WallTime time, std::uint64_t restarts,
+                                    base::WallTime before_restart) const;
 
  private:
   struct Boot {

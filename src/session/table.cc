@@ -98,6 +98,7 @@ void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts&
   if (is_daemon(facts.type)) return;  // auditd's own serials
   if (near(key.serial, host.highest_serial)) {
     host.highest_serial = std::max(host.highest_serial, key.serial);
+    host.latest = std::max(host.latest, key.time());
     host.far_serial = 0;
   } else if (host.far_serial != 0 && near(key.serial, host.far_serial)) {
     if (key.serial < host.highest_serial) restart(host);
@@ -110,6 +111,8 @@ void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts&
 
 void Table::restart(Host& host) {
   ++host.restarts;
+  host.before_restart = host.latest;
+  host.latest = {};
   host.sessions.clear();
 }
 
@@ -148,7 +151,7 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
   make_room(key.time());
   Session& session = sessions_.emplace_back();
   session.host = name;
-  session.boot_id = boots_.at(key.time(), host.restarts);
+  session.boot_id = boots_.at(key.time(), host.restarts, host.before_restart);
   session.ses = *facts.ses;
   session.id = session_id(name, session.boot_id, key, session.ses);
   host.sessions[session.ses.value] = &session;
@@ -247,7 +250,7 @@ bool Table::unknown(std::string_view host, model::Ses ses) const {
 
 void Table::make_room(base::WallTime now) {
   const auto old = [&](const Session& session) {
-    return session.closed.has_value() && now.ms() - session.closed->ms() > kKeepClosedMs;
+    return session.close_told && now.ms() - session.closed->ms() > kKeepClosedMs;
   };
   while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
   if (sessions_.size() < kMostSessions) return;

@@ -68,6 +68,8 @@ class Table {
     std::unordered_map<std::uint32_t, Session*> sessions;  // of the present boot, by ses
     std::map<std::int64_t, Connection> connections;        // by sshd's pid
     std::uint64_t restarts = 0;
+    base::WallTime latest;          // of its records, since it started
+    base::WallTime before_restart;  // the latest of before
     std::uint64_t highest_serial = 0;
     std::uint64_t far_serial = 0;  // one far from the highest, that waits for a second
   };

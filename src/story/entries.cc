@@ -5,123 +5,40 @@
 #include <map>
 #include <utility>
 
-#include "base/text.h"
+#include "story/draft.h"
+#include "story/process_tree.h"
 #include "story/rights.h"
-#include "story/steps.h"
-#include "story/text.h"
+#include "story/tracks.h"
 
 namespace auweave::story {
 namespace {
 
 using What = Happening::What;
 
+constexpr std::int64_t kStartupMs = 5000;
 constexpr std::int64_t kRowsLateMs =
     20;  // rows may be read a little before the kernel's time stamp
 
-// What runs then is the shell's logout files and the recorder's own end.
-bool leaves(std::string_view line) {
-  return is_command(line, "exit") || is_command(line, "logout");
-}
-
-// The pid in a recorder's own name of its recording: BOOT-PID-START, in hex.
-std::int64_t pid_of(std::string_view rec) {
-  const std::size_t first = rec.find('-');
-  const std::size_t second = rec.rfind('-');
-  if (first == std::string_view::npos || second <= first) return -1;
-  const auto pid = base::parse_unsigned(rec.substr(first + 1, second - first - 1), 16);
-  return pid.has_value() ? static_cast<std::int64_t>(*pid) : -1;
-}
-
-// What will be one entry.
-struct Draft {
-  Entry entry;
-  base::WallTime begins;
-  std::optional<base::WallTime> prompted;
-  std::vector<const Happening*> happenings;
-  std::int64_t shell = 0;  // parent of what it ran first
-  StepContext::Fold fold = StepContext::Fold::nothing;
-};
-
-// A recording that is told: those inside of it are shown in it, too.
-struct Track {
-  std::string id;
-  const RecordingStory* recording = nullptr;
-  std::vector<std::size_t> lines;       // drafts, by time
-  std::vector<screen::ShownLine> rows;  // that no line made
-};
-
 class Builder {
  public:
-  Builder(SessionStory& session, bool whole)
-      : session_(session), whole_(whole), rights_(session.actor, session.happenings) {
+  Builder(SessionStory& session, bool whole, const std::string& command)
+      : session_(session),
+        whole_(whole),
+        command_(command),
+        rights_(session.actor, session.happenings),
+        tracks_(session, drafts_) {
     startup_.fold = StepContext::Fold::start_up;
     startup_.entry.time = session.first;
   }
 
   std::vector<Entry> build() {
-    for (auto& [id, recording] : session_.recordings) {
-      if (recording.shown != nullptr && outer_of(id) == id) add_track(id, recording);
-    }
     find_person();
     for (const Happening& happening : session_.happenings) place(happening);
-    for (auto& [id, track] : tracks_) place_rows(track);
+    for (auto& [id, track] : tracks_.all()) place_rows(track);
     return finish();
   }
 
  private:
-  // The recording around it that is told: itself, unless one around it left chunks too.
-  [[nodiscard]] std::string outer_of(const std::string& id) const {
-    std::string told = id;
-    std::string at = id;
-    for (int depth = 0; depth < 16; ++depth) {
-      const auto around = session_.inside.find(at);
-      if (around == session_.inside.end()) break;
-      at = around->second;
-      const auto known = session_.recordings.find(at);
-      if (known != session_.recordings.end() && known->second.shown != nullptr) told = at;
-    }
-    return told;
-  }
-
-  void add_track(const std::string& id, RecordingStory& recording) {
-    Track& track = tracks_[id];
-    track.id = id;
-    track.recording = &recording;
-    for (screen::ShownLine& shown : recording.shown->finish()) {
-      if (!shown.prompted.has_value()) {
-        track.rows.push_back(std::move(shown));
-        continue;
-      }
-      Draft draft;
-      draft.begins =
-          std::max(base::WallTime::from_ms(shown.entered.ms() - kEarlyMs), *shown.prompted);
-      draft.prompted = shown.prompted;
-      draft.entry.time = shown.entered;
-      draft.entry.line = printable_rows(shown.line);
-      draft.entry.full_screen = shown.full_screen;
-      draft.entry.outputs.push_back(std::move(shown.output));
-      if (leaves(draft.entry.line)) draft.fold = StepContext::Fold::leaving;
-      track.lines.push_back(drafts_.size());
-      play_from(draft.entry, id, recording);
-      drafts_.push_back(std::move(draft));
-    }
-  }
-
-  static std::string printable_rows(const std::string& line) {
-    std::string rows;
-    for (std::size_t at = 0; at <= line.size();) {
-      const std::size_t end = std::min(line.find('\n', at), line.size());
-      rows += (at == 0 ? "" : "\n") + printable(std::string_view(line).substr(at, end - at));
-      at = end + 1;
-    }
-    return rows;
-  }
-
-  static void play_from(Entry& entry, const std::string& id, const RecordingStory& recording) {
-    entry.play_ms = std::max<std::int64_t>(entry.time.ms() - recording.began.ms(), 0);
-    entry.recording_id = id;
-  }
-
   // Before the account's own first program, the service's ran for it (the message of the day).
   void find_person() {
     const auto own = std::find_if(
@@ -131,48 +48,23 @@ class Builder {
     if (own != session_.happenings.end()) person_ = own->time;
   }
 
-  // The track of a happening: by its process's ancestors, else the recording its event names.
-  Track* track_of(const Happening& happening) {
-    if (is_recorder(happening)) recorded_[happening.pid] = recording_by(happening);
-    auto known = recorded_.find(happening.ppid);
-    if (known == recorded_.end()) known = recorded_.find(happening.pid);
-    const bool found = known != recorded_.end();
-    if (found) recorded_.try_emplace(happening.pid, known->second);
-    const auto track = tracks_.find(found ? known->second : happening.recording_id);
-    if (track != tracks_.end()) return &track->second;
-    return found ? nullptr : track_at(happening.time);
-  }
-
-  // What a recorder records: its own recording, else (it left no chunk) what it runs in.
-  [[nodiscard]] std::string recording_by(const Happening& recorder) const {
-    for (const auto& [id, recording] : session_.recordings) {
-      if (pid_of(recording.rec) == recorder.pid) return outer_of(id);
-    }
-    return recorder.recording_id;
-  }
-
-  // Forks leave no record: a process of unknown parents is in the recording that was made then.
-  Track* track_at(base::WallTime time) {
-    Track* found = nullptr;
-    for (auto& [id, track] : tracks_) {
-      const RecordingStory& recording = *track.recording;
-      const bool then = recording.began.ms() - kEarlyMs <= time.ms() && time <= recording.ended;
-      if (then && (found == nullptr || recording.began > found->recording->began)) found = &track;
-    }
-    return found;
-  }
-
   void place(const Happening& happening) {
-    Track* track = track_of(happening);
+    forget_reused(happening);
+    Track* track = tracks_.of(happening);
+    if (happening.what == What::executed && reads_lines(happening)) {
+      readers_.insert(happening.pid);
+      if (!first_shell_.has_value()) first_shell_ = happening.time;
+    }
     if (is_recorder(happening)) recorders_.insert(happening.pid);
     if (is_recorder(happening)) return;
-    const bool recorders_own =
-        recorders_.contains(happening.pid) ||
-        (recorders_.contains(happening.ppid) && happening.program == "utempter");
-    if (track != nullptr && !track->lines.empty()) {
-      Draft& draft = line_at(*track, happening.time);
-      if (happening.what == What::executed && draft.shell == 0) draft.shell = happening.ppid;
-      draft.happenings.push_back(&happening);
+    const bool recorders_own = recorders_.contains(happening.pid) || of_the_system(happening);
+    // A shell's own files take a moment. What runs later before a first prompt is somebody's doing, at a
+    // shell that marks none.
+    const bool late = track != nullptr && line_at(*track, happening.time) == kStartup &&
+                      first_shell_.has_value() &&
+                      happening.time.ms() - first_shell_->ms() > kStartupMs;
+    if (track != nullptr && !track->lines.empty() && !late) {
+      place_at_line(happening, *track);
     } else if (recorders_own || (foldable(happening) && !by_person(happening))) {
       startup_.happenings.push_back(&happening);
     } else {
@@ -180,15 +72,49 @@ class Builder {
     }
   }
 
+  // What a line started belongs to it, also when it goes on in the background; everything else to the
+  // line that was entered last. What a shell runs that reads lines is not the line's that started it.
+  void place_at_line(const Happening& happening, const Track& track) {
+    const auto owner_of = [&](std::int64_t pid) {
+      const auto found = owners_.find(pid);
+      const bool holds = found != owners_.end() && found->second.round == rounds_.now();
+      return holds ? std::optional(found->second.draft) : std::nullopt;
+    };
+    std::optional<std::size_t> owner = owner_of(happening.pid);
+    if (!owner.has_value()) owner = owner_of(happening.ppid);
+    const std::size_t at = owner.value_or(line_at(track, happening.time));
+    Draft& draft = at == kStartup ? startup_ : drafts_[at];
+    draft.happenings.push_back(&happening);
+    if (happening.what != What::executed) return;
+    if (draft.shell == 0) draft.shell = happening.ppid;
+    const bool hands_on = reads_lines(happening) || is_elevator(happening.program);
+    if (at == kStartup || hands_on) {
+      owners_.erase(happening.pid);
+    } else {
+      owners_[happening.pid] = {at, rounds_.now()};
+    }
+  }
+
+  // A pid of an earlier round that is executed is another process.
+  void forget_reused(const Happening& happening) {
+    const std::size_t before = rounds_.now();
+    rounds_.count(happening);
+    if (rounds_.now() != before) groups_.clear();
+    if (happening.what != What::executed || rounds_.now() == 0) return;
+    readers_.erase(happening.pid);
+    recorders_.erase(happening.pid);
+    tracks_.forget(happening.pid);
+  }
+
   [[nodiscard]] bool by_person(const Happening& happening) const {
     return person_.has_value() && happening.time >= *person_;
   }
 
-  Draft& line_at(const Track& track, base::WallTime time) {
+  [[nodiscard]] std::size_t line_at(const Track& track, base::WallTime time) const {
     const auto after = std::upper_bound(
         track.lines.begin(), track.lines.end(), time,
         [&](base::WallTime t, std::size_t line) { return t < drafts_[line].begins; });
-    return after == track.lines.begin() ? startup_ : drafts_[*(after - 1)];
+    return after == track.lines.begin() ? kStartup : *(after - 1);
   }
 
   // Without lines each program makes an entry, with what it ran itself; but what a shell runs that
@@ -201,14 +127,12 @@ class Builder {
     if (found == groups_.end()) found = groups_.find(happening.ppid);
     if (found == groups_.end() && !elevators_.empty()) found = groups_.find(elevators_.back());
     const bool own = happening.what == What::executed &&
-                     (found == groups_.end() || line_readers_.contains(happening.ppid) ||
+                     (found == groups_.end() || readers_.contains(happening.ppid) ||
                       recorders_.contains(happening.ppid));
     if (own || found == groups_.end()) {
       Draft draft;
       draft.entry.time = draft.begins = happening.time;
-      // What Debian's .bash_logout runs.
-      if (happening.program == "clear_console") draft.fold = StepContext::Fold::leaving;
-      if (track != nullptr) play_from(draft.entry, track->id, *track->recording);
+      if (track != nullptr) track->play_from(draft.entry);
       groups_[happening.pid] = drafts_.size();
       drafts_.push_back(std::move(draft));
       drafts_.back().happenings.push_back(&happening);
@@ -217,19 +141,16 @@ class Builder {
       if (happening.what == What::executed) groups_[happening.pid] = group;
       drafts_[group].happenings.push_back(&happening);
     }
-    if (happening.what == What::executed && reads_lines(happening)) {
-      line_readers_.insert(happening.pid);
-    }
   }
 
   void place_rows(Track& track) {
+    std::vector<Draft> none;
     for (screen::ShownLine& shown : track.rows) {
       Draft* below = &startup_;
-      for (Draft& draft : drafts_) {
+      for (Draft& draft : track.lines.empty() ? drafts_ : none) {
         const bool before = draft.begins.ms() <= shown.entered.ms() + kRowsLateMs;
         if (before && (below == &startup_ || draft.begins >= below->begins)) below = &draft;
       }
-      if (!track.lines.empty()) below = &startup_;
       below->entry.binary += shown.binary;
       below->entry.full_screen = below->entry.full_screen || shown.full_screen;
       if (!shown.output.empty()) below->entry.outputs.push_back(std::move(shown.output));
@@ -239,49 +160,45 @@ class Builder {
   std::vector<Entry> finish() {
     std::set<std::int64_t> shells;
     for (const Draft& draft : drafts_) {
-      if (draft.shell != 0 && !draft.entry.line.empty()) shells.insert(draft.shell);
+      // Anything may be the parent of what is executed next; only a shell gets lines.
+      const bool shell = readers_.contains(draft.shell) && !draft.entry.line.empty();
+      if (shell) shells.insert(draft.shell);
     }
     std::vector<Entry> entries;
-    const auto tell = [&](Draft& draft) {
-      // As whom the prompt was given: by Enter an exit may have ended it.
-      const base::WallTime given = draft.prompted.value_or(draft.entry.time);
-      StepContext context{draft.entry.line, rights_.user(given), shells, draft.fold, whole_};
-      Entry& entry = draft.entry;
-      entry.depth = rights_.depth(given);
-      entry.steps = steps_of(draft.happenings, context);
-      for (const Happening* happening : draft.happenings) {
-        entry.ran += happening->what == What::executed ? happening->count : 0;
-      }
-      entry.warnings = static_cast<std::size_t>(
-          std::count_if(entry.steps.begin(), entry.steps.end(),
-                        [](const Step& step) { return step.mark == Step::Mark::warning; }));
-      entries.push_back(std::move(entry));
-    };
+    const Telling telling{rights_, shells, whole_, command_};
     const bool something = !startup_.happenings.empty() || !startup_.entry.outputs.empty();
-    if (something) tell(startup_);
+    if (something) entries.push_back(entry_of(startup_, telling));
     std::stable_sort(drafts_.begin(), drafts_.end(),
                      [](const Draft& a, const Draft& b) { return a.entry.time < b.entry.time; });
-    for (Draft& draft : drafts_) tell(draft);
+    for (Draft& draft : drafts_) entries.push_back(entry_of(draft, telling));
     return entries;
   }
 
   SessionStory& session_;
   bool whole_;
+  const std::string& command_;
   Rights rights_;
   Draft startup_;
   std::vector<Draft> drafts_;
-  std::map<std::string, Track> tracks_;              // by recording_id
-  std::map<std::int64_t, std::string> recorded_;     // pid: recording it is inside of
-  std::map<std::int64_t, std::size_t> groups_;       // pid: draft, where there are no lines
-  std::set<std::int64_t> line_readers_, recorders_;  // pids
+  Tracks tracks_;
+  struct Owner {
+    std::size_t draft = 0;
+    std::size_t round = 0;  // of pids
+  };
+  static constexpr std::size_t kStartup = static_cast<std::size_t>(-1);
+  std::map<std::int64_t, Owner> owners_;  // by pid
+  PidRounds rounds_;
+  std::map<std::int64_t, std::size_t> groups_;  // pid: draft, where there are no lines
+  std::set<std::int64_t> recorders_;            // by pid
   // sudo and su at work: what they run has forks between, which leave no record.
   std::vector<std::int64_t> elevators_;
-  std::optional<base::WallTime> person_;
+  std::optional<base::WallTime> person_, first_shell_;
+  std::set<std::int64_t> readers_;  // shells that read lines, by pid
 };
 
 }  // namespace
 
-std::vector<Entry> entries_of(SessionStory& session, bool whole) {
+std::vector<Entry> entries_of(SessionStory& session, bool whole, const std::string& command) {
   std::stable_sort(session.happenings.begin(), session.happenings.end(),
                    [](const Happening& a, const Happening& b) { return a.time < b.time; });
   // What sudo let pass is told by what it executed, where that is audited.
@@ -292,7 +209,7 @@ std::vector<Entry> entries_of(SessionStory& session, bool whole) {
     std::erase_if(session.happenings,
                   [](const Happening& each) { return each.what == What::asked_sudo; });
   }
-  return Builder(session, whole).build();
+  return Builder(session, whole, command).build();
 }
 
 }  // namespace auweave::story

@@ -36,13 +36,15 @@ struct Entry {
   std::uint64_t binary = 0;
   std::optional<std::int64_t> play_ms;  // where it is in its recording
   std::string recording_id;
-  std::size_t ran = 0;  // programs, however few of them are told
-  std::size_t warnings = 0;
+  std::size_t ran = 0;       // programs, however few of them are told
+  std::size_t warnings = 0;  // however few of them are told; not those of a shell's own files
+  bool found = false;        // it holds what is searched for
 };
 
 inline constexpr std::int64_t kEarlyMs = 50;
 
-// Takes the recordings' text out of the session. `whole`: nothing is folded.
-std::vector<Entry> entries_of(SessionStory& session, bool whole);
+// Takes the recordings' text out of the session. `whole`: nothing is folded; `command`: what is searched
+// for, empty: nothing.
+std::vector<Entry> entries_of(SessionStory& session, bool whole, const std::string& command);
 
 }  // namespace auweave::story

@@ -11,14 +11,12 @@ namespace {
 
 using What = Happening::What;
 
-bool is_elevator(std::string_view program) { return program == "sudo" || program == "su"; }
-
 std::string_view lead_type(const model::EventDocument& event) {
   return event.types.empty() ? std::string_view() : event.types.front();
 }
 
 std::string with_object(const model::EventDocument& event) {
-  std::string text(event.action.empty() ? lead_type(event) : event.action);
+  std::string text = printable(event.action.empty() ? lead_type(event) : event.action);
   if (!event.object.empty()) text.append(" ").append(printable(event.object));
   if (!event.object2.empty()) text.append(" -> ").append(printable(event.object2));
   if (event.result == "failure") text += " (failed)";
@@ -28,8 +26,8 @@ std::string with_object(const model::EventDocument& event) {
 // A search along PATH asks for files that are not there: that is how it finds the one that is.
 std::optional<What> of_failure(const model::EventDocument& event, std::string& text) {
   if (event.error == "ENOENT") return std::nullopt;
-  text = std::string(event.syscall) + " " + printable(event.object);
-  if (!event.error.empty()) text += " (" + std::string(event.error) + ")";
+  text = printable(event.syscall) + " " + printable(event.object);
+  if (!event.error.empty()) text += " (" + printable(event.error) + ")";
   return What::denied;
 }
 
@@ -43,17 +41,17 @@ bool in_system_folder(std::string_view exe) {
 }
 
 // argv[0] is what the caller likes. Told is the program that really ran where it has another name (sh
-// may be dash, awk mawk), or was found by its name in a folder of somebody's own.
+// may be dash, awk mawk), or lies in a folder of somebody's own and was not called by its path.
 bool is_surprising(const model::EventDocument& event) {
   if (event.argv.empty() || event.exe.empty()) return false;
   std::string_view called = event.argv[0];
   if (called.starts_with('-')) called.remove_prefix(1);  // a login shell
-  const bool by_name = called.find('/') == std::string_view::npos;
   const std::string_view name = base::basename(called);
   const std::string_view program = base::basename(event.exe);
   const bool related =
       program.find(name) != std::string_view::npos || name.find(program) != std::string_view::npos;
-  return !related || name.empty() || (by_name && !in_system_folder(event.exe));
+  const bool elsewhere = !in_system_folder(event.exe) && called != event.exe;
+  return !related || name.empty() || elsewhere;
 }
 
 std::optional<What> of_process(const model::EventDocument& event, std::string& text) {
@@ -61,32 +59,45 @@ std::optional<What> of_process(const model::EventDocument& event, std::string& t
     text = printable(event.command);
     return event.result == "failure" ? What::refused : What::asked_sudo;
   }
-  if (event.action != "executed") return std::nullopt;
+  if (lead_type(event) == "TTY" || lead_type(event) == "USER_TTY") return std::nullopt;
+  // ptrace, setns, chroot …
+  if (event.action != "executed") {
+    text = with_object(event);
+    return What::changed;
+  }
   if (event.result == "failure") return of_failure(event, text);
-  // Its arguments are lost; the program is known.
-  text = printable(event.command.empty() ? event.exe : event.command);
+  // Without arguments (they are lost) the program is known.
+  text = event.argv.empty() ? printable(event.exe) : shell_words(event.argv);
   if (is_surprising(event)) text += "   (exe " + printable(event.exe) + ")";
   return What::executed;
 }
 
 std::optional<What> of_network(const model::EventDocument& event, std::string& text) {
-  if (event.dest_ip.empty()) return std::nullopt;
+  // Of sockets of this host only those that listen are of interest.
+  if (event.dest_ip.empty() && event.action == "connected-to") return std::nullopt;
+  if (event.dest_ip.empty()) {
+    text = with_object(event);
+    return What::changed;
+  }
   text = printable(event.object.empty() ? event.stamp.target : event.object);
   text += " (" + printable(event.comm);
-  if (event.result == "failure") text += ", " + std::string(event.error);
+  if (event.result == "failure") text += ", " + printable(event.error);
   text += ")";
   return What::connected;
 }
 
 std::optional<What> of_login_records(const model::EventDocument& event, std::string& text,
                                      std::string_view program) {
-  if (!is_elevator(program)) return std::nullopt;
   const std::string_view type = lead_type(event);
+  const bool refused = type == "USER_AUTH" && event.result == "failure";
+  if (refused && program != "sshd") {
+    text = printable(program) + ": wrong password for " + printable(event.object);
+    return What::wrong_password;
+  }
+  if (program != "sudo" && program != "su") return std::nullopt;
   if (type == "USER_START") return What::became;
   if (type == "USER_END") return What::returned;
-  if (type != "USER_AUTH" || event.result != "failure") return std::nullopt;
-  text = std::string(program) + ": wrong password for " + printable(event.object);
-  return What::wrong_password;
+  return std::nullopt;
 }
 
 std::optional<What> what_of(const model::EventDocument& event, std::string& text,
@@ -105,6 +116,10 @@ std::optional<What> what_of(const model::EventDocument& event, std::string& text
 }
 
 }  // namespace
+
+bool is_elevator(std::string_view program) {
+  return program == "sudo" || program == "su" || program == "pkexec" || program == "doas";
+}
 
 bool is_recorder(const Happening& happening) {
   return happening.what == What::executed &&
@@ -128,10 +143,14 @@ bool reads_lines(const Happening& happening) {
 
 std::optional<Happening> happening_of(const model::EventDocument& event) {
   Happening happening;
-  const std::string_view program = base::basename(event.exe);
+  // Its name says what a program is only where nobody can put one of their own.
+  const std::string_view program =
+      in_system_folder(event.exe) ? base::basename(event.exe) : event.exe;
   const auto what = what_of(event, happening.text, program);
   if (!what.has_value() || !event.stamp.time.has_value()) return std::nullopt;
   happening.what = *what;
+  if (*what == What::executed) happening.plain = printable(event.command);
+  if (happening.plain == happening.text) happening.plain.clear();
   happening.time = *event.stamp.time;
   happening.last = happening.time;
   happening.pid = event.pid.value_or(0);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/wall_time.h"
 #include "model/document.h"
@@ -28,6 +29,7 @@ struct Happening {
   std::int64_t pid = 0;
   std::int64_t ppid = 0;
   std::string text;
+  std::string plain;    // of a command: its words joined by blanks, where that is another text
   std::string program;  // name of the program that did it
   std::string user;     // whose rights it used; of became whom it acts as
   std::string recording_id;
@@ -37,6 +39,8 @@ struct Happening {
 // Nothing: this event is not worth telling, or another one tells it.
 std::optional<Happening> happening_of(const model::EventDocument& event);
 
+// A program that gives other rights, by its name.
+bool is_elevator(std::string_view program);
 // A recorder's execve.
 bool is_recorder(const Happening& happening);
 // A shell's execve that was given nothing to run: it reads lines, from a person or from a pipe.

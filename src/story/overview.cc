@@ -1,6 +1,7 @@
 #include "story/overview.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "story/page.h"
@@ -29,7 +30,7 @@ void append_column(std::string_view text, std::size_t columns, std::string& row)
 }  // namespace
 
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
-                        const Totals& totals, const View& view) {
+                        const Totals& totals, const Filter& filter, const View& view) {
   const base::WallTime from = session.opened.value_or(session.first);
   std::string row;
   append_column(session.actor.empty() ? "?" : session.actor, 10, row);
@@ -39,11 +40,12 @@ std::string overview_of(const SessionStory& session, const std::vector<Entry>& e
                 row);
   const auto lines = std::count_if(entries.begin(), entries.end(),
                                    [](const Entry& entry) { return !entry.line.empty(); });
-  if (lines > 0) row += std::to_string(lines) + " lines, ";
-  row += std::to_string(totals.programs) + " programs";
+  if (lines > 0) row += plural(static_cast<std::uint64_t>(lines), "line") + ", ";
+  row += plural(totals.programs, "program");
   std::set<std::string> users;
   std::set<std::string> peers;
   for (const Happening& happening : session.happenings) {
+    if (!filter.in_time(happening.time)) continue;
     if (happening.what == Happening::What::became) users.insert(happening.user);
     if (happening.what == Happening::What::connected) {
       peers.insert(happening.text.substr(0, happening.text.find(' ')));
@@ -54,15 +56,33 @@ std::string overview_of(const SessionStory& session, const std::vector<Entry>& e
   if (session.failures_before > 0) {
     row += "; after " + std::to_string(session.failures_before) + " failed";
   }
-  for (const std::string& missing : session.integrity) row += "; " + missing;
-  if (totals.warnings > 0)
-    row +=
-        "; " + std::to_string(totals.warnings) + (totals.warnings == 1 ? " warning" : " warnings");
+  if (session.untold > 0) row += "; " + plural(session.untold, "more happening") + " left out";
+  if (session.after_end) row += "; after its end was told";
+  for (const std::string& missing : session.integrity) row += "; " + in_words(missing);
+  if (totals.warnings > 0) row += "; " + plural(totals.warnings, "warning");
   Page page(view);
   const bool wrong = totals.warnings > 0 || !session.integrity.empty();
   page.row(clock_of(from) + (wrong ? " ! " : "   "), row, wrong ? Ink::warning : Ink::plain,
            "             ");
   return page.take();
+}
+
+std::string in_words(const std::string& missing) {
+  constexpr std::array known = {
+      std::pair("login-unseen", "the log begins in its middle"),
+      std::pair("chunk-gap", "its recording has gaps"),
+      std::pair("chunk-contradicted",
+                "two chunks of its recording claim one number: one is forged"),
+      std::pair("recording-missing", "a recorder ran, and left nothing here"),
+  };
+  for (const auto& [name, words] : known) {
+    if (missing == name) return words;
+  }
+  return missing;
+}
+
+std::string plural(std::uint64_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
 std::string stamp_of(base::WallTime time, const View& view) {

@@ -18,7 +18,12 @@ struct Totals {
 };
 
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
-                        const Totals& totals, const View& view);
+                        const Totals& totals, const Filter& filter, const View& view);
+
+// What a session's integrity says is missing.
+std::string in_words(const std::string& missing);
+
+std::string plural(std::uint64_t count, const std::string& what);
 
 // A time with its date; in the overview the date stands above.
 std::string stamp_of(base::WallTime time, const View& view);

@@ -35,16 +35,22 @@ void Page::put(std::string_view text, Ink ink) {
   }
 }
 
+void Page::unbroken(std::string_view lead, std::string_view text, Ink ink) {
+  put(lead, Ink::faint);
+  put(text, ink);
+  text_ += '\n';
+}
+
 void Page::row(std::string_view lead, std::string_view text, Ink ink, std::string_view hanging,
                std::size_t most) {
-  const std::size_t indent = width(lead);
+  const std::size_t indent = std::max(width(lead), width(hanging));
   const std::size_t columns =
       view_.columns > indent + kLeastText ? view_.columns - indent : kLeastText;
   std::string kept(text);
   if (most > 0) kept = shortened(text, most * columns);
   std::size_t number = 0;
   std::string below(hanging);
-  below.resize(std::max(below.size(), indent), ' ');
+  below.resize(std::max(below.size(), width(lead)), ' ');
   for (const std::string& each : wrap(kept, columns)) {
     put(number++ == 0 ? lead : std::string_view(below), Ink::faint);
     put(each, ink);

@@ -18,6 +18,8 @@ class Page {
   // text. `text` is printable. At most `most` rows, if not 0: the rest is said to be left out.
   void row(std::string_view lead, std::string_view text, Ink ink = Ink::plain,
            std::string_view hanging = "", std::size_t most = 0);
+  // One row, however long: something to be copied whole.
+  void unbroken(std::string_view lead, std::string_view text, Ink ink);
   void blank() { text_ += '\n'; }
 
   [[nodiscard]] std::string take() { return std::move(text_); }

@@ -13,7 +13,11 @@ ProcessTree::ProcessTree(std::span<const Happening* const> happenings, const Ste
 }
 
 void ProcessTree::add(const Happening& happening) {
-  count_rounds(happening);
+  rounds_.count(happening);
+  const auto old = processes_.find(happening.pid);
+  const bool reused = happening.what == What::executed && old != processes_.end() &&
+                      old->second.round < rounds_.now();
+  if (reused) processes_.erase(old);
   Node node;
   node.happening = &happening;
   node.parent = parent_of(happening);
@@ -25,7 +29,7 @@ void ProcessTree::add(const Happening& happening) {
   }
   const std::size_t index = nodes_.size();
   if (happening.what == What::executed) {
-    processes_[happening.pid] = {index, round_};
+    processes_[happening.pid] = {index, rounds_.now()};
     if (context_.shells.contains(happening.pid)) shell_ = index;
   }
   if (happening.what == What::became) elevators_.push_back(happening.pid);
@@ -33,15 +37,11 @@ void ProcessTree::add(const Happening& happening) {
   nodes_.push_back(node);
 }
 
-// A kernel gives pids in rising order and begins anew at its highest. A pid that is executed in a
-// later round is another process, and not the old one that executes again.
-void ProcessTree::count_rounds(const Happening& happening) {
+void PidRounds::count(const Happening& happening) {
   if (happening.what != What::executed) return;
   constexpr std::int64_t back = 1000;  // processes that start together may be seen out of order
   if (happening.pid + back < last_pid_) ++round_;
   last_pid_ = happening.pid;
-  const auto known = processes_.find(happening.pid);
-  if (known != processes_.end() && known->second.round < round_) processes_.erase(known);
 }
 
 // What a process did is inside of its exec; an exec inside of its parent's. A process that executes

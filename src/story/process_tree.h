@@ -17,6 +17,18 @@ struct Node {
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 
+// A kernel gives pids in rising order and begins anew at its highest: a pid that is executed in a later
+// round is another process, and not the old one that executes again.
+class PidRounds {
+ public:
+  void count(const Happening& happening);
+  [[nodiscard]] std::size_t now() const { return round_; }
+
+ private:
+  std::int64_t last_pid_ = 0;
+  std::size_t round_ = 0;
+};
+
 class ProcessTree {
  public:
   ProcessTree(std::span<const Happening* const> happenings, const StepContext& context);
@@ -27,7 +39,6 @@ class ProcessTree {
  private:
   void add(const Happening& happening);
   [[nodiscard]] std::size_t parent_of(const Happening& happening) const;
-  void count_rounds(const Happening& happening);
   void order();
 
   const StepContext& context_;
@@ -37,8 +48,7 @@ class ProcessTree {
     std::size_t round = 0;  // of pids, when it was
   };
   std::map<std::int64_t, Process> processes_;  // by pid
-  std::int64_t last_pid_ = 0;
-  std::size_t round_ = 0;
+  PidRounds rounds_;
   std::vector<std::int64_t> elevators_;  // sudo and su at work
   std::size_t shell_ = Node::kNone;      // at which lines were typed later on
 };

@@ -46,10 +46,14 @@ void SessionStory::add(const model::SessionDocument& document) {
   }
 }
 
-void SessionStory::add(const model::EventDocument& document) {
+void SessionStory::add(const model::EventDocument& document, const Filter& filter) {
   note_time(*this, document.stamp);
   auto happening = happening_of(document);
   if (!happening.has_value()) return;
+  // Whose rights it had then is needed whatever the time that is asked for.
+  const bool rights =
+      happening->what == Happening::What::became || happening->what == Happening::What::returned;
+  if (!rights && !filter.in_time(happening->time)) return;
   if (!happenings.empty()) {
     Happening& before = happenings.back();
     const bool at_once = happening->time.ms() - before.last.ms() <= kLoopMs;
@@ -64,7 +68,8 @@ void SessionStory::add(const model::EventDocument& document) {
       return;
     }
   }
-  if (happenings.size() >= kMost) {
+  const bool program = happening->what == Happening::What::executed;
+  if (happenings.size() >= (program ? kMost : 2 * kMost)) {
     ++untold;
   } else {
     happenings.push_back(std::move(*happening));

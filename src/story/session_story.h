@@ -13,6 +13,7 @@
 #include "model/document.h"
 #include "screen/shown_lines.h"
 #include "story/happening.h"
+#include "story/settings.h"
 
 namespace auweave::story {
 
@@ -35,16 +36,18 @@ struct SessionStory {
   std::vector<std::string> integrity;
   std::vector<std::string> losses;  // in words
   std::vector<Happening> happenings;
+  bool after_end = false;                            // what came when its end was told already
   std::uint64_t untold = 0;                          // happenings above kMost
   std::map<std::string, RecordingStory> recordings;  // by recording_id
   std::map<std::string, std::string> inside;         // recording_id of the one around it
 
   void add(const model::SessionDocument& document);
-  void add(const model::EventDocument& document);
+  void add(const model::EventDocument& document, const Filter& filter);
   void add(const model::TtyDocument& document, const screen::Keep& keep);
   void add(const model::PipelineDocument& document);
 
-  // A session that does more is told up to here, and the rest is counted.
+  // A session that runs more programs is told up to here, and the rest is counted; of what warns, and
+  // the like, up to twice that.
   static constexpr std::size_t kMost = 50'000;
 };
 

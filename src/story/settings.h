@@ -34,6 +34,7 @@ struct View {
   bool full = false;                   // nothing is folded, all that the terminal showed
   bool overview = false;               // one line a session
   std::size_t rows = 12;               // of output a command, at most
+  bool recordings = true;              // some were given
   std::set<std::string> syslog_files;  // recordings in lines of syslog
 };
 

@@ -16,10 +16,6 @@ using Mark = Step::Mark;
 
 constexpr std::size_t kMostNames = 24;  // of programs that are folded into one step
 
-bool is_elevator(std::string_view program) {
-  return program == "sudo" || program == "su" || program == "pkexec" || program == "doas";
-}
-
 struct Wording {
   What what;
   Mark mark;
@@ -30,7 +26,7 @@ constexpr std::array kWordings = {
     Wording{What::asked_sudo, Mark::ran, "sudo "},
     Wording{What::connected, Mark::connection, ""},
     Wording{What::denied, Mark::warning, "denied: "},
-    Wording{What::refused, Mark::warning, "sudo refused: "},
+    Wording{What::refused, Mark::warning, "sudo did not run: "},
     Wording{What::wrong_password, Mark::warning, ""},
     Wording{What::noteworthy, Mark::warning, ""},
     Wording{What::changed, Mark::note, ""},
@@ -118,15 +114,34 @@ class Teller {
     const bool typed = is_typed(context_, node);
     child_depth_.push_back(typed ? depth : depth + 1);
     if (typed || is_untold(happening)) return;
-    if (node.startup && foldable(happening) && !context_.whole) {
+    if (folds(node)) {
       if (folded_.empty()) folded_at_ = steps_.size();
       folded_.add(node);
       return;
     }
-    Step step =
-        step_of(happening, depth == 0 ? context_.user : tree_.nodes()[node.parent].happening->user);
+    Step step = step_of(happening, depth == 0 ? std::string_view(context_.user) : around(node));
     step.depth = depth;
     steps_.push_back(std::move(step));
+  }
+
+  [[nodiscard]] bool folds(const Node& node) const {
+    const Happening& happening = *node.happening;
+    const bool leaving = context_.fold == StepContext::Fold::leaving;
+    return node.startup && foldable(happening) && !context_.whole && !is_wanted(happening) &&
+           (!leaving || of_the_system(happening));
+  }
+
+  [[nodiscard]] bool is_wanted(const Happening& happening) const {
+    return !context_.command.empty() && holds(happening, context_.command);
+  }
+
+  // sudo and su have other rights by themselves: what they run is compared with who called them.
+  [[nodiscard]] std::string_view around(const Node& node) const {
+    const Node* outer = &tree_.nodes()[node.parent];
+    while (is_elevator(outer->happening->program) && outer->parent != Node::kNone) {
+      outer = &tree_.nodes()[outer->parent];
+    }
+    return is_elevator(outer->happening->program) ? context_.user : outer->happening->user;
   }
 
   const ProcessTree& tree_;
@@ -139,8 +154,19 @@ class Teller {
 
 }  // namespace
 
+bool holds(const Happening& happening, const std::string& part) {
+  return has_part(happening.text, part) || has_part(happening.plain, part);
+}
+
+// The recorder's lock and window, what Debian's .bash_logout runs.
+bool of_the_system(const Happening& happening) {
+  constexpr std::array programs = {"tlog-rec-session", "tlog-rec", "utempter", "clear_console"};
+  return std::find(programs.begin(), programs.end(), happening.program) != programs.end();
+}
+
 bool foldable(const Happening& happening) {
-  return happening.what == What::executed || happening.what == What::denied;
+  return happening.what == What::executed ||
+         (happening.what == What::denied && of_the_system(happening));
 }
 
 std::vector<Step> steps_of(std::span<const Happening* const> happenings,

@@ -17,11 +17,17 @@ struct StepContext {
   std::set<std::int64_t> shells;  // processes that lines were typed at later on
   // No line, but what ran before the first prompt; or the line that left the shell.
   enum class Fold { nothing, start_up, leaving } fold = Fold::nothing;
-  bool whole = false;  // nothing is folded
+  bool whole = false;   // nothing is folded
+  std::string command;  // what is searched for is not folded
 };
 
-// What a fold may hide: programs, and what they were not allowed.
+// True when its command, or what else it is told as, has this part.
+bool holds(const Happening& happening, const std::string& part);
+
+// What a fold may hide: programs, and what those ask for in vain that are part of the system's own start
+// and end of a session.
 bool foldable(const Happening& happening);
+bool of_the_system(const Happening& happening);
 
 std::vector<Step> steps_of(std::span<const Happening* const> happenings,
                            const StepContext& context);

@@ -1,6 +1,7 @@
 #include "story/story.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "story/happening.h"
@@ -13,8 +14,19 @@ namespace {
 
 constexpr std::int64_t kTogetherMs = 10'000;
 
-std::string plural(std::uint64_t count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+// HOST:BOOT:SES. A boot that one of the two does not know ("~…") may be the other's.
+bool same_session(std::string_view id, std::string_view asked) {
+  const auto parts = [](std::string_view text) {
+    const std::size_t last = text.rfind(':');
+    const std::size_t middle = last == std::string_view::npos ? last : text.rfind(':', last - 1);
+    if (middle == std::string_view::npos) return std::array<std::string_view, 3>{text, "", ""};
+    return std::array{text.substr(0, middle), text.substr(middle + 1, last - middle - 1),
+                      text.substr(last + 1)};
+  };
+  const auto [host, boot, ses] = parts(id);
+  const auto [asked_host, asked_boot, asked_ses] = parts(asked);
+  const bool unknown = boot.starts_with('~') != asked_boot.starts_with('~');
+  return host == asked_host && ses == asked_ses && (boot == asked_boot || unknown);
 }
 
 }  // namespace
@@ -38,6 +50,8 @@ void Story::take(const model::Document& document) {
     const auto open = open_.find(pipeline->stamp.session_id);
     if (open != open_.end()) open->second.add(*pipeline);
     if (pipeline->what == "suspect-recording") {
+      ++suspects_;
+      if (suspects_ > kMostSuspects) return;
       note(*pipeline->stamp.time, "a recording that nobody vouches for, " +
                                       printable(pipeline->rec) + " (claims ses " +
                                       std::to_string(pipeline->claimed_ses.value_or(-1)) +
@@ -48,20 +62,20 @@ void Story::take(const model::Document& document) {
   }
 }
 
-bool Story::wanted(const model::Stamp& stamp, std::optional<std::int64_t> ses) const {
-  const std::string_view id = stamp.session_id;
-  const bool session = filter_.session.empty() || id == filter_.session ||
-                       (ses.has_value() && std::to_string(*ses) == filter_.session);
-  const bool actor = filter_.actor.empty() || stamp.actor == filter_.actor;
-  const bool source = !filter_.source.has_value() || filter_.source->contains(stamp.src_ip);
-  return session && actor && source;
+bool Story::wanted(const SessionStory& session) const {
+  const std::string& id = session.id;
+  const std::optional<std::int64_t> ses = session.ses;
+  const bool by_id = filter_.session.empty() || same_session(id, filter_.session) ||
+                     (ses.has_value() && std::to_string(*ses) == filter_.session);
+  const bool actor = filter_.actor.empty() || session.actor == filter_.actor;
+  const bool source = !filter_.source.has_value() || filter_.source->contains(session.src_ip);
+  return by_id && actor && source;
 }
 
 void Story::take_session(const model::SessionDocument& document) {
   if (!document.stamp.connection_id.empty()) {
     tries_.became_session(std::string(document.stamp.connection_id));
   }
-  if (!wanted(document.stamp, document.ses)) return;
   const auto open = open_.try_emplace(std::string(document.stamp.session_id)).first;
   open->second.add(document);
   if (document.state != "closed") return;
@@ -71,8 +85,9 @@ void Story::take_session(const model::SessionDocument& document) {
 
 void Story::take_event(const model::EventDocument& event) {
   if (!event.stamp.session_id.empty()) {
-    const auto open = open_.find(event.stamp.session_id);
-    if (open != open_.end()) open->second.add(event);
+    auto open = open_.find(event.stamp.session_id);
+    if (open == open_.end()) open = reopen(event);
+    open->second.add(event, filter_);
     return;
   }
   if (event.stamp.authenticated.has_value()) return tries_.add(event);
@@ -85,6 +100,20 @@ void Story::take_event(const model::EventDocument& event) {
                             happening->program + ", in no login session");
 }
 
+// What a session left running goes on after its end was told.
+std::map<std::string, SessionStory, std::less<>>::iterator Story::reopen(
+    const model::EventDocument& event) {
+  const auto open = open_.try_emplace(std::string(event.stamp.session_id)).first;
+  SessionStory& session = open->second;
+  session.after_end = true;
+  session.id = event.stamp.session_id;
+  session.host = printable(event.stamp.host);
+  session.actor = printable(event.stamp.actor);
+  session.src_ip = printable(event.stamp.src_ip);
+  session.ses = event.session.ses;
+  return open;
+}
+
 void Story::note(base::WallTime time, std::string text) {
   if (!filter_.none() || !filter_.in_time(time)) return;
   if (!notes_.empty() && notes_.back().text == text) {
@@ -92,10 +121,13 @@ void Story::note(base::WallTime time, std::string text) {
     notes_.back().last = time;
   } else if (notes_.size() < kMostNotes) {
     notes_.push_back({time, time, std::move(text), 1});
+  } else {
+    ++untold_notes_;
   }
 }
 
 void Story::tell(SessionStory& session) {
+  if (!wanted(session)) return;
   const base::WallTime from = session.opened.value_or(session.first);
   const base::WallTime until = session.closed.value_or(session.last);
   if (filter_.until.has_value() && from >= *filter_.until) return;
@@ -103,6 +135,7 @@ void Story::tell(SessionStory& session) {
   const std::string text = tell_session(session, filter_, view_, &spill_, totals_);
   if (text.empty()) return;
   ++sessions_;
+  failed_ += static_cast<std::uint64_t>(session.failures_before);
   keep(from, text);
 }
 
@@ -145,7 +178,11 @@ std::size_t Story::tell_notes(std::size_t first) {
 std::string Story::ending() const {
   std::string text = plural(sessions_, "session") + ", " + plural(totals_.programs, "program") +
                      ", " + plural(totals_.warnings, "warning") + ", " +
-                     plural(failed_, "failed login") + ". Times are UTC.";
+                     plural(failed_, "failed login") + ". Times are UTC; numbers in brackets are seconds in the recording.";
+  if (suspects_ > kMostSuspects) {
+    text += " " + plural(suspects_ - kMostSuspects, "more recording") + " that nobody vouches for.";
+  }
+  if (untold_notes_ > 0) text += " " + plural(untold_notes_, "more note") + " left out.";
   if (deadletters_ > 0) {
     text += " " + plural(deadletters_, "line") + " of the input could not be understood.";
   }

@@ -45,7 +45,9 @@ class Story : public model::DocumentSink {
   void take_event(const model::EventDocument& event);
   void take_session(const model::SessionDocument& document);
   void note(base::WallTime time, std::string text);
-  [[nodiscard]] bool wanted(const model::Stamp& stamp, std::optional<std::int64_t> ses) const;
+  [[nodiscard]] bool wanted(const SessionStory& session) const;
+  std::map<std::string, SessionStory, std::less<>>::iterator reopen(
+      const model::EventDocument& event);
   void tell(SessionStory& session);
   void keep(base::WallTime time, const std::string& text);
   void tell_rest();
@@ -64,9 +66,12 @@ class Story : public model::DocumentSink {
   std::uint64_t sessions_ = 0;
   std::uint64_t failed_ = 0;
   std::uint64_t deadletters_ = 0;
+  std::uint64_t suspects_ = 0;
+  std::uint64_t untold_notes_ = 0;
   base::Status written_ = base::ok();
 
   static constexpr std::size_t kMostNotes = 10'000;
+  static constexpr std::size_t kMostSuspects = 100;  // anybody can make some
 };
 
 }  // namespace auweave::story

@@ -36,11 +36,17 @@ class Teller {
     std::string who = session_.actor.empty() ? "somebody" : session_.actor;
     if (!session_.src_ip.empty()) who += " from " + session_.src_ip;
     who += " to " + (session_.target.empty() ? session_.host : session_.target);
-    page_.row("", who + ", " + when(from), Ink::strong, "    ");
+    const std::string state = session_.after_end ? " (after its end was told)" : "";
+    page_.row("", who + ", " + when(from) + state, Ink::strong, "    ");
+    if (session_.after_end) {
+      page_.row("    ", "what session " + session_.id + " left running");
+      return;
+    }
     page_.row("    ", how() + "; session " + session_.id);
     for (const auto& [id, recording] : session_.recordings) tell_recording(id, recording);
     if (session_.recordings.empty() && session_.service == "sshd") {
-      page_.row("    ", "no recording", Ink::faint);
+      page_.row("    ", view_.recordings ? "no recording" : "no recordings were given (--tlog)",
+                Ink::faint);
     }
     for (const std::string& missing : session_.integrity) {
       page_.row("    ", "! " + in_words(missing), Ink::warning);
@@ -63,7 +69,7 @@ class Teller {
     output(kMargin + indent + "  | ", entry);
     if (filter_.command.empty() || !entry.play_ms.has_value()) return;
     const RecordingStory& recording = session_.recordings.at(entry.recording_id);
-    page_.row(kMargin + indent + "  ", play(recording, seconds(*entry.play_ms)), Ink::link);
+    page_.unbroken(kMargin + indent + "  ", play(recording, seconds(*entry.play_ms)), Ink::link);
   }
 
   void tail() {
@@ -113,9 +119,10 @@ class Teller {
   void tell_recording(const std::string& id, const RecordingStory& recording) {
     const auto inside = session_.inside.find(id);
     if (inside != session_.inside.end() && session_.recordings.contains(inside->second)) return;
-    std::string text = recording.verified ? "" : "unverified: no audited recorder made it. ";
-    text += "play: " + play(recording, "SECONDS") + "   (SECONDS: in brackets below)";
-    page_.row("    ", text, recording.verified ? Ink::link : Ink::warning);
+    if (!recording.verified) {
+      page_.row("    ", "! unverified: no audited recorder made this recording", Ink::warning);
+    }
+    page_.unbroken("    ", play(recording, "SECONDS"), Ink::link);
   }
 
   // tlog-play reads one plain file of JSON lines; everything else has to be made into one.
@@ -137,29 +144,24 @@ class Teller {
     return "tlog-play -i " + input + " -m " + recording.rec + " -g " + position;
   }
 
-  static std::string in_words(const std::string& missing) {
-    if (missing == "login-unseen") return "the log begins in the middle of this session";
-    if (missing == "chunk-gap") return "its recording has gaps";
-    if (missing == "chunk-contradicted") {
-      return "two different chunks of its recording claim one number: one is forged";
-    }
-    if (missing == "recording-missing") return "a recorder ran, and left nothing here";
-    return missing;
-  }
-
   [[nodiscard]] std::string position(const Entry& entry) const {
-    return entry.play_ms.has_value() ? "   [" + seconds(*entry.play_ms) + "]" : "";
+    if (!entry.play_ms.has_value()) return "";
+    // A builtin, a line at another host; or nobody watched.
+    const bool nothing = !entry.line.empty() && entry.ran == 0;
+    return "   [" + seconds(*entry.play_ms) + (nothing ? ", no program]" : "]");
   }
   [[nodiscard]] std::size_t most_rows() const { return view_.full ? 0 : kLineRows; }
 
   void typed(const std::string& lead, const Entry& entry) {
+    // A mark, lest the rest of a line pass for what stands below it.
     std::string before = lead;
+    const std::string below = std::string(width(lead), ' ') + "~ ";
     for (std::size_t at = 0; at <= entry.line.size();) {
       const std::size_t end = std::min(entry.line.find('\n', at), entry.line.size());
       std::string row = entry.line.substr(at, end - at);
       if (end == entry.line.size()) row += position(entry);
-      page_.row(before, row, Ink::strong, "", most_rows());
-      before.assign(before.size(), ' ');
+      page_.row(before, row, Ink::strong, below, most_rows());
+      before = below;
       at = end + 1;
     }
   }
@@ -179,15 +181,16 @@ class Teller {
   void step(const std::string& lead, const Step& step) {
     const std::string indent = lead + std::string(2 * std::min<std::size_t>(step.depth, 8), ' ');
     const std::string text = step.text + times(step.count);
+    const std::string below = std::string(width(indent), ' ') + "~ ";
     switch (step.mark) {
       case Step::Mark::ran:
-        return page_.row(indent + "> ", text, Ink::plain, "", most_rows());
+        return page_.row(indent + "> ", text, Ink::plain, below, most_rows());
       case Step::Mark::warning:
-        return page_.row(indent + "! ", text, Ink::warning, "", most_rows());
+        return page_.row(indent + "! ", text, Ink::warning, below, most_rows());
       case Step::Mark::connection:
-        return page_.row(indent + "-> ", text, Ink::link, "", most_rows());
+        return page_.row(indent + "-> ", text, Ink::link, below, most_rows());
       case Step::Mark::note:
-        return page_.row(indent + "* ", text, Ink::plain, "", most_rows());
+        return page_.row(indent + "* ", text, Ink::plain, below, most_rows());
       case Step::Mark::left_out:
         return page_.row(indent, text, Ink::faint);
     }
@@ -217,6 +220,10 @@ class Teller {
       page_.row(lead, "... " + std::to_string(excerpt.left_out()) + " more rows", Ink::faint);
     }
     for (const std::string& row : excerpt.last()) shown(lead, row);
+    if (excerpt.cut() > 0) {
+      page_.row(lead, "(" + plural(excerpt.cut(), "byte") + " more in rows too long to keep)",
+                Ink::faint);
+    }
   }
 
   void shown(const std::string& lead, const std::string& row) {
@@ -230,21 +237,13 @@ class Teller {
   Page& page_;
 };
 
-bool holds(const Entry& entry, const std::string& command) {
-  if (command.empty() || has_part(entry.line, command)) return true;
-  return std::any_of(entry.steps.begin(), entry.steps.end(), [&](const Step& step) {
-    return step.mark != Step::Mark::left_out && has_part(step.text, command);
-  });
-}
-
 }  // namespace
 
 std::string tell_session(SessionStory& session, const Filter& filter, const View& view,
                          base::SpillFile* spill, Totals& totals) {
-  std::vector<Entry> entries = entries_of(session, view.full);
-  std::erase_if(entries, [&](const Entry& entry) {
-    return !filter.in_time(entry.time) || !holds(entry, filter.command);
-  });
+  std::vector<Entry> entries = entries_of(session, view.full, filter.command);
+  std::erase_if(entries,
+                [&](const Entry& entry) { return !filter.in_time(entry.time) || !entry.found; });
   if (entries.empty() && !filter.command.empty()) return "";
   Totals own;
   for (const Entry& entry : entries) {
@@ -253,7 +252,7 @@ std::string tell_session(SessionStory& session, const Filter& filter, const View
   }
   totals.programs += own.programs;
   totals.warnings += own.warnings;
-  if (view.overview) return overview_of(session, entries, own, view);
+  if (view.overview) return overview_of(session, entries, own, filter, view);
   Page page(view);
   Teller teller(session, filter, view, spill, page);
   teller.head();

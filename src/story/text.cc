@@ -151,12 +151,35 @@ std::string shortened(std::string_view text, std::size_t columns) {
 std::string shell_word(std::string_view text) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("-_./:=@%+,").find(c) != std::string_view::npos;
+           std::string_view("-_./:=@%+,").find(c) != std::string_view::npos ||
+           static_cast<unsigned char>(c) >= 0x80;
   };
-  if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return std::string(text);
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  const std::string shown = printable(text);
+  const bool hidden = shown != text;
+  if (!text.empty() && !hidden && std::all_of(text.begin(), text.end(), plain)) return shown;
+  std::string word = hidden ? "$'" : "'";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = std::max<std::size_t>(base::utf8_sequence(text.substr(at)), 1);
+    const std::string_view character = text.substr(at, size);
+    at += size;
+    if (character == "'") {
+      word += hidden ? "\\'" : "'\\''";
+    } else if (character == "\\" && hidden) {
+      word += "\\\\";
+    } else {
+      word += printable(character);
+    }
+  }
   return word + "'";
+}
+
+std::string shell_words(std::span<const std::string_view> words) {
+  std::string text;
+  for (const std::string_view word : words) {
+    if (!text.empty()) text += ' ';
+    text += shell_word(word);
+  }
+  return text;
 }
 
 bool is_command(std::string_view line, std::string_view command) {

@@ -1,6 +1,7 @@
 // Text that may come from anybody, made fit for a person's terminal. Pure functions.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,10 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 // The text, or as much of its beginning as `columns` hold and what was left out, said.
 std::string shortened(std::string_view text, std::size_t columns);
 
-// 'quoted' for a shell, where it has to be.
+// 'quoted' for a shell, where it has to be; $'so' where control characters or bad bytes are in it.
 std::string shell_word(std::string_view text);
+// Words as one would type them.
+std::string shell_words(std::span<const std::string_view> words);
 
 // True when a line as it stood at a prompt is this command and nothing else. Of the line only the end is
 // certain: before it stands a prompt, which may be anything; most end with one of $ # % >.

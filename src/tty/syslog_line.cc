@@ -63,11 +63,15 @@ Message message_in(std::string_view line) {
   std::string_view rest = without_priority(line);
   bool modern = false;
   if (!take_time(rest, modern)) return {Message::Origin::tlog, line};
-  take_word(rest);  // the host
-  const std::string_view tag = identifier(take_word(rest));
-  if (std::find(kTlog.begin(), kTlog.end(), tag) == kTlog.end()) {
-    return {Message::Origin::another_program, {}};
-  }
+  // The host, which some leave out, and the program.
+  const auto is_tlog = [](std::string_view word) {
+    return word.size() > identifier(word).size() &&
+           std::find(kTlog.begin(), kTlog.end(), identifier(word)) != kTlog.end();
+  };
+  const std::string_view first = take_word(rest);
+  const std::string_view second = is_tlog(first) ? first : take_word(rest);
+  const bool modern_tag = modern && std::find(kTlog.begin(), kTlog.end(), second) != kTlog.end();
+  if (!is_tlog(second) && !modern_tag) return {Message::Origin::another_program, {}};
   // In RFC 5424 the process, the kind and structured data stand before it.
   const std::size_t start = modern ? rest.find('{') : rest.find_first_not_of(' ');
   return {Message::Origin::tlog, rest.substr(std::min(start, rest.size()))};

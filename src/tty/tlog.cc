@@ -19,7 +19,7 @@ using model::TtyChunk;
 constexpr std::size_t kLongestRec = 128;        // 32 + 1 + 16 + 1 + 16 of tlog's own
 constexpr std::size_t kLongestHost = 255;       // HOST_NAME_MAX is 64, a DNS name 253
 constexpr std::uint64_t kMostMs = 1ULL << 42U;  // 139 years
-constexpr double kLastSecond = 9.2e9;           // nanoseconds since 1970 in 63 bits
+constexpr double kLastSecond = 9.0e9;           // with a chunk's duration, nanoseconds in 63 bits
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 

@@ -91,7 +91,7 @@ class Player {
   }
 
   base::Status delay(std::uint64_t ms) {
-    constexpr std::uint64_t most = 1ULL << 40U;  // 34 years
+    constexpr std::uint64_t most = 1ULL << 36U;  // 2 years
     if (ms > most || static_cast<std::uint64_t>(played_.duration_ms) > most) return wrong("delay");
     played_.duration_ms += static_cast<std::int64_t>(ms);
     ++delays_;

@@ -16,7 +16,7 @@ std::string boot_at_login(const std::string& audit, const std::string& tlog) {
   for (const std::string& line : support::lines_of(audit)) scan.audit_line(line);
   session::BootIds boots;
   scan.teach(boots);
-  return std::string(boots.at(base::WallTime::from_ms(kLogin), 0));
+  return std::string(boots.at(base::WallTime::from_ms(kLogin), 0, {}));
 }
 
 // The recording of the capture, said to be made in another boot, by another process, earlier.

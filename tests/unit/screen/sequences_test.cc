@@ -63,6 +63,23 @@ TEST(Sequences, FindMarksWhereverTheyAreCut) {
   }
 }
 
+// Whatever is cut wherever comes to the same.
+TEST(Sequences, BearAnyCut) {
+  const std::string shown =
+      "a\xC2\x9B"
+      "31m\xC2\xA9\xC3\xA9\x1B[2;5Hx\x1B]0;t\x1B\\y\x1B(Bz\xC2";
+  Sequences whole;
+  std::string expected = told(whole, shown);
+  expected += told(whole, "!");
+  for (std::size_t cut = 0; cut <= shown.size(); ++cut) {
+    Sequences sequences;
+    const std::string first = told(sequences, shown.substr(0, cut));
+    const std::string second = told(sequences, shown.substr(cut));
+    const std::string last = told(sequences, "!");
+    EXPECT_EQ(first + second + last, expected) << cut;
+  }
+}
+
 TEST(Sequences, EndWhatIsCancelled) {
   EXPECT_EQ(told("\x1B[12\x18x\x1B]0;t\x1Ay"), "xy");
   EXPECT_EQ(told("\x1B[1\x1B[2Ax"), "^[2Ax");

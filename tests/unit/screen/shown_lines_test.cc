@@ -133,6 +133,15 @@ TEST(ShownLines, CountsBinaryWithoutATerminal) {
   EXPECT_EQ(shown[0].binary, 4U);
 }
 
+TEST(ShownLines, KeepsNoRowWhereNoneIsWanted) {
+  ShownLines lines(Keep{1, 0, nullptr});
+  lines.window(10, 4);
+  lines.output(at(1), "one\r\nabcdefghijklmnop\r\nthree\r\n");
+  const auto shown = lines.finish();
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_EQ(text(shown[0].output), "one|+2|");
+}
+
 TEST(ShownLines, BearsAnySize) {
   ShownLines lines(Keep{4, 2, nullptr});
   lines.window(65535, 65535);

@@ -228,12 +228,14 @@ TEST(BootIds, TakeTheLatestThatBeganBefore) {
   ids.learn("second", base::WallTime::from_ms(2000));
   ids.learn("first", base::WallTime::from_ms(1000));
   ids.learn("first", base::WallTime::from_ms(1010));
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(999), 0), "");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(1000), 0), "first");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1), "second");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(999), 0, {}), "");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(1000), 0, {}), "first");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1, {}), "second");
+  // A machine that restarted after 1500 is in none that began before.
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(1600), 1, base::WallTime::from_ms(1500)), "");
   ids.set_first("given");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 0), "given");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1), "second");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 0, {}), "given");
+  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1, {}), "second");
 }
 
 }  // namespace

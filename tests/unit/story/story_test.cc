@@ -1,0 +1,94 @@
+#include "story/story.h"
+
+#include <gtest/gtest.h>
+
+namespace auweave::story {
+namespace {
+
+base::WallTime at(std::int64_t s) { return base::WallTime::from_ms(1'795'243'250'000 + s * 1000); }
+
+// A session told from the documents a weaver would make.
+class Night {
+ public:
+  explicit Night(Filter filter = {})
+      : story(std::move(filter), View(), std::move(*base::SpillFile::create())) {}
+
+  model::Stamp stamp(std::int64_t s) const {
+    model::Stamp stamp;
+    stamp.time = at(s);
+    stamp.host = "h";
+    stamp.session_id = "h:~1234567:3";
+    stamp.actor = "alice";
+    return stamp;
+  }
+  Night& session(std::int64_t s, std::string_view state) {
+    model::SessionDocument document;
+    document.stamp = stamp(s);
+    document.state = state;
+    document.ses = 3;
+    if (state == "closed") document.closed = at(s);
+    story.take(document);
+    return *this;
+  }
+  Night& run(std::int64_t s, std::string_view program, std::string_view exe = "/usr/bin/x") {
+    model::EventDocument event;
+    event.stamp = stamp(s);
+    event.category = "process";
+    event.action = "executed";
+    event.result = "success";
+    event.argv = {&program, 1};
+    event.command = program;
+    event.exe = exe;
+    event.effective_user = "alice";
+    event.pid = 100 + s;
+    event.ppid = 1;
+    event.types = {"SYSCALL"};
+    story.take(event);
+    return *this;
+  }
+  std::string told() {
+    std::string text;
+    EXPECT_TRUE(story
+                    .finish([&](std::string_view piece) {
+                      text += piece;
+                      return true;
+                    })
+                    .ok());
+    return text;
+  }
+  Story story;
+};
+
+TEST(Story, TellsWhatASessionLeftRunning) {
+  const std::string told =
+      Night().session(0, "opened").run(1, "x").session(2, "closed").run(60, "evil").told();
+  EXPECT_NE(told.find("what session h:~1234567:3 left running"), std::string::npos) << told;
+  EXPECT_NE(told.find("> evil"), std::string::npos) << told;
+}
+
+TEST(Story, LooksAtTheTimeBeforeItCounts) {
+  Filter filter;
+  filter.since = at(10'000'000);
+  Night night(filter);
+  night.session(0, "opened");
+  for (std::int64_t i = 0; i < 60'000; ++i) night.run(1 + i, "t" + std::to_string(i));
+  const std::string told = night.run(10'000'001, "late").told();
+  EXPECT_NE(told.find("> late"), std::string::npos) << told;
+  EXPECT_EQ(told.find("left out"), std::string::npos) << told;
+}
+
+TEST(Story, SaysWhatReallyRan) {
+  const std::string told = Night()
+                               .session(0, "opened")
+                               .run(1, "whoami", "/tmp/evil")
+                               .run(2, "tlog-rec", "/tmp/tlog-rec")
+                               .run(3, "a\x1B[2Jb", "/usr/bin/x")
+                               .told();
+  EXPECT_NE(told.find("> whoami   (exe /tmp/evil)"), std::string::npos) << told;
+  EXPECT_NE(told.find("> tlog-rec   (exe /tmp/tlog-rec)"), std::string::npos) << told;
+  EXPECT_NE(told.find("$'a\\x1B[2Jb'"), std::string::npos) << told;
+  EXPECT_EQ(told.find('\x1B'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace auweave::story
