@@ -178,7 +178,7 @@ std::size_t Story::tell_notes(std::size_t first) {
 std::string Story::ending() const {
   std::string text = plural(sessions_, "session") + ", " + plural(totals_.programs, "program") +
                      ", " + plural(totals_.warnings, "warning") + ", " +
-                     plural(failed_, "failed login") + ". Times are UTC; numbers in brackets are seconds in the recording.";
+                     plural(failed_, "failed login") + ".";
   if (suspects_ > kMostSuspects) {
     text += " " + plural(suspects_ - kMostSuspects, "more recording") + " that nobody vouches for.";
   }
@@ -204,6 +204,7 @@ base::Status Story::finish(const std::function<bool(std::string_view)>& out) {
     if (!out(*text)) return base::ok();
   }
   Page page(view_);
+  page.row("", "Times are UTC; numbers in brackets are seconds in the recording.", Ink::faint);
   page.row("", ending());
   out(page.take());
   return written_;
