@@ -27,6 +27,32 @@ void append_column(std::string_view text, std::size_t columns, std::string& row)
   row.append(text).append(columns > text.size() ? columns - text.size() : 1, ' ');
 }
 
+// As whom it acted, and where it went on to.
+void append_reach(const SessionStory& session, const Filter& filter, std::string& row) {
+  std::set<std::string> users;
+  std::set<std::string> peers;
+  for (const Happening& happening : session.happenings) {
+    if (!filter.in_time(happening.time)) continue;
+    if (happening.what == Happening::What::became) users.insert(happening.user);
+    if (happening.what == Happening::What::connected) {
+      peers.insert(happening.text.substr(0, happening.text.find(' ')));
+    }
+  }
+  append_some("as", users, row);
+  append_some("to", peers, row);
+}
+
+// What is wrong with it.
+void append_troubles(const SessionStory& session, const Totals& totals, std::string& row) {
+  if (session.failures_before > 0) {
+    row += "; after " + std::to_string(session.failures_before) + " failed";
+  }
+  if (session.untold > 0) row += "; " + plural(session.untold, "more happening") + " left out";
+  if (session.after_end) row += "; after its end was told";
+  for (const std::string& missing : session.integrity) row += "; " + in_words(missing);
+  if (totals.warnings > 0) row += "; " + plural(totals.warnings, "warning");
+}
+
 }  // namespace
 
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
@@ -42,24 +68,8 @@ std::string overview_of(const SessionStory& session, const std::vector<Entry>& e
                                    [](const Entry& entry) { return !entry.line.empty(); });
   if (lines > 0) row += plural(static_cast<std::uint64_t>(lines), "line") + ", ";
   row += plural(totals.programs, "program");
-  std::set<std::string> users;
-  std::set<std::string> peers;
-  for (const Happening& happening : session.happenings) {
-    if (!filter.in_time(happening.time)) continue;
-    if (happening.what == Happening::What::became) users.insert(happening.user);
-    if (happening.what == Happening::What::connected) {
-      peers.insert(happening.text.substr(0, happening.text.find(' ')));
-    }
-  }
-  append_some("as", users, row);
-  append_some("to", peers, row);
-  if (session.failures_before > 0) {
-    row += "; after " + std::to_string(session.failures_before) + " failed";
-  }
-  if (session.untold > 0) row += "; " + plural(session.untold, "more happening") + " left out";
-  if (session.after_end) row += "; after its end was told";
-  for (const std::string& missing : session.integrity) row += "; " + in_words(missing);
-  if (totals.warnings > 0) row += "; " + plural(totals.warnings, "warning");
+  append_reach(session, filter, row);
+  append_troubles(session, totals, row);
   Page page(view);
   const bool wrong = totals.warnings > 0 || !session.integrity.empty();
   page.row(clock_of(from) + (wrong ? " ! " : "   "), row, wrong ? Ink::warning : Ink::plain,

@@ -154,7 +154,7 @@ std::string shell_word(std::string_view text) {
            std::string_view("-_./:=@%+,").find(c) != std::string_view::npos ||
            static_cast<unsigned char>(c) >= 0x80;
   };
-  const std::string shown = printable(text);
+  std::string shown = printable(text);
   const bool hidden = shown != text;
   if (!text.empty() && !hidden && std::all_of(text.begin(), text.end(), plain)) return shown;
   std::string word = hidden ? "$'" : "'";
