@@ -87,7 +87,8 @@ TEST(Steps, FoldAShellsStart) {
   line.run(10, 1, "sudo -i", "root").add(What::became, 10, 0, "", "root");
   line.run(12, 11, "-bash", "root").run(13, 12, "id -u", "root").run(14, 99, "sed x", "root");
   line.add(What::denied, 13, 12, "openat /x (EACCES)");
-  EXPECT_EQ(line.told(), ">as root: -bash\n.start-up: 2 programs: id, sed\n    !denied: openat /x (EACCES)\n");
+  EXPECT_EQ(line.told(),
+            ">as root: -bash\n.start-up: 2 programs: id, sed\n    !denied: openat /x (EACCES)\n");
 }
 
 TEST(Steps, TellALoopOnce) {
