@@ -11,8 +11,7 @@ std::uint64_t hash_of(std::string_view node, const model::EventKey& key) {
   std::uint64_t hash = hash_of(node);
   for (const std::uint64_t part :
        {static_cast<std::uint64_t>(key.sec) * 1000 + key.ms, key.serial}) {
-    hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;  // Fibonacci hashing
-    hash ^= hash >> 29U;
+    hash = base::mixed(hash, part);
   }
   return hash;
 }

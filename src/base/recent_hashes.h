@@ -8,6 +8,12 @@
 
 namespace auweave::base {
 
+// A hash with one more part in it (Fibonacci hashing).
+[[nodiscard]] inline std::uint64_t mixed(std::uint64_t hash, std::uint64_t part) {
+  hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;
+  return hash ^ (hash >> 29U);
+}
+
 // Roughly the last N of a stream of hashes (N a power of two): buckets of eight in which the newest
 // takes the oldest's place, so that adding costs one store and nothing is ever allocated.
 class RecentHashes {

@@ -21,13 +21,12 @@ JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
 
 std::uint64_t hash_of(const model::TtyChunk& chunk) {
   const std::hash<std::string_view> hash;
-  std::uint64_t mixed = hash(chunk.rec);
+  std::uint64_t all = hash(chunk.rec);
   for (const std::uint64_t part : {chunk.number, static_cast<std::uint64_t>(chunk.time.ns),
                                    hash(chunk.output), hash(chunk.input)}) {
-    mixed = (mixed ^ part) * 0x9E3779B97F4A7C15ULL;  // Fibonacci hashing
-    mixed ^= mixed >> 29U;
+    all = base::mixed(all, part);
   }
-  return mixed;
+  return all;
 }
 
 }  // namespace

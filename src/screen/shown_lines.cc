@@ -111,7 +111,6 @@ void ShownLines::mark(Mark mark, base::WallTime time) {
   if (mark == Mark::prompt) {
     if (state_ == State::prompting) return;
     take_rows(row);
-    if (!lines_.empty()) lines_.back().done = time;
     state_ = State::prompting;
     prompted_ = time;
     typed_.clear();

@@ -27,8 +27,7 @@ namespace auweave::screen {
 struct ShownLine {
   std::string line;  // with its prompt; empty: rows that no line made
   std::optional<base::WallTime> prompted;
-  base::WallTime entered;              // Enter; of rows alone, when the first was complete
-  std::optional<base::WallTime> done;  // the next prompt
+  base::WallTime entered;  // Enter; of rows alone, when the first was complete
   Excerpt output;
   bool full_screen = false;  // a program drew on the alternate screen
   std::uint64_t binary = 0;  // bytes that are no text, of a recording without a terminal

@@ -100,8 +100,7 @@ std::string stamp_of(base::WallTime time, const View& view) {
 }
 
 std::string tell_failed(const FailedLogins& failed, const View& view) {
-  std::string text =
-      std::to_string(failed.tries) + (failed.tries == 1 ? " failed login" : " failed logins");
+  std::string text = plural(failed.tries, "failed login");
   if (!failed.src_ip.empty()) text += " from " + failed.src_ip;
   if (!failed.target.empty()) text += " to " + failed.target;
   const char* before = " as ";

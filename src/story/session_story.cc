@@ -31,7 +31,6 @@ void SessionStory::add(const model::SessionDocument& document) {
   set(actor, stamp.actor);
   set(src_ip, stamp.src_ip);
   set(target, stamp.target);
-  set(connection_id, stamp.connection_id);
   set(tty, document.tty);
   set(service, document.service);
   set(auth_method, document.auth_method);
@@ -86,7 +85,6 @@ void SessionStory::add(const model::TtyDocument& document, const screen::Keep& k
     recording.began = base::WallTime::from_ms(start.ms() - document.play_offset_ms);
     recording.verified = document.verified;
   }
-  ++recording.chunks;
   recording.files.emplace(document.file);
   recording.ended =
       std::max(recording.ended, base::WallTime::from_ms(start.ms() + document.duration_ms));

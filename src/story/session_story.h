@@ -21,13 +21,12 @@ struct RecordingStory {
   std::string rec;              // the recorder's own name, for playing it
   std::set<std::string> files;  // that hold it
   base::WallTime began, ended;  // as its chunks tell
-  std::uint64_t chunks = 0;
   bool verified = false;
   std::unique_ptr<screen::ShownLines> shown;
 };
 
 struct SessionStory {
-  std::string id, host, actor, src_ip, target, tty, auth_method, connection_id, service;
+  std::string id, host, actor, src_ip, target, tty, auth_method, service;
   std::string close_reason;
   std::optional<std::int64_t> ses;
   std::optional<base::WallTime> opened, closed;

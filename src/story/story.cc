@@ -46,6 +46,7 @@ void Story::take(const model::Document& document) {
   } else if (const auto* tty = std::get_if<model::TtyDocument>(&document)) {
     const auto open = open_.find(tty->stamp.session_id);
     if (open != open_.end()) open->second.add(*tty, rows_);
+    if (open == open_.end() && !tty->stamp.session_id.empty()) ++late_chunks_;
   } else if (const auto* pipeline = std::get_if<model::PipelineDocument>(&document)) {
     const auto open = open_.find(pipeline->stamp.session_id);
     if (open != open_.end()) open->second.add(*pipeline);
@@ -181,6 +182,10 @@ std::string Story::ending() const {
                      plural(failed_, "failed login") + ".";
   if (suspects_ > kMostSuspects) {
     text += " " + plural(suspects_ - kMostSuspects, "more recording") + " that nobody vouches for.";
+  }
+  if (late_chunks_ > 0) {
+    text +=
+        " " + plural(late_chunks_, "chunk") + " of recordings came after their session was told.";
   }
   if (untold_notes_ > 0) text += " " + plural(untold_notes_, "more note") + " left out.";
   if (deadletters_ > 0) {

@@ -68,6 +68,7 @@ class Story : public model::DocumentSink {
   std::uint64_t deadletters_ = 0;
   std::uint64_t suspects_ = 0;
   std::uint64_t untold_notes_ = 0;
+  std::uint64_t late_chunks_ = 0;
   base::Status written_ = base::ok();
 
   static constexpr std::size_t kMostNotes = 10'000;

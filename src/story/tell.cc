@@ -79,7 +79,9 @@ class Teller {
                     " more happenings: narrow the time with --since and --until",
                 Ink::warning);
     }
-    if (session_.closed.has_value()) {
+    if (session_.after_end) {
+      // Its end was told with the session.
+    } else if (session_.closed.has_value()) {
       page_.row(clock_of(*session_.closed) + "  ",
                 session_.close_reason.empty() ? "closed" : session_.close_reason, Ink::faint);
     } else {
@@ -244,7 +246,7 @@ std::string tell_session(SessionStory& session, const Filter& filter, const View
   std::vector<Entry> entries = entries_of(session, view.full, filter.command);
   std::erase_if(entries,
                 [&](const Entry& entry) { return !filter.in_time(entry.time) || !entry.found; });
-  if (entries.empty() && !filter.command.empty()) return "";
+  if (entries.empty() && (!filter.command.empty() || session.after_end)) return "";
   Totals own;
   for (const Entry& entry : entries) {
     own.programs += entry.ran;

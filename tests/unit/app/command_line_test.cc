@@ -159,7 +159,9 @@ TEST(Story, ReadsRecordingsFromSyslog) {
   argv[6] = folder.path("auth.log");
   const std::string told = run(argv).out;
   EXPECT_NE(told.find("sed 's/^[^{]*//'"), std::string::npos);
-  EXPECT_EQ(support::lines_of(told).back(), support::lines_of(json_lines).back());
+  // But for how to play them, all is the same.
+  const std::regex play("\n[^\n]*tlog-play[^\n]*");
+  EXPECT_EQ(std::regex_replace(told, play, ""), std::regex_replace(json_lines, play, ""));
 }
 
 }  // namespace

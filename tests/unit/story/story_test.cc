@@ -66,6 +66,32 @@ TEST(Story, TellsWhatASessionLeftRunning) {
   EXPECT_NE(told.find("> evil"), std::string::npos) << told;
 }
 
+TEST(Story, SaysNothingWhereNothingWasLeft) {
+  Night night;
+  night.session(0, "opened").run(1, "x").session(2, "closed");
+  model::EventDocument event;  // sshd's last word
+  event.stamp = night.stamp(30);
+  event.category = "authentication";
+  event.types = {"CRED_DISP"};
+  night.story.take(event);
+  model::TtyDocument chunk;
+  chunk.stamp = night.stamp(31);
+  night.story.take(chunk);
+  const std::string told = night.told();
+  EXPECT_EQ(told.find("left running"), std::string::npos) << told;
+  EXPECT_NE(told.find("1 session, 1 program"), std::string::npos) << told;
+}
+
+TEST(Story, CountsChunksThatComeTooLate) {
+  Night night;
+  night.session(0, "opened").session(2, "closed");
+  model::TtyDocument chunk;
+  chunk.stamp = night.stamp(31);
+  night.story.take(chunk);
+  const std::string told = night.told();
+  EXPECT_NE(told.find("1 chunk of recordings came after"), std::string::npos) << told;
+}
+
 TEST(Story, LooksAtTheTimeBeforeItCounts) {
   Filter filter;
   filter.since = at(10'000'000);
