@@ -10,6 +10,12 @@ namespace auweave::json {
 struct Value::Impl {
   rapidjson::Document document;
 
+  static std::unique_ptr<Impl> copy_of(const rapidjson::Value& value) {
+    auto impl = std::make_unique<Impl>();
+    impl->document.CopyFrom(value, impl->document.GetAllocator());
+    return impl;
+  }
+
   [[nodiscard]] const rapidjson::Value* find(std::string_view name) const {
     const rapidjson::Value key(rapidjson::StringRef(name.data(), name.size()));
     const auto found = document.FindMember(key);
@@ -53,6 +59,35 @@ std::optional<double> Value::number(std::string_view name) const {
   const rapidjson::Value* value = impl_->find(name);
   if (value == nullptr || !value->IsNumber()) return std::nullopt;
   return value->GetDouble();
+}
+
+std::optional<bool> Value::flag(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsBool()) return std::nullopt;
+  return value->GetBool();
+}
+
+std::optional<Value> Value::object(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsObject()) return std::nullopt;
+  return Value(Impl::copy_of(*value));
+}
+
+std::vector<Value> Value::objects(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  std::vector<Value> objects;
+  if (value == nullptr || !value->IsArray()) return objects;
+  for (const auto& element : value->GetArray()) {
+    if (element.IsObject()) objects.push_back(Value(Impl::copy_of(element)));
+  }
+  return objects;
+}
+
+std::vector<std::string_view> Value::names() const {
+  std::vector<std::string_view> names;
+  for (const auto& member : impl_->document.GetObject())
+    names.emplace_back(member.name.GetString(), member.name.GetStringLength());
+  return names;
 }
 
 std::optional<std::vector<std::int64_t>> Value::integers(std::string_view name) const {

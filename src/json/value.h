@@ -26,6 +26,12 @@ class Value {
   [[nodiscard]] std::optional<std::string_view> string(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
+  [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
+  // A copy of an object inside; of each object of an array.
+  [[nodiscard]] std::optional<Value> object(std::string_view name) const;
+  [[nodiscard]] std::vector<Value> objects(std::string_view name) const;
+  // Names of all members, in order; valid as long as the value.
+  [[nodiscard]] std::vector<std::string_view> names() const;
   // Every element must be an integer.
   [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view name) const;
 
