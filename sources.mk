@@ -9,6 +9,8 @@ base_sources += src/base/recent_hashes.cc
 base_sources += src/base/spill_file.cc
 base_sources += src/base/text.cc
 base_sources += src/base/wall_time.cc
+base_sources += src/base/line_cutter.cc
+base_sources += src/base/log.cc
 
 model_sources =
 model_sources += src/model/audit_event.cc
@@ -18,6 +20,7 @@ model_sources += src/model/field_value.cc
 json_sources =
 json_sources += src/json/value.cc
 json_sources += src/json/writer.cc
+json_sources += src/json/shorten.cc
 
 yaml_sources =
 yaml_sources += src/yaml/node.cc
@@ -58,6 +61,13 @@ screen_sources += src/screen/screen.cc
 screen_sources += src/screen/sequences.cc
 screen_sources += src/screen/shown_lines.cc
 
+intake_sources =
+intake_sources += src/intake/followed_file.cc
+intake_sources += src/intake/follower.cc
+intake_sources += src/intake/inbox.cc
+intake_sources += src/intake/record_reader.cc
+intake_sources += src/intake/valve.cc
+
 correlate_sources =
 correlate_sources += src/correlate/chunk_join.cc
 
@@ -85,7 +95,13 @@ story_sources += src/story/when.cc
 
 deliver_sources =
 deliver_sources += src/deliver/file_sink.cc
-deliver_sources += src/deliver/kafka_sink.cc
+deliver_sources += src/deliver/delivery.cc
+deliver_sources += src/deliver/document_queue.cc
+deliver_sources += src/deliver/file_carrier.cc
+deliver_sources += src/deliver/kafka_carrier.cc
+deliver_sources += src/deliver/kafka_conf.cc
+deliver_sources += src/deliver/kafka_topics.cc
+deliver_sources += src/deliver/kafka_words.cc
 
 pipeline_sources =
 pipeline_sources += src/pipeline/boot_scan.cc
@@ -93,6 +109,8 @@ pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
+pipeline_sources += src/pipeline/lost_documents.cc
+pipeline_sources += src/pipeline/weave_loop.cc
 
 app_sources =
 app_sources += src/app/accounts_choice.cc
@@ -106,6 +124,13 @@ app_sources += src/app/shape.cc
 app_sources += src/app/signals.cc
 app_sources += src/app/story.cc
 app_sources += src/app/wiring.cc
+app_sources += src/app/config_reader.cc
+app_sources += src/app/config_sinks.cc
+app_sources += src/app/live.cc
+app_sources += src/app/service_log.cc
+app_sources += src/app/setup.cc
+app_sources += src/app/status.cc
+app_sources += src/app/status_page.cc
 
 main_sources = src/app/main.cc
 
@@ -122,10 +147,13 @@ test_base_sources = tests/unit/base/ip_range_test.cc
 test_base_sources += tests/unit/base/line_file_test.cc
 test_base_sources += tests/unit/base/text_test.cc
 test_base_sources += tests/unit/base/values_test.cc
+test_base_sources += tests/unit/base/line_cutter_test.cc
+test_base_sources += tests/unit/base/log_test.cc
 
 test_model_sources = tests/unit/model/field_value_test.cc
 
 test_json_sources = tests/unit/json/json_test.cc
+test_json_sources += tests/unit/json/shorten_test.cc
 
 test_yaml_sources = tests/unit/yaml/node_test.cc
 
@@ -147,6 +175,12 @@ test_tty_sources += tests/unit/tty/tlog_test.cc
 test_screen_sources = tests/unit/screen/sequences_test.cc
 test_screen_sources += tests/unit/screen/shown_lines_test.cc
 
+test_intake_sources =
+test_intake_sources += tests/unit/intake/followed_file_test.cc
+test_intake_sources += tests/unit/intake/inbox_test.cc
+test_intake_sources += tests/unit/intake/record_reader_test.cc
+test_intake_sources += tests/unit/intake/valve_test.cc
+
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
@@ -156,13 +190,19 @@ test_story_sources += tests/unit/story/story_test.cc
 test_story_sources += tests/unit/story/text_test.cc
 test_story_sources += tests/unit/story/when_test.cc
 
-test_deliver_sources = tests/unit/deliver/sinks_test.cc
+test_deliver_sources =
+test_deliver_sources += tests/unit/deliver/delivery_test.cc
+test_deliver_sources += tests/unit/deliver/document_queue_test.cc
+test_deliver_sources += tests/unit/deliver/file_carrier_test.cc
+test_deliver_sources += tests/unit/deliver/file_sink_test.cc
+test_deliver_sources += tests/unit/deliver/kafka_carrier_test.cc
 
 test_pipeline_sources = tests/unit/pipeline/boot_scan_test.cc
 test_pipeline_sources += tests/unit/pipeline/weaver_test.cc
 
 test_app_sources = tests/unit/app/command_line_test.cc
 test_app_sources += tests/unit/app/config_test.cc
+test_app_sources += tests/unit/app/status_test.cc
 
 test_truth_sources = tests/truth/argv_test.cc
 test_truth_sources += tests/truth/captures_test.cc

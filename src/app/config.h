@@ -2,18 +2,33 @@
 // each with file:line:column. Unknown keys are mistakes.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/result.h"
-#include "deliver/kafka_sink.h"
+#include "deliver/delivery.h"
+#include "deliver/kafka_settings.h"
 #include "yaml/node.h"
 
 namespace auweave::app {
 
+struct TlogConfig {
+  std::string file;
+  std::string from = "end";  // or start: where to begin in a file that is there already
+  bool operator==(const TlogConfig&) const = default;
+};
+
 struct FileSinkConfig {
   std::string path;
+  bool operator==(const FileSinkConfig&) const = default;
+};
+
+struct SinkConfig {
+  std::variant<deliver::KafkaSettings, FileSinkConfig> target;
+  std::size_t queue = deliver::Delivery::kMostBytes;  // bytes that wait for it at most
+  bool operator==(const SinkConfig&) const = default;
 };
 
 struct Config {
@@ -21,11 +36,17 @@ struct Config {
   std::string boot_id;  // empty: the kernel's
   std::string accounts = "system";
   bool terminal_input = false;
+  std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";
-  std::vector<std::string> tlog;  // files
-  std::vector<std::variant<deliver::KafkaSettings, FileSinkConfig>> sinks;
+  std::vector<TlogConfig> tlog;
+  std::vector<SinkConfig> sinks;
+  std::string status_file = "/run/auweave/status.json";
+  std::string log = "auto";  // or stderr, syslog
+  bool operator==(const Config&) const = default;
 };
 
+// A file that others than its owner may write, or that is another user's, is an Error (config): it
+// says where the audit trail goes.
 base::Result<Config> load_config(const std::string& path);
 base::Result<Config> config_from(const yaml::Node& root);
 

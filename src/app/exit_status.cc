@@ -13,6 +13,10 @@ void say(const std::string& message) {
 
 int fail(const base::Error& error) {
   say(error.message);
+  return exit_status_of(error);
+}
+
+int exit_status_of(const base::Error& error) {
   if (error.kind == base::ErrorKind::usage) return kUsage;
   return error.kind == base::ErrorKind::io ? kSinkFailed : kWrongInput;
 }

@@ -1,5 +1,6 @@
 #include "app/machine.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -64,6 +65,23 @@ base::Result<std::string> boot_id_from(const std::string& text) {
   });
   for (const std::size_t at : {20U, 16U, 12U, 8U}) digits.insert(at, "-");
   return digits;
+}
+
+base::Status only_owner_writes(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return base::ok();
+  const auto refuse = [&](const std::string& why) {
+    return base::Error{base::ErrorKind::config, path + ": " + why};
+  };
+  if (info.st_uid != 0 && info.st_uid != ::geteuid())
+    return refuse("belongs to another user (uid " + std::to_string(info.st_uid) + ")");
+  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    return refuse("others than its owner may write it (chmod go-w " + path + ")");
+  return base::ok();
+}
+
+void make_folder_of(const std::string& path, unsigned mode) {
+  ::mkdir(fs::path(path).parent_path().c_str(), static_cast<mode_t>(mode));
 }
 
 base::Result<std::string> mapping_path(const std::string& name) {

@@ -6,6 +6,7 @@
 #include "app/exit_status.h"
 #include "app/plugin.h"
 #include "app/shape.h"
+#include "app/status_page.h"
 #include "app/story.h"
 
 #ifndef AUWEAVE_VERSION
@@ -98,6 +99,10 @@ int main(int argc, char** argv) {
   std::string config = "/etc/auweave/auweave.yaml";
   CLI::App* plugin = program.add_subcommand("plugin", "what auditd starts");
   plugin->add_option("--config", config, "the configuration")->capture_default_str();
+  CLI::App* status = program.add_subcommand("status", "what the running plugin is doing");
+  bool json = false;
+  status->add_option("--config", config, "the plugin's configuration")->capture_default_str();
+  status->add_flag("--json", json, "as a machine reads it; the default in a pipe");
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
@@ -111,5 +116,6 @@ int main(int argc, char** argv) {
     return choose_input(story_options.inputs, "story") ? auweave::app::story(story_options)
                                                        : auweave::app::kUsage;
   }
+  if (status->parsed()) return auweave::app::status_page(config, json);
   return auweave::app::plugin(config);
 }

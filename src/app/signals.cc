@@ -1,32 +1,25 @@
 #include "app/signals.h"
 
+#include <sys/signalfd.h>
+#include <unistd.h>
+
 #include <csignal>
 
 namespace auweave::app {
-namespace {
 
-volatile std::sig_atomic_t g_end_asked = 0;
-
-void on_end(int) { g_end_asked = 1; }
-
-void handle(int signal, void (*handler)(int)) {
-  struct sigaction action {};
-  action.sa_handler = handler;
-  sigaction(signal, &action, nullptr);  // without SA_RESTART: a poll in progress returns
+Signals::Signals() {
+  for (const int ignored : {SIGPIPE, SIGUSR1, SIGUSR2}) std::signal(ignored, SIG_IGN);
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&ours, signal);
+  sigprocmask(SIG_SETMASK, &ours, nullptr);
+  fd_ = base::UniqueFd(::signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
-}  // namespace
-
-void take_over_signals() {
-  handle(SIGTERM, on_end);
-  handle(SIGINT, on_end);
-  handle(SIGHUP, SIG_IGN);
-  handle(SIGPIPE, SIG_IGN);
-  sigset_t all;
-  sigfillset(&all);
-  sigprocmask(SIG_UNBLOCK, &all, nullptr);
+Signals::Got Signals::next() const {
+  signalfd_siginfo info{};
+  if (::read(fd_.get(), &info, sizeof info) != sizeof info) return Got::nothing;
+  return info.ssi_signo == SIGHUP ? Got::reload : Got::end;
 }
-
-bool end_asked() { return g_end_asked != 0; }
 
 }  // namespace auweave::app

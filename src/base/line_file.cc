@@ -5,7 +5,6 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -106,69 +105,14 @@ class Bytes {
 }  // namespace
 
 struct LineFile::State {
-  State(UniqueFd fd, std::string file_name)
-      : name(std::move(file_name)), bytes(std::move(fd), name) {}
+  State(UniqueFd fd, std::string file_name, std::size_t longest)
+      : name(std::move(file_name)), bytes(std::move(fd), name), cutter(longest) {}
 
   std::string name;
   Bytes bytes;
-  std::size_t longest = 0;
+  LineCutter cutter;
   std::uint64_t size = 0;
-
-  std::string block;   // what was read and not yet handed out
-  std::size_t at = 0;  // its first byte not yet handed out
-  bool ended = false;
-  bool live = false;
-  std::uint64_t line = 0;
-  std::uint64_t offset = 0;
-
-  Result<bool> fill();
-  Result<std::optional<Line>> take(std::size_t length, bool newline);
-  Result<std::optional<Line>> take_cut();
 };
-
-// False: nothing more to read. What is left of the block moves to its front first.
-Result<bool> LineFile::State::fill() {
-  if (ended && !live) return false;
-  block.erase(0, at);
-  at = 0;
-  auto more = bytes.read(block);
-  ended = !more.ok() || !*more;
-  return more;
-}
-
-Result<std::optional<Line>> LineFile::State::take(std::size_t length, bool newline) {
-  const Line result{std::string_view(block).substr(at, length), ++line, offset, 0, newline};
-  at += length + (newline ? 1 : 0);
-  offset += length + (newline ? 1 : 0);
-  return std::optional<Line>(result);
-}
-
-// The head of a line above the limit stays; the rest is read, counted and dropped.
-Result<std::optional<Line>> LineFile::State::take_cut() {
-  std::string head = block.substr(at, longest);
-  std::uint64_t dropped = 0;
-  at += longest;
-  bool newline = false;
-  while (true) {
-    const std::size_t end = block.find('\n', at);
-    if (end != std::string::npos) {
-      dropped += end - at;
-      at = end;
-      newline = true;
-      break;
-    }
-    dropped += block.size() - at;
-    at = block.size();
-    auto more = fill();
-    if (!more.ok()) return more.error();
-    if (!*more) break;
-  }
-  block.insert(at, head);  // so that the view has a place to live until the next call
-  const Line result{std::string_view(block).substr(at, longest), ++line, offset, dropped, newline};
-  offset += longest + dropped + (newline ? 1 : 0);
-  at += longest + (newline ? 1 : 0);
-  return std::optional<Line>(result);
-}
 
 LineFile::LineFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
 LineFile::LineFile(LineFile&&) noexcept = default;
@@ -186,42 +130,21 @@ Result<LineFile> LineFile::open(const std::string& path, std::size_t longest) {
 LineFile LineFile::adopt(UniqueFd fd, std::string name, std::size_t longest) {
   struct stat info {};
   const bool regular = ::fstat(fd.get(), &info) == 0 && S_ISREG(info.st_mode);
-  auto state = std::make_unique<State>(std::move(fd), std::move(name));
-  state->longest = std::max<std::size_t>(longest, 1);
+  auto state = std::make_unique<State>(std::move(fd), std::move(name), longest);
   if (regular) state->size = static_cast<std::uint64_t>(info.st_size);
   return LineFile(std::move(state));
 }
 
 Result<std::optional<Line>> LineFile::next() {
   State& s = *state_;
-  std::size_t searched = s.at;
-  bool may_read = true;
   while (true) {
-    const std::size_t end = s.block.find('\n', searched);
-    if (end != std::string::npos && end - s.at <= s.longest) return s.take(end - s.at, true);
-    if (s.block.size() - s.at > s.longest) return s.take_cut();
-    if (!may_read) return std::optional<Line>();
-    const std::size_t pending = s.block.size() - s.at;
-    auto more = s.fill();
+    if (auto line = s.cutter.next()) return line;
+    auto more = s.bytes.read(s.cutter.room());
     if (!more.ok()) return more.error();
-    searched = s.at + pending;
-    may_read = !s.live;
-    if (*more || s.live) continue;
-    if (pending == 0) return std::optional<Line>();
-    return s.take(pending, false);
+    if (!*more) return s.cutter.rest();
   }
 }
 
-bool LineFile::has_line() const {
-  return state_->block.find('\n', state_->at) != std::string::npos;
-}
-void LineFile::follow() { state_->live = true; }
-bool LineFile::ended() const { return state_->ended; }
-void LineFile::settle() {
-  state_->live = false;
-  state_->ended = true;
-}
-int LineFile::fd() const { return state_->bytes.fd(); }
 const std::string& LineFile::name() const { return state_->name; }
 std::uint64_t LineFile::size() const { return state_->size; }
 std::uint64_t LineFile::consumed() const { return state_->bytes.consumed(); }

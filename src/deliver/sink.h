@@ -1,18 +1,23 @@
 // Sink: where finished documents go, as bytes. One thread at a time.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
+#include "base/wall_time.h"
 
 namespace auweave::deliver {
 
-// A document ready to go. Views, valid during put().
+// A document ready to go. Views, valid during put(); `kind` for ever.
 struct Outgoing {
   std::string_view kind;
   // Documents of one key keep their order. pipeline::Publisher takes the session_id, else the host.
   std::string_view key;
-  std::string_view bytes;  // JSON, without a newline
+  std::string_view bytes;    // JSON, without a newline
+  std::string_view id = {};  // event_id, 32 hex
+  std::string_view host = {};
+  std::optional<base::WallTime> time = {};
 };
 
 class Sink {

@@ -280,8 +280,20 @@ constexpr std::array kSessionFields = {
 
 using P = PipelineDocument;
 constexpr std::array kPipelineFields = {
-    STAMP(P, "pipeline"),  MEMBER(P, what),  MEMBER(P, rec),         MEMBER(P, first_chunk),
-    MEMBER(P, last_chunk), MEMBER(P, count), MEMBER(P, claimed_ses), MEMBER(P, detail),
+    STAMP(P, "pipeline"),
+    MEMBER(P, what),
+    MEMBER(P, rec),
+    MEMBER(P, first_chunk),
+    MEMBER(P, last_chunk),
+    MEMBER(P, first_serial),
+    MEMBER(P, last_serial),
+    MEMBER(P, sink),
+    MEMBER(P, lost_kind),
+    TIME(P, "first_time", first_time),
+    TIME(P, "last_time", last_time),
+    MEMBER(P, count),
+    MEMBER(P, claimed_ses),
+    MEMBER(P, detail),
 };
 
 using L = DeadletterDocument;

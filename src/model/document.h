@@ -141,6 +141,9 @@ struct PipelineDocument {
   Text what;
   Text rec;
   Number first_chunk, last_chunk, count, claimed_ses;
+  Number first_serial, last_serial;                     // of lost records
+  Text sink, lost_kind;                                 // of lost documents
+  std::optional<base::WallTime> first_time, last_time;  // of these, too
   Text detail;
 };
 

@@ -41,6 +41,10 @@ class EventIds {
   base::Digest of_gap(std::string_view rec, std::uint64_t first, std::uint64_t last) {
     return digester_.add("gap").add(rec).add(first).add(last).finish();
   }
+  base::Digest of_lost_records(std::string_view host, std::string_view first, std::string_view last,
+                               std::uint64_t count) {
+    return digester_.add("lost").add(host).add(first).add(last).add(count).finish();
+  }
   base::Digest of_bytes(std::string_view source, std::uint64_t offset, std::string_view data) {
     return digester_.add(source).add(offset).add(data).finish();
   }

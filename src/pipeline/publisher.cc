@@ -4,12 +4,25 @@ namespace auweave::pipeline {
 
 void Publisher::take(const model::Document& document) {
   if (!wanted_.at(document.index())) return;
-  if (!mapping_.write(document, options_, writer_)) return;
+  const auto outgoing = write(document);
+  if (!outgoing.has_value()) return;
+  for (const auto& sink : sinks_) note(sink->put(*outgoing));
+}
+
+void Publisher::take_for(const model::Document& document, deliver::Sink& sink) {
+  if (const auto outgoing = write(document)) note(sink.put(*outgoing));
+}
+
+std::optional<deliver::Outgoing> Publisher::write(const model::Document& document) {
+  if (!mapping_->write(document, options_, writer_)) return std::nullopt;
   const model::Stamp& stamp = model::stamp_of(document);
-  const deliver::Outgoing outgoing{model::kind_of(document),
-                                   stamp.session_id.empty() ? stamp.host : stamp.session_id,
-                                   writer_.text()};
-  for (const auto& sink : sinks_) note(sink->put(outgoing));
+  id_ = base::hex(stamp.event_id);
+  return deliver::Outgoing{model::kind_of(document),
+                           stamp.session_id.empty() ? stamp.host : stamp.session_id,
+                           writer_.text(),
+                           id_,
+                           stamp.host,
+                           stamp.time};
 }
 
 void Publisher::note(const base::Status& status) {

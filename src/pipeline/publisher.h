@@ -18,12 +18,17 @@ class Publisher : public model::DocumentSink {
   // Kinds not in `wanted` are counted by the weaver and go nowhere.
   using Wanted = std::array<bool, model::kKinds.size()>;
 
+  // The mapping outlives it, or its replacement does.
   Publisher(const mapping::Mapping& mapping, mapping::Options options, Wanted wanted)
-      : mapping_(mapping), options_(options), wanted_(wanted) {}
+      : mapping_(&mapping), options_(options), wanted_(wanted) {}
 
   void add(std::unique_ptr<deliver::Sink> sink) { sinks_.push_back(std::move(sink)); }
+  // From the next document on.
+  void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
 
   void take(const model::Document& document) override;
+  // To one of its sinks: what happened to that one alone.
+  void take_for(const model::Document& document, deliver::Sink& sink);
 
   // Waits for the sinks. What went wrong with any of them, now or before.
   base::Status flush(int timeout_ms);
@@ -31,11 +36,14 @@ class Publisher : public model::DocumentSink {
 
  private:
   void note(const base::Status& status);
+  // Nothing: the mapping leaves the document out. Views of the writer's text and of the document.
+  std::optional<deliver::Outgoing> write(const model::Document& document);
 
-  const mapping::Mapping& mapping_;
+  const mapping::Mapping* mapping_;
   mapping::Options options_;
   Wanted wanted_;
   json::Writer writer_;
+  std::string id_;  // of the document in work
   std::vector<std::unique_ptr<deliver::Sink>> sinks_;
   std::optional<base::Error> failure_;
 };

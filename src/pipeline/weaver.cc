@@ -178,6 +178,23 @@ void Weaver::lost(const correlate::LostChunks& lost) {
   put(document);
 }
 
+void Weaver::records_lost(std::uint64_t count, std::string_view first, std::string_view last) {
+  model::PipelineDocument document;
+  document.stamp.host = settings_.host;
+  document.stamp.event_id = ids_.of_lost_records(settings_.host, first, last, count);
+  document.stamp.time = watermark();
+  document.what = "loss";
+  document.count = static_cast<std::int64_t>(count);
+  if (const auto header = audit::parse_line(first); header.ok()) {
+    document.stamp.time = header->key.time();
+    document.first_serial = static_cast<std::int64_t>(header->key.serial);
+  }
+  if (const auto header = audit::parse_line(last); header.ok())
+    document.last_serial = static_cast<std::int64_t>(header->key.serial);
+  document.detail = "records came faster than they were woven, and were thrown away";
+  put(document);
+}
+
 // Once a recording and reason, however many chunks it has: which of two reasons is found first
 // depends on which input is read first.
 void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {

@@ -51,6 +51,10 @@ class Weaver : private correlate::ChunkJoin::Output {
 
   void audit_line(const base::Line& line, std::uint32_t source);
   void tlog_line(const base::Line& line, std::uint32_t source);
+  // Records that were read and thrown away: how many, and the first and the last line of them.
+  void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
+  // From the next event on: fill what only some mappings write.
+  void fill_whole_events(bool whole) { settings_.whole_events = whole; }
   // Nothing comes for now, and it is `now`: what waits for others to come waits no longer than it
   // would on a busy host. A caller that reads whole files need not say so.
   void idle(base::WallTime now);

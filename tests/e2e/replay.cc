@@ -29,7 +29,8 @@ std::vector<std::string> Replay::shaped() const {
 std::string Replay::config(const std::vector<std::string>& sinks) const {
   std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
                      "\naccounts: none\nmapping: " + mapping() +
-                     "\ninputs:\n  audit: stdin\n  tlog:\n    - file: " + tlog_path + "\nsinks:\n";
+                     "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path +
+                     ", from: start}\nstatus: {file: " + folder.path("status.json") + "}\nsinks:\n";
   for (const std::string& sink : sinks) text += "  " + sink + "\n";
   return text;
 }

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "app/machine.h"
+#include "support/text_file.h"
 
 namespace auweave::app {
 namespace {
@@ -29,9 +32,9 @@ TEST(Config, ReadsWhatItKnows) {
   EXPECT_EQ(read->boot_id, "b27a07e8-2369-4d33-b1e5-af691b3ff37d");
   EXPECT_EQ(read->accounts, "/p,/g");
   EXPECT_TRUE(read->terminal_input);
-  EXPECT_EQ(read->tlog, std::vector<std::string>{"/var/log/tlog.log"});
+  EXPECT_EQ(read->tlog, (std::vector<TlogConfig>{{"/var/log/tlog.log", "end"}}));
   ASSERT_EQ(read->sinks.size(), 2U);
-  const auto& kafka = std::get<deliver::KafkaSettings>(read->sinks[0]);
+  const auto& kafka = std::get<deliver::KafkaSettings>(read->sinks[0].target);
   EXPECT_EQ(kafka.topics.at("event"), "e");
   EXPECT_EQ(kafka.topics.at("tty"), "audit.tty");
   EXPECT_EQ(kafka.properties.at("linger.ms"), "5");
@@ -42,14 +45,61 @@ TEST(Config, TellsEveryMistakeAtOnce) {
                     "[{flie: x}]}\n"
                     "sinks: [{file: {}}, {kafka: {topics: {evnt: x}}}]\n"),
             "c.yaml:1:1: unknown key 'hots'; known: host, boot_id, accounts, terminal_input, "
-            "mapping, inputs, sinks\n"
+            "lateness, mapping, inputs, sinks, status, log\n"
             "c.yaml:2:17: true or false is expected here\n"
             "c.yaml:3:10: '12' is no boot id (32 hex digits)\n"
-            "c.yaml:4:17: only `stdin` is known here\n"
-            "c.yaml:4:33: unknown key 'flie'; known: file\n"
+            "c.yaml:4:17: one of stdin is expected here\n"
+            "c.yaml:4:32: `file` is missing\n"
+            "c.yaml:4:33: unknown key 'flie'; known: file, from\n"
             "c.yaml:5:16: `path` is missing\n"
             "c.yaml:5:29: `properties` has no bootstrap.servers\n"
             "c.yaml:5:39: unknown kind of document 'evnt'");
+}
+
+TEST(Config, ReadsSizesAndDurations) {
+  const auto read = config(
+      "lateness: 2min\nstatus: {file: /run/x.json}\nlog: syslog\n"
+      "inputs: {tlog: [{file: /t, from: start}]}\nsinks: [{file: {path: /x, queue: 3MiB}}]\n");
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->lateness, std::chrono::minutes(2));
+  EXPECT_EQ(read->status_file, "/run/x.json");
+  EXPECT_EQ(read->log, "syslog");
+  EXPECT_EQ(read->tlog[0].from, "start");
+  EXPECT_EQ(read->sinks[0].queue, 3UL << 20U);
+  EXPECT_EQ(problem("lateness: 10\nlog: loud\nstatus: {file: run/x}\n"
+                    "inputs: {tlog: [{file: /t}, {file: /t}]}\n"
+                    "sinks: [{file: {path: /x, queue: 100KiB}}, {file: {path: y, queue: many}}]\n"),
+            "c.yaml:1:11: a duration such as 10s is expected here\n"
+            "c.yaml:2:6: one of auto, stderr, syslog is expected here\n"
+            "c.yaml:3:16: a path that begins with / is expected here\n"
+            "c.yaml:4:29: this file is there already\n"
+            "c.yaml:5:34: at least 1MiB are needed\n"
+            "c.yaml:5:58: a path that begins with / is expected here\n"
+            "c.yaml:5:68: a size such as 64MiB is expected here");
+}
+
+TEST(Config, JudgesWhatKafkaIsTold) {
+  EXPECT_EQ(
+      problem("sinks: [{kafka: {topics: {event: a b}, properties: {bootstrap.servers: \"a:1\", "
+              "linger.ms: soon}}}]\n"),
+      "c.yaml:1:34: no topic name: letters, digits, '.', '_' and '-' are\n"
+      "c.yaml:1:79: linger.ms: Invalid value for configuration property "
+      "\"queue.buffering.max.ms\"");
+  EXPECT_EQ(problem("sinks: [{kafka: {properties: {bootstrap.servers: \"a:1\", security.protocol: "
+                    "sasl_ssl}}}]\n")
+                .substr(0, 12),
+            "c.yaml:1:17:");
+}
+
+TEST(Config, RefusesAFileThatOthersMayWrite) {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path("c.yaml");
+  support::write_file(path, "sinks: [{file: {path: /x}}]\n");
+  std::filesystem::permissions(path, std::filesystem::perms(0644));
+  EXPECT_TRUE(load_config(path).ok());
+  std::filesystem::permissions(path, std::filesystem::perms(0664));
+  EXPECT_EQ(load_config(path).error().message,
+            path + ": others than its owner may write it (chmod go-w " + path + ")");
 }
 
 TEST(Config, WantsASink) {

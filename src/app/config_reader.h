@@ -1,0 +1,39 @@
+// ConfigReader: pieces that every part of the configuration is read with. What is wrong goes to
+// `problems`, with its place, and reading goes on.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "yaml/node.h"
+
+namespace auweave::app {
+
+struct ConfigReader {
+  using Keys = std::vector<std::pair<std::string_view, std::function<void(const yaml::Node&)>>>;
+
+  // Calls what belongs to each key of a map.
+  void each(const yaml::Node& map, const Keys& keys);
+  // `what` names what is expected, for a node that is no list.
+  void each_item(const yaml::Node& list, std::string_view what,
+                 const std::function<void(const yaml::Node&)>& action);
+
+  void text(const yaml::Node& node, std::string& out);
+  // A path of a file: absolute, since auditd starts plugins in /.
+  void path(const yaml::Node& node, std::string& out);
+  void flag(const yaml::Node& node, bool& out);
+  // "64MiB", "512KiB", "2GiB".
+  void size(const yaml::Node& node, std::size_t least, std::size_t& out);
+  // "500ms", "10s", "2min".
+  void duration(const yaml::Node& node, std::chrono::milliseconds& out);
+  // One of `words`.
+  void word(const yaml::Node& node, const std::vector<std::string_view>& words, std::string& out);
+
+  yaml::Problems problems;
+};
+
+}  // namespace auweave::app

@@ -1,0 +1,238 @@
+#include "app/live.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <thread>
+#include <utility>
+
+#include "app/machine.h"
+#include "deliver/file_carrier.h"
+#include "deliver/kafka_carrier.h"
+#include "pipeline/lost_documents.h"
+
+namespace auweave::app {
+namespace {
+
+using Level = base::Log::Level;
+
+constexpr int kStatusMs = 1000;
+constexpr std::string_view kQueueFull = "documents were dropped: the queue of the sink was full";
+constexpr std::string_view kRefused = "documents were refused by the sink";
+
+pipeline::Publisher::Wanted every_kind() {
+  pipeline::Publisher::Wanted every{};
+  every.fill(true);
+  return every;
+}
+
+std::string host_of(const Config& config) {
+  return config.host.empty() ? host_name() : config.host;
+}
+
+pipeline::WeaverSettings weaver_settings(const Setup& setup) {
+  const Config& config = setup.config;
+  pipeline::WeaverSettings settings;
+  settings.host = host_of(config);
+  settings.boots.set_live(config.boot_id.empty() ? kernel_boot_id() : config.boot_id);
+  settings.terminal_input = config.terminal_input;
+  settings.lateness_ms = config.lateness.count();
+  settings.whole_events = setup.mapping->whole_events();
+  settings.recordings = !config.tlog.empty();
+  return settings;
+}
+
+base::UniqueFd standard_input() {
+  return base::UniqueFd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+}
+
+}  // namespace
+
+Live::Live(Setup setup, std::string config_path, base::Log& log)
+    : setup_(std::move(setup)),
+      config_path_(std::move(config_path)),
+      log_(log),
+      host_(host_of(setup_.config)),
+      accounts_{},
+      publisher_(*setup_.mapping, {}, every_kind()),
+      line_(weaver_settings(setup_), accounts_, publisher_),
+      follower_(inbox_, log_),
+      records_source_(line_.weaver.add_source("<stdin>")),
+      reader_(standard_input(), inbox_),
+      weave_({.records = records_source_,
+              .longest_record = kLongestAuditLine,
+              .wall_time = wall_time_now,
+              .look = [this] { look(); }},
+             inbox_, line_.weaver),
+      woven_(::eventfd(0, EFD_CLOEXEC)),
+      started_(wall_time_now()) {
+  accounts_.now = std::move(setup_.accounts);
+  using From = intake::FollowedFile::From;
+  for (const TlogConfig& tlog : setup_.config.tlog) {
+    const From from = tlog.from == "start" ? From::start : From::end;
+    follower_.add({tlog.file, from, kLongestTlogLine}, line_.weaver.add_source(tlog.file));
+  }
+}
+
+base::Status Live::open() {
+  for (const SinkConfig& sink : setup_.config.sinks) {
+    if (auto opened = open_sink(sink); !opened.ok()) return opened;
+  }
+  return base::ok();
+}
+
+base::Status Live::open_sink(const SinkConfig& sink) {
+  std::string name;
+  std::unique_ptr<deliver::Carrier> carrier;
+  if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
+    auto kafka = deliver::KafkaCarrier::open(*settings, log_);
+    if (!kafka.ok()) return kafka.error();
+    name = "kafka " + settings->properties.at("bootstrap.servers");
+    carrier = std::move(*kafka);
+  } else {
+    const std::string& path = std::get<FileSinkConfig>(sink.target).path;
+    make_folder_of(path, 0750);
+    auto file = deliver::FileSink::open(path, deliver::FileSink::Mode::append);
+    if (!file.ok()) return file.error();
+    name = "file " + path;
+    carrier = std::make_unique<deliver::FileCarrier>(path, std::move(*file), log_);
+  }
+  auto delivery = std::make_unique<deliver::Delivery>(name, std::move(carrier), sink.queue, log_);
+  deliveries_.push_back(delivery.get());
+  publisher_.add(std::move(delivery));
+  return base::ok();
+}
+
+base::Status Live::run(const Signals& signals) {
+  base::Status read = base::ok();
+  std::thread weaving([this] {
+    weave_.run();
+    const std::uint64_t one = 1;
+    static_cast<void>(::write(woven_.get(), &one, sizeof one));
+  });
+  std::thread following([this] { follower_.run(); });
+  std::thread reading([this, &read] {
+    read = reader_.run();
+    follower_.ask_end();
+  });
+  wait(signals);
+  reading.join();
+  following.join();
+  weaving.join();
+  flush();
+  write_status(Status::State::ended);
+  return read;
+}
+
+// Until the weaver's thread is done.
+void Live::wait(const Signals& signals) {
+  std::array<pollfd, 2> waiting{pollfd{woven_.get(), POLLIN, 0}, pollfd{signals.fd(), POLLIN, 0}};
+  while (true) {
+    write_status(Status::State::running);
+    if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
+    if (waiting[0].revents != 0) return;
+    const Signals::Got got = signals.next();
+    if (got == Signals::Got::end) reader_.ask_end();
+    if (got == Signals::Got::reload) reload();
+  }
+}
+
+void Live::flush() {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + kFlush;
+  for (deliver::Delivery* delivery : deliveries_) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+    auto flushed = delivery->flush(static_cast<int>(std::max<std::int64_t>(left.count(), 1)));
+    if (!flushed.ok()) log_.say(Level::error, flushed.error().message);
+  }
+}
+
+void Live::look() {
+  take_reloaded();
+  tell_losses();
+  const std::lock_guard guard(lock_);
+  counts_ = line_.weaver.counts();
+}
+
+void Live::tell_losses() {
+  for (deliver::Delivery* delivery : deliveries_) {
+    const deliver::Delivery::Untold untold = delivery->take_losses();
+    if (untold.none()) continue;
+    const std::string name = delivery->name();
+    const auto tell = [&](const deliver::LossesByKind& losses, std::string_view why) {
+      for (const auto& [kind, loss] : losses) {
+        const pipeline::LostDocuments lost{name, kind, loss, why};
+        publisher_.take_for(pipeline::lost_documents(lost, host_, wall_time_now()), *delivery);
+      }
+    };
+    tell(untold.dropped, kQueueFull);
+    tell(untold.refused, kRefused);
+  }
+}
+
+// Loaded here, by the thread that has time, and taken over by the weaver's between two documents.
+void Live::reload() {
+  auto loaded = load_setup(config_path_);
+  if (!loaded.ok()) {
+    log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + loaded.error().message);
+    return;
+  }
+  Config rest = loaded->config;
+  rest.mapping = setup_.config.mapping;
+  rest.accounts = setup_.config.accounts;
+  if (rest != setup_.config) {
+    log_.say(
+        Level::warning,
+        "SIGHUP: only `mapping` and `accounts` are taken over; the other changes need a restart");
+  }
+  const std::lock_guard guard(lock_);
+  reloaded_ = std::move(*loaded);
+}
+
+void Live::take_reloaded() {
+  std::optional<Setup> fresh;
+  {
+    const std::lock_guard guard(lock_);
+    fresh = std::exchange(reloaded_, std::nullopt);
+  }
+  if (!fresh.has_value()) return;
+  publisher_.use(*fresh->mapping);
+  line_.weaver.fill_whole_events(fresh->mapping->whole_events());
+  accounts_.now = std::move(fresh->accounts);
+  log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +
+                            fresh->config.accounts + " are in force");
+  setup_.mapping = std::move(fresh->mapping);
+}
+
+Status Live::status() const {
+  Status status;
+  status.written = wall_time_now();
+  status.started = started_;
+  status.pid = ::getpid();
+  status.config = config_path_;
+  status.host = host_;
+  {
+    const std::lock_guard guard(lock_);
+    status.counts = counts_;
+  }
+  status.record_bytes = reader_.bytes();
+  status.records_lost = reader_.lost();
+  status.held = inbox_.held();
+  status.files = follower_.states();
+  for (const deliver::Delivery* delivery : deliveries_) status.sinks.push_back(delivery->counts());
+  return status;
+}
+
+void Live::write_status(Status::State state) {
+  if (setup_.config.status_file.empty()) return;
+  Status now = status();
+  now.state = state;
+  auto written = now.write(setup_.config.status_file);
+  if (!written.ok()) log_.trouble("status", written.error().message + "; no status is written");
+}
+
+}  // namespace auweave::app

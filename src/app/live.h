@@ -1,0 +1,80 @@
+// Live: a running plugin. Its threads: one drains standard input, one follows files, one weaves, one
+// a sink delivers; the caller's own waits for signals and writes the status file.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/setup.h"
+#include "app/signals.h"
+#include "app/status.h"
+#include "app/wiring.h"
+#include "base/log.h"
+#include "deliver/delivery.h"
+#include "intake/follower.h"
+#include "intake/inbox.h"
+#include "intake/record_reader.h"
+#include "pipeline/publisher.h"
+#include "pipeline/weave_loop.h"
+
+namespace auweave::app {
+
+class Live {
+ public:
+  // The log outlives it. `config_path` is read again at SIGHUP.
+  Live(Setup setup, std::string config_path, base::Log& log);
+  Live(const Live&) = delete;
+  Live& operator=(const Live&) = delete;
+
+  // Opens the sinks. The Error names one that cannot be.
+  base::Status open();
+  // Until standard input ends or SIGTERM comes, and what came is woven; then sinks have kFlush. With
+  // what it takes them to stop that is two seconds.
+  base::Status run(const Signals& signals);
+
+ private:
+  static constexpr std::chrono::milliseconds kFlush{1500};
+
+  // Names that can be replaced under way; the weaver's thread uses and replaces them.
+  struct Accounts : audit::AccountNames {
+    std::unique_ptr<audit::AccountNames> now;
+    std::optional<std::string> user(model::Uid uid) override { return now->user(uid); }
+    std::optional<std::string> group(model::Gid gid) override { return now->group(gid); }
+  };
+
+  base::Status open_sink(const SinkConfig& sink);
+  void look();  // of the weaver's thread
+  void tell_losses();
+  void take_reloaded();
+  void reload();
+  void wait(const Signals& signals);
+  void flush();
+  Status status() const;
+  void write_status(Status::State state);
+
+  Setup setup_;
+  std::string config_path_;
+  base::Log& log_;
+  std::string host_;
+  Accounts accounts_;
+  pipeline::Publisher publisher_;
+  std::vector<deliver::Delivery*> deliveries_;  // the publisher's
+  intake::Inbox inbox_;
+  Line line_;
+  intake::Follower follower_;
+  std::uint32_t records_source_;
+  intake::RecordReader reader_;
+  pipeline::WeaveLoop weave_;
+  base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
+  base::WallTime started_;
+
+  mutable std::mutex lock_;
+  pipeline::Counts counts_;        // a copy for the status
+  std::optional<Setup> reloaded_;  // for the weaver's thread to take
+};
+
+}  // namespace auweave::app

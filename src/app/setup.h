@@ -1,0 +1,23 @@
+// Setup: a configuration with what it names, loaded and judged: what a plugin starts with, and what
+// SIGHUP loads anew. A value.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/config.h"
+#include "audit/accounts.h"
+#include "mapping/mapping.h"
+
+namespace auweave::app {
+
+struct Setup {
+  Config config;
+  std::unique_ptr<mapping::Mapping> mapping;  // at a place that stays when the Setup moves
+  std::unique_ptr<audit::AccountNames> accounts;
+};
+
+// The Error has every mistake of the configuration, the mapping and the account files, a line each.
+base::Result<Setup> load_setup(const std::string& config_path);
+
+}  // namespace auweave::app

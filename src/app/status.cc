@@ -1,0 +1,110 @@
+#include "app/status.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "app/machine.h"
+#include "json/writer.h"
+
+namespace auweave::app {
+namespace {
+
+using json::Writer;
+
+std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+void put_losses(Writer& out, std::string_view key, const deliver::LossesByKind& losses) {
+  out.begin_object(key);
+  for (const auto& [kind, loss] : losses) out.field(kind, number(loss.count));
+  out.end_object();
+}
+
+void put_sink(Writer& out, const deliver::DeliveryCounts& sink) {
+  out.begin_element();
+  out.field("name", sink.name);
+  out.begin_object("delivered");
+  for (const auto& [kind, count] : sink.delivered) out.field(kind, number(count));
+  out.end_object();
+  out.field("delivered_bytes", number(sink.delivered_bytes));
+  put_losses(out, "dropped", sink.dropped);
+  put_losses(out, "refused", sink.refused);
+  out.field("waiting", number(sink.waiting));
+  out.field("waiting_bytes", number(sink.waiting_bytes));
+  if (!sink.trouble.empty()) out.field("trouble", sink.trouble);
+  out.end_object();
+}
+
+void put_file(Writer& out, const intake::Follower::State& file) {
+  out.begin_element();
+  out.field("path", file.path);
+  out.field("there", file.there);
+  out.field("position", number(file.position));
+  out.field("size", number(file.size));
+  out.field("lines", number(file.lines));
+  out.field("truncations", number(file.truncations));
+  out.end_object();
+}
+
+void put_records(Writer& out, const Status& status) {
+  out.begin_object("records");
+  out.field("lines", number(status.counts.audit_lines));
+  out.field("bytes", number(status.record_bytes));
+  out.field("lost", number(status.records_lost));
+  out.field("waiting_bytes", number(status.held.record_bytes));
+  out.field("most_waiting_bytes", number(status.held.most_record_bytes));
+  out.end_object();
+}
+
+void put_documents(Writer& out, const pipeline::Counts& counts) {
+  out.begin_object("documents");
+  for (std::size_t i = 0; i < model::kKinds.size(); ++i)
+    out.field(model::kKinds.at(i), number(counts.documents.at(i)));
+  out.end_object();
+}
+
+void put_all(Writer& out, const Status& status) {
+  out.begin_root();
+  out.field("state",
+            std::string_view(status.state == Status::State::running ? "running" : "ended"));
+  out.field("written", base::rfc3339(status.written));
+  out.field("started", base::rfc3339(status.started));
+  out.field("pid", std::int64_t{status.pid});
+  out.field("config", status.config);
+  out.field("host", status.host);
+  put_records(out, status);
+  out.begin_array("files");
+  for (const auto& file : status.files) put_file(out, file);
+  out.end_array();
+  put_documents(out, status.counts);
+  out.field("duplicates", number(status.counts.duplicates));
+  out.begin_array("sinks");
+  for (const auto& sink : status.sinks) put_sink(out, sink);
+  out.end_array();
+  out.end_root();
+}
+
+base::Error io_error(const std::string& path) {
+  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
+}
+
+}  // namespace
+
+base::Status Status::write(const std::string& path) const {
+  Writer out;
+  put_all(out, *this);
+  const std::string text = std::string(out.text()) + "\n";
+  make_folder_of(path, 0755);
+  const std::string fresh = path + ".new";
+  const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+  const base::UniqueFd fd(::open(fresh.c_str(), flags, 0644));
+  if (!fd.valid()) return io_error(fresh);
+  if (::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+    return io_error(fresh);
+  return ::rename(fresh.c_str(), path.c_str()) == 0 ? base::ok() : base::Status(io_error(path));
+}
+
+}  // namespace auweave::app

@@ -1,0 +1,33 @@
+// Status: what a running plugin is doing, for `auweave status` and for whoever monitors it. A value;
+// it is written to a file once a second, whole or not at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/wall_time.h"
+#include "deliver/delivery.h"
+#include "intake/follower.h"
+#include "intake/inbox.h"
+#include "pipeline/weaver.h"
+
+namespace auweave::app {
+
+struct Status {
+  enum class State { running, ended };
+  State state = State::running;
+  base::WallTime written, started;
+  int pid = 0;
+  std::string config, host;
+  pipeline::Counts counts;
+  std::uint64_t record_bytes = 0, records_lost = 0;
+  intake::Inbox::Held held;
+  std::vector<intake::Follower::State> files;
+  std::vector<deliver::DeliveryCounts> sinks;
+
+  // One JSON object (docs/plugin.md). The file gets mode 0644, a missing folder is made.
+  [[nodiscard]] base::Status write(const std::string& path) const;
+};
+
+}  // namespace auweave::app

@@ -1,0 +1,37 @@
+#include "base/log.h"
+
+namespace auweave::base {
+namespace {
+
+constexpr std::chrono::minutes kSameAgain{10};
+constexpr std::chrono::minutes kOtherAgain{1};
+
+}  // namespace
+
+void Log::say(Level level, const std::string& text) {
+  const std::lock_guard guard(lock_);
+  write_(level, text);
+}
+
+void Log::trouble(const std::string& key, const std::string& text) {
+  const std::lock_guard guard(lock_);
+  const Clock::time_point now = now_();
+  const auto [found, is_new] = troubles_.try_emplace(key);
+  Trouble& trouble = found->second;
+  const auto silence = text == trouble.text ? kSameAgain : kOtherAgain;
+  if (!is_new && now - trouble.said < silence) {
+    ++trouble.unsaid;
+    return;
+  }
+  std::string line = text;
+  if (trouble.unsaid > 0) line += " (" + std::to_string(trouble.unsaid) + " times since)";
+  trouble = {text, now, 0};
+  write_(Level::error, line);
+}
+
+void Log::over(const std::string& key, const std::string& text) {
+  const std::lock_guard guard(lock_);
+  if (troubles_.erase(key) > 0) write_(Level::note, text);
+}
+
+}  // namespace auweave::base

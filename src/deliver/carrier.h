@@ -1,0 +1,40 @@
+// Carrier: brings documents to a place that may be slow, full or away. Delivery's thread alone
+// calls it. What it was given stays where it is, unchanged, until its outcome has come.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "deliver/document.h"
+
+namespace auweave::deliver {
+
+using Ticket = std::uint64_t;
+
+enum class Outcome {
+  delivered,
+  again,     // not delivered, for a reason that may pass: send it again, in its place
+  doubtful,  // the same, but not for ever: it may be the document itself
+  refused,   // never
+};
+
+struct Settled {
+  Ticket ticket;
+  Outcome outcome;
+};
+
+class Carrier {
+ public:
+  virtual ~Carrier() = default;
+
+  // False: not now, the document is not taken. It may be made smaller to fit.
+  virtual bool send(Document& document, Ticket ticket) = 0;
+  // Does what has to be done now and then, waits at most `wait_ms` for outcomes, and adds those that
+  // have come.
+  virtual void serve(int wait_ms, std::vector<Settled>& settled) = 0;
+  // For the status: what keeps it from delivering; "" when nothing does.
+  [[nodiscard]] virtual std::string trouble() const = 0;
+};
+
+}  // namespace auweave::deliver

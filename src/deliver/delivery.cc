@@ -1,0 +1,197 @@
+#include "deliver/delivery.h"
+
+#include <utility>
+
+namespace auweave::deliver {
+namespace {
+
+constexpr int kServeMs = 20;  // while something is under way: outcomes come, documents gather
+constexpr std::chrono::milliseconds kIdle{200};
+constexpr std::chrono::milliseconds kGather{10};
+constexpr int kMostRefusals = 3;  // of a document, before it is given up
+constexpr int kMostAtOnce = 500;
+
+std::string by_kind(const LossesByKind& losses) {
+  std::string text;
+  for (const auto& [kind, loss] : losses) {
+    text += (text.empty() ? "" : ", ") + std::to_string(loss.count) + " " + std::string(kind);
+  }
+  return text;
+}
+
+void add_all(LossesByKind& to, const LossesByKind& from) {
+  for (const auto& [kind, loss] : from) {
+    Loss& sum = to[kind];
+    sum.count += loss.count;
+    if (!sum.first.has_value() || (loss.first.has_value() && *loss.first < *sum.first))
+      sum.first = loss.first;
+    if (!sum.last.has_value() || (loss.last.has_value() && *loss.last > *sum.last))
+      sum.last = loss.last;
+  }
+}
+
+}  // namespace
+
+Delivery::Delivery(std::string name, std::unique_ptr<Carrier> carrier, std::size_t most_bytes,
+                   base::Log& log)
+    : name_(std::move(name)), carrier_(std::move(carrier)), log_(log), queue_(most_bytes) {
+  counts_.name = name_;
+  thread_ = std::thread([this] { run(); });
+}
+
+Delivery::~Delivery() {
+  {
+    const std::lock_guard guard(lock_);
+    ending_ = true;
+    work_.notify_one();
+  }
+  thread_.join();
+  carrier_.reset();  // it may look at what was sent until it is gone
+}
+
+base::Status Delivery::put(const Outgoing& outgoing) {
+  Document document(outgoing);
+  const std::lock_guard guard(lock_);
+  queue_.push(std::move(document), sent_bytes_);
+  note_drops();
+  if (idle_) work_.notify_one();
+  return base::ok();
+}
+
+void Delivery::note_drops() {
+  const LossesByKind dropped = queue_.take_dropped();
+  if (dropped.empty()) return;
+  add_all(counts_.dropped, dropped);
+  add_all(untold_.dropped, dropped);
+  working_ = false;
+}
+
+base::Status Delivery::flush(int timeout_ms) {
+  std::unique_lock guard(lock_);
+  const auto all_done = [&] { return queue_.empty() && sent_.empty(); };
+  if (timeout_ms == 0) return base::ok();
+  if (done_.wait_for(guard, std::chrono::milliseconds(timeout_ms), all_done)) return base::ok();
+  LossesByKind waiting = queue_.waiting();
+  for (const Sent& sent : sent_) add_loss(waiting, sent.document);
+  std::string message = name_ + ": not delivered at the end: " + by_kind(waiting);
+  if (!counts_.trouble.empty()) message += " (" + counts_.trouble + ")";
+  return base::Error{base::ErrorKind::io, message};
+}
+
+DeliveryCounts Delivery::counts() const {
+  const std::lock_guard guard(lock_);
+  return counts_;
+}
+
+Delivery::Untold Delivery::take_losses() {
+  const std::lock_guard guard(lock_);
+  if (!working_) return {};
+  return std::exchange(untold_, {});
+}
+
+void Delivery::run() {
+  std::vector<Settled> settled;
+  bool more = false;  // there is something to send, and the carrier takes it
+  while (true) {
+    wait_for_work();
+    settled.clear();
+    carrier_->serve(sent_.empty() || more ? 0 : kServeMs, settled);
+    {
+      const std::lock_guard guard(lock_);
+      settle(settled);
+      more = send_waiting();
+      counts_.waiting = queue_.size() + sent_.size();
+      counts_.waiting_bytes = queue_.bytes() + sent_bytes_;
+      counts_.trouble = carrier_->trouble();
+      if (ending_) return;
+      if (counts_.waiting == 0) done_.notify_all();
+    }
+    say_losses();
+  }
+}
+
+// Outside of the lock: a log may be slow.
+void Delivery::say_losses() {
+  std::string dropped;
+  std::string refused;
+  {
+    const std::lock_guard guard(lock_);
+    dropped = by_kind(counts_.dropped);
+    refused = by_kind(counts_.refused);
+  }
+  if (dropped != said_dropped_) {
+    log_.trouble(
+        name_ + " drops",
+        name_ + ": the queue is full, the oldest documents are dropped: " + dropped + " so far");
+  }
+  if (refused != said_refused_) {
+    log_.trouble(name_ + " refuses", name_ + ": documents were refused for good: " + refused);
+  }
+  said_dropped_ = dropped;
+  said_refused_ = refused;
+}
+
+void Delivery::wait_for_work() {
+  std::unique_lock guard(lock_);
+  if (!sent_.empty() || ending_) return;
+  // A carrier that is in trouble is looked after, but it needs no hurry.
+  const bool in_trouble = !counts_.trouble.empty();
+  idle_ = true;
+  work_.wait_for(guard, kIdle, [&] { return ending_ || (!in_trouble && !queue_.empty()); });
+  idle_ = false;
+  // One document seldom comes alone.
+  if (!in_trouble) work_.wait_for(guard, kGather, [&] { return ending_; });
+}
+
+// At most so many at a time, since put() has to wait meanwhile. True: there are more.
+bool Delivery::send_waiting() {
+  for (int i = 0; i < kMostAtOnce && !coming_back_; ++i) {
+    auto document = queue_.pop();
+    if (!document.has_value()) return false;
+    Sent& sent = sent_.emplace_back(Sent{std::move(*document), std::nullopt});
+    if (!carrier_->send(sent.document, first_ticket_ + sent_.size() - 1)) {
+      std::vector<Document> one;
+      one.push_back(std::move(sent.document));
+      sent_.pop_back();
+      queue_.put_back(std::move(one));
+      return false;
+    }
+    sent_bytes_ += sent.document.cost();
+  }
+  return !coming_back_;
+}
+
+void Delivery::settle(const std::vector<Settled>& settled) {
+  for (const Settled& one : settled) {
+    sent_.at(one.ticket - first_ticket_).outcome = one.outcome;
+    // First all that was sent has to settle, so that what comes back goes in order.
+    coming_back_ =
+        coming_back_ || one.outcome == Outcome::again || one.outcome == Outcome::doubtful;
+  }
+  while (!sent_.empty() && sent_.front().outcome.has_value()) {
+    settle_front(sent_.front());
+    sent_.pop_front();
+    ++first_ticket_;
+  }
+  if (!sent_.empty() || !coming_back_) return;
+  coming_back_ = false;
+  queue_.put_back(std::exchange(returned_, {}));
+}
+
+void Delivery::settle_front(Sent& sent) {
+  Document& document = sent.document;
+  sent_bytes_ -= document.cost();
+  const bool hopeless = sent.outcome == Outcome::doubtful && ++document.refusals > kMostRefusals;
+  if (sent.outcome == Outcome::delivered) {
+    ++counts_.delivered[document.kind];
+    counts_.delivered_bytes += document.bytes.size();
+    working_ = true;
+  } else if (sent.outcome == Outcome::refused || hopeless) {
+    add_loss(counts_.refused, document);
+    add_loss(untold_.refused, document);
+  } else {
+    returned_.push_back(std::move(document));
+  }
+}
+
+}  // namespace auweave::deliver

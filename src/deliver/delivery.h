@@ -1,0 +1,94 @@
+// Delivery: a Sink that never waits. Documents go into a bounded queue; a thread of its own gives
+// them to a Carrier. put() by one thread; counts(), take_losses() and the end: any.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "base/log.h"
+#include "deliver/carrier.h"
+#include "deliver/document_queue.h"
+#include "deliver/losses.h"
+#include "deliver/sink.h"
+
+namespace auweave::deliver {
+
+struct DeliveryCounts {
+  std::string name;
+  std::map<std::string_view, std::uint64_t> delivered;  // by kind
+  std::uint64_t delivered_bytes = 0;
+  LossesByKind dropped;                        // the queue was full
+  LossesByKind refused;                        // by the broker, for good
+  std::size_t waiting = 0, waiting_bytes = 0;  // in the queue or with the carrier
+  std::string trouble;
+};
+
+class Delivery : public Sink {
+ public:
+  // `name` is said in log lines: "kafka", "file /var/log/x". The log outlives it.
+  Delivery(std::string name, std::unique_ptr<Carrier> carrier, std::size_t most_bytes,
+           base::Log& log);
+  // Ends without waiting for anything.
+  ~Delivery() override;
+
+  static constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
+
+  // Always taken; when the queue is full the oldest document goes.
+  base::Status put(const Outgoing& document) override;
+  // Waits until everything is delivered. The Error says what is not, by kind.
+  base::Status flush(int timeout_ms) override;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] DeliveryCounts counts() const;
+
+  struct Untold {
+    LossesByKind dropped, refused;
+    [[nodiscard]] bool none() const { return dropped.empty() && refused.empty(); }
+  };
+  // What was lost and not yet told, once the carrier delivers again; none before.
+  Untold take_losses();
+
+ private:
+  struct Sent {
+    Document document;
+    std::optional<Outcome> outcome;
+  };
+  void run();
+  void wait_for_work();
+  bool send_waiting();
+  void say_losses();
+  void settle(const std::vector<Settled>& settled);
+  void settle_front(Sent& sent);
+  void note_drops();
+
+  std::string name_;
+  std::unique_ptr<Carrier> carrier_;  // the thread's
+  base::Log& log_;
+
+  mutable std::mutex lock_;
+  std::condition_variable work_;
+  std::condition_variable done_;
+  DocumentQueue queue_;
+  std::size_t sent_bytes_ = 0;
+  DeliveryCounts counts_;
+  Untold untold_;
+  bool working_ = false;  // the carrier delivered something since the last loss
+  bool ending_ = false;
+  bool idle_ = true;  // nobody waits for anything
+
+  std::deque<Sent> sent_;  // the thread's: with the carrier, oldest first
+  Ticket first_ticket_ = 0;
+  bool coming_back_ = false;        // something that was sent is to be sent again
+  std::vector<Document> returned_;  // in order
+  std::string said_dropped_, said_refused_;
+
+  std::thread thread_;
+};
+
+}  // namespace auweave::deliver

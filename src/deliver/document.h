@@ -1,0 +1,32 @@
+// Document: what waits to be delivered, owned.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "deliver/sink.h"
+
+namespace auweave::deliver {
+
+struct Document {
+  explicit Document(const Outgoing& from)
+      : kind(from.kind),
+        key(from.key),
+        bytes(from.bytes),
+        id(from.id),
+        host(from.host),
+        time(from.time) {}
+
+  std::string_view kind;  // lives for ever
+  std::string key, bytes, id, host;
+  std::optional<base::WallTime> time;
+  bool cut = false;  // made smaller for the broker
+  int refusals = 0;  // times that it came back
+
+  // What it costs in memory, near enough: itself, and its place in a deque.
+  [[nodiscard]] std::size_t cost() const {
+    return sizeof(Document) + key.size() + bytes.size() + id.size() + host.size();
+  }
+};
+
+}  // namespace auweave::deliver

@@ -1,0 +1,286 @@
+#include "deliver/kafka_carrier.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstring>
+#include <utility>
+
+#include "deliver/kafka_conf.h"
+#include "deliver/kafka_topics.h"
+#include "deliver/kafka_words.h"
+#include "json/shorten.h"
+
+namespace auweave::deliver {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kLookAgain{1};
+// Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
+constexpr std::size_t kBatchOverhead = 61 + 64;
+constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
+
+Outcome outcome_of(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      return Outcome::delivered;
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+      return Outcome::doubtful;
+    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+      return Outcome::refused;
+    default:
+      return Outcome::again;
+  }
+}
+
+std::size_t overhead_of(const Document& document) {
+  return kBatchOverhead + kHeaderOverhead + document.key.size() + document.id.size() +
+         document.host.size() + document.kind.size();
+}
+
+void add_header(rd_kafka_headers_t* headers, const char* name, std::string_view value) {
+  rd_kafka_header_add(headers, name, -1, value.data(), static_cast<ssize_t>(value.size()));
+}
+
+Headers headers_of(const Document& document) {
+  Headers headers(rd_kafka_headers_new(6));
+  add_header(headers.get(), "content-type", "application/json");
+  add_header(headers.get(), "ce_specversion", "1.0");
+  add_header(headers.get(), "ce_id", document.id);
+  add_header(headers.get(), "ce_type", "auweave." + std::string(document.kind));
+  add_header(headers.get(), "ce_source", "//" + document.host + "/auweave");
+  if (document.time.has_value())
+    add_header(headers.get(), "ce_time", base::rfc3339(*document.time));
+  return headers;
+}
+
+}  // namespace
+
+struct KafkaCarrier::State {
+  State(KafkaSettings given, base::Log& to) : settings(std::move(given)), log(to) {}
+
+  KafkaSettings settings;
+  base::Log& log;
+  std::string name;            // "kafka 127.0.0.1:9092"
+  std::size_t most_bytes = 0;  // of a message on its way
+  bool open = false;           // topics were looked at, documents may go
+  Clock::time_point next_look = Clock::now();
+  std::vector<Settled>* settled = nullptr;  // where reports go while serve() runs
+  std::vector<Settled> early;               // what send() knew already
+  bool warned = false;
+  bool lost_sight = false;  // no broker answers
+  std::string last_error;
+  std::string trouble;
+  std::atomic<bool> kafka_4{false};  // set by librdkafka's threads
+  bool user_wants_logs = false;
+  // The last member: destroyed first, while what its threads may still say has a place.
+  Producer producer;
+
+  base::Status make_producer(std::size_t most);
+  void replace_producer(std::size_t most);
+  void look();
+  void in_trouble(const std::string& what);
+  void no_trouble();
+  bool produce(const std::string& topic, const Document& document, Ticket ticket);
+
+  static State& of(void* opaque) { return *static_cast<State*>(opaque); }
+  static void on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque);
+  static void on_error(rd_kafka_t* producer, int code, const char* reason, void* opaque);
+  static void on_log(const rd_kafka_t* producer, int level, const char* facility, const char* text);
+};
+
+void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
+  State& s = of(opaque);
+  if (s.settled == nullptr) return;  // at the very end
+  const Outcome outcome = outcome_of(message->err);
+  s.settled->push_back({reinterpret_cast<Ticket>(message->_private), outcome});
+  if (outcome == Outcome::delivered) {
+    s.lost_sight = false;
+    return;
+  }
+  if (message->err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
+      message->err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) {
+    return;
+  }
+  s.open = false;
+  s.in_trouble(std::string(rd_kafka_topic_name(message->rkt)) + ": " +
+               rd_kafka_err2str(message->err));
+}
+
+void KafkaCarrier::State::on_error(rd_kafka_t* producer, int code, const char* reason,
+                                   void* opaque) {
+  State& s = of(opaque);
+  const auto error = static_cast<rd_kafka_resp_err_t>(code);
+  if (error == RD_KAFKA_RESP_ERR__FATAL) return;  // serve() asks for it
+  if (error != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+    s.last_error = explain(error, reason, {scram_of_old(s.settings), s.kafka_4.load()});
+  }
+  const bool needed = !s.open || rd_kafka_outq_len(producer) > 0;
+  s.lost_sight = s.lost_sight || (needed && error != RD_KAFKA_RESP_ERR__TRANSPORT &&
+                                  error != RD_KAFKA_RESP_ERR__TIMED_OUT);
+  if (s.lost_sight) s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
+}
+
+void KafkaCarrier::State::on_log(const rd_kafka_t* producer, int level, const char* facility,
+                                 const char* text) {
+  State& s = of(rd_kafka_opaque(producer));
+  // Kafka 4 dropped Fetch below version 4, and with it librdkafka's feature MsgVer1.
+  if (std::strstr(text, "Feature MsgVer1") != nullptr &&
+      std::strstr(text, "NOT supported by broker") != nullptr) {
+    s.kafka_4 = true;
+  }
+  if (s.user_wants_logs) {
+    s.log.say(level <= 3 ? base::Log::Level::error : base::Log::Level::note,
+              s.name + ": librdkafka: " + facility + ": " + text);
+  }
+}
+
+base::Status KafkaCarrier::State::make_producer(std::size_t most) {
+  auto conf = make_conf(settings, most);
+  if (!conf.ok()) return conf.error();
+  most_bytes = std::stoul(property(conf->get(), "message.max.bytes"));
+  rd_kafka_conf_set_dr_msg_cb(conf->get(), on_report);
+  rd_kafka_conf_set_error_cb(conf->get(), on_error);
+  rd_kafka_conf_set_log_cb(conf->get(), on_log);
+  rd_kafka_conf_set_opaque(conf->get(), this);
+  std::array<char, 512> why{};
+  rd_kafka_t* made = rd_kafka_new(RD_KAFKA_PRODUCER, conf->get(), why.data(), why.size());
+  if (made == nullptr) return Error{ErrorKind::config, name + ": " + why.data()};
+  static_cast<void>(conf->release());  // the producer owns it now, and only now
+  producer.reset(made);
+  return base::ok();
+}
+
+// What is still with the old one comes back first.
+void KafkaCarrier::State::replace_producer(std::size_t most) {
+  rd_kafka_purge(producer.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+  while (rd_kafka_outq_len(producer.get()) > 0) rd_kafka_poll(producer.get(), 10);
+  if (auto made = make_producer(most); !made.ok())
+    log.say(base::Log::Level::error, made.error().message);
+}
+
+void KafkaCarrier::State::in_trouble(const std::string& what) {
+  trouble = what;
+  log.trouble(name, name + ": " + what);
+}
+
+void KafkaCarrier::State::no_trouble() {
+  log.over(name, name + ": delivers again");
+  trouble.clear();
+}
+
+void KafkaCarrier::State::look() {
+  next_look = Clock::now() + kLookAgain;
+  const TopicsFound found = look_at_topics(producer.get(), settings);
+  if (!found.answered) {
+    if (!lost_sight) in_trouble(last_error.empty() ? "no broker answers" : last_error);
+    return;
+  }
+  lost_sight = false;
+  if (!found.problems.empty()) {
+    std::string all;
+    for (const std::string& problem : found.problems) all += (all.empty() ? "" : "; ") + problem;
+    return in_trouble(all);
+  }
+  for (const std::string& warning : found.warnings) {
+    if (!warned) log.say(base::Log::Level::warning, name + ": " + warning);
+  }
+  warned = true;
+  // A batch above the topic's limit would be refused whole, however small its documents.
+  if (found.most_message_bytes > 0 && found.most_message_bytes < most_bytes)
+    replace_producer(found.most_message_bytes);
+  open = true;
+  no_trouble();
+}
+
+bool KafkaCarrier::State::produce(const std::string& topic, const Document& document,
+                                  Ticket ticket) {
+  Headers headers = headers_of(document);
+  std::array<rd_kafka_vu_t, 5> given{};
+  given[0].vtype = RD_KAFKA_VTYPE_TOPIC;
+  given[0].u.cstr = topic.c_str();
+  given[1].vtype = RD_KAFKA_VTYPE_KEY;
+  given[1].u.mem = {const_cast<char*>(document.key.data()), document.key.size()};
+  given[2].vtype = RD_KAFKA_VTYPE_VALUE;
+  given[2].u.mem = {const_cast<char*>(document.bytes.data()), document.bytes.size()};
+  given[3].vtype = RD_KAFKA_VTYPE_HEADERS;
+  given[3].u.headers = headers.get();
+  given[4].vtype = RD_KAFKA_VTYPE_OPAQUE;
+  given[4].u.ptr = reinterpret_cast<void*>(ticket);
+  rd_kafka_error_t* error = rd_kafka_produceva(producer.get(), given.data(), given.size());
+  const rd_kafka_resp_err_t code = rd_kafka_error_code(error);  // of null: none
+  rd_kafka_error_destroy(error);
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    static_cast<void>(headers.release());  // librdkafka's now
+    return true;
+  }
+  if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return false;
+  // Nothing of it went anywhere. The producer failed for good, or does not like the document.
+  early.push_back({ticket, outcome_of(code)});
+  if (outcome_of(code) == Outcome::again) open = false;
+  return true;
+}
+
+KafkaCarrier::KafkaCarrier(std::unique_ptr<State> state) : state_(std::move(state)) {}
+KafkaCarrier::~KafkaCarrier() = default;
+
+base::Result<std::unique_ptr<KafkaCarrier>> KafkaCarrier::open(const KafkaSettings& settings,
+                                                               base::Log& log) {
+  auto state = std::make_unique<State>(settings, log);
+  const auto servers = settings.properties.find("bootstrap.servers");
+  state->name = "kafka " + (servers == settings.properties.end() ? "" : servers->second);
+  state->user_wants_logs = settings.properties.contains("debug");
+  if (auto made = state->make_producer(0); !made.ok()) return made.error();
+  return std::unique_ptr<KafkaCarrier>(new KafkaCarrier(std::move(state)));
+}
+
+bool KafkaCarrier::send(Document& document, Ticket ticket) {
+  State& s = *state_;
+  const auto topic = s.settings.topics.find(document.kind);
+  if (topic == s.settings.topics.end()) {
+    s.early.push_back({ticket, Outcome::delivered});
+    return true;
+  }
+  if (!s.open) return false;
+  // Each refusal halves it: a broker may count in another way than we do.
+  const std::size_t overhead = overhead_of(document);
+  const std::size_t room =
+      (s.most_bytes > overhead ? s.most_bytes - overhead : 0) >> document.refusals;
+  if (document.bytes.size() > room) document.bytes = json::shorten(document.bytes, room);
+  return s.produce(topic->second, document, ticket);
+}
+
+void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
+  State& s = *state_;
+  settled.insert(settled.end(), s.early.begin(), s.early.end());
+  const bool waits = s.early.empty();
+  s.early.clear();
+  s.settled = &settled;
+  rd_kafka_poll(s.producer.get(), waits ? wait_ms : 0);
+  std::array<char, 512> why{};
+  if (rd_kafka_fatal_error(s.producer.get(), why.data(), why.size()) !=
+      RD_KAFKA_RESP_ERR_NO_ERROR) {
+    s.in_trouble(std::string("the producer failed and is replaced: ") + why.data());
+    s.open = false;
+    s.replace_producer(s.most_bytes);
+  }
+  const bool quiet = rd_kafka_outq_len(s.producer.get()) == 0;
+  if (!s.open && quiet && Clock::now() >= s.next_look) s.look();
+  if (s.open && !s.lost_sight && !s.trouble.empty()) s.no_trouble();
+  s.settled = nullptr;
+}
+
+std::string KafkaCarrier::trouble() const { return state_->trouble; }
+
+void KafkaCarrier::fail_for_test() {
+  rd_kafka_test_fatal_error(state_->producer.get(), RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
+                            "as a test wants it");
+}
+
+}  // namespace auweave::deliver

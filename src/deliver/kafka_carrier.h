@@ -1,0 +1,41 @@
+// KafkaCarrier: documents to Kafka topics by an idempotent producer (librdkafka, whose only user is
+// this folder). It produces only after it has seen that every topic is there, may be written and is
+// not compacted; and after the broker refused something, only when it has looked again. Documents
+// above what the broker takes are cut, with a marker (json/shorten.h). A producer that has failed for
+// good is replaced.
+//
+// Each message has as its key the document's, and as headers content-type and the attributes of a
+// CloudEvent in binary mode (specification 1.0, Kafka protocol binding): ce_specversion, ce_id,
+// ce_type, ce_source, ce_time.
+#pragma once
+
+#include <memory>
+
+#include "base/log.h"
+#include "deliver/carrier.h"
+#include "deliver/kafka_settings.h"
+
+namespace auweave::deliver {
+
+class KafkaCarrier : public Carrier {
+ public:
+  // An Error (config): the settings are wrong. A broker that cannot be reached is none. The log
+  // outlives it.
+  static base::Result<std::unique_ptr<KafkaCarrier>> open(const KafkaSettings& settings,
+                                                          base::Log& log);
+  ~KafkaCarrier() override;
+
+  bool send(Document& document, Ticket ticket) override;
+  void serve(int wait_ms, std::vector<Settled>& settled) override;
+  [[nodiscard]] std::string trouble() const override;
+
+  // For tests: the producer fails as librdkafka's do (rd_kafka_test_fatal_error).
+  void fail_for_test();
+
+ private:
+  struct State;
+  explicit KafkaCarrier(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace auweave::deliver

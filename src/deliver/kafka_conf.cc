@@ -1,0 +1,101 @@
+#include "deliver/kafka_conf.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace auweave::deliver {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Status;
+
+constexpr int kScramFixed = 0x020601ff;  // 2.6.1
+
+// Defaults an administrator may override. murmur2_random is the Java clients' partitioner, so that
+// producers of both kinds put one session into one partition. A document waits for ever: what has
+// to go when a broker stays away is for DocumentQueue to choose. Its bytes are not copied; so much
+// may be with librdkafka at once.
+constexpr std::array<std::array<const char*, 2>, 7> kDefaults = {{
+    {"client.id", "auweave"},
+    {"partitioner", "murmur2_random"},
+    {"compression.type", "lz4"},
+    {"linger.ms", "20"},
+    {"message.timeout.ms", "0"},
+    {"queue.buffering.max.kbytes", "16384"},
+    {"queue.buffering.max.messages", "20000"},
+}};
+
+Status set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
+  std::array<char, 512> why{};
+  if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), why.data(), why.size()) ==
+      RD_KAFKA_CONF_OK) {
+    return base::ok();
+  }
+  // Some names are aliases, and librdkafka tells of the other one.
+  const std::string said = why.data();
+  return Error{ErrorKind::config, said.find(name) != std::string::npos ? said : name + ": " + said};
+}
+
+}  // namespace
+
+Status check_kafka_property(const std::string& name, const std::string& value) {
+  // Without idempotence a retry may write a document twice and out of order.
+  if (name == "enable.idempotence")
+    return Error{ErrorKind::config, "enable.idempotence is always true"};
+  if (name == "transactional.id")
+    return Error{ErrorKind::config, "transactional.id cannot be set: delivery is at least once"};
+  const Conf conf(rd_kafka_conf_new());
+  return set(conf.get(), name, value);
+}
+
+Status check_kafka_settings(const KafkaSettings& settings) {
+  auto conf = make_conf(settings);
+  if (!conf.ok()) return conf.error();
+  std::array<char, 512> why{};
+  const Producer producer(rd_kafka_new(RD_KAFKA_PRODUCER, conf->release(), why.data(), why.size()));
+  return producer == nullptr ? Status(Error{ErrorKind::config, why.data()}) : base::ok();
+}
+
+bool good_topic_name(std::string_view name) {
+  return !name.empty() && name.size() <= 249 && name != "." && name != ".." &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '.' || c == '_' || c == '-';
+         });
+}
+
+base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_message_bytes) {
+  Conf conf(rd_kafka_conf_new());
+  std::map<std::string, std::string> properties;
+  for (const auto& [name, value] : kDefaults) properties[name] = value;
+  for (const auto& [name, value] : settings.properties) properties[name] = value;
+  properties["enable.idempotence"] = "true";
+  if (most_message_bytes > 0) {
+    properties["message.max.bytes"] = std::to_string(most_message_bytes);
+    properties["batch.size"] = std::to_string(most_message_bytes);
+  }
+  // The only place where librdkafka tells what a broker can do.
+  if (scram_of_old(settings) && !properties.contains("debug")) properties["debug"] = "feature";
+  for (const auto& [name, value] : properties) {
+    if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
+  }
+  return conf;
+}
+
+std::string property(const rd_kafka_conf_t* conf, const char* name) {
+  std::array<char, 512> value{};
+  std::size_t size = value.size();
+  if (rd_kafka_conf_get(conf, name, value.data(), &size) != RD_KAFKA_CONF_OK) return "";
+  return value.data();
+}
+
+bool scram_of_old(const KafkaSettings& settings) {
+  if (rd_kafka_version() >= kScramFixed) return false;
+  return std::any_of(settings.properties.begin(), settings.properties.end(), [](const auto& one) {
+    return one.first.starts_with("sasl.mechanism") && one.second.starts_with("SCRAM");
+  });
+}
+
+}  // namespace auweave::deliver

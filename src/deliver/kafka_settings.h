@@ -1,0 +1,27 @@
+// KafkaSettings: what the configuration says of a Kafka sink, and what librdkafka says of that.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/result.h"
+
+namespace auweave::deliver {
+
+struct KafkaSettings {
+  // By kind; a kind without a topic is not sent.
+  std::map<std::string, std::string, std::less<>> topics;
+  // Any property of librdkafka (its CONFIGURATION.md).
+  std::map<std::string, std::string> properties;
+
+  bool operator==(const KafkaSettings&) const = default;
+};
+
+// What librdkafka has against a property; ok when nothing. Some belong to auweave and cannot be set.
+base::Status check_kafka_property(const std::string& name, const std::string& value);
+// What it has against all of them together ("sasl.username" without a mechanism …).
+base::Status check_kafka_settings(const KafkaSettings& settings);
+// The names that Kafka takes for a topic.
+[[nodiscard]] bool good_topic_name(std::string_view name);
+
+}  // namespace auweave::deliver

@@ -1,0 +1,29 @@
+// Losses: documents that were not delivered and never will be, by kind, for a `loss` document and
+// for the counters. A value.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "deliver/document.h"
+
+namespace auweave::deliver {
+
+struct Loss {
+  std::uint64_t count = 0;
+  std::optional<base::WallTime> first, last;  // times of the documents
+};
+
+using LossesByKind = std::map<std::string_view, Loss>;
+
+inline void add_loss(LossesByKind& losses, const Document& document) {
+  Loss& loss = losses[document.kind];
+  ++loss.count;
+  if (!document.time.has_value()) return;
+  if (!loss.first.has_value() || *document.time < *loss.first) loss.first = document.time;
+  if (!loss.last.has_value() || *document.time > *loss.last) loss.last = document.time;
+}
+
+}  // namespace auweave::deliver

@@ -1,0 +1,109 @@
+#include "intake/followed_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace auweave::intake {
+
+using base::Line;
+using base::Result;
+using base::Status;
+
+namespace {
+
+base::Error io_error(const std::string& path) {
+  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
+}
+
+}  // namespace
+
+FollowedFile::FollowedFile(std::string path, From from, std::size_t longest)
+    : path_(std::move(path)), from_(from), longest_(longest) {}
+
+std::uint64_t FollowedFile::position() const { return open_.empty() ? 0 : open_.back().offset; }
+
+// Opens what is at the path when that is another file than before.
+Status FollowedFile::look() {
+  struct stat info {};
+  if (::stat(path_.c_str(), &info) != 0) {
+    from_ = From::start;  // one that appears later is new
+    return errno == ENOENT ? base::ok() : Status(io_error(path_));
+  }
+  size_ = static_cast<std::uint64_t>(info.st_size);
+  if (!open_.empty() && open_.back().inode == info.st_ino && open_.back().device == info.st_dev)
+    return base::ok();
+  base::UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path_);
+  if (!S_ISREG(info.st_mode))
+    return base::Error{base::ErrorKind::io, path_ + ": not a regular file"};
+  const off_t begin = from_ == From::end ? info.st_size : 0;
+  if (::lseek(fd.get(), begin, SEEK_SET) < 0) return io_error(path_);
+  from_ = From::start;
+  const auto offset = static_cast<std::uint64_t>(begin);
+  open_.push_back(
+      {std::move(fd), info.st_dev, info.st_ino, offset, base::LineCutter(longest_, offset)});
+  return base::ok();
+}
+
+// copytruncate: shorter than what was read of it.
+Status FollowedFile::restart_when_cut(Open& file) {
+  struct stat info {};
+  if (::fstat(file.fd.get(), &info) != 0) return io_error(path_);
+  if (static_cast<std::uint64_t>(info.st_size) >= file.offset) return base::ok();
+  ++truncations_;
+  file.offset = 0;
+  file.cutter = base::LineCutter(longest_);
+  return ::lseek(file.fd.get(), 0, SEEK_SET) < 0 ? Status(io_error(path_)) : base::ok();
+}
+
+Result<bool> FollowedFile::read_some(Open& file) {
+  if (auto cut = restart_when_cut(file); !cut.ok()) return cut.error();
+  std::string& room = file.cutter.room();
+  const std::size_t before = room.size();
+  room.resize(before + kBlock);
+  ssize_t got = 0;
+  do {
+    got = ::read(file.fd.get(), room.data() + before, kBlock);
+  } while (got < 0 && errno == EINTR);
+  room.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  if (got < 0) return io_error(path_);
+  file.offset += static_cast<std::uint64_t>(got);
+  return got > 0;
+}
+
+Result<std::optional<Line>> FollowedFile::next() {
+  for (Open& file : open_) {
+    if (auto line = file.cutter.next()) return line;
+  }
+  if (auto looked = look(); !looked.ok()) return looked.error();
+  for (Open& file : open_) {
+    while (true) {
+      auto more = read_some(file);
+      if (!more.ok()) return more.error();
+      if (!*more) break;
+      if (auto line = file.cutter.next()) return line;
+    }
+  }
+  // Of renamed files, those that nobody can write to any more, or that are too many.
+  std::erase_if(open_, [&](const Open& file) {
+    struct stat info {};
+    return &file != &open_.back() && ::fstat(file.fd.get(), &info) == 0 && info.st_nlink == 0;
+  });
+  if (open_.size() > kMostRenamed) open_.erase(open_.begin());
+  return std::optional<Line>();
+}
+
+std::optional<Line> FollowedFile::rest() {
+  for (Open& file : open_) {
+    if (auto line = file.cutter.rest()) return line;
+  }
+  return std::nullopt;
+}
+
+}  // namespace auweave::intake

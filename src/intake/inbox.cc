@@ -1,0 +1,115 @@
+#include "intake/inbox.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace auweave::intake {
+
+bool Inbox::put(std::string_view records) {
+  const std::lock_guard guard(lock_);
+  if (held_.record_bytes + records.size() > most_) return false;
+  append(records);
+  return true;
+}
+
+void Inbox::put_in_any_case(std::string_view records) {
+  const std::lock_guard guard(lock_);
+  append(records);
+}
+
+bool Inbox::roomy() const {
+  const std::lock_guard guard(lock_);
+  return held_.record_bytes <= most_ - most_ / 8;
+}
+
+void Inbox::append(std::string_view records) {
+  Records* last = records_.empty() ? nullptr : std::get_if<Records>(&records_.back());
+  if (last == nullptr || last->bytes.size() + records.size() > kBlock) {
+    last = &std::get<Records>(records_.emplace_back(Records{}));
+  }
+  last->bytes.append(records);
+  held_.record_bytes += records.size();
+  held_.most_record_bytes = std::max(held_.most_record_bytes, held_.record_bytes);
+  // One waking a record would cost more than the record.
+  if (!gathering_ || held_.record_bytes >= kBlock) filled_.notify_one();
+}
+
+void Inbox::put(LostRecords lost) {
+  const std::lock_guard guard(lock_);
+  records_.emplace_back(std::move(lost));
+  filled_.notify_one();
+}
+
+void Inbox::end_records() {
+  const std::lock_guard guard(lock_);
+  records_ended_ = true;
+  filled_.notify_one();
+  emptied_.notify_one();
+}
+
+bool Inbox::put(FollowedLine& line, std::chrono::milliseconds wait) {
+  std::unique_lock guard(lock_);
+  const bool fits = emptied_.wait_for(guard, wait, [&] {
+    return held_.record_bytes <= most_ / 2 &&
+           (lines_.empty() || held_.line_bytes + line.text.size() <= kMostLines);
+  });
+  if (!fits) return false;
+  held_.line_bytes += line.text.size();
+  lines_.push_back(std::move(line));
+  if (!gathering_) filled_.notify_one();
+  return true;
+}
+
+void Inbox::caught_up() {
+  const std::lock_guard guard(lock_);
+  if (std::exchange(caught_up_, true)) return;
+  filled_.notify_one();
+}
+
+void Inbox::end_lines() {
+  const std::lock_guard guard(lock_);
+  caught_up_ = true;
+  lines_ended_ = true;
+  filled_.notify_one();
+}
+
+bool Inbox::records_ready() const {
+  return !records_.empty() && (caught_up_ || held_.record_bytes > most_ / 2);
+}
+
+bool Inbox::something() const {
+  return !lines_.empty() || records_ready() || (records_ended_ && lines_ended_);
+}
+
+Taken Inbox::take(std::chrono::milliseconds wait) {
+  std::unique_lock guard(lock_);
+  if (!something()) {
+    if (!filled_.wait_for(guard, wait, [&] { return something(); })) return Nothing{};
+    gathering_ = true;
+    filled_.wait_for(guard, kGather,
+                     [&] { return held_.record_bytes >= kBlock || records_ended_; });
+    gathering_ = false;
+  }
+  if (!lines_.empty()) {
+    FollowedLine line = std::move(lines_.front());
+    lines_.pop_front();
+    held_.line_bytes -= line.text.size();
+    emptied_.notify_one();
+    return line;
+  }
+  if (records_.empty()) return Ended{};
+  auto front = std::move(records_.front());
+  records_.pop_front();
+  if (auto* lost = std::get_if<LostRecords>(&front)) return std::move(*lost);
+  auto& records = std::get<Records>(front);
+  held_.record_bytes -= records.bytes.size();
+  emptied_.notify_one();
+  return std::move(records);
+}
+
+Inbox::Held Inbox::held() const {
+  const std::lock_guard guard(lock_);
+  return held_;
+}
+
+}  // namespace auweave::intake

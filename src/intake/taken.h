@@ -1,0 +1,34 @@
+// What comes out of the Inbox: records as bytes, recordings as lines, and word of what was lost on
+// the way. Values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace auweave::intake {
+
+struct Nothing {};  // came within the time
+struct Ended {};    // nothing comes any more
+
+// Of standard input, in order; they may begin and end inside a line.
+struct Records {
+  std::string bytes;
+};
+
+// Whole records that were read and thrown away between what came before and what comes next.
+struct LostRecords {
+  std::uint64_t count = 0;
+  std::string first, last;  // their lines (heads of them), for the serials
+};
+
+// A line of a followed file.
+struct FollowedLine {
+  std::uint32_t source = 0;
+  std::string text;
+  std::uint64_t number = 0, offset = 0, cut = 0;  // as in base::Line
+};
+
+using Taken = std::variant<Nothing, Ended, Records, LostRecords, FollowedLine>;
+
+}  // namespace auweave::intake

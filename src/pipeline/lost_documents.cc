@@ -1,0 +1,31 @@
+#include "pipeline/lost_documents.h"
+
+#include "base/digest.h"
+
+namespace auweave::pipeline {
+
+model::PipelineDocument lost_documents(const LostDocuments& lost, std::string_view host,
+                                       base::WallTime now) {
+  model::PipelineDocument document;
+  base::Digester digester;
+  document.stamp.event_id = digester.add("lost documents")
+                                .add(host)
+                                .add(lost.sink)
+                                .add(lost.kind)
+                                .add(lost.why)
+                                .add(lost.loss.count)
+                                .add(static_cast<std::uint64_t>(now.ns))
+                                .finish();
+  document.stamp.time = now;
+  document.stamp.host = host;
+  document.what = "loss";
+  document.sink = lost.sink;
+  document.lost_kind = lost.kind;
+  document.count = static_cast<std::int64_t>(lost.loss.count);
+  document.first_time = lost.loss.first;
+  document.last_time = lost.loss.last;
+  document.detail = lost.why;
+  return document;
+}
+
+}  // namespace auweave::pipeline

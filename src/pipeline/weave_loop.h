@@ -1,0 +1,50 @@
+// WeaveLoop: a running plugin's thread that weaves: takes what the readers left in the Inbox, and
+// looks after everything else now and then. It waits for nobody but the Inbox.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+
+#include "base/line_cutter.h"
+#include "intake/inbox.h"
+#include "pipeline/weaver.h"
+
+namespace auweave::pipeline {
+
+struct WeaveLoopSettings {
+  std::uint32_t records = 0;  // the weaver's number of standard input
+  std::size_t longest_record = 0;
+  std::function<base::WallTime()> wall_time;
+  // Called by its thread every 200 ms, and at the end.
+  std::function<void()> look;
+};
+
+class WeaveLoop {
+ public:
+  // Both outlive it.
+  WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Weaver& weaver);
+
+  // Until the Inbox ended and everything is woven.
+  void run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds kLook{200};
+  // auditd hands records over within milliseconds; with this much of nothing none is on its way.
+  static constexpr std::chrono::seconds kSilence{2};
+
+  void weave(const intake::Records& records);
+  void weave(const intake::LostRecords& lost);
+  void weave(const intake::FollowedLine& line);
+  void look();
+
+  WeaveLoopSettings settings_;
+  intake::Inbox& inbox_;
+  Weaver& weaver_;
+  base::LineCutter cutter_;
+  Clock::time_point next_look_ = Clock::now();
+  Clock::time_point last_input_ = Clock::now();
+};
+
+}  // namespace auweave::pipeline

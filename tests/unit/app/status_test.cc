@@ -1,0 +1,75 @@
+#include "app/status.h"
+
+#include <gtest/gtest.h>
+
+#include "app/status_page.h"
+#include "support/text_file.h"
+
+namespace auweave::app {
+namespace {
+
+Status busy() {
+  Status status;
+  status.started = base::WallTime::from_ms(1'795'243'260'000);
+  status.written = base::WallTime::from_ms(1'795'243'320'000);
+  status.pid = 123;
+  status.config = "/etc/auweave/auweave.yaml";
+  status.counts.audit_lines = 1'234'567;
+  status.counts.documents = {40, 3, 2, 1, 0};
+  status.held.most_record_bytes = 3 << 20U;
+  status.files = {{"/var/log/tlog.log", true, 2061, 4000, 12, 0}, {.path = "/var/log/none"}};
+  deliver::DeliveryCounts kafka;
+  kafka.name = "kafka 127.0.0.1:9092";
+  kafka.delivered = {{"event", 30}};
+  kafka.delivered_bytes = 2048;
+  kafka.dropped["event"].count = 7;
+  kafka.waiting = 5;
+  kafka.trouble = "nobody listens there";
+  status.sinks = {kafka};
+  return status;
+}
+
+std::string written(const Status& status) {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path("run/status.json");
+  const auto done = status.write(path);
+  EXPECT_TRUE(done.ok()) << done.error().message;
+  return support::read_file(path);
+}
+
+TEST(Status, IsToldToAPerson) {
+  const std::string text = written(busy());
+  const auto status = json::Value::parse_object(text);
+  ASSERT_TRUE(status.ok()) << status.error().message;
+  EXPECT_EQ(
+      page_of(*status, base::WallTime::from_ms(1'795'243'321'000), true),
+      "auweave running: pid 123, since 2026-11-21T06:41:00.000Z, /etc/auweave/auweave.yaml\n"
+      "records     1,234,567 read, 0 lost; 0 B waiting (most so far 3.0 MiB)\n"
+      "recordings  /var/log/tlog.log: 12 lines, at byte 2,061 of 4,000\n"
+      "recordings  /var/log/none: is not there\n"
+      "documents   event 40, tty 3, session 2, pipeline 1, deadletter 0; 0 records came twice\n"
+      "sink        kafka 127.0.0.1:9092\n"
+      "  delivered event 30 (2.0 KiB)\n"
+      "  dropped   event 7\n"
+      "  refused   none\n"
+      "  waiting   5 (0 B)\n"
+      "  trouble   nobody listens there\n");
+}
+
+TEST(Status, SaysThatThePluginIsGone) {
+  const auto status = json::Value::parse_object(written(busy()));
+  const std::string page = page_of(*status, base::WallTime::from_ms(1'795'243'400'000), false);
+  EXPECT_EQ(page.find("auweave IS GONE: pid 123, since"), 0U) << page;
+  EXPECT_NE(page.find("as it was at 2026-11-21T06:42:00.000Z; now it is 2026-11-21T06:43:20.000Z"),
+            std::string::npos)
+      << page;
+}
+
+TEST(Status, NamesAFileThatCannotBeWritten) {
+  const auto done = busy().write("/proc/nowhere/status.json");
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().message.find("/proc/nowhere/status.json.new: "), 0U);
+}
+
+}  // namespace
+}  // namespace auweave::app

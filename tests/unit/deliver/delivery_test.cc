@@ -1,0 +1,161 @@
+#include "deliver/delivery.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+
+namespace auweave::deliver {
+namespace {
+
+// A carrier as a test says.
+struct Script {
+  std::mutex lock;
+  std::function<std::optional<Outcome>(const Document&)> fate;  // nothing: not yet
+  bool takes = true;
+  std::string trouble;
+  std::vector<std::string> delivered;
+};
+
+class ScriptedCarrier : public Carrier {
+ public:
+  explicit ScriptedCarrier(Script& script) : script_(script) {}
+
+  bool send(Document& document, Ticket ticket) override {
+    const std::lock_guard guard(script_.lock);
+    if (!script_.takes) return false;
+    sent_.emplace_back(ticket, &document);
+    return true;
+  }
+  void serve(int, std::vector<Settled>& settled) override {
+    const std::lock_guard guard(script_.lock);
+    std::erase_if(sent_, [&](const auto& one) {
+      const auto outcome = script_.fate(*one.second);
+      if (!outcome.has_value()) return false;
+      settled.push_back({one.first, *outcome});
+      if (outcome == Outcome::delivered) script_.delivered.push_back(one.second->bytes);
+      return true;
+    });
+  }
+  [[nodiscard]] std::string trouble() const override {
+    const std::lock_guard guard(script_.lock);
+    return script_.trouble;
+  }
+
+ private:
+  Script& script_;
+  std::vector<std::pair<Ticket, Document*>> sent_;
+};
+
+class DeliveryTest : public testing::Test {
+ protected:
+  DeliveryTest() {
+    script_.fate = [](const Document&) { return Outcome::delivered; };
+  }
+  void start(std::size_t most = Delivery::kMostBytes) {
+    delivery_.emplace("there", std::make_unique<ScriptedCarrier>(script_), most, log_);
+  }
+  void put(const std::string& bytes, std::string_view kind = "event") {
+    EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes}).ok());
+  }
+  template <typename Change>
+  void change(Change change) {
+    const std::lock_guard guard(script_.lock);
+    change(script_);
+  }
+  std::vector<std::string> delivered() {
+    const std::lock_guard guard(script_.lock);
+    return script_.delivered;
+  }
+  // Until take_losses() tells something.
+  Delivery::Untold losses() {
+    for (int i = 0; i < 500; ++i) {
+      auto untold = delivery_->take_losses();
+      if (!untold.none()) return untold;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return {};
+  }
+
+  Script script_;
+  std::vector<std::string> said_;
+  base::Log log_{[this](base::Log::Level, const std::string& line) { said_.push_back(line); }};
+  std::optional<Delivery> delivery_;
+};
+
+std::vector<std::string> numbers(int from, int to) {
+  std::vector<std::string> all;
+  for (int i = from; i < to; ++i) all.push_back(std::to_string(i));
+  return all;
+}
+
+TEST_F(DeliveryTest, DeliversInOrder) {
+  start();
+  for (const std::string& number : numbers(0, 5000)) put(number);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  EXPECT_EQ(delivered(), numbers(0, 5000));
+  EXPECT_EQ(delivery_->counts().delivered.at("event"), 5000U);
+}
+
+// Some come back once: they go again, in their place, before what follows.
+TEST_F(DeliveryTest, SendsAgainWhatComesBackInOrder) {
+  std::set<std::string> seen;
+  script_.fate = [&](const Document& document) {
+    const bool first = seen.insert(document.bytes).second;
+    return first && std::stoi(document.bytes) % 3 == 0 ? Outcome::again : Outcome::delivered;
+  };
+  start();
+  for (const std::string& number : numbers(0, 100)) put(number);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  auto got = delivered();
+  EXPECT_EQ(got.size(), 100U);
+  std::sort(got.begin(), got.end());
+  EXPECT_EQ(std::unique(got.begin(), got.end()), got.end());
+}
+
+TEST_F(DeliveryTest, GivesUpADocumentThatIsRefusedAndTells) {
+  script_.fate = [](const Document& document) {
+    if (document.bytes == "bad") return Outcome::refused;
+    return document.bytes == "doubtful" ? Outcome::doubtful : Outcome::delivered;
+  };
+  start();
+  for (const char* bytes : {"1", "bad", "2", "doubtful", "3"}) put(bytes);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  EXPECT_EQ(delivered().size(), 3U);
+  put("4");
+  EXPECT_EQ(losses().refused.at("event").count, 2U);
+  EXPECT_EQ(delivery_->counts().refused.at("event").count, 2U);
+}
+
+TEST_F(DeliveryTest, DropsTheOldestWhileNothingIsTakenAndTellsLater) {
+  script_.takes = false;
+  script_.trouble = "away";
+  const std::size_t cost = Document({.kind = "event", .key = "k", .bytes = "00"}).cost();
+  start(10 * cost);
+  for (const std::string& number : numbers(10, 60)) put(number);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_TRUE(delivery_->take_losses().none());  // not while it is away
+  const auto flushed = delivery_->flush(50);
+  ASSERT_FALSE(flushed.ok());
+  EXPECT_EQ(flushed.error().message, "there: not delivered at the end: 10 event (away)");
+  change([](Script& script) {
+    script.takes = true;
+    script.trouble.clear();
+  });
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  EXPECT_EQ(delivered(), numbers(50, 60));
+  EXPECT_EQ(losses().dropped.at("event").count, 40U);
+  EXPECT_TRUE(delivery_->take_losses().none());  // once
+}
+
+TEST_F(DeliveryTest, PutNeverWaits) {
+  script_.fate = [](const Document&) { return std::optional<Outcome>(); };  // it never answers
+  start(1UL << 20U);
+  for (int i = 0; i < 20'000; ++i) put(std::string(200, 'x'));
+  const auto counts = delivery_->counts();
+  EXPECT_GT(counts.dropped.at("event").count, 10'000U);
+  EXPECT_LE(counts.waiting_bytes, 1UL << 20U);
+}
+
+}  // namespace
+}  // namespace auweave::deliver
