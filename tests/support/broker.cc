@@ -5,12 +5,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <stdexcept>
-#include <vector>
+#include <utility>
 
 #include "base/unique_fd.h"
-#include "support/program.h"
 #include "support/sanitizer.h"
 
 namespace auweave::support {
@@ -19,9 +17,10 @@ namespace {
 // The range below the kernel's own choices for outgoing connections.
 constexpr int kFirstPort = 20'000;
 constexpr int kPortTriples = 4'000;
+constexpr int kTriplesOfProcess = 16;
 constexpr int kTries = 3;
 
-std::string script() { return source_folder() + "/tests/support/kafka-broker"; }
+std::string script_path() { return source_folder() + "/tests/support/kafka-broker"; }
 
 std::string last_line(const std::string& text) {
   const auto lines = lines_of(text);
@@ -37,45 +36,97 @@ bool is_free(int port) {
   return ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
 }
 
-// The first of three free ports in a row, at a place of this process's own.
+// The first of three free ports in a row, at a place of this process's own; never the same again:
+// a broker that is away keeps its ports.
 int free_ports() {
+  static int asked = 0;
   for (int i = 0; i < kPortTriples; ++i) {
-    const int port = kFirstPort + (::getpid() + i) % kPortTriples * 3;
+    const int place = (::getpid() * kTriplesOfProcess + asked++) % kPortTriples;
+    const int port = kFirstPort + place * 3;
     if (is_free(port) && is_free(port + 1) && is_free(port + 2)) return port;
   }
   throw std::runtime_error("no three free ports in a row");
 }
 
-std::string look_for_missing() {
+std::string look_for_missing(const std::string& version) {
   if (kThreadSanitizer) return kNoKafkaUnderTsan;
   if (!has_program("bash")) return "no bash in PATH";
-  const Ran installed = run({"timeout", "300", script(), "install"});
+  const Ran installed = run({"timeout", "300", script_path(), "install", "--version", version});
   return installed.status == 0 ? "" : "no Kafka to test with: " + last_line(installed.err);
+}
+
+std::vector<std::string> words_of(const BrokerOptions& options, int port) {
+  std::vector<std::string> words = {"--version", options.version,
+                                    "--port",    std::to_string(port),
+                                    "--owner",   std::to_string(::getpid())};
+  if (options.tls) words.emplace_back("--tls");
+  if (options.mtls) words.emplace_back("--mtls");
+  if (options.sasl) words.emplace_back("--sasl");
+  for (const std::string& setting : options.sets) words.insert(words.end(), {"--set", setting});
+  return words;
 }
 
 }  // namespace
 
-std::string Broker::missing() {
-  static const std::string reason = look_for_missing();
-  return reason;
+std::string Broker::missing(const std::string& version) {
+  static std::map<std::string, std::string> reasons;
+  const auto known = reasons.find(version);
+  if (known != reasons.end()) return known->second;
+  return reasons[version] = look_for_missing(version);
 }
 
-Broker::Broker() {
-  std::string why;
-  for (int i = 0; i < kTries; ++i) {
-    if (start(free_ports(), why)) return;
+Broker::Broker(BrokerOptions options) : options_(std::move(options)) {
+  Ran ran;
+  // Somebody else may take the ports before the broker does.
+  for (int i = 0; i < kTries && ran.status != 0; ++i) {
+    settle(free_ports());
+    ran = script(options_.started ? "start" : "prepare", words_of(options_, port_));
   }
-  throw std::runtime_error("no broker: " + why);
+  if (ran.status != 0) throw std::runtime_error("no broker: " + ran.err);
 }
 
-bool Broker::start(int port, std::string& why) {
-  const Ran started = run({script(), "start", "--port", std::to_string(port), "--data",
-                           folder_.path("kafka"), "--owner", std::to_string(::getpid())});
-  why = started.err;
-  address_ = last_line(started.out);
-  return started.status == 0;
+Broker::~Broker() { static_cast<void>(script("stop", {"--kill"})); }
+
+void Broker::settle(int port) {
+  port_ = port;
+  address_ = "127.0.0.1:" + std::to_string(port);
+  inside_ = "127.0.0.1:" + std::to_string(port + 1);
 }
 
-Broker::~Broker() { run({script(), "stop", "--kill", "--data", folder_.path("kafka")}); }
+Ran Broker::script(const std::string& verb, const std::vector<std::string>& words) const {
+  std::vector<std::string> argv = {script_path(), verb, "--data", folder_.path("kafka")};
+  argv.insert(argv.end(), words.begin(), words.end());
+  return run(argv);
+}
+
+void Broker::demand(const std::string& verb, const std::vector<std::string>& words) const {
+  const Ran ran = script(verb, words);
+  if (ran.status != 0) throw std::runtime_error("broker: " + verb + ": " + ran.err);
+}
+
+void Broker::start() { demand("start", words_of(options_, port_)); }
+void Broker::stop() { demand("stop"); }
+void Broker::kill() { demand("stop", {"--kill"}); }
+void Broker::pause() { demand("pause"); }
+void Broker::resume() { demand("resume"); }
+
+void Broker::restart() {
+  stop();
+  start();
+}
+
+void Broker::configure(const std::string& topic, const std::string& setting) {
+  demand("config", {topic, setting});
+}
+
+std::map<std::string, std::string> Broker::properties(const std::string& mechanism) const {
+  std::map<std::string, std::string> properties;
+  for (const std::string& line : lines_of(read_file(folder_.path("kafka/client.conf")))) {
+    const std::size_t at = line.find('=');
+    properties.emplace(line.substr(0, at), line.substr(at + 1));
+  }
+  if (!mechanism.empty()) properties["sasl.mechanisms"] = mechanism;
+  return properties;
+}
 
 }  // namespace auweave::support
