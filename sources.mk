@@ -219,7 +219,8 @@ test_property_sources = tests/property/damage_test.cc
 test_property_sources += tests/property/interleaving_test.cc
 test_property_sources += tests/property/night.cc
 
-test_e2e_sources = tests/e2e/memory_test.cc
+test_e2e_sources = tests/e2e/broker_test.cc
+test_e2e_sources += tests/e2e/memory_test.cc
 test_e2e_sources += tests/e2e/live_program.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc
