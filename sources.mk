@@ -225,6 +225,10 @@ test_e2e_sources += tests/e2e/live_program.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc
 test_e2e_sources += tests/e2e/replay.cc
+test_e2e_sources += tests/e2e/topics.cc
+test_e2e_sources += tests/e2e/plugin_broker_test.cc
+test_e2e_sources += tests/e2e/auditd_like.cc
+test_e2e_sources += tests/e2e/load_test.cc
 
 test_docs_sources = tests/docs/docs_test.cc
 

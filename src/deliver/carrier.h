@@ -33,6 +33,8 @@ class Carrier {
   // Does what has to be done now and then, waits at most `wait_ms` for outcomes, and adds those that
   // have come.
   virtual void serve(int wait_ms, std::vector<Settled>& settled) = 0;
+  // From now on nothing is held back to gather more.
+  virtual void hurry() {}
   // For the status: what keeps it from delivering; "" when nothing does.
   [[nodiscard]] virtual std::string trouble() const = 0;
 };

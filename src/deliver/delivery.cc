@@ -70,6 +70,7 @@ base::Status Delivery::flush(int timeout_ms) {
   std::unique_lock guard(lock_);
   const auto all_done = [&] { return queue_.empty() && sent_.empty(); };
   if (timeout_ms == 0) return base::ok();
+  flushing_ = true;
   if (done_.wait_for(guard, std::chrono::milliseconds(timeout_ms), all_done)) return base::ok();
   LossesByKind waiting = queue_.waiting();
   for (const Sent& sent : sent_) add_loss(waiting, sent.document);
@@ -104,6 +105,7 @@ void Delivery::run() {
       counts_.waiting_bytes = queue_.bytes() + sent_bytes_;
       counts_.trouble = carrier_->trouble();
       if (ending_) return;
+      if (flushing_) carrier_->hurry();
       if (counts_.waiting == 0) done_.notify_all();
     }
     say_losses();

@@ -80,6 +80,7 @@ class Delivery : public Sink {
   Untold untold_;
   bool working_ = false;  // the carrier delivered something since the last loss
   bool ending_ = false;
+  bool flushing_ = false;
   bool idle_ = true;  // nobody waits for anything
 
   std::deque<Sent> sent_;  // the thread's: with the carrier, oldest first

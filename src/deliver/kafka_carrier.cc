@@ -20,6 +20,7 @@ using base::ErrorKind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLookAgain{1};
+constexpr int kMostSilentLooks = 5;
 // Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
 constexpr std::size_t kBatchOverhead = 61 + 64;
 constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
@@ -74,7 +75,9 @@ struct KafkaCarrier::State {
   std::vector<Settled>* settled = nullptr;  // where reports go while serve() runs
   std::vector<Settled> early;               // what send() knew already
   bool warned = false;
+  bool hurry = false;
   bool lost_sight = false;  // no broker answers
+  int silent_looks = 0;     // of them nobody knows why they had no answer
   std::string last_error;
   std::string trouble;
   std::atomic<bool> kafka_4{false};  // set by librdkafka's threads
@@ -85,6 +88,7 @@ struct KafkaCarrier::State {
   base::Status make_producer(std::size_t most);
   void replace_producer(std::size_t most);
   void look();
+  void unanswered();
   void in_trouble(const std::string& what);
   void no_trouble();
   bool produce(const std::string& topic, const Document& document, Ticket ticket);
@@ -175,14 +179,20 @@ void KafkaCarrier::State::no_trouble() {
   trouble.clear();
 }
 
+// Why comes by on_error, sooner or later; until then nothing is known to be wrong.
+void KafkaCarrier::State::unanswered() {
+  rd_kafka_poll(producer.get(), 0);
+  if (lost_sight) return;  // said already
+  if (!last_error.empty()) return in_trouble(last_error);
+  if (++silent_looks >= kMostSilentLooks) in_trouble("no broker answers");
+}
+
 void KafkaCarrier::State::look() {
   next_look = Clock::now() + kLookAgain;
   const TopicsFound found = look_at_topics(producer.get(), settings);
-  if (!found.answered) {
-    if (!lost_sight) in_trouble(last_error.empty() ? "no broker answers" : last_error);
-    return;
-  }
+  if (!found.answered) return unanswered();
   lost_sight = false;
+  silent_looks = 0;
   if (!found.problems.empty()) {
     std::string all;
     for (const std::string& problem : found.problems) all += (all.empty() ? "" : "; ") + problem;
@@ -262,7 +272,11 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
   const bool waits = s.early.empty();
   s.early.clear();
   s.settled = &settled;
-  rd_kafka_poll(s.producer.get(), waits ? wait_ms : 0);
+  if (s.hurry) {
+    rd_kafka_flush(s.producer.get(), waits ? wait_ms : 0);  // without linger.ms
+  } else {
+    rd_kafka_poll(s.producer.get(), waits ? wait_ms : 0);
+  }
   std::array<char, 512> why{};
   if (rd_kafka_fatal_error(s.producer.get(), why.data(), why.size()) !=
       RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -275,6 +289,8 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
   if (s.open && !s.lost_sight && !s.trouble.empty()) s.no_trouble();
   s.settled = nullptr;
 }
+
+void KafkaCarrier::hurry() { state_->hurry = true; }
 
 std::string KafkaCarrier::trouble() const { return state_->trouble; }
 

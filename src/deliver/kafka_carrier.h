@@ -27,6 +27,7 @@ class KafkaCarrier : public Carrier {
 
   bool send(Document& document, Ticket ticket) override;
   void serve(int wait_ms, std::vector<Settled>& settled) override;
+  void hurry() override;
   [[nodiscard]] std::string trouble() const override;
 
   // For tests: the producer fails as librdkafka's do (rd_kafka_test_fatal_error).

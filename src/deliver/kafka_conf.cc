@@ -68,6 +68,8 @@ bool good_topic_name(std::string_view name) {
 
 base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_message_bytes) {
   Conf conf(rd_kafka_conf_new());
+  // librdkafka's own goes to stderr.
+  rd_kafka_conf_set_log_cb(conf.get(), [](const rd_kafka_t*, int, const char*, const char*) {});
   std::map<std::string, std::string> properties;
   for (const auto& [name, value] : kDefaults) properties[name] = value;
   for (const auto& [name, value] : settings.properties) properties[name] = value;

@@ -69,6 +69,12 @@ void LiveProgram::write(const std::string& text) {
   }
 }
 
+std::string LiveProgram::said() const {
+  const std::string path = folder_.path("err");
+  return std::filesystem::exists(path) ? support::read_file(path)
+                                       : "";  // it may not yet have begun
+}
+
 void LiveProgram::signal(int number) const { ::kill(child_, number); }
 
 std::optional<support::Ran> LiveProgram::wait(int timeout_ms) {

@@ -30,8 +30,13 @@ class LiveProgram {
   LiveProgram& operator=(const LiveProgram&) = delete;
 
   void write(const std::string& text);
+  [[nodiscard]] int input() const { return input_.get(); }
   void close_input() { input_ = {}; }
   void signal(int number) const;
+
+  // On stderr so far.
+  [[nodiscard]] std::string said() const;
+  [[nodiscard]] pid_t pid() const { return child_; }
 
   // Nothing: it did not end in time. Otherwise its exit status (128 + signal) and what it said.
   std::optional<support::Ran> wait(int timeout_ms = 20'000);

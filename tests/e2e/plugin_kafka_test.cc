@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -12,6 +13,7 @@
 #include "replay.h"
 #include "support/broker.h"
 #include "support/consumer.h"
+#include "topics.h"
 
 namespace auweave::e2e {
 namespace {
@@ -22,35 +24,6 @@ using support::text;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-constexpr int kPartitions = 3;
-
-// By kind, as they are called unless configured otherwise.
-const std::map<std::string, std::string> kTopics = {{"event", "audit.events"},
-                                                    {"tty", "audit.tty"},
-                                                    {"session", "audit.sessions"},
-                                                    {"pipeline", "audit.pipeline"},
-                                                    {"deadletter", "audit.deadletter"}};
-
-std::map<std::string, std::string> topics_with(const std::string& prefix) {
-  std::map<std::string, std::string> topics = kTopics;
-  for (auto& [kind, topic] : topics) topic.insert(0, prefix);
-  return topics;
-}
-
-std::string flow_map(const std::map<std::string, std::string>& pairs) {
-  std::string all;
-  for (const auto& [name, value] : pairs) {
-    all.append(all.empty() ? "" : ", ").append(name + ": \"" + value + "\"");
-  }
-  return "{" + all + "}";
-}
-
-std::vector<std::string> values_of(const std::map<std::string, std::string>& pairs) {
-  std::vector<std::string> values;
-  for (const auto& [name, value] : pairs) values.push_back(value);
-  return values;
-}
 
 // One capture through the plugin, and what came out where.
 struct Delivery {
@@ -65,7 +38,7 @@ struct Delivery {
 
 Delivery::Delivery(const std::string& address, const std::string& name, const std::string& prefix)
     : replay(name), topics(topics_with(prefix)) {
-  support::create_topics(address, values_of(topics), kPartitions);
+  make_topics(address, topics);
   const std::string file_path = replay.folder.path("documents.jsonl");
   const std::string config_path = replay.folder.path("auweave.yaml");
   const std::string named = prefix.empty() ? "" : "topics: " + flow_map(topics) + ", ";
@@ -114,13 +87,27 @@ class PluginKafka : public testing::TestWithParam<Case> {
 std::unique_ptr<support::Broker> PluginKafka::broker_;
 std::map<std::string, std::unique_ptr<Delivery>> PluginKafka::deliveries_;
 
+// Every capture there is.
+class EveryCapture : public PluginKafka {};
+
+std::vector<Case> every_capture() {
+  static const std::vector<std::string> names = support::capture_names();
+  static std::deque<std::string> prefixes;
+  std::vector<Case> cases;
+  for (const std::string& name : names) {
+    prefixes.push_back("every." + name.substr(0, 2) + ".");
+    cases.push_back({name.c_str(), prefixes.back().c_str()});
+  }
+  return cases;
+}
+
 TEST_P(PluginKafka, EndsWithoutComplaint) {
   EXPECT_EQ(delivery().ran.status, 0);
   // librdkafka may say that a fresh broker made it try again.
   EXPECT_THAT(delivery().ran.err, Not(HasSubstr("auweave: ")));
 }
 
-TEST_P(PluginKafka, EveryDocumentArrivesOnce) {
+TEST_P(EveryCapture, EveryDocumentArrivesOnce) {
   std::vector<std::string> received;
   std::set<std::string> ids;
   for (const Message& message : delivery().messages) {
@@ -134,19 +121,68 @@ TEST_P(PluginKafka, EveryDocumentArrivesOnce) {
   EXPECT_EQ(sorted(delivery().file), expected);
 }
 
-TEST_P(PluginKafka, EachKindHasItsTopic) {
+TEST_P(EveryCapture, EachKindHasItsTopic) {
   for (const Message& message : delivery().messages) {
     EXPECT_EQ(message.topic, delivery().topics.at(text(support::parse(message.value), "kind")));
   }
 }
 
-TEST_P(PluginKafka, TheKeyIsTheSession) {
+TEST_P(EveryCapture, TheKeyIsTheSession) {
   for (const Message& message : delivery().messages) {
     const auto document = support::parse(message.value);
     const std::string session = text(document, "session_id");
     EXPECT_EQ(message.key, session.empty() ? text(document, "host") : session) << message.value;
   }
 }
+
+// Kafka's own rule for a key (org.apache.kafka.common.utils.Utils.murmur2), so that a consumer in Java
+// finds a session where its own producers would have put it.
+std::int32_t java_partition(const std::string& key, int partitions) {
+  constexpr std::uint32_t m = 0x5bd1e995;
+  std::uint32_t h = 0x9747b28cU ^ static_cast<std::uint32_t>(key.size());
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(key[at]));
+  };
+  std::size_t at = 0;
+  for (; at + 4 <= key.size(); at += 4) {
+    std::uint32_t k = byte(at) | byte(at + 1) << 8U | byte(at + 2) << 16U | byte(at + 3) << 24U;
+    k *= m;
+    k ^= k >> 24U;
+    h = (h * m) ^ (k * m);
+  }
+  const std::size_t left = key.size() - at;
+  if (left >= 3) h ^= byte(at + 2) << 16U;
+  if (left >= 2) h ^= byte(at + 1) << 8U;
+  if (left >= 1) h = (h ^ byte(at)) * m;
+  h = (h ^ (h >> 13U)) * m;
+  h ^= h >> 15U;
+  return static_cast<std::int32_t>((h & 0x7fffffffU) % static_cast<std::uint32_t>(partitions));
+}
+
+TEST_P(EveryCapture, ThePartitionIsKafkasOwnChoice) {
+  for (const Message& message : delivery().messages) {
+    EXPECT_EQ(message.partition, java_partition(message.key, kPartitions)) << message.key;
+  }
+}
+
+TEST_P(EveryCapture, TheHeadersAreThoseOfACloudEvent) {
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+  for (const Message& message : delivery().messages) {
+    const auto document = support::parse(message.value);
+    Headers expected = {{"content-type", "application/json"},
+                        {"ce_specversion", "1.0"},
+                        {"ce_id", text(document, "event_id")},
+                        {"ce_type", "auweave." + text(document, "kind")},
+                        {"ce_source", "//" + text(document, "host") + "/auweave"}};
+    if (document.HasMember("time")) expected.emplace_back("ce_time", text(document, "time"));
+    EXPECT_EQ(message.headers, expected) << message.value;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Captures, EveryCapture, testing::ValuesIn(every_capture()),
+                         [](const auto& its) {
+                           return "capture_" + std::string(its.param.name, 2);
+                         });
 
 TEST_P(PluginKafka, AKeyStaysInOnePartition) {
   std::map<std::string, std::set<std::int32_t>> partitions;
@@ -221,7 +257,7 @@ TEST_P(PluginKafka, WaitingIsNoFailure) {
                                                          {"linger.ms", "2000"}};
   const std::string prefix = std::string(GetParam().prefix) + "waiting.";
   const auto topics = topics_with(prefix);
-  support::create_topics(broker_->address(), values_of(topics), kPartitions);
+  make_topics(broker_->address(), topics);
   const Replay& replay = delivery().replay;
   const std::string config_path = replay.folder.path("waiting.yaml");
   const std::string file_path = replay.folder.path("waiting.jsonl");

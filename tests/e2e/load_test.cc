@@ -1,0 +1,88 @@
+// A busy host: the capture 30-load as fast as auditd would ever hand it over, into a real Kafka.
+// Nothing is lost and memory stays bounded. How fast it goes is printed, not judged.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "auditd_like.h"
+#include "replay.h"
+#include "support/broker.h"
+#include "support/consumer.h"
+#include "support/sanitizer.h"
+#include "topics.h"
+
+namespace auweave::e2e {
+namespace {
+
+constexpr std::uint64_t kPerSecond = 25'000;
+constexpr long kMostKb = 64L * 1024;
+
+long kb_of(pid_t process, const std::string& what) {
+  for (const std::string& line :
+       support::lines_of(support::read_file("/proc/" + std::to_string(process) + "/status"))) {
+    if (line.starts_with(what + ":")) return std::stol(line.substr(what.size() + 1));
+  }
+  return -1;
+}
+
+class PluginBrokerLoad : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    if (support::kAddressSanitizer) GTEST_SKIP() << "a sanitizer's memory is not the program's";
+    const std::string missing = support::Broker::missing(GetParam());
+    if (!missing.empty()) GTEST_SKIP() << missing;
+  }
+};
+
+TEST_P(PluginBrokerLoad, LosesNothingAndStaysSmall) {
+  const support::Broker broker({.version = GetParam()});
+  make_topics(broker.inside(), topics_with(""));
+  const Replay replay("30-load");
+  const std::string config = replay.folder.path("auweave.yaml");
+  support::write_file(
+      config, replay.config({"- kafka: {properties: " + flow_map(broker.properties()) + "}"}));
+  const std::size_t expected = replay.shaped().size();
+  AuditdLike auditd({support::auweave(), "plugin", "--config", config},
+                    replay.folder.path("audit.log"));
+  const auto fed = auditd.feed(replay.capture.plugin, kPerSecond);
+  const long peak = kb_of(auditd.plugin().pid(), "VmHWM");
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->err, "");
+  std::printf("%.0f records/s; the longest write took %.1f ms; memory at most %ld kB\n",
+              static_cast<double>(fed.records) / fed.seconds,
+              static_cast<double>(fed.longest_wait.count()) / 1000, peak);
+  EXPECT_EQ(support::read_topics(broker.inside(), values_of(topics_with(""))).size(), expected);
+  EXPECT_LE(peak, kMostKb);
+  const auto status = support::parse(support::read_file(replay.folder.path("status.json")));
+  EXPECT_EQ(status["records"]["lost"].GetInt64(), 0);
+  EXPECT_FALSE(status["sinks"][0].HasMember("dropped"));
+}
+
+// The broker never comes: as much again as its queue may hold, and not a byte for each document
+// that went.
+TEST_P(PluginBrokerLoad, StaysBoundedWithoutABroker) {
+  const Replay replay("30-load");
+  const std::string config = replay.folder.path("auweave.yaml");
+  support::write_file(config, replay.config({"- kafka: {queue: 8MiB, properties: "
+                                             "{bootstrap.servers: \"127.0.0.1:1\"}}"}));
+  AuditdLike auditd({support::auweave(), "plugin", "--config", config},
+                    replay.folder.path("audit.log"));
+  const auto fed = auditd.feed(replay.capture.plugin, 0);
+  const long peak = kb_of(auditd.plugin().pid(), "VmHWM");
+  std::printf("%.0f records/s; the longest write took %.1f ms; memory at most %ld kB\n",
+              static_cast<double>(fed.records) / fed.seconds,
+              static_cast<double>(fed.longest_wait.count()) / 1000, peak);
+  EXPECT_LE(peak, kMostKb + 64L * 1024 + 8L * 1024);  // the inbox may be full, too
+  ASSERT_TRUE(auditd.stop().has_value());
+  const auto status = support::parse(support::read_file(replay.folder.path("status.json")));
+  EXPECT_EQ(status["records"]["lost"].GetInt64(), 0);
+  EXPECT_GT(status["sinks"][0]["dropped"]["event"].GetInt64(), 1000);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kafka3, PluginBrokerLoad, testing::Values(support::kKafka3));
+
+}  // namespace
+}  // namespace auweave::e2e

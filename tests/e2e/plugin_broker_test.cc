@@ -1,0 +1,339 @@
+// The plugin with a broker that is away, dies, refuses or wants a password: one clear line for each,
+// recovery by itself, and every document delivered or counted.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "live_program.h"
+#include "replay.h"
+#include "support/broker.h"
+#include "support/consumer.h"
+#include "topics.h"
+
+namespace auweave::e2e {
+namespace {
+
+using support::Broker;
+using support::BrokerOptions;
+using support::lines_of;
+using support::Message;
+using support::text;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+using Properties = std::map<std::string, std::string>;
+
+constexpr int kSoonMs = 20'000;
+
+template <typename Condition>
+bool soon(Condition condition) {
+  for (int waited = 0; waited < kSoonMs; waited += 50) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
+// A plugin at work with one Kafka sink.
+class Running {
+ public:
+  Running(const std::string& capture, const Properties& properties, const std::string& more = "")
+      : replay(capture) {
+    const std::string sink = "- kafka: {" + more + "properties: " + flow_map(properties) + "}";
+    support::write_file(config_path(), replay.config({sink}));
+    plugin.emplace(
+        std::vector<std::string>{support::auweave(), "plugin", "--config", config_path()});
+  }
+
+  [[nodiscard]] std::string config_path() const { return replay.folder.path("auweave.yaml"); }
+  [[nodiscard]] rapidjson::Document status() const {
+    const auto ran = support::run({support::auweave(), "status", "--config", config_path()});
+    return support::parse(ran.out.empty() ? "{}" : ran.out);
+  }
+  // Of its sink.
+  [[nodiscard]] std::string trouble() const {
+    const auto now = status();
+    return now.HasMember("sinks") ? text(now["sinks"][0], "trouble") : "";
+  }
+  // Something was delivered, and nothing waits.
+  [[nodiscard]] bool delivers_all() const {
+    return soon([&] {
+      const auto now = status();
+      return now.HasMember("sinks") && now["sinks"][0].HasMember("delivered") &&
+             now["sinks"][0]["waiting"].GetInt64() == 0;
+    });
+  }
+  [[nodiscard]] bool says(const std::string& words) const {
+    return soon([&] { return plugin->said().find(words) != std::string::npos; });
+  }
+  support::Ran end() {
+    plugin->close_input();
+    auto ran = plugin->wait();
+    EXPECT_TRUE(ran.has_value()) << "it does not end";
+    return ran.value_or(support::Ran{});
+  }
+
+  Replay replay;
+  std::optional<LiveProgram> plugin;
+};
+
+std::vector<std::string> received(const Broker& broker) {
+  std::vector<std::string> values;
+  for (const Message& message : support::read_topics(broker.inside(), values_of(topics_with("")))) {
+    values.push_back(message.value);
+  }
+  return sorted(values);
+}
+
+std::size_t count_of(const std::string& text, const std::string& words) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1))
+    ++count;
+  return count;
+}
+
+class PluginBroker : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    const std::string missing = Broker::missing(GetParam());
+    if (!missing.empty()) GTEST_SKIP() << missing;
+  }
+  void start(BrokerOptions options = {}) {
+    options.version = GetParam();
+    options.sets.emplace_back("auto.create.topics.enable=false");
+    broker_ = std::make_unique<Broker>(options);
+    if (options.started) make_topics(broker_->inside(), topics_with(""));
+  }
+  [[nodiscard]] bool is_kafka_4() const { return std::string(GetParam()) == support::kKafka4; }
+
+  std::unique_ptr<Broker> broker_;
+};
+
+TEST_P(PluginBroker, MayComeLater) {
+  start({.started = false});
+  Running running("01-login-password", broker_->properties());
+  running.plugin->write(running.replay.capture.plugin);
+  EXPECT_TRUE(running.says("nobody listens there"));
+  EXPECT_TRUE(soon([&] { return running.trouble().find("nobody listens") == 0; }));
+  broker_->start();
+  make_topics(broker_->inside(), topics_with(""));
+  EXPECT_TRUE(running.says("delivers again"));
+  const auto ran = running.end();
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(count_of(ran.err, "nobody listens"), 1U) << ran.err;
+  EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
+}
+
+TEST_P(PluginBroker, MayBeKilledAndComeBack) {
+  start();
+  Running running("30-load", broker_->properties());
+  const std::string& log = running.replay.capture.plugin;
+  std::size_t at = 0;
+  const auto feed = [&](std::size_t until) {
+    while (at < until) {
+      const std::size_t end =
+          std::min(log.find('\n', std::min(at + 200'000, log.size() - 1)) + 1, log.size());
+      running.plugin->write(log.substr(at, end - at));
+      at = end;
+    }
+  };
+  feed(log.size() / 4);
+  broker_->kill();
+  feed(log.size() / 2);
+  broker_->restart();
+  EXPECT_TRUE(running.says("delivers again"));
+  feed(log.size());
+  EXPECT_TRUE(running.delivers_all());
+  const auto ran = running.end();
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.err, Not(HasSubstr("not delivered")));
+  EXPECT_LE(lines_of(ran.err).size(), 3U) << ran.err;
+  EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
+}
+
+// A queue of 1 MiB and no broker for 46,000 documents.
+TEST_P(PluginBroker, WhatIsDroppedIsCountedAndTold) {
+  start({.started = false});
+  Running running("30-load", broker_->properties(), "queue: 1MiB, ");
+  running.plugin->write(running.replay.capture.plugin);
+  const std::vector<std::string> expected = running.replay.shaped();
+  const auto events = [&] {
+    const auto now = running.status();
+    return now.HasMember("documents") ? now["documents"]["event"].GetInt64() : 0;
+  };
+  ASSERT_TRUE(soon([&] { return events() >= 46'000; }));
+  EXPECT_TRUE(running.says("the queue is full, the oldest documents are dropped: "));
+  broker_->start();
+  make_topics(broker_->inside(), topics_with(""));
+  EXPECT_TRUE(running.says("delivers again"));
+  EXPECT_TRUE(running.delivers_all());
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));  // the loss documents themselves
+  running.end();
+
+  std::map<std::string, std::int64_t> counted;
+  std::map<std::string, std::int64_t> made;
+  std::vector<std::string> delivered;
+  for (const std::string& value : received(*broker_)) {
+    const auto document = support::parse(value);
+    if (text(document, "what") == "loss" && document.HasMember("lost_kind")) {
+      EXPECT_EQ(text(document, "sink"), "kafka " + broker_->address());
+      EXPECT_LE(text(document, "first_time"), text(document, "last_time"));
+      counted[text(document, "lost_kind")] += document["count"].GetInt64();
+    } else {
+      ++counted[text(document, "kind")];
+      delivered.push_back(value);
+    }
+  }
+  for (const std::string& value : expected) ++made[text(support::parse(value), "kind")];
+  EXPECT_EQ(counted, made);
+  EXPECT_LT(delivered.size(), expected.size() / 4) << "nothing was dropped: this says nothing";
+  // Sessions are dropped last.
+  EXPECT_EQ(std::count_if(delivered.begin(), delivered.end(),
+                          [](const std::string& value) {
+                            return value.find("\"kind\":\"session\"") != std::string::npos;
+                          }),
+            made["session"]);
+}
+
+TEST_P(PluginBroker, MayLackATopicForAWhile) {
+  start({.started = false});
+  broker_->start();
+  Running running("01-login-password", broker_->properties());
+  running.plugin->write(running.replay.capture.plugin);
+  EXPECT_TRUE(running.says("topic audit.events does not exist"));
+  make_topics(broker_->inside(), topics_with(""));
+  EXPECT_TRUE(running.says("delivers again"));
+  const auto ran = running.end();
+  EXPECT_EQ(count_of(ran.err, "does not exist"), 5U) << ran.err;  // one line names all five
+  EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
+}
+
+TEST_P(PluginBroker, MustNotCompactEvents) {
+  start();
+  broker_->configure("audit.events", "cleanup.policy=compact");
+  Running running("01-login-password", broker_->properties());
+  running.plugin->write(running.replay.capture.plugin);
+  EXPECT_TRUE(running.says("topic audit.events is compacted, which would lose"));
+  broker_->configure("audit.events", "cleanup.policy=delete");
+  EXPECT_TRUE(running.says("delivers again"));
+  running.end();
+  EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
+}
+
+// Long output of a terminal, and a topic that takes 2000 bytes: documents are cut, and say so.
+TEST_P(PluginBroker, MayTakeSmallDocumentsOnly) {
+  start();
+  broker_->configure("audit.tty", "max.message.bytes=2000");
+  Running running("08-long-output", broker_->properties());
+  running.plugin->write(running.replay.capture.plugin);
+  const auto expected = running.replay.shaped();
+  EXPECT_TRUE(running.delivers_all());
+  const auto ran = running.end();
+  EXPECT_THAT(ran.err, IsEmpty());
+  const auto values = received(*broker_);
+  EXPECT_EQ(values.size(), expected.size());
+  std::set<std::string> whole(expected.begin(), expected.end());
+  std::size_t cut = 0;
+  for (const std::string& value : values) {
+    if (whole.contains(value)) continue;
+    ++cut;
+    EXPECT_LT(value.size(), 2000U);
+    const auto document = support::parse(value);
+    EXPECT_GT(document["truncated"].GetInt64(), 0) << value;
+  }
+  EXPECT_GT(cut, 100U);
+}
+
+// The limit becomes smaller while the plugin runs.
+TEST_P(PluginBroker, MayTakeLessThanItDid) {
+  start();
+  Running running("08-long-output", broker_->properties());
+  const std::string& log = running.replay.capture.plugin;
+  running.plugin->write(log.substr(0, log.find('\n', log.size() / 2) + 1));
+  ASSERT_TRUE(running.delivers_all());
+  for (const auto& [kind, topic] : topics_with(""))
+    broker_->configure(topic, "max.message.bytes=1500");
+  running.plugin->write(log.substr(log.find('\n', log.size() / 2) + 1));
+  EXPECT_TRUE(running.says("delivers again"));
+  const auto ran = running.end();
+  EXPECT_EQ(received(*broker_).size(), running.replay.shaped().size()) << ran.err;
+}
+
+struct Refusal {
+  const char* name;
+  BrokerOptions options;
+  Properties wrong;
+  const char* words;
+};
+
+TEST_P(PluginBroker, SaysWhyItIsRefused) {
+  const std::string not_its_ca = "/etc/ssl/certs/ca-certificates.crt";
+  const std::vector<Refusal> refusals = {
+      {"password",
+       {.sasl = true},
+       {{"sasl.password", "wrong"}},
+       "refuses the user name or the password"},
+      {"tls",
+       {.tls = true},
+       {{"ssl.ca.location", not_its_ca}},
+       "certificate is not signed by ssl.ca.location"},
+      {"protocol", {.tls = true}, {{"security.protocol", "plaintext"}}, "does it want TLS"},
+  };
+  for (const Refusal& refusal : refusals) {
+    start(refusal.options);
+    Properties properties = broker_->properties();
+    for (const auto& [name, value] : refusal.wrong) properties[name] = value;
+    if (properties["security.protocol"] == "plaintext") properties.erase("ssl.ca.location");
+    Running running("01-login-password", properties);
+    running.plugin->write(running.replay.capture.plugin);
+    EXPECT_TRUE(running.says(refusal.words)) << refusal.name << ": " << running.plugin->said();
+    EXPECT_TRUE(soon([&] { return running.trouble().find(refusal.words) != std::string::npos; }));
+    const auto ran = running.end();
+    const auto lines = lines_of(ran.err);
+    EXPECT_EQ(lines.size(), 2U) << ran.err;
+    EXPECT_THAT(lines.back(), HasSubstr("not delivered at the end: 60 event, 3 session, 1 tty"));
+    EXPECT_EQ(ran.status, 0);
+  }
+}
+
+TEST_P(PluginBroker, MayWantTlsAndAPassword) {
+  struct Want {
+    BrokerOptions options;
+    const char* mechanism;
+  };
+  std::vector<Want> wants = {{{.tls = true, .sasl = true}, "PLAIN"}, {{.mtls = true}, ""}};
+  if (!is_kafka_4()) wants.push_back({{.tls = true, .sasl = true}, "SCRAM-SHA-512"});
+  for (const Want& want : wants) {
+    start(want.options);
+    Running running("01-login-password", broker_->properties(want.mechanism));
+    running.plugin->write(running.replay.capture.plugin);
+    EXPECT_TRUE(running.delivers_all());
+    const auto ran = running.end();
+    EXPECT_THAT(ran.err, IsEmpty()) << want.mechanism;
+    EXPECT_EQ(received(*broker_), sorted(running.replay.shaped())) << want.mechanism;
+  }
+}
+
+// Debian 12's librdkafka repeats its nonce, which Kafka 4 does not take.
+TEST_P(PluginBroker, SaysWhyScramFails) {
+  if (!is_kafka_4()) GTEST_SKIP() << "it does not, with Kafka 3";
+  start({.tls = true, .sasl = true});
+  Running running("01-login-password", broker_->properties("SCRAM-SHA-512"));
+  running.plugin->write(running.replay.capture.plugin);
+  EXPECT_TRUE(
+      running.says("the broker is Kafka 4 or later, and SCRAM with it needs librdkafka 2.6.1"))
+      << running.plugin->said();
+  running.end();
+}
+
+INSTANTIATE_TEST_SUITE_P(Kafka3, PluginBroker, testing::Values(support::kKafka3));
+INSTANTIATE_TEST_SUITE_P(Kafka4, PluginBroker, testing::Values(support::kKafka4));
+
+}  // namespace
+}  // namespace auweave::e2e
