@@ -229,6 +229,7 @@ test_e2e_sources += tests/e2e/topics.cc
 test_e2e_sources += tests/e2e/plugin_broker_test.cc
 test_e2e_sources += tests/e2e/auditd_like.cc
 test_e2e_sources += tests/e2e/load_test.cc
+test_e2e_sources += tests/e2e/install_test.cc
 
 test_docs_sources = tests/docs/docs_test.cc
 

@@ -105,6 +105,16 @@ base::Result<Config> config_from(const Node& root) {
   return config;
 }
 
+bool holds_a_password(const Config& config) {
+  return std::any_of(config.sinks.begin(), config.sinks.end(), [](const SinkConfig& sink) {
+    const auto* kafka = std::get_if<deliver::KafkaSettings>(&sink.target);
+    if (kafka == nullptr) return false;
+    return std::any_of(kafka->properties.begin(), kafka->properties.end(), [](const auto& one) {
+      return one.first.find("password") != std::string::npos || one.first == "ssl.key.pem";
+    });
+  });
+}
+
 base::Result<Config> load_config(const std::string& path) {
   if (auto safe = only_owner_writes(path); !safe.ok()) return safe.error();
   auto root = yaml::load(path);

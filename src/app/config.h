@@ -49,5 +49,7 @@ struct Config {
 // says where the audit trail goes.
 base::Result<Config> load_config(const std::string& path);
 base::Result<Config> config_from(const yaml::Node& root);
+// "sasl.password" and the like.
+[[nodiscard]] bool holds_a_password(const Config& config);
 
 }  // namespace auweave::app

@@ -80,6 +80,11 @@ base::Status only_owner_writes(const std::string& path) {
   return base::ok();
 }
 
+bool others_may_read(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && (info.st_mode & S_IROTH) != 0;
+}
+
 void make_folder_of(const std::string& path, unsigned mode) {
   ::mkdir(fs::path(path).parent_path().c_str(), static_cast<mode_t>(mode));
 }

@@ -28,6 +28,9 @@ base::Result<std::string> boot_id_from(const std::string& text);
 // to do. A file that is not there is for whoever opens it to tell.
 base::Status only_owner_writes(const std::string& path);
 
+// Users other than the owner and the group may read it.
+bool others_may_read(const std::string& path);
+
 // Makes the folder that a file is to be in, when its parent is there; what fails, opening the file
 // will say.
 void make_folder_of(const std::string& path, unsigned mode);

@@ -8,6 +8,7 @@
 
 #include "app/exit_status.h"
 #include "app/live.h"
+#include "app/machine.h"
 #include "app/service_log.h"
 #include "app/setup.h"
 #include "app/signals.h"
@@ -41,6 +42,12 @@ int plugin(const std::string& config_path) {
   auto setup = load_setup(config_path);
   if (!setup.ok()) return give_up(*log, setup.error());
   log = std::make_unique<base::Log>(log_to(setup->config.log));
+  if (holds_a_password(setup->config) && others_may_read(config_path)) {
+    log->say(base::Log::Level::warning, config_path +
+                                            ": holds a password, and every user may read it "
+                                            "(chmod o-r " +
+                                            config_path + ")");
+  }
   Live live(std::move(*setup), config_path, *log);
   if (auto opened = live.open(); !opened.ok()) return give_up(*log, opened.error());
   const base::Status ran = live.run(signals);

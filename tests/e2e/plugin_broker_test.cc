@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -47,6 +48,7 @@ class Running {
       : replay(capture) {
     const std::string sink = "- kafka: {" + more + "properties: " + flow_map(properties) + "}";
     support::write_file(config_path(), replay.config({sink}));
+    std::filesystem::permissions(config_path(), std::filesystem::perms(0600));  // passwords
     plugin.emplace(
         std::vector<std::string>{support::auweave(), "plugin", "--config", config_path()});
   }
