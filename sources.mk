@@ -135,7 +135,8 @@ app_sources += src/app/status_page.cc
 main_sources = src/app/main.cc
 
 # Tests. `support` is what they share.
-support_sources = tests/support/broker.cc
+support_sources = tests/support/audit_host.cc
+support_sources += tests/support/broker.cc
 support_sources += tests/support/capture.cc
 support_sources += tests/support/consumer.cc
 support_sources += tests/support/json.cc
