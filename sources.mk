@@ -222,6 +222,11 @@ test_property_sources += tests/property/night.cc
 
 test_e2e_sources = tests/e2e/broker_test.cc
 test_e2e_sources += tests/e2e/memory_test.cc
+test_e2e_sources += tests/e2e/documents.cc
+test_e2e_sources += tests/e2e/ground_truth.cc
+test_e2e_sources += tests/e2e/live_auditd_process_test.cc
+test_e2e_sources += tests/e2e/live_auditd_test.cc
+test_e2e_sources += tests/e2e/live_host.cc
 test_e2e_sources += tests/e2e/live_program.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc

@@ -1,0 +1,48 @@
+#include "documents.h"
+
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "support/json.h"
+#include "support/text_file.h"
+
+namespace auweave::e2e {
+
+using std::chrono::milliseconds;
+
+std::int64_t now_ms() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<milliseconds>(now).count();
+}
+
+std::vector<Received> FileDocuments::poll() {
+  std::ifstream file(path_, std::ios::binary);  // not there before the plugin made it
+  file.seekg(static_cast<std::streamoff>(read_));
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t whole = text.rfind('\n') + 1;  // 0: no line is whole
+  std::vector<Received> received;
+  for (std::string& line : support::lines_of(text.substr(0, whole))) {
+    received.push_back({std::move(line), now_ms()});
+  }
+  read_ += whole;
+  return received;
+}
+
+void Watch::look() {
+  for (Received& received : source_.poll()) {
+    told_.push_back({support::parse(received.text), std::move(received.text), received.at_ms});
+  }
+}
+
+bool Watch::until(const std::function<bool()>& holds, milliseconds most) {
+  const auto last = std::chrono::steady_clock::now() + most;
+  while (true) {
+    look();
+    if (holds()) return true;
+    if (std::chrono::steady_clock::now() >= last) return false;
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+}
+
+}  // namespace auweave::e2e
