@@ -1,11 +1,13 @@
 #include "documents.h"
 
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <thread>
 
 #include "support/json.h"
 #include "support/text_file.h"
+#include "topics.h"
 
 namespace auweave::e2e {
 
@@ -27,6 +29,30 @@ std::vector<Received> FileDocuments::poll() {
   }
   read_ += whole;
   return received;
+}
+
+KafkaDocuments::KafkaDocuments() {
+  make_topics(broker_.inside(), topics_with(""));
+  reader_.emplace(broker_.inside(), values_of(topics_with("")));
+}
+
+std::string KafkaDocuments::sink() const {
+  return "- kafka: {properties: " + flow_map(broker_.properties()) + "}";
+}
+
+std::vector<Received> KafkaDocuments::poll() {
+  std::vector<Received> received;
+  while (auto next = reader_->poll(0)) {
+    received.push_back({std::move(next->message.value), next->received_ns / 1'000'000});
+  }
+  return received;
+}
+
+std::unique_ptr<DocumentSource> documents_of_kafka_or_else(const support::TemporaryFolder& folder) {
+  const std::string missing = support::Broker::missing();
+  if (missing.empty()) return std::make_unique<KafkaDocuments>();
+  std::printf("documents go to a file: %s\n", missing.c_str());
+  return std::make_unique<FileDocuments>(folder.path("documents.jsonl"));
 }
 
 void Watch::look() {

@@ -6,8 +6,13 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "support/broker.h"
+#include "support/consumer.h"
 
 namespace auweave::e2e {
 
@@ -37,6 +42,21 @@ class FileDocuments final : public DocumentSource {
   std::string path_;
   std::size_t read_ = 0;  // bytes: whole lines
 };
+
+// A broker of its own, all topics of it.
+class KafkaDocuments final : public DocumentSource {
+ public:
+  KafkaDocuments();
+  [[nodiscard]] std::string sink() const override;
+  std::vector<Received> poll() override;
+
+ private:
+  support::Broker broker_;
+  std::optional<support::TopicReader> reader_;
+};
+
+// Kafka; a file in `folder` where no broker can run, and that is printed.
+std::unique_ptr<DocumentSource> documents_of_kafka_or_else(const support::TemporaryFolder& folder);
 
 struct Told {
   rapidjson::Document document;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <thread>
 
 #include "replay.h"
 #include "support/json.h"
@@ -28,7 +29,8 @@ LiveHost::LiveHost() {
   const std::string config = folder.path("auweave.yaml");
   support::write_file(config, std::string("host: ") + kHost +
                                   "\ninputs:\n  tlog: [{file: " + support::AuditHost::recordings() +
-                                  "}]\nsinks:\n  " + source.sink() + "\n");
+                                  "}]\nstatus: {file: " + folder.path("status.json") +
+                                  "}\nsinks:\n  " + source->sink() + "\n");
   host = std::make_unique<support::AuditHost>(
       support::AuditHost::Plugin{support::auweave(), "plugin --config=" + config});
 }
@@ -43,6 +45,9 @@ GroundTruth LiveHost::act(const std::string& scene) {
                        [&](const Row& session) { return has_closed(watch.told(), session); });
   };
   EXPECT_TRUE(watch.until(all_closed, seconds(30))) << "not every logout was told";
+  // Topics have no order among them.
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  watch.look();
   return truth;
 }
 

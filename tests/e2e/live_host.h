@@ -18,8 +18,8 @@ struct LiveHost {
   GroundTruth act(const std::string& scene);
 
   support::TemporaryFolder folder;
-  FileDocuments source{folder.path("documents.jsonl")};
-  Watch watch{source};
+  std::unique_ptr<DocumentSource> source = documents_of_kafka_or_else(folder);
+  Watch watch{*source};
   std::unique_ptr<support::AuditHost> host;
 };
 
