@@ -110,8 +110,7 @@ base::Status Live::run(const Signals& signals) {
   base::Status read = base::ok();
   std::thread weaving([this] {
     weave_.run();
-    const std::uint64_t one = 1;
-    static_cast<void>(::write(woven_.get(), &one, sizeof one));
+    ::eventfd_write(woven_.get(), 1);
   });
   std::thread following([this] { follower_.run(); });
   std::thread reading([this, &read] {

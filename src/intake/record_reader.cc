@@ -33,10 +33,7 @@ RecordReader::RecordReader(base::UniqueFd input, Inbox& inbox)
       inbox_(inbox),
       valve_(inbox) {}
 
-void RecordReader::ask_end() {
-  const std::uint64_t one = 1;
-  static_cast<void>(::write(asked_.get(), &one, sizeof one));
-}
+void RecordReader::ask_end() { ::eventfd_write(asked_.get(), 1); }
 
 // False: an end was asked for, and nothing came since.
 bool RecordReader::wait_for_input() const {
