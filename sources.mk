@@ -131,6 +131,7 @@ app_sources += src/app/service_log.cc
 app_sources += src/app/setup.cc
 app_sources += src/app/status.cc
 app_sources += src/app/status_page.cc
+app_sources += src/app/rate.cc
 
 main_sources = src/app/main.cc
 
@@ -206,6 +207,7 @@ test_pipeline_sources += tests/unit/pipeline/weaver_test.cc
 test_app_sources = tests/unit/app/command_line_test.cc
 test_app_sources += tests/unit/app/config_test.cc
 test_app_sources += tests/unit/app/status_test.cc
+test_app_sources += tests/unit/app/rate_test.cc
 
 test_truth_sources = tests/truth/argv_test.cc
 test_truth_sources += tests/truth/captures_test.cc
@@ -236,6 +238,7 @@ test_e2e_sources += tests/e2e/plugin_broker_test.cc
 test_e2e_sources += tests/e2e/auditd_like.cc
 test_e2e_sources += tests/e2e/load_test.cc
 test_e2e_sources += tests/e2e/install_test.cc
+test_e2e_sources += tests/e2e/running.cc
 
 test_docs_sources = tests/docs/docs_test.cc
 

@@ -207,7 +207,7 @@ void Live::take_reloaded() {
   setup_.mapping = std::move(fresh->mapping);
 }
 
-Status Live::status() const {
+Status Live::status() {
   Status status;
   status.written = wall_time_now();
   status.started = started_;
@@ -222,7 +222,14 @@ Status Live::status() const {
   status.records_lost = reader_.lost();
   status.held = inbox_.held();
   status.files = follower_.states();
-  for (const deliver::Delivery* delivery : deliveries_) status.sinks.push_back(delivery->counts());
+  status.records_a_second = records_rate_.look(status.written, status.counts.audit_lines);
+  delivery_rates_.resize(deliveries_.size());
+  for (std::size_t i = 0; i < deliveries_.size(); ++i) {
+    status.sinks.push_back(deliveries_[i]->counts());
+    std::uint64_t delivered = 0;
+    for (const auto& [kind, count] : status.sinks.back().delivered) delivered += count;
+    status.delivered_a_second.push_back(delivery_rates_[i].look(status.written, delivered));
+  }
   return status;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/rate.h"
 #include "app/setup.h"
 #include "app/signals.h"
 #include "app/status.h"
@@ -53,7 +54,7 @@ class Live {
   void reload();
   void wait(const Signals& signals);
   void flush();
-  Status status() const;
+  Status status();
   void write_status(Status::State state);
 
   Setup setup_;
@@ -71,6 +72,8 @@ class Live {
   pipeline::WeaveLoop weave_;
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
   base::WallTime started_;
+  Rate records_rate_;                 // the main thread's, as the next
+  std::vector<Rate> delivery_rates_;  // of each of deliveries_
 
   mutable std::mutex lock_;
   pipeline::Counts counts_;        // a copy for the status

@@ -23,13 +23,14 @@ void put_losses(Writer& out, std::string_view key, const deliver::LossesByKind& 
   out.end_object();
 }
 
-void put_sink(Writer& out, const deliver::DeliveryCounts& sink) {
+void put_sink(Writer& out, const deliver::DeliveryCounts& sink, double per_second) {
   out.begin_element();
   out.field("name", sink.name);
   out.begin_object("delivered");
   for (const auto& [kind, count] : sink.delivered) out.field(kind, number(count));
   out.end_object();
   out.field("delivered_bytes", number(sink.delivered_bytes));
+  out.field("per_second", static_cast<std::int64_t>(per_second + 0.5));
   put_losses(out, "dropped", sink.dropped);
   put_losses(out, "refused", sink.refused);
   out.field("waiting", number(sink.waiting));
@@ -54,6 +55,7 @@ void put_records(Writer& out, const Status& status) {
   out.field("lines", number(status.counts.audit_lines));
   out.field("bytes", number(status.record_bytes));
   out.field("lost", number(status.records_lost));
+  out.field("per_second", static_cast<std::int64_t>(status.records_a_second + 0.5));
   out.field("waiting_bytes", number(status.held.record_bytes));
   out.field("most_waiting_bytes", number(status.held.most_record_bytes));
   out.end_object();
@@ -82,7 +84,8 @@ void put_all(Writer& out, const Status& status) {
   put_documents(out, status.counts);
   out.field("duplicates", number(status.counts.duplicates));
   out.begin_array("sinks");
-  for (const auto& sink : status.sinks) put_sink(out, sink);
+  for (std::size_t i = 0; i < status.sinks.size(); ++i)
+    put_sink(out, status.sinks[i], status.delivered_a_second.at(i));
   out.end_array();
   out.end_root();
 }

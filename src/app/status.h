@@ -22,9 +22,11 @@ struct Status {
   std::string config, host;
   pipeline::Counts counts;
   std::uint64_t record_bytes = 0, records_lost = 0;
+  double records_a_second = 0;  // over the last ten seconds
   intake::Inbox::Held held;
   std::vector<intake::Follower::State> files;
   std::vector<deliver::DeliveryCounts> sinks;
+  std::vector<double> delivered_a_second;  // by each of them
 
   // One JSON object (docs/plugin.md). The file gets mode 0644, a missing folder is made.
   [[nodiscard]] base::Status write(const std::string& path) const;

@@ -59,9 +59,9 @@ std::string by_kind(const Value& value, std::string_view name) {
 void add_records(const Value& status, std::string& page) {
   const auto records = status.object("records");
   if (!records.has_value()) return;
-  page += "records     " + grouped(integer(*records, "lines")) + " read, " +
-          grouped(integer(*records, "lost")) + " lost; " +
-          sized(integer(*records, "waiting_bytes")) + " waiting (most so far " +
+  page += "records     " + grouped(integer(*records, "lines")) + " read (" +
+          grouped(integer(*records, "per_second")) + "/s), " + grouped(integer(*records, "lost")) +
+          " lost; " + sized(integer(*records, "waiting_bytes")) + " waiting (most so far " +
           sized(integer(*records, "most_waiting_bytes")) + ")\n";
 }
 
@@ -81,7 +81,8 @@ void add_sinks(const Value& status, std::string& page) {
   for (const Value& sink : status.objects("sinks")) {
     page += "sink        " + string(sink, "name") + "\n";
     page += "  delivered " + by_kind(sink, "delivered") + " (" +
-            sized(integer(sink, "delivered_bytes")) + ")\n";
+            sized(integer(sink, "delivered_bytes")) + ", " + grouped(integer(sink, "per_second")) +
+            "/s)\n";
     page += "  dropped   " + by_kind(sink, "dropped") + "\n";
     page += "  refused   " + by_kind(sink, "refused") + "\n";
     page += "  waiting   " + grouped(integer(sink, "waiting")) + " (" +

@@ -66,6 +66,7 @@ void LiveProgram::write(const std::string& text) {
     const ssize_t now = ::send(input_.get(), text.data() + at, text.size() - at, MSG_NOSIGNAL);
     if (now < 0) throw std::runtime_error("the program reads no more");
     at += static_cast<std::size_t>(now);
+    written_ += static_cast<std::uint64_t>(now);
   }
 }
 

@@ -30,6 +30,8 @@ class LiveProgram {
   LiveProgram& operator=(const LiveProgram&) = delete;
 
   void write(const std::string& text);
+  // Bytes so far.
+  [[nodiscard]] std::uint64_t written() const { return written_; }
   [[nodiscard]] int input() const { return input_.get(); }
   void close_input() { input_ = {}; }
   void signal(int number) const;
@@ -45,6 +47,7 @@ class LiveProgram {
   support::TemporaryFolder folder_;
   base::UniqueFd input_;
   pid_t child_ = -1;
+  std::uint64_t written_ = 0;
 };
 
 // False: nobody wrote anything to the file for quite a while.

@@ -8,6 +8,7 @@
 
 #include "auditd_like.h"
 #include "replay.h"
+#include "running.h"
 #include "support/broker.h"
 #include "support/consumer.h"
 #include "support/sanitizer.h"
@@ -48,6 +49,11 @@ TEST_P(PluginBrokerLoad, LosesNothingAndStaysSmall) {
                     replay.folder.path("audit.log"));
   const auto fed = auditd.feed(replay.capture.plugin, kPerSecond);
   const long peak = kb_of(auditd.plugin().pid(), "VmHWM");
+  EXPECT_TRUE(soon([&] {
+    const auto now = support::parse(support::read_file(replay.folder.path("status.json")));
+    return now["records"]["waiting_bytes"].GetInt64() == 0 &&
+           now["sinks"][0]["waiting"].GetInt64() == 0;
+  }));
   const auto ran = auditd.stop();
   ASSERT_TRUE(ran.has_value());
   EXPECT_EQ(ran->err, "");

@@ -4,14 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
 #include <thread>
 
-#include "live_program.h"
-#include "replay.h"
+#include "running.h"
 #include "support/broker.h"
 #include "support/consumer.h"
 #include "topics.h"
@@ -29,61 +27,6 @@ using testing::IsEmpty;
 using testing::Not;
 
 using Properties = std::map<std::string, std::string>;
-
-constexpr int kSoonMs = 20'000;
-
-template <typename Condition>
-bool soon(Condition condition) {
-  for (int waited = 0; waited < kSoonMs; waited += 50) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  return false;
-}
-
-// A plugin at work with one Kafka sink.
-class Running {
- public:
-  Running(const std::string& capture, const Properties& properties, const std::string& more = "")
-      : replay(capture) {
-    const std::string sink = "- kafka: {" + more + "properties: " + flow_map(properties) + "}";
-    support::write_file(config_path(), replay.config({sink}));
-    std::filesystem::permissions(config_path(), std::filesystem::perms(0600));  // passwords
-    plugin.emplace(
-        std::vector<std::string>{support::auweave(), "plugin", "--config", config_path()});
-  }
-
-  [[nodiscard]] std::string config_path() const { return replay.folder.path("auweave.yaml"); }
-  [[nodiscard]] rapidjson::Document status() const {
-    const auto ran = support::run({support::auweave(), "status", "--config", config_path()});
-    return support::parse(ran.out.empty() ? "{}" : ran.out);
-  }
-  // Of its sink.
-  [[nodiscard]] std::string trouble() const {
-    const auto now = status();
-    return now.HasMember("sinks") ? text(now["sinks"][0], "trouble") : "";
-  }
-  // Something was delivered, and nothing waits.
-  [[nodiscard]] bool delivers_all() const {
-    return soon([&] {
-      const auto now = status();
-      return now.HasMember("sinks") && now["sinks"][0].HasMember("delivered") &&
-             now["sinks"][0]["waiting"].GetInt64() == 0;
-    });
-  }
-  [[nodiscard]] bool says(const std::string& words) const {
-    return soon([&] { return plugin->said().find(words) != std::string::npos; });
-  }
-  support::Ran end() {
-    plugin->close_input();
-    auto ran = plugin->wait();
-    EXPECT_TRUE(ran.has_value()) << "it does not end";
-    return ran.value_or(support::Ran{});
-  }
-
-  Replay replay;
-  std::optional<LiveProgram> plugin;
-};
 
 std::vector<std::string> received(const Broker& broker) {
   std::vector<std::string> values;
@@ -120,7 +63,7 @@ class PluginBroker : public testing::TestWithParam<const char*> {
 TEST_P(PluginBroker, MayComeLater) {
   start({.started = false});
   Running running("01-login-password", broker_->properties());
-  running.plugin->write(running.replay.capture.plugin);
+  running.feed();
   EXPECT_TRUE(running.says("nobody listens there"));
   EXPECT_TRUE(soon([&] { return running.trouble().find("nobody listens") == 0; }));
   broker_->start();
@@ -163,7 +106,7 @@ TEST_P(PluginBroker, MayBeKilledAndComeBack) {
 TEST_P(PluginBroker, WhatIsDroppedIsCountedAndTold) {
   start({.started = false});
   Running running("30-load", broker_->properties(), "queue: 1MiB, ");
-  running.plugin->write(running.replay.capture.plugin);
+  running.feed();
   const std::vector<std::string> expected = running.replay.shaped();
   const auto events = [&] {
     const auto now = running.status();
@@ -207,7 +150,7 @@ TEST_P(PluginBroker, MayLackATopicForAWhile) {
   start({.started = false});
   broker_->start();
   Running running("01-login-password", broker_->properties());
-  running.plugin->write(running.replay.capture.plugin);
+  running.feed();
   EXPECT_TRUE(running.says("topic audit.events does not exist"));
   make_topics(broker_->inside(), topics_with(""));
   EXPECT_TRUE(running.says("delivers again"));
@@ -220,7 +163,7 @@ TEST_P(PluginBroker, MustNotCompactEvents) {
   start();
   broker_->configure("audit.events", "cleanup.policy=compact");
   Running running("01-login-password", broker_->properties());
-  running.plugin->write(running.replay.capture.plugin);
+  running.feed();
   EXPECT_TRUE(running.says("topic audit.events is compacted, which would lose"));
   broker_->configure("audit.events", "cleanup.policy=delete");
   EXPECT_TRUE(running.says("delivers again"));
@@ -233,7 +176,7 @@ TEST_P(PluginBroker, MayTakeSmallDocumentsOnly) {
   start();
   broker_->configure("audit.tty", "max.message.bytes=2000");
   Running running("08-long-output", broker_->properties());
-  running.plugin->write(running.replay.capture.plugin);
+  running.feed();
   const auto expected = running.replay.shaped();
   EXPECT_TRUE(running.delivers_all());
   const auto ran = running.end();
@@ -293,7 +236,7 @@ TEST_P(PluginBroker, SaysWhyItIsRefused) {
     for (const auto& [name, value] : refusal.wrong) properties[name] = value;
     if (properties["security.protocol"] == "plaintext") properties.erase("ssl.ca.location");
     Running running("01-login-password", properties);
-    running.plugin->write(running.replay.capture.plugin);
+    running.feed();
     EXPECT_TRUE(running.says(refusal.words)) << refusal.name << ": " << running.plugin->said();
     EXPECT_TRUE(soon([&] { return running.trouble().find(refusal.words) != std::string::npos; }));
     const auto ran = running.end();
@@ -314,7 +257,7 @@ TEST_P(PluginBroker, MayWantTlsAndAPassword) {
   for (const Want& want : wants) {
     start(want.options);
     Running running("01-login-password", broker_->properties(want.mechanism));
-    running.plugin->write(running.replay.capture.plugin);
+    running.feed();
     EXPECT_TRUE(running.delivers_all());
     const auto ran = running.end();
     EXPECT_THAT(ran.err, IsEmpty()) << want.mechanism;
@@ -327,7 +270,7 @@ TEST_P(PluginBroker, SaysWhyScramFails) {
   if (!is_kafka_4()) GTEST_SKIP() << "it does not, with Kafka 3";
   start({.tls = true, .sasl = true});
   Running running("01-login-password", broker_->properties("SCRAM-SHA-512"));
-  running.plugin->write(running.replay.capture.plugin);
+  running.feed();
   EXPECT_TRUE(
       running.says("the broker is Kafka 4 or later, and SCRAM with it needs librdkafka 2.6.1"))
       << running.plugin->said();

@@ -9,8 +9,7 @@
 #include <memory>
 #include <set>
 
-#include "live_program.h"
-#include "replay.h"
+#include "running.h"
 #include "support/broker.h"
 #include "support/consumer.h"
 #include "topics.h"
@@ -40,13 +39,12 @@ Delivery::Delivery(const std::string& address, const std::string& name, const st
     : replay(name), topics(topics_with(prefix)) {
   make_topics(address, topics);
   const std::string file_path = replay.folder.path("documents.jsonl");
-  const std::string config_path = replay.folder.path("auweave.yaml");
-  const std::string named = prefix.empty() ? "" : "topics: " + flow_map(topics) + ", ";
-  const std::string kafka =
-      "- kafka: {" + named + "properties: {bootstrap.servers: \"" + address + "\"}}";
-  support::write_file(config_path, replay.config({kafka, file_sink(file_path)}));
-  ran =
-      support::run({support::auweave(), "plugin", "--config", config_path}, replay.capture.plugin);
+  Running running(name, {{"bootstrap.servers", address}},
+                  prefix.empty() ? "" : "topics: " + flow_map(topics) + ", ",
+                  {file_sink(file_path)});
+  running.feed();
+  EXPECT_TRUE(running.delivers_all());
+  ran = running.end();
   messages = support::read_topics(address, values_of(topics));
   file = lines_of(support::read_file(file_path));
 }

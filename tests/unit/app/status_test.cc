@@ -26,6 +26,8 @@ Status busy() {
   kafka.waiting = 5;
   kafka.trouble = "nobody listens there";
   status.sinks = {kafka};
+  status.records_a_second = 211.7;
+  status.delivered_a_second = {1500};
   return status;
 }
 
@@ -44,12 +46,12 @@ TEST(Status, IsToldToAPerson) {
   EXPECT_EQ(
       page_of(*status, base::WallTime::from_ms(1'795'243'321'000), true),
       "auweave running: pid 123, since 2026-11-21T06:41:00.000Z, /etc/auweave/auweave.yaml\n"
-      "records     1,234,567 read, 0 lost; 0 B waiting (most so far 3.0 MiB)\n"
+      "records     1,234,567 read (212/s), 0 lost; 0 B waiting (most so far 3.0 MiB)\n"
       "recordings  /var/log/tlog.log: 12 lines, at byte 2,061 of 4,000\n"
       "recordings  /var/log/none: is not there\n"
       "documents   event 40, tty 3, session 2, pipeline 1, deadletter 0; 0 records came twice\n"
       "sink        kafka 127.0.0.1:9092\n"
-      "  delivered event 30 (2.0 KiB)\n"
+      "  delivered event 30 (2.0 KiB, 1,500/s)\n"
       "  dropped   event 7\n"
       "  refused   none\n"
       "  waiting   5 (0 B)\n"
