@@ -145,9 +145,11 @@ void Delivery::wait_for_work() {
   if (!in_trouble) work_.wait_for(guard, kGather, [&] { return ending_; });
 }
 
-// At most so many at a time, since put() has to wait meanwhile. True: there are more.
+// At most so many at a time, since put() has to wait meanwhile; and only half of what may wait at all,
+// since what is with the carrier cannot be dropped any more. True: there are more.
 bool Delivery::send_waiting() {
   for (int i = 0; i < kMostAtOnce && !coming_back_; ++i) {
+    if (sent_bytes_ > queue_.most_bytes() / 2) return false;
     auto document = queue_.pop();
     if (!document.has_value()) return false;
     Sent& sent = sent_.emplace_back(Sent{std::move(*document), std::nullopt});

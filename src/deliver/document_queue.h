@@ -28,6 +28,7 @@ class DocumentQueue {
   [[nodiscard]] bool empty() const { return others_.empty() && sessions_.empty(); }
   [[nodiscard]] std::size_t size() const { return others_.size() + sessions_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  [[nodiscard]] std::size_t most_bytes() const { return most_; }
   // What was dropped since the last call.
   LossesByKind take_dropped() { return std::exchange(dropped_, {}); }
   [[nodiscard]] LossesByKind waiting() const;
