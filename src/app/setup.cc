@@ -27,8 +27,11 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   if (!mapping.ok()) wrong = mapping.error().message;
   if (!accounts.ok()) wrong += (wrong.empty() ? "" : "\n") + accounts.error().message;
   if (!wrong.empty()) return base::Error{base::ErrorKind::config, wrong};
-  return Setup{std::move(*config), std::make_unique<mapping::Mapping>(std::move(*mapping)),
-               std::move(*accounts)};
+  Setup setup;
+  setup.config = std::move(*config);
+  setup.mapping = std::make_unique<mapping::Mapping>(std::move(*mapping));
+  setup.accounts = std::move(*accounts);
+  return setup;
 }
 
 }  // namespace auweave::app

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 
@@ -30,7 +31,7 @@ void put_sink(Writer& out, const deliver::DeliveryCounts& sink, double per_secon
   for (const auto& [kind, count] : sink.delivered) out.field(kind, number(count));
   out.end_object();
   out.field("delivered_bytes", number(sink.delivered_bytes));
-  out.field("per_second", static_cast<std::int64_t>(per_second + 0.5));
+  out.field("per_second", std::int64_t{std::lround(per_second)});
   put_losses(out, "dropped", sink.dropped);
   put_losses(out, "refused", sink.refused);
   out.field("waiting", number(sink.waiting));
@@ -55,7 +56,7 @@ void put_records(Writer& out, const Status& status) {
   out.field("lines", number(status.counts.audit_lines));
   out.field("bytes", number(status.record_bytes));
   out.field("lost", number(status.records_lost));
-  out.field("per_second", static_cast<std::int64_t>(status.records_a_second + 0.5));
+  out.field("per_second", std::int64_t{std::lround(status.records_a_second)});
   out.field("waiting_bytes", number(status.held.record_bytes));
   out.field("most_waiting_bytes", number(status.held.most_record_bytes));
   out.end_object();

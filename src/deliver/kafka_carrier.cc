@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <cstring>
 #include <utility>
@@ -103,7 +104,7 @@ void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* messa
   State& s = of(opaque);
   if (s.settled == nullptr) return;  // at the very end
   const Outcome outcome = outcome_of(message->err);
-  s.settled->push_back({reinterpret_cast<Ticket>(message->_private), outcome});
+  s.settled->push_back({std::bit_cast<Ticket>(message->_private), outcome});
   if (outcome == Outcome::delivered) {
     s.lost_sight = false;
     return;
@@ -222,7 +223,7 @@ bool KafkaCarrier::State::produce(const std::string& topic, const Document& docu
   given[3].vtype = RD_KAFKA_VTYPE_HEADERS;
   given[3].u.headers = headers.get();
   given[4].vtype = RD_KAFKA_VTYPE_OPAQUE;
-  given[4].u.ptr = reinterpret_cast<void*>(ticket);
+  given[4].u.ptr = std::bit_cast<void*>(ticket);
   rd_kafka_error_t* error = rd_kafka_produceva(producer.get(), given.data(), given.size());
   const rd_kafka_resp_err_t code = rd_kafka_error_code(error);  // of null: none
   rd_kafka_error_destroy(error);

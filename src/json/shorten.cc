@@ -51,7 +51,9 @@ struct Cutter {
   void cut(Node& node) const {
     if (node.IsString()) return cut_string(node);
     if (node.IsObject()) {
-      for (auto& member : node.GetObject()) cut(member.value);
+      // Not a range: clang finds the iterators' comparison of RapidJSON 1.1.0 ambiguous.
+      for (rapidjson::SizeType i = 0; i < node.MemberCount(); ++i)
+        cut((node.MemberBegin() + i)->value);
     } else if (node.IsArray()) {
       while (node.Size() > most_elements) node.PopBack();
       for (auto& element : node.GetArray()) cut(element);
@@ -60,9 +62,9 @@ struct Cutter {
 };
 
 void keep_the_top(Json& json) {
-  for (auto member = json.MemberBegin(); member != json.MemberEnd();) {
-    member =
-        member->value.IsObject() || member->value.IsArray() ? json.EraseMember(member) : member + 1;
+  for (rapidjson::SizeType i = json.MemberCount(); i-- > 0;) {
+    const auto member = json.MemberBegin() + i;
+    if (member->value.IsObject() || member->value.IsArray()) json.EraseMember(member);
   }
 }
 
@@ -70,13 +72,13 @@ void keep_the_top(Json& json) {
 void tell(Json& json, std::size_t before) {
   const std::size_t after = text_of(json).size();
   std::int64_t missing = before > after ? static_cast<std::int64_t>(before - after) : 0;
-  const auto told = json.FindMember(kTruncated);
-  if (told == json.MemberEnd()) {
+  if (!json.HasMember(kTruncated)) {
     json.AddMember(rapidjson::StringRef(kTruncated), Node(missing), json.GetAllocator());
     return;
   }
-  if (told->value.IsInt64()) missing += told->value.GetInt64();
-  told->value.SetInt64(missing);
+  Node& told = json[kTruncated];
+  if (told.IsInt64()) missing += told.GetInt64();
+  told.SetInt64(missing);
 }
 
 }  // namespace

@@ -85,8 +85,11 @@ std::vector<Value> Value::objects(std::string_view name) const {
 
 std::vector<std::string_view> Value::names() const {
   std::vector<std::string_view> names;
-  for (const auto& member : impl_->document.GetObject())
-    names.emplace_back(member.name.GetString(), member.name.GetStringLength());
+  const rapidjson::Document& all = impl_->document;
+  for (rapidjson::SizeType i = 0; i < all.MemberCount(); ++i) {
+    const auto& name = (all.MemberBegin() + i)->name;
+    names.emplace_back(name.GetString(), name.GetStringLength());
+  }
   return names;
 }
 
