@@ -75,6 +75,7 @@ base::Status Delivery::flush(int timeout_ms) {
   LossesByKind waiting = queue_.waiting();
   for (const Sent& sent : sent_) add_loss(waiting, sent.document);
   std::string message = name_ + ": not delivered at the end: " + by_kind(waiting);
+  if (!counts_.dropped.empty()) message += "; dropped before: " + by_kind(counts_.dropped);
   if (!counts_.trouble.empty()) message += " (" + counts_.trouble + ")";
   return base::Error{base::ErrorKind::io, message};
 }
