@@ -22,6 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLookAgain{1};
 constexpr int kMostSilentLooks = 5;
+constexpr int kMostProblemLooks = 2;
 // Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
 constexpr std::size_t kBatchOverhead = 61 + 64;
 constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
@@ -79,6 +80,7 @@ struct KafkaCarrier::State {
   bool hurry = false;
   bool lost_sight = false;  // no broker answers
   int silent_looks = 0;     // of them nobody knows why they had no answer
+  int problem_looks = 0;    // that found something to complain of, in a row
   std::string last_error;
   std::string trouble;
   std::atomic<bool> kafka_4{false};  // set by librdkafka's threads
@@ -195,6 +197,8 @@ void KafkaCarrier::State::look() {
   lost_sight = false;
   silent_looks = 0;
   if (!found.problems.empty()) {
+    // Brokers learn of a topic that was just made one after the other.
+    if (++problem_looks < kMostProblemLooks) return;
     std::string all;
     for (const std::string& problem : found.problems) all += (all.empty() ? "" : "; ") + problem;
     return in_trouble(all);
@@ -203,6 +207,7 @@ void KafkaCarrier::State::look() {
     if (!warned) log.say(base::Log::Level::warning, name + ": " + warning);
   }
   warned = true;
+  problem_looks = 0;
   // A batch above the topic's limit would be refused whole, however small its documents.
   if (found.most_message_bytes > 0 && found.most_message_bytes < most_bytes)
     replace_producer(found.most_message_bytes);
