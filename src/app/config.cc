@@ -1,6 +1,9 @@
 #include "app/config.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "app/config_reader.h"
@@ -28,6 +31,7 @@ class Reader {
                     {"log", [&](const Node& n) {
                        in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
                      }}});
+    check_paths(root);
     if (root.find("sinks") == nullptr)
       in_.problems.add(root, "`sinks` is missing: where should documents go?");
     return std::move(config_);
@@ -36,6 +40,19 @@ class Reader {
   [[nodiscard]] const yaml::Problems& problems() const { return in_.problems; }
 
  private:
+  // A plugin that read what it writes would never end.
+  void check_paths(const Node& root) {
+    std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new"};
+    for (const TlogConfig& tlog : config_.tlog) paths.push_back(tlog.file);
+    for (const SinkConfig& sink : config_.sinks) {
+      if (const auto* file = std::get_if<FileSinkConfig>(&sink.target)) paths.push_back(file->path);
+    }
+    std::sort(paths.begin(), paths.end());
+    const auto twice = std::adjacent_find(paths.begin(), paths.end());
+    if (twice != paths.end() && !twice->empty())
+      in_.problems.add(root, *twice + " is named twice, among inputs, sinks and status");
+  }
+
   void host(const Node& node) {
     in_.text(node, config_.host);
     if (!config_.host.empty() && !good_host(config_.host))
@@ -81,9 +98,6 @@ class Reader {
                        }}});
       if (item.kind == Kind::map && item.find("file") == nullptr)
         in_.problems.add(item, "`file` is missing");
-      const bool twice = std::any_of(config_.tlog.begin(), config_.tlog.end(),
-                                     [&](const TlogConfig& one) { return one.file == input.file; });
-      if (twice) in_.problems.add(item, "this file is there already");
       config_.tlog.push_back(std::move(input));
     });
   }
@@ -103,6 +117,15 @@ base::Result<Config> config_from(const Node& root) {
   Config config = reader.read(root);
   if (!reader.problems().none()) return reader.problems().error();
   return config;
+}
+
+base::Result<std::string> status_file_of(const std::string& path) {
+  if (::access(path.c_str(), R_OK) != 0 && errno == EACCES) return Config{}.status_file;
+  auto root = yaml::load(path);
+  if (!root.ok()) return root.error();
+  const Node* status = root->find("status");
+  const Node* file = status == nullptr ? nullptr : status->find("file");
+  return file == nullptr ? Config{}.status_file : file->text;
 }
 
 bool holds_a_password(const Config& config) {

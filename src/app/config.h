@@ -49,6 +49,8 @@ struct Config {
 // says where the audit trail goes.
 base::Result<Config> load_config(const std::string& path);
 base::Result<Config> config_from(const yaml::Node& root);
+// Its status.file alone, whatever else is wrong with it; the default where this user may not read it.
+base::Result<std::string> status_file_of(const std::string& path);
 // "sasl.password" and the like.
 [[nodiscard]] bool holds_a_password(const Config& config);
 

@@ -24,7 +24,9 @@ void read_topics(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
   if (node.kind != Kind::map) reader.problems.add(node, "KIND: TOPIC pairs are expected here");
   for (const auto& [kind, topic] : node.members) {
     const bool known = kafka.topics.contains(kind.text);
-    if (!known) reader.problems.add(kind, "unknown kind of document '" + kind.text + "'");
+    if (!known)
+      reader.problems.add(kind, "unknown kind of document '" + kind.text +
+                                    "'; known: event, tty, session, pipeline, deadletter");
     std::string name;
     reader.text(topic, name);
     if (name.empty()) continue;
@@ -74,8 +76,8 @@ void read_sinks(const Node& node, ConfigReader& reader, std::vector<SinkConfig>&
     SinkConfig sink;
     reader.each(item, {{"kafka", [&](const Node& n) { read_kafka(n, reader, sink); }},
                        {"file", [&](const Node& n) { read_file(n, reader, sink); }}});
-    if (item.kind == Kind::map && item.members.size() > 1)
-      reader.problems.add(item, "one sink an item: put a dash before each");
+    if (item.kind == Kind::map && item.members.size() != 1)
+      reader.problems.add(item, "one sink an item is expected: - kafka: or - file:");
     sinks.push_back(std::move(sink));
   });
 }

@@ -45,8 +45,12 @@ pipeline::WeaverSettings weaver_settings(const Setup& setup) {
   return settings;
 }
 
+// The only descriptor of it, so that closing that ends it.
 base::UniqueFd standard_input() {
-  return base::UniqueFd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  base::UniqueFd input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  const base::UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  ::dup2(nothing.get(), STDIN_FILENO);
+  return input;
 }
 
 }  // namespace
@@ -77,7 +81,7 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
   }
 }
 
-base::Status Live::open() {
+base::Status Live::open_sinks() {
   for (const SinkConfig& sink : setup_.config.sinks) {
     if (auto opened = open_sink(sink); !opened.ok()) return opened;
   }
@@ -95,10 +99,10 @@ base::Status Live::open_sink(const SinkConfig& sink) {
   } else {
     const std::string& path = std::get<FileSinkConfig>(sink.target).path;
     make_folder_of(path, 0750);
-    auto file = deliver::FileSink::open(path, deliver::FileSink::Mode::append);
+    auto file = deliver::FileCarrier::open(path, log_);
     if (!file.ok()) return file.error();
     name = "file " + path;
-    carrier = std::make_unique<deliver::FileCarrier>(path, std::move(*file), log_);
+    carrier = std::move(*file);
   }
   auto delivery = std::make_unique<deliver::Delivery>(name, std::move(carrier), sink.queue, log_);
   deliveries_.push_back(delivery.get());
@@ -108,15 +112,21 @@ base::Status Live::open_sink(const SinkConfig& sink) {
 
 base::Status Live::run(const Signals& signals) {
   base::Status read = base::ok();
+  // First of all: opening a sink may take a while, and auditd does not wait.
+  std::thread reading([this, &read] {
+    read = reader_.run();
+    follower_.ask_end();
+  });
+  if (auto opened = open_sinks(); !opened.ok()) {
+    reader_.ask_end();
+    reading.join();
+    return opened;
+  }
   std::thread weaving([this] {
     weave_.run();
     ::eventfd_write(woven_.get(), 1);
   });
   std::thread following([this] { follower_.run(); });
-  std::thread reading([this, &read] {
-    read = reader_.run();
-    follower_.ask_end();
-  });
   wait(signals);
   reading.join();
   following.join();
@@ -147,6 +157,11 @@ void Live::flush() {
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
     auto flushed = delivery->flush(static_cast<int>(std::max<std::int64_t>(left.count(), 1)));
     if (!flushed.ok()) log_.say(Level::error, flushed.error().message);
+    const deliver::DeliveryCounts counts = delivery->counts();
+    if (!counts.dropped.empty())
+      log_.say(Level::error, delivery->name() + ": dropped in all: " + by_kind(counts.dropped));
+    if (!counts.refused.empty())
+      log_.say(Level::error, delivery->name() + ": refused in all: " + by_kind(counts.refused));
   }
 }
 
@@ -176,6 +191,7 @@ void Live::tell_losses() {
 // Loaded here, by the thread that has time, and taken over by the weaver's between two documents.
 void Live::reload() {
   auto loaded = load_setup(config_path_);
+  refused_config_ = loaded.ok() ? "" : loaded.error().message;
   if (!loaded.ok()) {
     log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + loaded.error().message);
     return;
@@ -214,6 +230,7 @@ Status Live::status() {
   status.pid = ::getpid();
   status.config = config_path_;
   status.host = host_;
+  status.refused_config = refused_config_;
   {
     const std::lock_guard guard(lock_);
     status.counts = counts_;

@@ -31,10 +31,9 @@ class Live {
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
 
-  // Opens the sinks. The Error names one that cannot be.
-  base::Status open();
-  // Until standard input ends or SIGTERM comes, and what came is woven; then sinks have kFlush. With
-  // what it takes them to stop that is two seconds.
+  // Until standard input ends or SIGTERM comes, and what came is woven; then sinks have kFlush. The
+  // Error: a sink that cannot be opened; standard input that cannot be read. What it leaves behind may
+  // take long to destroy (librdkafka waits for the resolver): a program that has to end, just ends.
   base::Status run(const Signals& signals);
 
  private:
@@ -47,6 +46,7 @@ class Live {
     std::optional<std::string> group(model::Gid gid) override { return now->group(gid); }
   };
 
+  base::Status open_sinks();
   base::Status open_sink(const SinkConfig& sink);
   void look();  // of the weaver's thread
   void tell_losses();
@@ -72,6 +72,7 @@ class Live {
   pipeline::WeaveLoop weave_;
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
   base::WallTime started_;
+  std::string refused_config_;        // the main thread's, as the next
   Rate records_rate_;                 // the main thread's, as the next
   std::vector<Rate> delivery_rates_;  // of each of deliveries_
 

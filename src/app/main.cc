@@ -99,6 +99,8 @@ int main(int argc, char** argv) {
   std::string config = "/etc/auweave/auweave.yaml";
   CLI::App* plugin = program.add_subcommand("plugin", "what auditd starts");
   plugin->add_option("--config", config, "the configuration")->capture_default_str();
+  CLI::App* check = program.add_subcommand("check", "is the plugin's configuration good?");
+  check->add_option("--config", config, "the configuration")->capture_default_str();
   CLI::App* status = program.add_subcommand("status", "what the running plugin is doing");
   bool json = false;
   status->add_option("--config", config, "the plugin's configuration")->capture_default_str();
@@ -116,6 +118,7 @@ int main(int argc, char** argv) {
     return choose_input(story_options.inputs, "story") ? auweave::app::story(story_options)
                                                        : auweave::app::kUsage;
   }
+  if (check->parsed()) return auweave::app::check(config);
   if (status->parsed()) return auweave::app::status_page(config, json);
   return auweave::app::plugin(config);
 }

@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <utility>
 
 #include "app/exit_status.h"
@@ -32,6 +33,11 @@ int give_up(base::Log& log, const base::Error& error) {
 
 }  // namespace
 
+int check(const std::string& config_path) {
+  const auto setup = load_setup(config_path);
+  return setup.ok() ? kDone : fail(setup.error());
+}
+
 int plugin(const std::string& config_path) {
   fill_standard_streams();
   // glibc gives each thread a heap of its own, and what one thread allocates and another frees then
@@ -48,10 +54,12 @@ int plugin(const std::string& config_path) {
                                             "(chmod o-r " +
                                             config_path + ")");
   }
-  Live live(std::move(*setup), config_path, *log);
-  if (auto opened = live.open(); !opened.ok()) return give_up(*log, opened.error());
-  const base::Status ran = live.run(signals);
-  return ran.ok() ? kDone : give_up(*log, ran.error());
+  // Neither copied nor destroyed: see Live::run.
+  auto* live = new Live(std::move(*setup), config_path, *log);
+  const base::Status ran = live->run(signals);
+  const int status = ran.ok() ? kDone : give_up(*log, ran.error());
+  std::fflush(nullptr);
+  ::_exit(status);
 }
 
 }  // namespace auweave::app

@@ -9,4 +9,7 @@ namespace auweave::app {
 // The exit status.
 int plugin(const std::string& config_path);
 
+// `auweave check`: loads all that the plugin would, and says what is wrong. kDone, or kWrongInput.
+int check(const std::string& config_path);
+
 }  // namespace auweave::app

@@ -32,6 +32,7 @@ void put_sink(Writer& out, const deliver::DeliveryCounts& sink, double per_secon
   out.end_object();
   out.field("delivered_bytes", number(sink.delivered_bytes));
   out.field("per_second", std::int64_t{std::lround(per_second)});
+  if (sink.told > 0) out.field("told", number(sink.told));
   put_losses(out, "dropped", sink.dropped);
   put_losses(out, "refused", sink.refused);
   out.field("waiting", number(sink.waiting));
@@ -74,10 +75,12 @@ void put_all(Writer& out, const Status& status) {
   out.field("state",
             std::string_view(status.state == Status::State::running ? "running" : "ended"));
   out.field("written", base::rfc3339(status.written));
+  out.field("written_ms", status.written.ms());
   out.field("started", base::rfc3339(status.started));
   out.field("pid", std::int64_t{status.pid});
   out.field("config", status.config);
   out.field("host", status.host);
+  if (!status.refused_config.empty()) out.field("refused_config", status.refused_config);
   put_records(out, status);
   out.begin_array("files");
   for (const auto& file : status.files) put_file(out, file);

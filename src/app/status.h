@@ -20,6 +20,7 @@ struct Status {
   base::WallTime written, started;
   int pid = 0;
   std::string config, host;
+  std::string refused_config;  // what was wrong with it at the last SIGHUP
   pipeline::Counts counts;
   std::uint64_t record_bytes = 0, records_lost = 0;
   double records_a_second = 0;  // over the last ten seconds

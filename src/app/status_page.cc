@@ -99,7 +99,12 @@ bool in_trouble(const Value& status) {
   return false;
 }
 
-bool runs(const Value& status) {
+// It writes once a second.
+constexpr std::int64_t kStaleMs = 10'000;
+
+bool runs(const Value& status, base::WallTime now) {
+  const std::int64_t written = status.integer("written_ms").value_or(0);
+  if (now.ms() - written > kStaleMs) return false;
   const auto pid = static_cast<pid_t>(integer(status, "pid"));
   const bool there = pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
   return there && string(status, "state") == "running";
@@ -115,6 +120,8 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
   if (!alive)
     page +=
         "as it was at " + string(status, "written") + "; now it is " + base::rfc3339(now) + "\n";
+  if (const auto refused = status.string("refused_config"))
+    page += "WRONG since SIGHUP, the old one is in force:\n" + std::string(*refused) + "\n";
   add_records(status, page);
   add_files(status, page);
   page += "documents   " + by_kind(status, "documents") + "; " +
@@ -124,18 +131,16 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
 }
 
 int status_page(const std::string& config_path, bool as_json) {
-  const auto config = load_config(config_path);
-  if (!config.ok()) return fail(config.error());
-  std::ifstream file(config->status_file);
+  const auto path = status_file_of(config_path);
+  if (!path.ok()) return fail(path.error());
+  std::ifstream file(*path);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (text.empty()) {
-    return fail(
-        {base::ErrorKind::io, config->status_file + ": no status: has the plugin ever run?"});
+    return fail({base::ErrorKind::io, *path + ": no status: has the plugin ever run?"});
   }
   const auto status = Value::parse_object(text);
-  if (!status.ok())
-    return fail({base::ErrorKind::io, config->status_file + ": " + status.error().message});
-  const bool alive = runs(*status);
+  if (!status.ok()) return fail({base::ErrorKind::io, *path + ": " + status.error().message});
+  const bool alive = runs(*status, wall_time_now());
   const bool page = !as_json && ::isatty(STDOUT_FILENO) == 1;
   std::fputs(page ? page_of(*status, wall_time_now(), alive).c_str() : text.c_str(), stdout);
   return alive && !in_trouble(*status) ? kDone : kSinkFailed;

@@ -12,7 +12,7 @@ namespace auweave::app {
 // and nothing keeps it from delivering, kSinkFailed when it does not run, or something does.
 int status_page(const std::string& config_path, bool as_json);
 
-// The page, lines with newlines. `alive`: the process of the status is there.
+// The page, lines with newlines. `alive`: the process of the status is there, and the status is new.
 std::string page_of(const json::Value& status, base::WallTime now, bool alive);
 
 }  // namespace auweave::app

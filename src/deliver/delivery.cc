@@ -9,15 +9,8 @@ constexpr int kServeMs = 20;  // while something is under way: outcomes come, do
 constexpr std::chrono::milliseconds kIdle{200};
 constexpr std::chrono::milliseconds kGather{10};
 constexpr int kMostRefusals = 3;  // of a document, before it is given up
-constexpr int kMostAtOnce = 500;
-
-std::string by_kind(const LossesByKind& losses) {
-  std::string text;
-  for (const auto& [kind, loss] : losses) {
-    text += (text.empty() ? "" : ", ") + std::to_string(loss.count) + " " + std::string(kind);
-  }
-  return text;
-}
+constexpr int kMostAtOnce = 500;  // before outcomes are looked at
+constexpr std::chrono::seconds kSilence{10};
 
 void add_all(LossesByKind& to, const LossesByKind& from) {
   for (const auto& [kind, loss] : from) {
@@ -52,6 +45,7 @@ Delivery::~Delivery() {
 base::Status Delivery::put(const Outgoing& outgoing) {
   Document document(outgoing);
   const std::lock_guard guard(lock_);
+  if (document.keep) ++counts_.told;
   queue_.push(std::move(document), sent_bytes_);
   note_drops();
   if (idle_) work_.notify_one();
@@ -68,14 +62,14 @@ void Delivery::note_drops() {
 
 base::Status Delivery::flush(int timeout_ms) {
   std::unique_lock guard(lock_);
-  const auto all_done = [&] { return queue_.empty() && sent_.empty(); };
+  const auto all_done = [&] { return queue_.empty() && sent_bytes_ == 0; };
   if (timeout_ms == 0) return base::ok();
   flushing_ = true;
   if (done_.wait_for(guard, std::chrono::milliseconds(timeout_ms), all_done)) return base::ok();
   LossesByKind waiting = queue_.waiting();
-  for (const Sent& sent : sent_) add_loss(waiting, sent.document);
+  for (const auto& [kind, count] : sent_kinds_) waiting[kind].count += count;
+  std::erase_if(waiting, [](const auto& one) { return one.second.count == 0; });
   std::string message = name_ + ": not delivered at the end: " + by_kind(waiting);
-  if (!counts_.dropped.empty()) message += "; dropped before: " + by_kind(counts_.dropped);
   if (!counts_.trouble.empty()) message += " (" + counts_.trouble + ")";
   return base::Error{base::ErrorKind::io, message};
 }
@@ -87,7 +81,8 @@ DeliveryCounts Delivery::counts() const {
 
 Delivery::Untold Delivery::take_losses() {
   const std::lock_guard guard(lock_);
-  if (!working_) return {};
+  const bool half_free = queue_.bytes() + sent_bytes_ <= queue_.most_bytes() / 2;
+  if (!working_ || !half_free) return {};
   return std::exchange(untold_, {});
 }
 
@@ -98,19 +93,37 @@ void Delivery::run() {
     wait_for_work();
     settled.clear();
     carrier_->serve(sent_.empty() || more ? 0 : kServeMs, settled);
-    {
-      const std::lock_guard guard(lock_);
-      settle(settled);
-      more = send_waiting();
-      counts_.waiting = queue_.size() + sent_.size();
-      counts_.waiting_bytes = queue_.bytes() + sent_bytes_;
-      counts_.trouble = carrier_->trouble();
-      if (ending_) return;
-      if (flushing_) carrier_->hurry();
-      if (counts_.waiting == 0) done_.notify_all();
-    }
+    settle(settled);
+    more = send_waiting();
+    show();
     say_losses();
+    const std::lock_guard guard(lock_);
+    if (ending_) return;
+    if (flushing_) carrier_->hurry();
   }
+}
+
+void Delivery::show() {
+  const std::string trouble = trouble_now();
+  const std::lock_guard guard(lock_);
+  counts_.waiting = queue_.size() + sent_.size() + returned_.size();
+  counts_.waiting_bytes = queue_.bytes() + sent_bytes_;
+  counts_.trouble = trouble;
+  if (counts_.waiting == 0) done_.notify_all();
+}
+
+// A carrier may not know that it stands still: a broker that takes everything and answers nothing.
+std::string Delivery::trouble_now() {
+  std::string trouble = carrier_->trouble();
+  if (sent_.empty()) last_progress_ = Clock::now();
+  const bool silent = Clock::now() - last_progress_ > kSilence;
+  if (trouble.empty() && silent) {
+    trouble = "no answer to what was sent";
+    log_.trouble(name_ + " silent", name_ + ": " + trouble);
+  } else if (!silent) {
+    log_.over(name_ + " silent", name_ + ": answers again");
+  }
+  return trouble;
 }
 
 // Outside of the lock: a log may be slow.
@@ -136,9 +149,9 @@ void Delivery::say_losses() {
 
 void Delivery::wait_for_work() {
   std::unique_lock guard(lock_);
-  if (!sent_.empty() || ending_) return;
   // A carrier that is in trouble is looked after, but it needs no hurry.
   const bool in_trouble = !counts_.trouble.empty();
+  if (ending_ || (!sent_.empty() && !in_trouble)) return;
   idle_ = true;
   work_.wait_for(guard, kIdle, [&] { return ending_ || (!in_trouble && !queue_.empty()); });
   idle_ = false;
@@ -146,27 +159,43 @@ void Delivery::wait_for_work() {
   if (!in_trouble) work_.wait_for(guard, kGather, [&] { return ending_; });
 }
 
-// At most so many at a time, since put() has to wait meanwhile; and only half of what may wait at all,
-// since what is with the carrier cannot be dropped any more. True: there are more.
+// Only half of what may wait at all goes to the carrier: what is there cannot be dropped any more.
+std::optional<Document> Delivery::take_next() {
+  const std::lock_guard guard(lock_);
+  if (sent_bytes_ > queue_.most_bytes() / 2) return std::nullopt;
+  auto document = queue_.pop();
+  if (document.has_value()) {
+    sent_bytes_ += document->cost();
+    ++sent_kinds_[document->kind];
+  }
+  return document;
+}
+
+// True: there are more. Without the lock while the carrier works: put() must not wait for it.
 bool Delivery::send_waiting() {
   for (int i = 0; i < kMostAtOnce && !coming_back_; ++i) {
-    if (sent_bytes_ > queue_.most_bytes() / 2) return false;
-    auto document = queue_.pop();
-    if (!document.has_value()) return false;
-    Sent& sent = sent_.emplace_back(Sent{std::move(*document), std::nullopt});
-    if (!carrier_->send(sent.document, first_ticket_ + sent_.size() - 1)) {
-      std::vector<Document> one;
-      one.push_back(std::move(sent.document));
-      sent_.pop_back();
-      queue_.put_back(std::move(one));
-      return false;
-    }
-    sent_bytes_ += sent.document.cost();
+    auto next = take_next();
+    if (!next.has_value()) return false;
+    const std::size_t cost = next->cost();
+    Sent& sent = sent_.emplace_back(Sent{std::move(*next), std::nullopt});
+    const bool taken = carrier_->send(sent.document, first_ticket_ + sent_.size() - 1);
+    const std::lock_guard guard(lock_);
+    sent_bytes_ = sent_bytes_ - cost + sent.document.cost();  // it may have become smaller
+    if (taken) continue;
+    sent_bytes_ -= sent.document.cost();
+    --sent_kinds_[sent.document.kind];
+    std::vector<Document> one;
+    one.push_back(std::move(sent.document));
+    sent_.pop_back();
+    queue_.put_back(std::move(one));
+    return false;
   }
   return !coming_back_;
 }
 
 void Delivery::settle(const std::vector<Settled>& settled) {
+  const std::lock_guard guard(lock_);
+  if (!settled.empty()) last_progress_ = Clock::now();
   for (const Settled& one : settled) {
     sent_.at(one.ticket - first_ticket_).outcome = one.outcome;
     // First all that was sent has to settle, so that what comes back goes in order.
@@ -186,6 +215,7 @@ void Delivery::settle(const std::vector<Settled>& settled) {
 void Delivery::settle_front(Sent& sent) {
   Document& document = sent.document;
   sent_bytes_ -= document.cost();
+  --sent_kinds_[document.kind];
   const bool hopeless = sent.outcome == Outcome::doubtful && ++document.refusals > kMostRefusals;
   if (sent.outcome == Outcome::delivered) {
     ++counts_.delivered[document.kind];

@@ -1,5 +1,5 @@
 // Delivery: a Sink that never waits. Documents go into a bounded queue; a thread of its own gives
-// them to a Carrier. put() by one thread; counts(), take_losses() and the end: any.
+// them to a Carrier. put() by one thread; counts(), take_losses() and flush(): any.
 #pragma once
 
 #include <chrono>
@@ -19,12 +19,15 @@
 
 namespace auweave::deliver {
 
+using CountsByKind = std::map<std::string_view, std::uint64_t>;
+
 struct DeliveryCounts {
   std::string name;
-  std::map<std::string_view, std::uint64_t> delivered;  // by kind
+  CountsByKind delivered;
   std::uint64_t delivered_bytes = 0;
-  LossesByKind dropped;                        // the queue was full
-  LossesByKind refused;                        // by the broker, for good
+  std::uint64_t told = 0;  // documents about its own losses, which nobody but it got
+  LossesByKind dropped;    // the queue was full
+  LossesByKind refused;    // by the broker, for good
   std::size_t waiting = 0, waiting_bytes = 0;  // in the queue or with the carrier
   std::string trouble;
 };
@@ -34,7 +37,7 @@ class Delivery : public Sink {
   // `name` is said in log lines: "kafka", "file /var/log/x". The log outlives it.
   Delivery(std::string name, std::unique_ptr<Carrier> carrier, std::size_t most_bytes,
            base::Log& log);
-  // Ends without waiting for anything.
+  // Ends without waiting for documents; what the carrier is doing it has to finish.
   ~Delivery() override;
 
   static constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
@@ -51,10 +54,12 @@ class Delivery : public Sink {
     LossesByKind dropped, refused;
     [[nodiscard]] bool none() const { return dropped.empty() && refused.empty(); }
   };
-  // What was lost and not yet told, once the carrier delivers again; none before.
+  // What was lost and not yet told, once the carrier delivers again and half of the queue is free;
+  // none before.
   Untold take_losses();
 
  private:
+  using Clock = std::chrono::steady_clock;
   struct Sent {
     Document document;
     std::optional<Outcome> outcome;
@@ -62,10 +67,13 @@ class Delivery : public Sink {
   void run();
   void wait_for_work();
   bool send_waiting();
-  void say_losses();
+  std::optional<Document> take_next();
   void settle(const std::vector<Settled>& settled);
   void settle_front(Sent& sent);
   void note_drops();
+  void show();
+  void say_losses();
+  [[nodiscard]] std::string trouble_now();
 
   std::string name_;
   std::unique_ptr<Carrier> carrier_;  // the thread's
@@ -76,6 +84,7 @@ class Delivery : public Sink {
   std::condition_variable done_;
   DocumentQueue queue_;
   std::size_t sent_bytes_ = 0;
+  CountsByKind sent_kinds_;
   DeliveryCounts counts_;
   Untold untold_;
   bool working_ = false;  // the carrier delivered something since the last loss
@@ -83,11 +92,13 @@ class Delivery : public Sink {
   bool flushing_ = false;
   bool idle_ = true;  // nobody waits for anything
 
-  std::deque<Sent> sent_;  // the thread's: with the carrier, oldest first
+  // The thread's.
+  std::deque<Sent> sent_;  // with the carrier, oldest first
   Ticket first_ticket_ = 0;
   bool coming_back_ = false;        // something that was sent is to be sent again
   std::vector<Document> returned_;  // in order
   std::string said_dropped_, said_refused_;
+  Clock::time_point last_progress_ = Clock::now();
 
   std::thread thread_;
 };

@@ -15,12 +15,13 @@ struct Document {
         bytes(from.bytes),
         id(from.id),
         host(from.host),
-        time(from.time) {}
+        time(from.time),
+        keep(from.keep) {}
 
   std::string_view kind;  // lives for ever
   std::string key, bytes, id, host;
   std::optional<base::WallTime> time;
-  bool cut = false;  // made smaller for the broker
+  bool keep;         // as in Outgoing
   int refusals = 0;  // times that it came back
 
   // What it costs in memory, near enough: itself, and its place in a deque.

@@ -4,8 +4,22 @@
 
 namespace auweave::deliver {
 
+std::size_t DocumentQueue::size() const {
+  return lines_[0].size() + lines_[1].size() + lines_[2].size();
+}
+
 DocumentQueue::Line& DocumentQueue::line_of(const Document& document) {
-  return document.kind == "session" ? sessions_ : others_;
+  if (document.keep) return lines_[2];
+  return lines_[document.kind == "session" ? 1 : 0];
+}
+
+DocumentQueue::Line& DocumentQueue::oldest() {
+  Line* first = lines_.data();
+  for (Line& line : lines_) {
+    if (!line.empty() && (first->empty() || line.front().number < first->front().number))
+      first = &line;
+  }
+  return *first;
 }
 
 Document DocumentQueue::take_front(Line& line) {
@@ -16,8 +30,10 @@ Document DocumentQueue::take_front(Line& line) {
 }
 
 void DocumentQueue::push(Document document, std::size_t elsewhere) {
-  while (!empty() && bytes_ + elsewhere + document.cost() > most_) {
-    add_loss(dropped_, take_front(others_.empty() ? sessions_ : others_));
+  while (bytes_ + elsewhere + document.cost() > most_) {
+    Line& from = lines_[lines_[0].empty() ? 1 : 0];
+    if (from.empty()) break;
+    add_loss(dropped_, take_front(from));
   }
   bytes_ += document.cost();
   Line& line = line_of(document);
@@ -26,9 +42,7 @@ void DocumentQueue::push(Document document, std::size_t elsewhere) {
 
 std::optional<Document> DocumentQueue::pop() {
   if (empty()) return std::nullopt;
-  const bool session =
-      others_.empty() || (!sessions_.empty() && sessions_.front().number < others_.front().number);
-  return take_front(session ? sessions_ : others_);
+  return take_front(oldest());
 }
 
 void DocumentQueue::put_back(std::vector<Document> documents) {
@@ -42,8 +56,8 @@ void DocumentQueue::put_back(std::vector<Document> documents) {
 
 LossesByKind DocumentQueue::waiting() const {
   LossesByKind all;
-  for (const Line* line : {&others_, &sessions_}) {
-    for (const Waiting& waiting : *line) add_loss(all, waiting.document);
+  for (const Line& line : lines_) {
+    for (const Waiting& waiting : line) add_loss(all, waiting.document);
   }
   return all;
 }

@@ -1,8 +1,9 @@
 // DocumentQueue: documents that wait for their carrier, in order, bounded by bytes. When it is full
-// the oldest go: session documents last, since each stands for all that its session did. A value
-// without a lock.
+// the oldest go: session documents last, since each stands for all that its session did; those that
+// tell of a loss never. A value without a lock.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -25,8 +26,8 @@ class DocumentQueue {
   // Documents that the carrier gave back, oldest first, before all others.
   void put_back(std::vector<Document> documents);
 
-  [[nodiscard]] bool empty() const { return others_.empty() && sessions_.empty(); }
-  [[nodiscard]] std::size_t size() const { return others_.size() + sessions_.size(); }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] std::size_t size() const;
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t most_bytes() const { return most_; }
   // What was dropped since the last call.
@@ -40,14 +41,15 @@ class DocumentQueue {
   };
   using Line = std::deque<Waiting>;
   Line& line_of(const Document& document);
+  // The one that has the oldest document; not empty, unless all are.
+  Line& oldest();
   Document take_front(Line& line);
 
   std::size_t most_;
   std::size_t bytes_ = 0;
   std::int64_t next_ = 0;
   std::int64_t first_ = 0;
-  Line others_;
-  Line sessions_;
+  std::array<Line, 3> lines_;  // in the order in which they are dropped from; the last one never
   LossesByKind dropped_;
 };
 

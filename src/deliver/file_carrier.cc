@@ -1,42 +1,106 @@
 #include "deliver/file_carrier.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace auweave::deliver {
 
-FileCarrier::FileCarrier(std::string path, FileSink sink, base::Log& log)
-    : path_(std::move(path)), sink_(std::move(sink)), log_(log) {}
+using base::Error;
+using base::ErrorKind;
 
+FileCarrier::FileCarrier(std::string path, base::UniqueFd fd, base::Log& log)
+    : path_(std::move(path)), fd_(std::move(fd)), log_(log) {}
+
+base::Result<std::unique_ptr<FileCarrier>> FileCarrier::open(const std::string& path,
+                                                             base::Log& log) {
+  auto fd = open_at_line_start(path);
+  if (!fd.ok()) return fd.error();
+  return std::unique_ptr<FileCarrier>(new FileCarrier(path, std::move(*fd), log));
+}
+
+// A writer before us may have died inside a line.
+base::Result<base::UniqueFd> FileCarrier::open_at_line_start(const std::string& path) {
+  // Without O_NONBLOCK a pipe nobody reads would keep us here.
+  constexpr int flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK;
+  base::UniqueFd fd(::open(path.c_str(), flags, 0640));
+  struct stat info {};
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0)
+    return Error{ErrorKind::io, path + ": " + std::strerror(errno)};
+  if (!S_ISREG(info.st_mode) && !S_ISCHR(info.st_mode))
+    return Error{ErrorKind::io, path + ": neither a file nor a device"};
+  char last = '\n';
+  if (S_ISREG(info.st_mode) && info.st_size > 0 &&
+      ::pread(fd.get(), &last, 1, info.st_size - 1) == 1 && last != '\n' &&
+      ::write(fd.get(), "\n", 1) != 1) {
+    return Error{ErrorKind::io, path + ": " + std::strerror(errno)};
+  }
+  return fd;
+}
+
+// Nothing is written here: send() is not the place to wait for a disk.
 bool FileCarrier::send(Document& document, Ticket ticket) {
-  if (!trouble_.empty() || sink_.full()) return false;
-  unwritten_.push_back(ticket);
-  // What it says of writing is said again by flush().
-  static_cast<void>(sink_.put({.kind = document.kind, .key = {}, .bytes = document.bytes}));
+  if (!trouble_.empty() || unwritten_bytes_ >= kBlock) return false;
+  unwritten_.push_back({ticket, &document});
+  unwritten_bytes_ += document.bytes.size() + 1;
   return true;
 }
 
 void FileCarrier::serve(int, std::vector<Settled>& settled) {
   reopen_when_moved();
-  if (auto written = sink_.flush(0); !written.ok()) {
-    trouble_ = written.error().message;
-    log_.trouble("file " + path_, trouble_ + "; documents wait");
-    return;
+  while (!unwritten_.empty()) {
+    const std::string lines = block();
+    const ssize_t written = ::write(fd_.get(), lines.data(), lines.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) {
+      trouble_ = path_ + ": " + std::strerror(errno);
+      return log_.trouble("file " + path_, trouble_ + "; documents wait");
+    }
+    settle(static_cast<std::size_t>(written), settled);
   }
-  if (!trouble_.empty()) log_.over("file " + path_, path_ + ": is written again");
-  trouble_.clear();
-  for (const Ticket ticket : unwritten_) settled.push_back({ticket, Outcome::delivered});
-  unwritten_.clear();
+  if (!std::exchange(trouble_, {}).empty())
+    log_.over("file " + path_, path_ + ": is written again");
 }
 
-// The rest of a block goes to the old file first: a line is never in two files.
-void FileCarrier::reopen_when_moved() {
-  if (!trouble_.empty() || sink_.is_at(path_) || !sink_.flush(0).ok()) return;
-  auto opened = FileSink::open(path_, FileSink::Mode::append);
-  if (opened.ok()) {
-    sink_ = std::move(*opened);
-  } else {
-    log_.trouble("file " + path_, opened.error().message + "; the renamed file is written");
+std::string FileCarrier::block() const {
+  std::string lines;
+  lines.reserve(unwritten_bytes_);
+  for (const Unwritten& one : unwritten_) lines.append(one.document->bytes) += '\n';
+  return lines.substr(half_);
+}
+
+void FileCarrier::settle(std::size_t written, std::vector<Settled>& settled) {
+  half_ += written;
+  while (!unwritten_.empty() && half_ >= unwritten_.front().document->bytes.size() + 1) {
+    const std::size_t line = unwritten_.front().document->bytes.size() + 1;
+    settled.push_back({unwritten_.front().ticket, Outcome::delivered});
+    unwritten_.pop_front();
+    unwritten_bytes_ -= line;
+    half_ -= line;
   }
+}
+
+bool FileCarrier::is_at_path() const {
+  struct stat ours {};
+  struct stat there {};
+  return ::fstat(fd_.get(), &ours) == 0 && ::stat(path_.c_str(), &there) == 0 &&
+         ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
+// A line that is half in the old file, on a disk that was full, comes whole into the new one.
+void FileCarrier::reopen_when_moved() {
+  if (is_at_path()) return;
+  auto opened = open_at_line_start(path_);
+  if (!opened.ok()) {
+    return log_.trouble("open " + path_, opened.error().message + "; the old file is written");
+  }
+  log_.over("open " + path_, path_ + ": is there again");
+  fd_ = std::move(*opened);
+  half_ = 0;
 }
 
 }  // namespace auweave::deliver

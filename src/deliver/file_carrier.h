@@ -1,32 +1,47 @@
-// FileCarrier: documents to a FileSink, which it opens anew when its file was renamed away (logrotate).
-// A document is delivered when the kernel has its line.
+// FileCarrier: documents as JSON lines to the end of a file, which it opens anew when it was renamed
+// away or removed (logrotate). A document is delivered when the kernel has its whole line.
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 
 #include "base/log.h"
+#include "base/unique_fd.h"
 #include "deliver/carrier.h"
-#include "deliver/file_sink.h"
 
 namespace auweave::deliver {
 
 class FileCarrier : public Carrier {
  public:
-  // The log outlives it.
-  FileCarrier(std::string path, FileSink sink, base::Log& log);
+  // A new file gets mode 0640. An Error (io): it cannot be opened, or is something that may keep a
+  // writer waiting (a pipe, a socket). The log outlives it.
+  static base::Result<std::unique_ptr<FileCarrier>> open(const std::string& path, base::Log& log);
 
   bool send(Document& document, Ticket ticket) override;
   void serve(int wait_ms, std::vector<Settled>& settled) override;
   [[nodiscard]] std::string trouble() const override { return trouble_; }
 
  private:
+  struct Unwritten {
+    Ticket ticket;
+    const Document* document;
+  };
+  FileCarrier(std::string path, base::UniqueFd fd, base::Log& log);
+  static base::Result<base::UniqueFd> open_at_line_start(const std::string& path);
   void reopen_when_moved();
+  [[nodiscard]] bool is_at_path() const;
+  [[nodiscard]] std::string block() const;
+  void settle(std::size_t written, std::vector<Settled>& settled);
+
+  static constexpr std::size_t kBlock = 256UL * 1024;
 
   std::string path_;
-  FileSink sink_;
+  base::UniqueFd fd_;
   base::Log& log_;
-  std::deque<Ticket> unwritten_;
+  std::deque<Unwritten> unwritten_;
+  std::size_t unwritten_bytes_ = 0;
+  std::size_t half_ = 0;  // bytes of the first of them that are in the file
   std::string trouble_;
 };
 

@@ -1,7 +1,6 @@
 #include "deliver/file_sink.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,15 +26,6 @@ base::Result<FileSink> FileSink::open(const std::string& path, Mode mode) {
 
 FileSink FileSink::adopt(base::UniqueFd fd, std::string name) {
   return {std::move(fd), std::move(name)};
-}
-
-bool FileSink::full() const { return buffer_.size() >= kBlock; }
-
-bool FileSink::is_at(const std::string& path) const {
-  struct stat ours {};
-  struct stat there {};
-  return ::fstat(fd_.get(), &ours) == 0 && ::stat(path.c_str(), &there) == 0 &&
-         ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
 }
 
 base::Status FileSink::put(const Outgoing& document) {

@@ -22,11 +22,6 @@ class FileSink : public Sink {
   base::Status put(const Outgoing& document) override;
   base::Status flush(int timeout_ms) override;
 
-  // A block waits to be written.
-  [[nodiscard]] bool full() const;
-  // False: the path names another file now, or none.
-  [[nodiscard]] bool is_at(const std::string& path) const;
-
  private:
   FileSink(base::UniqueFd fd, std::string name) : fd_(std::move(fd)), name_(std::move(name)) {}
   base::Status write_out();

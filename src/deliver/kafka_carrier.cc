@@ -21,25 +21,35 @@ using base::ErrorKind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLookAgain{1};
+constexpr std::chrono::seconds kLongestLookAgain{
+    60};  // while documents are refused again and again
+constexpr std::size_t kLeastMessage = 16UL * 1024;
+constexpr std::chrono::seconds kReconnect{3};
 constexpr int kMostSilentLooks = 5;
 constexpr int kMostProblemLooks = 2;
 // Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
 constexpr std::size_t kBatchOverhead = 61 + 64;
 constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
 
-Outcome outcome_of(rd_kafka_resp_err_t error) {
+// `alone`: what is too large is the document itself, not the batch that it went in.
+Outcome outcome_of(rd_kafka_resp_err_t error, bool alone) {
   switch (error) {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
       return Outcome::delivered;
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
     case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
-      return Outcome::doubtful;
+      return alone ? Outcome::doubtful : Outcome::again;
     case RD_KAFKA_RESP_ERR_INVALID_RECORD:
     case RD_KAFKA_RESP_ERR_INVALID_MSG:
       return Outcome::refused;
     default:
       return Outcome::again;
   }
+}
+
+bool is_size(rd_kafka_resp_err_t error) {
+  return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
+         error == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE;
 }
 
 std::size_t overhead_of(const Document& document) {
@@ -79,8 +89,14 @@ struct KafkaCarrier::State {
   bool warned = false;
   bool hurry = false;
   bool lost_sight = false;  // no broker answers
-  int silent_looks = 0;     // of them nobody knows why they had no answer
-  int problem_looks = 0;    // that found something to complain of, in a row
+  bool all_down = false;    // and none has since
+  Clock::time_point quiet_until =
+      Clock::now();        // when something was last delivered, or nothing waited
+  bool refused = false;    // a document was, and none was delivered since
+  bool too_large = false;  // one of those refused was
+  std::chrono::seconds look_again = kLookAgain;
+  int silent_looks = 0;   // of them nobody knows why they had no answer
+  int problem_looks = 0;  // that found something to complain of, in a row
   std::string last_error;
   std::string trouble;
   std::atomic<bool> kafka_4{false};  // set by librdkafka's threads
@@ -105,10 +121,14 @@ struct KafkaCarrier::State {
 void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   State& s = of(opaque);
   if (s.settled == nullptr) return;  // at the very end
-  const Outcome outcome = outcome_of(message->err);
+  const bool smallest = s.most_bytes <= kLeastMessage;
+  const Outcome outcome = outcome_of(message->err, smallest);
   s.settled->push_back({std::bit_cast<Ticket>(message->_private), outcome});
   if (outcome == Outcome::delivered) {
-    s.lost_sight = false;
+    s.lost_sight = s.all_down = false;
+    s.quiet_until = Clock::now();
+    s.refused = false;
+    s.look_again = kLookAgain;
     return;
   }
   if (message->err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
@@ -116,6 +136,8 @@ void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* messa
     return;
   }
   s.open = false;
+  s.refused = true;
+  s.too_large = s.too_large || is_size(message->err);
   s.in_trouble(std::string(rd_kafka_topic_name(message->rkt)) + ": " +
                rd_kafka_err2str(message->err));
 }
@@ -128,6 +150,8 @@ void KafkaCarrier::State::on_error(rd_kafka_t* producer, int code, const char* r
   if (error != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
     s.last_error = explain(error, reason, {scram_of_old(s.settings), s.kafka_4.load()});
   }
+  // librdkafka tells of it once, and perhaps while nobody needs a broker: serve() remembers.
+  if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) s.all_down = true;
   const bool needed = !s.open || rd_kafka_outq_len(producer) > 0;
   s.lost_sight = s.lost_sight || (needed && error != RD_KAFKA_RESP_ERR__TRANSPORT &&
                                   error != RD_KAFKA_RESP_ERR__TIMED_OUT);
@@ -191,10 +215,11 @@ void KafkaCarrier::State::unanswered() {
 }
 
 void KafkaCarrier::State::look() {
-  next_look = Clock::now() + kLookAgain;
+  next_look = Clock::now() + look_again;
+  if (refused) look_again = std::min(2 * look_again, kLongestLookAgain);
   const TopicsFound found = look_at_topics(producer.get(), settings);
   if (!found.answered) return unanswered();
-  lost_sight = false;
+  lost_sight = all_down = false;
   silent_looks = 0;
   if (!found.problems.empty()) {
     // Brokers learn of a topic that was just made one after the other.
@@ -209,10 +234,14 @@ void KafkaCarrier::State::look() {
   warned = true;
   problem_looks = 0;
   // A batch above the topic's limit would be refused whole, however small its documents.
-  if (found.most_message_bytes > 0 && found.most_message_bytes < most_bytes)
-    replace_producer(found.most_message_bytes);
+  std::size_t most = found.most_message_bytes > 0 ? found.most_message_bytes : most_bytes;
+  // The broker does not tell its limit, or tells another one than it keeps.
+  if (std::exchange(too_large, false) && most >= most_bytes && most_bytes > kLeastMessage)
+    most = std::max(most_bytes / 2, kLeastMessage);
+  if (most < most_bytes) replace_producer(most);
   open = true;
-  no_trouble();
+  // After a refusal only a document that arrives shows that it is over.
+  if (!refused) no_trouble();
 }
 
 bool KafkaCarrier::State::produce(const std::string& topic, const Document& document,
@@ -236,10 +265,13 @@ bool KafkaCarrier::State::produce(const std::string& topic, const Document& docu
     static_cast<void>(headers.release());  // librdkafka's now
     return true;
   }
-  if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return false;
+  const bool too_big_for_any_queue =
+      code == RD_KAFKA_RESP_ERR__QUEUE_FULL && rd_kafka_outq_len(producer.get()) == 0;
+  if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !too_big_for_any_queue) return false;
   // Nothing of it went anywhere. The producer failed for good, or does not like the document.
-  early.push_back({ticket, outcome_of(code)});
-  if (outcome_of(code) == Outcome::again) open = false;
+  const Outcome outcome = too_big_for_any_queue ? Outcome::doubtful : outcome_of(code, true);
+  early.push_back({ticket, outcome});
+  if (outcome == Outcome::again) open = false;
   return true;
 }
 
@@ -292,7 +324,13 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
   }
   const bool quiet = rd_kafka_outq_len(s.producer.get()) == 0;
   if (!s.open && quiet && Clock::now() >= s.next_look) s.look();
-  if (s.open && !s.lost_sight && !s.trouble.empty()) s.no_trouble();
+  if (quiet) s.quiet_until = Clock::now();
+  // A connection that was closed for being idle is back by then.
+  if (s.all_down && !s.lost_sight && Clock::now() - s.quiet_until > kReconnect) {
+    s.lost_sight = true;
+    s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
+  }
+  if (s.open && !s.lost_sight && !s.refused && !s.trouble.empty()) s.no_trouble();
   s.settled = nullptr;
 }
 

@@ -44,8 +44,11 @@ Status check_kafka_property(const std::string& name, const std::string& value) {
   // Without idempotence a retry may write a document twice and out of order.
   if (name == "enable.idempotence")
     return Error{ErrorKind::config, "enable.idempotence is always true"};
-  if (name == "transactional.id")
-    return Error{ErrorKind::config, "transactional.id cannot be set: delivery is at least once"};
+  constexpr std::array ours = {"transactional.id", "enable.gapless.guarantee",
+                               "delivery.report.only.error", "enabled_events",
+                               "test.mock.num.brokers"};
+  if (std::find(ours.begin(), ours.end(), name) != ours.end())
+    return Error{ErrorKind::config, name + " is not for you to set"};
   const Conf conf(rd_kafka_conf_new());
   return set(conf.get(), name, value);
 }
@@ -70,17 +73,21 @@ base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_mes
   Conf conf(rd_kafka_conf_new());
   // librdkafka's own goes to stderr.
   rd_kafka_conf_set_log_cb(conf.get(), [](const rd_kafka_t*, int, const char*, const char*) {});
-  std::map<std::string, std::string> properties;
-  for (const auto& [name, value] : kDefaults) properties[name] = value;
-  for (const auto& [name, value] : settings.properties) properties[name] = value;
-  properties["enable.idempotence"] = "true";
-  if (most_message_bytes > 0) {
-    properties["message.max.bytes"] = std::to_string(most_message_bytes);
-    properties["batch.size"] = std::to_string(most_message_bytes);
+  // In this order: what a user sets may be an alias of what we do.
+  for (const auto& [name, value] : kDefaults) {
+    if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
+  }
+  for (const auto& [name, value] : settings.properties) {
+    if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
+  }
+  std::map<std::string, std::string> ours = {{"enable.idempotence", "true"}};
+  for (const char* limit : {"message.max.bytes", "batch.size"}) {
+    if (most_message_bytes > 0 && std::stoul(property(conf.get(), limit)) > most_message_bytes)
+      ours[limit] = std::to_string(most_message_bytes);
   }
   // The only place where librdkafka tells what a broker can do.
-  if (scram_of_old(settings) && !properties.contains("debug")) properties["debug"] = "feature";
-  for (const auto& [name, value] : properties) {
+  if (scram_of_old(settings) && !settings.properties.contains("debug")) ours["debug"] = "feature";
+  for (const auto& [name, value] : ours) {
     if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
   }
   return conf;

@@ -6,7 +6,8 @@
 
 namespace auweave::deliver {
 
-// `most_message_bytes` 0: as the settings say.
+// `most_message_bytes`: of a message, and of a batch of them, if the settings allow more; 0: as they
+// say.
 base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_message_bytes = 0);
 // A property as it is in force; "" when librdkafka has none of that name.
 std::string property(const rd_kafka_conf_t* conf, const char* name);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "deliver/document.h"
@@ -24,6 +25,14 @@ inline void add_loss(LossesByKind& losses, const Document& document) {
   if (!document.time.has_value()) return;
   if (!loss.first.has_value() || *document.time < *loss.first) loss.first = document.time;
   if (!loss.last.has_value() || *document.time > *loss.last) loss.last = document.time;
+}
+
+// "12 event, 3 tty"
+[[nodiscard]] inline std::string by_kind(const LossesByKind& losses) {
+  std::string text;
+  for (const auto& [kind, loss] : losses)
+    text += (text.empty() ? "" : ", ") + std::to_string(loss.count) + " " + std::string(kind);
+  return text;
 }
 
 }  // namespace auweave::deliver

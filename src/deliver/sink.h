@@ -18,6 +18,7 @@ struct Outgoing {
   std::string_view id = {};  // event_id, 32 hex
   std::string_view host = {};
   std::optional<base::WallTime> time = {};
+  bool keep = false;  // tells of a loss: no queue may drop it
 };
 
 class Sink {

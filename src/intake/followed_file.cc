@@ -31,11 +31,13 @@ std::uint64_t FollowedFile::position() const { return open_.empty() ? 0 : open_.
 // Opens what is at the path when that is another file than before.
 Status FollowedFile::look() {
   struct stat info {};
+  there_ = false;
   if (::stat(path_.c_str(), &info) != 0) {
     from_ = From::start;  // one that appears later is new
     return errno == ENOENT ? base::ok() : Status(io_error(path_));
   }
   size_ = static_cast<std::uint64_t>(info.st_size);
+  there_ = true;
   if (!open_.empty() && open_.back().inode == info.st_ino && open_.back().device == info.st_dev)
     return base::ok();
   base::UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -81,7 +83,7 @@ Result<std::optional<Line>> FollowedFile::next() {
   for (Open& file : open_) {
     if (auto line = file.cutter.next()) return line;
   }
-  if (auto looked = look(); !looked.ok()) return looked.error();
+  const Status looked = look();  // what is open is read, whatever became of the path
   for (Open& file : open_) {
     while (true) {
       auto more = read_some(file);
@@ -93,9 +95,11 @@ Result<std::optional<Line>> FollowedFile::next() {
   // Of renamed files, those that nobody can write to any more, or that are too many.
   std::erase_if(open_, [&](const Open& file) {
     struct stat info {};
-    return &file != &open_.back() && ::fstat(file.fd.get(), &info) == 0 && info.st_nlink == 0;
+    return (&file != &open_.back() || !there_) && ::fstat(file.fd.get(), &info) == 0 &&
+           info.st_nlink == 0;
   });
   if (open_.size() > kMostRenamed) open_.erase(open_.begin());
+  if (!looked.ok()) return looked.error();
   return std::optional<Line>();
 }
 

@@ -1,6 +1,6 @@
 // FollowedFile: the lines of a file that grows, through both of logrotate's ways: renamed, with a new
 // one in its place, and copied and cut to nothing (copytruncate). tlog-rec keeps a file open as long
-// as its session lasts, so a renamed file is read on until it is deleted. A file that is not there
+// as its session lasts, so renamed files, eight at most, are read on until they are deleted. A file that is not there
 // yet is waited for. One thread.
 #pragma once
 
@@ -31,7 +31,7 @@ class FollowedFile {
   // Of the newest file: where reading is, and how long it was at the last look.
   [[nodiscard]] std::uint64_t position() const;
   [[nodiscard]] std::uint64_t size() const { return size_; }
-  [[nodiscard]] bool there() const { return !open_.empty(); }
+  [[nodiscard]] bool there() const { return there_; }
   // Times that it was cut to nothing: what came between the last look and that is lost.
   [[nodiscard]] std::uint64_t truncations() const { return truncations_; }
 
@@ -54,6 +54,7 @@ class FollowedFile {
   std::size_t longest_;
   std::vector<Open> open_;  // the newest last
   std::uint64_t size_ = 0;
+  bool there_ = false;
   std::uint64_t truncations_ = 0;
 };
 

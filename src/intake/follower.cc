@@ -11,36 +11,66 @@ void Follower::add(FollowedFile file, std::uint32_t source) {
 }
 
 void Follower::run() {
-  bool last = false;
-  while (true) {
-    for (Source& source : sources_) read_to_end(source);
-    inbox_.caught_up();
-    if (last) break;
-    last = !pause();
+  bool more = true;  // than a round's lines
+  while (more ? !end_asked() : !pause()) {
+    more = false;
+    bool caught_up = true;
+    for (Source& source : sources_) {
+      more = read_round(source) || more;
+      caught_up = caught_up && source.caught_up;
+    }
+    if (caught_up) inbox_.caught_up();
   }
-  for (Source& source : sources_) {
-    while (auto half = source.file.rest()) put(source, *half);
-    show(source);
-  }
+  read_the_end();
   inbox_.end_lines();
 }
 
-void Follower::read_to_end(Source& source) {
-  while (true) {
+// What is there now, but not what comes while it is read: a file may grow faster than that.
+void Follower::read_the_end() {
+  const auto deadline = std::chrono::steady_clock::now() + kEnd;
+  for (Source& source : sources_) {
+    bool more = read_round(source);
+    const std::uint64_t goal = source.file.size();
+    while (more && source.file.position() < goal && std::chrono::steady_clock::now() < deadline)
+      more = read_round(source);
+    if (source.file.position() < goal) {
+      log_.say(base::Log::Level::warning, source.file.path() + ": " +
+                                              std::to_string(goal - source.file.position()) +
+                                              " bytes were not read before the end");
+    }
+    while (auto half = source.file.rest()) put(source, *half);
+    show(source);
+  }
+}
+
+// False: the file is read to where it ends.
+bool Follower::read_round(Source& source) {
+  for (int i = 0; i < kLinesARound; ++i) {
     auto line = source.file.next();
     if (!line.ok()) {
       log_.trouble(source.file.path(), line.error().message);
-      return;
+      source.caught_up = true;
+      return false;
     }
-    if (!line->has_value()) break;
+    if (!line->has_value()) return at_end(source);
     put(source, **line);
-  }
-  if (source.file.there()) {
-    log_.over(source.file.path(), source.file.path() + ": is read now");
-  } else {
-    log_.trouble(source.file.path(), source.file.path() + ": does not exist yet, waiting for it");
+    if (!source.goal.has_value()) source.goal = source.file.size();
+    source.caught_up = source.caught_up || source.file.position() >= *source.goal;
   }
   show(source);
+  return true;
+}
+
+bool Follower::at_end(Source& source) {
+  const std::string& path = source.file.path();
+  source.caught_up = true;
+  if (source.file.there()) {
+    log_.over(path, path + ": is read now");
+  } else {
+    log_.trouble(path, path + ": does not exist yet, waiting for it");
+  }
+  show(source);
+  return false;
 }
 
 void Follower::put(Source& source, const base::Line& line) {
@@ -59,7 +89,12 @@ void Follower::show(const Source& source) {
 
 bool Follower::pause() {
   std::unique_lock guard(lock_);
-  return !asked_.wait_for(guard, kPause, [&] { return end_asked_; });
+  return asked_.wait_for(guard, kPause, [&] { return end_asked_; });
+}
+
+bool Follower::end_asked() {
+  const std::lock_guard guard(lock_);
+  return end_asked_;
 }
 
 void Follower::ask_end() {

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ class Follower {
   void add(FollowedFile file, std::uint32_t source);
 
   void run();
-  // All is read to where it ends then, and run() returns.
+  // All is read to where it ends then, for a second at most, and run() returns.
   void ask_end();
 
   struct State {
@@ -39,14 +40,21 @@ class Follower {
     FollowedFile file;
     std::uint32_t number;
     std::uint64_t lines = 0;
+    std::optional<std::uint64_t> goal = {};  // its length when reading began
+    bool caught_up = false;                  // read so far
   };
-  void read_to_end(Source& source);
+  bool read_round(Source& source);
+  bool at_end(Source& source);
+  void read_the_end();
   void put(Source& source, const base::Line& line);
   void show(const Source& source);
-  // False: an end is asked for.
+  // True: an end is asked for.
   bool pause();
+  bool end_asked();
 
   static constexpr std::chrono::milliseconds kPause{200};
+  static constexpr std::chrono::seconds kEnd{1};
+  static constexpr int kLinesARound = 4096;  // of one file, before the next has its turn
 
   Inbox& inbox_;
   base::Log& log_;

@@ -62,6 +62,7 @@ base::Status RecordReader::run() {
     if (deadline.has_value() && Clock::now() > *deadline) break;
     if (static_cast<std::size_t>(got) < kEnoughAtOnce) std::this_thread::sleep_for(kPause);
   }
+  input_.reset();  // whoever still writes must not wait for us
   valve_.end();
   inbox_.end_records();
   return result;

@@ -47,6 +47,7 @@ void Valve::by_lines(std::string_view bytes) {
 }
 
 void Valve::take_line(const base::Line& line) {
+  if (line.cut > 0) return drop(line);  // no record is so long
   const std::string_view event = event_of(line.text);
   if (state_ == State::closing) {
     if (event_.empty() || event == event_) {

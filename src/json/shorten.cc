@@ -31,7 +31,11 @@ std::string text_of(const Json& json) {
 std::size_t whole_until(std::string_view text, std::size_t at) {
   while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
   const std::size_t slash = text.substr(0, at).rfind('\\');
-  return slash != std::string_view::npos && at - slash < 4 ? slash : at;
+  if (slash != std::string_view::npos && at - slash < 4) at = slash;
+  // Backslashes come in pairs there.
+  const std::size_t other = text.substr(0, at).find_last_not_of('\\');
+  const std::size_t slashes = at - (other == std::string_view::npos ? 0 : other + 1);
+  return at - slashes % 2;
 }
 
 struct Cutter {
@@ -47,13 +51,19 @@ struct Cutter {
     node.SetString(kept.data(), static_cast<rapidjson::SizeType>(kept.size()), memory);
   }
 
+  // What other documents are joined by stays whole.
+  void cut_member(Node::Member& member) const {
+    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+    if (name != "session_id" && name != "recording_id" && name != "host") cut(member.value);
+  }
+
   // Documents of auweave's own mappings nest a few levels, so that this does not go deep.
   void cut(Node& node) const {
     if (node.IsString()) return cut_string(node);
     if (node.IsObject()) {
       // Not a range: clang finds the iterators' comparison of RapidJSON 1.1.0 ambiguous.
       for (rapidjson::SizeType i = 0; i < node.MemberCount(); ++i)
-        cut((node.MemberBegin() + i)->value);
+        cut_member(*(node.MemberBegin() + i));
     } else if (node.IsArray()) {
       while (node.Size() > most_elements) node.PopBack();
       for (auto& element : node.GetArray()) cut(element);

@@ -10,7 +10,10 @@ void Publisher::take(const model::Document& document) {
 }
 
 void Publisher::take_for(const model::Document& document, deliver::Sink& sink) {
-  if (const auto outgoing = write(document)) note(sink.put(*outgoing));
+  auto outgoing = write(document);
+  if (!outgoing.has_value()) return;
+  outgoing->keep = true;
+  note(sink.put(*outgoing));
 }
 
 std::optional<deliver::Outgoing> Publisher::write(const model::Document& document) {

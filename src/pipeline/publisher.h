@@ -27,7 +27,7 @@ class Publisher : public model::DocumentSink {
   void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
 
   void take(const model::Document& document) override;
-  // To one of its sinks: what happened to that one alone.
+  // To one of its sinks: what that one has lost.
   void take_for(const model::Document& document, deliver::Sink& sink);
 
   // Waits for the sinks. What went wrong with any of them, now or before.

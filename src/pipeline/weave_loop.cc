@@ -26,7 +26,8 @@ void WeaveLoop::run() {
 }
 
 void WeaveLoop::weave(const intake::Records& records) {
-  last_input_ = Clock::now();
+  last_input_ = last_record_ = Clock::now();
+  paused_ = false;
   cutter_.add(records.bytes);
   while (const auto line = cutter_.next()) weaver_.audit_line(*line, settings_.records);
 }
@@ -42,6 +43,12 @@ void WeaveLoop::weave(const intake::FollowedLine& line) {
 
 void WeaveLoop::look() {
   next_look_ = Clock::now() + kLook;
+  // The kernel marks the end of most events, but not of all: an abort of a program at night must not
+  // wait for the next login.
+  if (!paused_ && Clock::now() - last_record_ > kSilence) {
+    paused_ = true;
+    weaver_.records_pause();
+  }
   // On a host where nothing happens, what waits for event time would wait for ever.
   if (Clock::now() - last_input_ > kSilence) weaver_.idle(settings_.wall_time());
   settings_.look();

@@ -45,6 +45,8 @@ class WeaveLoop {
   base::LineCutter cutter_;
   Clock::time_point next_look_ = Clock::now();
   Clock::time_point last_input_ = Clock::now();
+  Clock::time_point last_record_ = Clock::now();
+  bool paused_ = true;  // since the last record, and the weaver knows
 };
 
 }  // namespace auweave::pipeline

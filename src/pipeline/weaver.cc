@@ -75,6 +75,11 @@ void Weaver::advance(base::WallTime watermark) {
   }
 }
 
+void Weaver::records_pause() {
+  assembler_.finish_all();
+  drain();
+}
+
 void Weaver::idle(base::WallTime now) {
   idle_until_ = std::max(idle_until_, now);
   advance(watermark());

@@ -55,6 +55,8 @@ class Weaver : private correlate::ChunkJoin::Output {
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
   // From the next event on: fill what only some mappings write.
   void fill_whole_events(bool whole) { settings_.whole_events = whole; }
+  // No record comes for now: what waits for a last one has it already.
+  void records_pause();
   // Nothing comes for now, and it is `now`: what waits for others to come waits no longer than it
   // would on a busy host. A caller that reads whole files need not say so.
   void idle(base::WallTime now);

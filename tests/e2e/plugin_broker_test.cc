@@ -36,6 +36,11 @@ std::vector<std::string> received(const Broker& broker) {
   return sorted(values);
 }
 
+// Where the first event behind `at` ends: auditd hands an event over whole.
+std::size_t event_end(const std::string& log, std::size_t at) {
+  return log.find('\n', log.find("type=EOE", at)) + 1;
+}
+
 std::size_t count_of(const std::string& text, const std::string& words) {
   std::size_t count = 0;
   for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1))
@@ -83,7 +88,7 @@ TEST_P(PluginBroker, MayBeKilledAndComeBack) {
   const auto feed = [&](std::size_t until) {
     while (at < until) {
       const std::size_t end =
-          std::min(log.find('\n', std::min(at + 200'000, log.size() - 1)) + 1, log.size());
+          at + 200'000 < log.size() ? event_end(log, at + 200'000) : log.size();
       running.plugin->write(log.substr(at, end - at));
       at = end;
     }
@@ -99,6 +104,42 @@ TEST_P(PluginBroker, MayBeKilledAndComeBack) {
   EXPECT_EQ(ran.status, 0);
   EXPECT_THAT(ran.err, Not(HasSubstr("not delivered")));
   EXPECT_LE(lines_of(ran.err).size(), 3U) << ran.err;
+  EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
+}
+
+// Nothing is on its way when the broker dies; the next document shows that it is away.
+TEST_P(PluginBroker, MayDieWhileNothingHappens) {
+  start();
+  Running running("01-login-password", broker_->properties());
+  const std::string& log = running.replay.capture.plugin;
+  const std::size_t half = event_end(log, log.size() / 2);
+  running.plugin->write(log.substr(0, half));
+  ASSERT_TRUE(running.delivers_all());
+  broker_->kill();
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  running.plugin->write(log.substr(half));
+  EXPECT_TRUE(running.says("nobody listens there"));
+  EXPECT_TRUE(soon([&] { return running.trouble().find("nobody listens") == 0; }));
+  broker_->restart();
+  EXPECT_TRUE(running.says("delivers again"));
+  running.end();
+  EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
+}
+
+// A broker that takes connections and answers nothing.
+TEST_P(PluginBroker, MayHang) {
+  start();
+  Running running("01-login-password", broker_->properties());
+  const std::string& log = running.replay.capture.plugin;
+  const std::size_t half = event_end(log, log.size() / 2);
+  running.plugin->write(log.substr(0, half));
+  ASSERT_TRUE(running.delivers_all());
+  broker_->pause();
+  running.plugin->write(log.substr(half));
+  EXPECT_TRUE(running.says("no answer to what was sent"));
+  broker_->resume();
+  EXPECT_TRUE(running.says("answers again"));
+  running.end();
   EXPECT_EQ(received(*broker_), sorted(running.replay.shaped()));
 }
 
@@ -200,14 +241,40 @@ TEST_P(PluginBroker, MayTakeLessThanItDid) {
   start();
   Running running("08-long-output", broker_->properties());
   const std::string& log = running.replay.capture.plugin;
-  running.plugin->write(log.substr(0, log.find('\n', log.size() / 2) + 1));
+  running.plugin->write(log.substr(0, event_end(log, log.size() / 2)));
   ASSERT_TRUE(running.delivers_all());
   for (const auto& [kind, topic] : topics_with(""))
     broker_->configure(topic, "max.message.bytes=1500");
-  running.plugin->write(log.substr(log.find('\n', log.size() / 2) + 1));
+  running.plugin->write(log.substr(event_end(log, log.size() / 2)));
   EXPECT_TRUE(running.says("delivers again"));
   const auto ran = running.end();
   EXPECT_EQ(received(*broker_).size(), running.replay.shaped().size()) << ran.err;
+}
+
+// Small documents in batches that a topic does not take, while the broker does not tell its limit
+// again: not one is lost, and the session keeps its order.
+TEST_P(PluginBroker, MayTakeSmallBatchesOnly) {
+  start();
+  Running running("30-load", broker_->properties());
+  const std::string& log = running.replay.capture.plugin;
+  running.plugin->write(log.substr(0, event_end(log, 100'000)));
+  ASSERT_TRUE(running.delivers_all());
+  broker_->configure("audit.events", "max.message.bytes=20000");
+  running.plugin->write(log.substr(event_end(log, 100'000)));
+  EXPECT_TRUE(running.delivers_all()) << running.plugin->said();
+  const auto ran = running.end();
+  EXPECT_THAT(ran.err, Not(HasSubstr("refused")));
+  const auto shaped = running.replay.shaped();
+  EXPECT_EQ(received(*broker_), sorted(shaped)) << ran.err;
+  std::map<std::string, std::vector<std::string>> sent;
+  std::map<std::string, std::vector<std::string>> got;
+  for (const std::string& value : shaped) {
+    const auto document = support::parse(value);
+    if (text(document, "kind") == "event") sent[text(document, "session_id")].push_back(value);
+  }
+  for (const Message& message : support::read_topics(broker_->inside(), {"audit.events"}))
+    got[text(support::parse(message.value), "session_id")].push_back(message.value);
+  EXPECT_TRUE(got == sent) << "a session's events are out of order";
 }
 
 struct Refusal {

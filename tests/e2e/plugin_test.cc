@@ -152,6 +152,28 @@ TEST_F(Plugin, TellsALogoutOnAQuietHost) {
   EXPECT_EQ(written(), sorted(replay_.shaped()));
 }
 
+// Not every event has a mark at its end: a lone ANOM_ABEND at night must not wait for the next login.
+TEST_F(Plugin, TellsALoneRecordOnAQuietHost) {
+  LiveProgram plugin(command());
+  plugin.write(
+      "type=ANOM_ABEND msg=audit(1795243260.000:7): auid=1001 uid=1001 gid=1001 ses=5 pid=9 "
+      "comm=\"x\" exe=\"/x\" sig=11 res=1\n");
+  EXPECT_TRUE(wait_until_written(output_));
+  EXPECT_THAT(read_file(output_), HasSubstr("\"types\":[\"ANOM_ABEND\"]"));
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
+}
+
+TEST_F(Plugin, ChecksAConfigurationAndTouchesNothing) {
+  const std::vector<std::string> check = {support::auweave(), "check", "--config", config_path()};
+  EXPECT_EQ(support::run(check).status, 0);
+  EXPECT_EQ(support::run(check).err, "");
+  EXPECT_FALSE(std::filesystem::exists(output_));
+  configure("sinks: [{file: {pth: /x}}]\n");
+  EXPECT_EQ(support::run(check).status, 1);
+  EXPECT_THAT(support::run(check).err, HasSubstr(config_path() + ":1:17: unknown key 'pth'"));
+}
+
 // A recording is read while records come and come, not only when they pause.
 TEST_F(Plugin, ReadsARecordingOnABusyHost) {
   const std::string recording = replay_.capture.tlog;

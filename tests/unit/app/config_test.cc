@@ -53,7 +53,8 @@ TEST(Config, TellsEveryMistakeAtOnce) {
             "c.yaml:4:33: unknown key 'flie'; known: file, from\n"
             "c.yaml:5:16: `path` is missing\n"
             "c.yaml:5:29: `properties` has no bootstrap.servers\n"
-            "c.yaml:5:39: unknown kind of document 'evnt'");
+            "c.yaml:5:39: unknown kind of document 'evnt'; known: event, tty, session, pipeline, "
+            "deadletter");
 }
 
 TEST(Config, ReadsSizesAndDurations) {
@@ -66,13 +67,16 @@ TEST(Config, ReadsSizesAndDurations) {
   EXPECT_EQ(read->log, "syslog");
   EXPECT_EQ(read->tlog[0].from, "start");
   EXPECT_EQ(read->sinks[0].queue, 3UL << 20U);
+  EXPECT_EQ(problem("inputs: {tlog: [{file: /t}, {file: /t}]}\nsinks: [{file: {path: /x}}]\n"),
+            "c.yaml:1:1: /t is named twice, among inputs, sinks and status");
+  EXPECT_EQ(problem("inputs: {tlog: [{file: /t}]}\nsinks: [{file: {path: /t}}]\n"),
+            "c.yaml:1:1: /t is named twice, among inputs, sinks and status");
   EXPECT_EQ(problem("lateness: 10\nlog: loud\nstatus: {file: run/x}\n"
-                    "inputs: {tlog: [{file: /t}, {file: /t}]}\n"
+                    "inputs: {tlog: [{file: /t}]}\n"
                     "sinks: [{file: {path: /x, queue: 100KiB}}, {file: {path: y, queue: many}}]\n"),
             "c.yaml:1:11: a duration such as 10s is expected here\n"
             "c.yaml:2:6: one of auto, stderr, syslog is expected here\n"
             "c.yaml:3:16: a path that begins with / is expected here\n"
-            "c.yaml:4:29: this file is there already\n"
             "c.yaml:5:34: at least 1MiB are needed\n"
             "c.yaml:5:58: a path that begins with / is expected here\n"
             "c.yaml:5:68: a size such as 64MiB is expected here");
@@ -104,6 +108,8 @@ TEST(Config, RefusesAFileThatOthersMayWrite) {
 
 TEST(Config, WantsASink) {
   EXPECT_EQ(problem("host: x\n"), "c.yaml:1:1: `sinks` is missing: where should documents go?");
+  EXPECT_EQ(problem("sinks: [{}]\n"),
+            "c.yaml:1:9: one sink an item is expected: - kafka: or - file:");
   EXPECT_EQ(problem("sinks: []\n"), "c.yaml:1:8: a list of `kafka:` and `file:` is expected here");
   EXPECT_EQ(problem("host: a:b\nsinks: [{file: {path: /x}}]\n"),
             "c.yaml:1:7: a host name holds no colon, slash or blank");

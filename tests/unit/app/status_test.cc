@@ -1,7 +1,9 @@
 #include "app/status.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include "app/machine.h"
 #include "app/status_page.h"
 #include "support/text_file.h"
 
@@ -65,6 +67,22 @@ TEST(Status, SaysThatThePluginIsGone) {
   EXPECT_NE(page.find("as it was at 2026-11-21T06:42:00.000Z; now it is 2026-11-21T06:43:20.000Z"),
             std::string::npos)
       << page;
+}
+
+// Left behind by a plugin of long ago, whose pid another process has now.
+TEST(Status, DoesNotBelieveAnOldFile) {
+  const support::TemporaryFolder folder;
+  Status status = busy();
+  status.sinks.clear();
+  status.delivered_a_second.clear();
+  status.pid = ::getpid();
+  ASSERT_TRUE(status.write(folder.path("status.json")).ok());
+  const std::string config = folder.path("c.yaml");
+  support::write_file(config, "status: {file: " + folder.path("status.json") + "}\n");
+  EXPECT_EQ(status_page(config, true), 3);
+  status.written = wall_time_now();
+  ASSERT_TRUE(status.write(folder.path("status.json")).ok());
+  EXPECT_EQ(status_page(config, true), 0);
 }
 
 TEST(Status, NamesAFileThatCannotBeWritten) {

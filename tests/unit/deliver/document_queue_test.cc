@@ -50,6 +50,15 @@ TEST(DocumentQueue, DropsTheOldestButSessionsLast) {
   EXPECT_EQ(more.at("session").count, 1U);
 }
 
+TEST(DocumentQueue, KeepsWhatTellsOfALoss) {
+  DocumentQueue queue(2 * cost());
+  Document loss({.kind = "pipeline", .key = "k", .bytes = "L", .keep = true});
+  queue.push(std::move(loss), 0);
+  for (const char* session : {"a", "b", "c"}) queue.push(document("session", session), 0);
+  EXPECT_EQ(popped(queue), "Lc");
+  EXPECT_EQ(queue.take_dropped().at("session").count, 2U);
+}
+
 TEST(DocumentQueue, CountsWhatIsWithTheCarrier) {
   DocumentQueue queue(3 * cost());
   queue.push(document("event", "1"), 0);

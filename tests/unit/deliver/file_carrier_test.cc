@@ -1,6 +1,7 @@
 #include "deliver/file_carrier.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -12,43 +13,87 @@ namespace {
 class FileCarrierTest : public testing::Test {
  protected:
   void open(const std::string& path) {
-    carrier_.emplace(path, std::move(*FileSink::open(path, FileSink::Mode::append)), log_);
+    auto opened = FileCarrier::open(path, log_);
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    carrier_ = std::move(*opened);
   }
-  // How many tickets were settled after sending one.
-  std::size_t send(const std::string& bytes) {
+  bool send(const std::string& bytes) {
     documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes});
-    EXPECT_TRUE(carrier_->send(documents_.back(), documents_.size()));
+    return carrier_->send(documents_.back(), documents_.size());
+  }
+  // How many tickets were settled.
+  std::size_t serve() {
     std::vector<Settled> settled;
     carrier_->serve(0, settled);
     return settled.size();
   }
 
   support::TemporaryFolder folder_;
+  std::string path_ = folder_.path("out");
   std::vector<std::string> said_;
   base::Log log_{[this](base::Log::Level, const std::string& line) { said_.push_back(line); }};
   std::deque<Document> documents_;
-  std::optional<FileCarrier> carrier_;
+  std::unique_ptr<FileCarrier> carrier_;
 };
 
-TEST_F(FileCarrierTest, GoesOnInANewFileWhenItsOwnWasRenamed) {
-  const std::string path = folder_.path("out");
-  open(path);
-  EXPECT_EQ(send("1"), 1U);
-  std::filesystem::rename(path, path + ".1");
-  EXPECT_EQ(send("2"), 1U);
-  EXPECT_EQ(send("3"), 1U);
-  // The second was in hand when the carrier looked.
-  EXPECT_EQ(support::read_file(path + ".1"), "1\n2\n");
-  EXPECT_EQ(support::read_file(path), "3\n");
+TEST_F(FileCarrierTest, AppendsWholeLines) {
+  support::write_file(path_, "0\n");
+  open(path_);
+  EXPECT_TRUE(send("1") && send("2"));
+  EXPECT_EQ(support::read_file(path_), "0\n");  // send() waits for no disk
+  EXPECT_EQ(serve(), 2U);
+  EXPECT_EQ(support::read_file(path_), "0\n1\n2\n");
+}
+
+TEST_F(FileCarrierTest, EndsALineThatSomebodyElseLeft) {
+  support::write_file(path_, "half");
+  open(path_);
+  EXPECT_TRUE(send("1"));
+  EXPECT_EQ(serve(), 1U);
+  EXPECT_EQ(support::read_file(path_), "half\n1\n");
+}
+
+TEST_F(FileCarrierTest, GoesOnInANewFileWhenItsOwnIsGone) {
+  open(path_);
+  EXPECT_TRUE(send("1"));
+  EXPECT_EQ(serve(), 1U);
+  std::filesystem::rename(path_, path_ + ".1");
+  EXPECT_TRUE(send("2"));
+  EXPECT_EQ(serve(), 1U);
+  EXPECT_EQ(support::read_file(path_ + ".1"), "1\n");
+  EXPECT_EQ(support::read_file(path_), "2\n");
+  std::filesystem::remove(path_);
+  EXPECT_TRUE(send("3"));
+  EXPECT_EQ(serve(), 1U);
+  EXPECT_EQ(support::read_file(path_), "3\n");
 }
 
 TEST_F(FileCarrierTest, KeepsDocumentsWhileTheDiskIsFull) {
   open("/dev/full");
-  EXPECT_EQ(send("1"), 0U);
+  EXPECT_TRUE(send("1"));
+  EXPECT_EQ(serve(), 0U);
   EXPECT_EQ(carrier_->trouble(), "/dev/full: No space left on device");
-  Document second({.kind = "event", .key = "k", .bytes = "2"});
-  EXPECT_FALSE(carrier_->send(second, 2));
+  EXPECT_FALSE(send("2"));
+  EXPECT_EQ(serve(), 0U);
   EXPECT_EQ(said_, std::vector<std::string>{"/dev/full: No space left on device; documents wait"});
+}
+
+TEST_F(FileCarrierTest, TakesNoPipe) {
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+  const auto opened = FileCarrier::open(path_, log_);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().message, path_ + ": neither a file nor a device");
+}
+
+// The pipe is not opened; the file that was renamed is written on.
+TEST_F(FileCarrierTest, TakesNoPipeLaterEither) {
+  open(path_);
+  std::filesystem::rename(path_, path_ + ".1");
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_TRUE(send("1"));
+  EXPECT_EQ(serve(), 1U);
+  EXPECT_EQ(support::read_file(path_ + ".1"), "1\n");
+  EXPECT_EQ(said_.size(), 1U);
 }
 
 }  // namespace

@@ -119,6 +119,8 @@ TEST_F(Kafka, NamesAPropertyThatIsWrong) {
   EXPECT_FALSE(check_kafka_property("linger.ms", "soon").ok());
   EXPECT_EQ(check_kafka_property("enable.idempotence", "false").error().message,
             "enable.idempotence is always true");
+  for (const char* ours : {"delivery.report.only.error", "enabled_events", "transactional.id"})
+    EXPECT_FALSE(check_kafka_property(ours, "true").ok()) << ours;
   EXPECT_FALSE(check_kafka_settings({{}, {{"security.protocol", "sasl_ssl"}}}).ok());
   EXPECT_FALSE(check_kafka_settings({{}, {{"max.in.flight", "100"}}}).ok());
 }

@@ -106,6 +106,20 @@ TEST_F(Followed, SaysWhatIsNoFile) {
   EXPECT_NE(read(file).at(0).find("not a regular file"), std::string::npos);
 }
 
+TEST_F(Followed, ReadsARenamedFileWhateverTookItsPlace) {
+  append(path_, "1\n");
+  FollowedFile file = follow(From::start);
+  EXPECT_EQ(read(file), (Lines{"1"}));
+  std::filesystem::rename(path_, path_ + ".1");
+  std::filesystem::create_directory(path_);
+  append(path_ + ".1", "2\n");
+  EXPECT_EQ((*file.next())->text, "2");
+  EXPECT_FALSE(file.next().ok());
+  std::filesystem::remove(path_);
+  EXPECT_EQ(read(file), Lines{});
+  EXPECT_FALSE(file.there());
+}
+
 TEST_F(Followed, KeepsFewRenamedFilesOpen) {
   append(path_, "0\n");
   FollowedFile file = follow(From::start);

@@ -69,6 +69,17 @@ TEST(Valve, TellsOfALossThatLastsToTheEnd) {
   EXPECT_EQ(taken(inbox), line_of(1, 1) + line_of(2, 1) + "<2>");
 }
 
+// What is too long for a record is counted too, and not let in by halves.
+TEST(Valve, DropsALineThatIsNoRecord) {
+  Inbox inbox(60);
+  inbox.caught_up();
+  Valve valve(inbox);
+  valve.take(line_of(1, 1));
+  valve.take(std::string(100'000, 'x') + "\n");
+  valve.end();
+  EXPECT_EQ(taken(inbox), line_of(1, 1) + "<1>");
+}
+
 // Any pieces, any pauses of the weaver: each line came out once, or is counted; no event is torn
 // but where the inbox was full in its midst, which never happens; order stays.
 TEST(Valve, LosesNothingUncounted) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "json/value.h"
 
@@ -47,6 +49,28 @@ TEST(Shorten, KeepsTheTopWhenNothingElseFits) {
     text += (i == 0 ? "" : ",") + std::string(R"({"fields":[{"a":"b"},{"c":"d"}]})");
   text += "]}";
   EXPECT_EQ(shorten(text, 60).find(R"({"kind":"event","truncated":)"), 0U);
+}
+
+TEST(Shorten, LeavesIdsWhole) {
+  const std::string id = "a-host-with-a-very-long-name." + std::string(150, 'x') + ":b27a07e8:116";
+  const std::string text =
+      "{\"session_id\":\"" + id + "\",\"command\":\"" + std::string(900, 'y') + "\"}";
+  EXPECT_NE(shorten(text, 350).find("\"" + id + "\""), std::string::npos);
+}
+
+// A doubled backslash stays doubled.
+TEST(Shorten, CutsBetweenEscapedBackslashes) {
+  for (std::size_t pad = 0; pad < 6; ++pad) {
+    std::string data = std::string(pad, 'a') + R"(\\xE9)";
+    for (int i = 0; i < 300; ++i) data += R"(\\\\)";
+    const std::string small = shorten("{\"data\":\"" + data + "\"}", 500);
+    const auto value = Value::parse_object(small);
+    ASSERT_TRUE(value.ok()) << small;
+    const std::string kept(*value->string("data"));
+    const auto slashes =
+        std::count(kept.begin() + static_cast<std::ptrdiff_t>(pad) + 4, kept.end(), '\\');
+    EXPECT_EQ(slashes % 2, 0) << kept;
+  }
 }
 
 // Neither a character nor an escaped byte is cut through, and the text stays UTF-8.
