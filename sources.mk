@@ -102,6 +102,7 @@ deliver_sources += src/deliver/kafka_carrier.cc
 deliver_sources += src/deliver/kafka_conf.cc
 deliver_sources += src/deliver/kafka_topics.cc
 deliver_sources += src/deliver/kafka_words.cc
+deliver_sources += src/deliver/kafka_message.cc
 
 pipeline_sources =
 pipeline_sources += src/pipeline/boot_scan.cc

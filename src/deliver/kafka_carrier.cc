@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "deliver/kafka_conf.h"
+#include "deliver/kafka_message.h"
 #include "deliver/kafka_topics.h"
 #include "deliver/kafka_words.h"
 #include "json/shorten.h"
@@ -21,57 +22,11 @@ using base::ErrorKind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLookAgain{1};
-constexpr std::chrono::seconds kLongestLookAgain{
-    60};  // while documents are refused again and again
+constexpr std::chrono::seconds kLongestLookAgain{60};  // while documents are refused
 constexpr std::size_t kLeastMessage = 16UL * 1024;
 constexpr std::chrono::seconds kReconnect{3};
 constexpr int kMostSilentLooks = 5;
 constexpr int kMostProblemLooks = 2;
-// Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
-constexpr std::size_t kBatchOverhead = 61 + 64;
-constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
-
-// `alone`: what is too large is the document itself, not the batch that it went in.
-Outcome outcome_of(rd_kafka_resp_err_t error, bool alone) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_NO_ERROR:
-      return Outcome::delivered;
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
-      return alone ? Outcome::doubtful : Outcome::again;
-    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
-    case RD_KAFKA_RESP_ERR_INVALID_MSG:
-      return Outcome::refused;
-    default:
-      return Outcome::again;
-  }
-}
-
-bool is_size(rd_kafka_resp_err_t error) {
-  return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
-         error == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE;
-}
-
-std::size_t overhead_of(const Document& document) {
-  return kBatchOverhead + kHeaderOverhead + document.key.size() + document.id.size() +
-         document.host.size() + document.kind.size();
-}
-
-void add_header(rd_kafka_headers_t* headers, const char* name, std::string_view value) {
-  rd_kafka_header_add(headers, name, -1, value.data(), static_cast<ssize_t>(value.size()));
-}
-
-Headers headers_of(const Document& document) {
-  Headers headers(rd_kafka_headers_new(6));
-  add_header(headers.get(), "content-type", "application/json");
-  add_header(headers.get(), "ce_specversion", "1.0");
-  add_header(headers.get(), "ce_id", document.id);
-  add_header(headers.get(), "ce_type", "auweave." + std::string(document.kind));
-  add_header(headers.get(), "ce_source", "//" + document.host + "/auweave");
-  if (document.time.has_value())
-    add_header(headers.get(), "ce_time", base::rfc3339(*document.time));
-  return headers;
-}
 
 }  // namespace
 
@@ -224,9 +179,7 @@ void KafkaCarrier::State::look() {
   if (!found.problems.empty()) {
     // Brokers learn of a topic that was just made one after the other.
     if (++problem_looks < kMostProblemLooks) return;
-    std::string all;
-    for (const std::string& problem : found.problems) all += (all.empty() ? "" : "; ") + problem;
-    return in_trouble(all);
+    return in_trouble(found.problems);
   }
   for (const std::string& warning : found.warnings) {
     if (!warned) log.say(base::Log::Level::warning, name + ": " + warning);

@@ -81,13 +81,17 @@ std::map<std::string, TopicConfig> configs_of(rd_kafka_t* producer, const KafkaS
   return configs;
 }
 
+void add_problem(TopicsFound& found, const std::string& problem) {
+  found.problems += (found.problems.empty() ? "" : "; ") + problem;
+}
+
 void judge(const std::string& kind, const std::string& name, const TopicConfig& config,
            TopicsFound& found) {
   const bool compacted = config.cleanup_policy.find("compact") != std::string::npos;
   // The key is the session: compaction would keep the last of its documents and lose all others.
   if (kind != "session" && compacted) {
-    found.problems.push_back("topic " + name + " is compacted, which would lose all but the last " +
-                             kind + " of each session (cleanup.policy=delete is needed)");
+    add_problem(found, "topic " + name + " is compacted, which would lose all but the last " +
+                           kind + " of each session (cleanup.policy=delete is needed)");
   }
   if (kind == "session" && !compacted) {
     found.warnings.push_back("topic " + name +
@@ -107,7 +111,7 @@ TopicsFound look_at_topics(rd_kafka_t* producer, const KafkaSettings& settings) 
     const auto error = state_of(producer, name);
     if (!error.has_value()) return found;
     const std::string problem = problem_of(name, *error);
-    if (!problem.empty()) found.problems.push_back(problem);
+    if (!problem.empty()) add_problem(found, problem);
   }
   found.answered = true;
   if (!found.problems.empty()) return found;

@@ -12,8 +12,8 @@ namespace auweave::deliver {
 
 struct TopicsFound {
   bool answered = false;  // some broker did
-  // What has to be put right before documents may go; each a clause for a person.
-  std::vector<std::string> problems;
+  // What has to be put right before documents may go: clauses for a person, parted by "; ".
+  std::string problems;
   std::vector<std::string> warnings;
   // The smallest max.message.bytes of them; 0: the broker does not tell.
   std::size_t most_message_bytes = 0;

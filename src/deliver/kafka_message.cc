@@ -1,0 +1,56 @@
+#include "deliver/kafka_message.h"
+
+#include <string>
+#include <string_view>
+
+namespace auweave::deliver {
+namespace {
+
+// Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
+constexpr std::size_t kBatchOverhead = 61 + 64;
+constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
+
+void add_header(rd_kafka_headers_t* headers, const char* name, std::string_view value) {
+  rd_kafka_header_add(headers, name, -1, value.data(), static_cast<ssize_t>(value.size()));
+}
+
+}  // namespace
+
+Outcome outcome_of(rd_kafka_resp_err_t error, bool alone) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      return Outcome::delivered;
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+      return alone ? Outcome::doubtful : Outcome::again;
+    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+      return Outcome::refused;
+    default:
+      return Outcome::again;
+  }
+}
+
+bool is_size(rd_kafka_resp_err_t error) {
+  return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
+         error == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE;
+}
+
+std::size_t overhead_of(const Document& document) {
+  return kBatchOverhead + kHeaderOverhead + document.key.size() + document.id.size() +
+         document.host.size() + document.kind.size();
+}
+
+Headers headers_of(const Document& document) {
+  Headers headers(rd_kafka_headers_new(6));
+  add_header(headers.get(), "content-type", "application/json");
+  add_header(headers.get(), "ce_specversion", "1.0");
+  add_header(headers.get(), "ce_id", document.id);
+  add_header(headers.get(), "ce_type", "auweave." + std::string(document.kind));
+  add_header(headers.get(), "ce_source", "//" + document.host + "/auweave");
+  if (document.time.has_value())
+    add_header(headers.get(), "ce_time", base::rfc3339(*document.time));
+  return headers;
+}
+
+}  // namespace auweave::deliver
