@@ -44,11 +44,10 @@ struct KafkaCarrier::State {
   bool warned = false;
   bool hurry = false;
   bool lost_sight = false;  // no broker answers
-  bool all_down = false;    // and none has since
-  Clock::time_point quiet_until =
-      Clock::now();        // when something was last delivered, or nothing waited
-  bool refused = false;    // a document was, and none was delivered since
-  bool too_large = false;  // one of those refused was
+  bool suspect = false;     // librdkafka complained, and nothing was delivered since
+  Clock::time_point quiet_until = Clock::now();  // something was delivered then, or nothing waited
+  bool refused = false;                          // a document was, and none was delivered since
+  bool too_large = false;                        // one of those refused was
   std::chrono::seconds look_again = kLookAgain;
   int silent_looks = 0;   // of them nobody knows why they had no answer
   int problem_looks = 0;  // that found something to complain of, in a row
@@ -69,7 +68,7 @@ struct KafkaCarrier::State {
 
   static State& of(void* opaque) { return *static_cast<State*>(opaque); }
   static void on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque);
-  static void on_error(rd_kafka_t* producer, int code, const char* reason, void* opaque);
+  static void on_error(rd_kafka_t*, int code, const char* reason, void* opaque);
   static void on_log(const rd_kafka_t* producer, int level, const char* facility, const char* text);
 };
 
@@ -80,7 +79,7 @@ void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* messa
   const Outcome outcome = outcome_of(message->err, smallest);
   s.settled->push_back({std::bit_cast<Ticket>(message->_private), outcome});
   if (outcome == Outcome::delivered) {
-    s.lost_sight = s.all_down = false;
+    s.lost_sight = s.suspect = false;
     s.quiet_until = Clock::now();
     s.refused = false;
     s.look_again = kLookAgain;
@@ -97,20 +96,19 @@ void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* messa
                rd_kafka_err2str(message->err));
 }
 
-void KafkaCarrier::State::on_error(rd_kafka_t* producer, int code, const char* reason,
-                                   void* opaque) {
+void KafkaCarrier::State::on_error(rd_kafka_t*, int code, const char* reason, void* opaque) {
   State& s = of(opaque);
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   if (error == RD_KAFKA_RESP_ERR__FATAL) return;  // serve() asks for it
   if (error != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
     s.last_error = explain(error, reason, {scram_of_old(s.settings), s.kafka_4.load()});
   }
-  // librdkafka tells of it once, and perhaps while nobody needs a broker: serve() remembers.
-  if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) s.all_down = true;
-  const bool needed = !s.open || rd_kafka_outq_len(producer) > 0;
-  s.lost_sight = s.lost_sight || (needed && error != RD_KAFKA_RESP_ERR__TRANSPORT &&
-                                  error != RD_KAFKA_RESP_ERR__TIMED_OUT);
-  if (s.lost_sight) s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
+  if (error == RD_KAFKA_RESP_ERR__TRANSPORT || error == RD_KAFKA_RESP_ERR__TIMED_OUT) return;
+  // It may be one broker of several, or said once while nobody needs a broker: serve() will see.
+  s.suspect = true;
+  if (s.open) return;
+  s.lost_sight = true;
+  s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
 }
 
 void KafkaCarrier::State::on_log(const rd_kafka_t* producer, int level, const char* facility,
@@ -174,7 +172,7 @@ void KafkaCarrier::State::look() {
   if (refused) look_again = std::min(2 * look_again, kLongestLookAgain);
   const TopicsFound found = look_at_topics(producer.get(), settings);
   if (!found.answered) return unanswered();
-  lost_sight = all_down = false;
+  lost_sight = suspect = false;
   silent_looks = 0;
   if (!found.problems.empty()) {
     // Brokers learn of a topic that was just made one after the other.
@@ -279,7 +277,7 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
   if (!s.open && quiet && Clock::now() >= s.next_look) s.look();
   if (quiet) s.quiet_until = Clock::now();
   // A connection that was closed for being idle is back by then.
-  if (s.all_down && !s.lost_sight && Clock::now() - s.quiet_until > kReconnect) {
+  if (s.suspect && !s.lost_sight && Clock::now() - s.quiet_until > kReconnect) {
     s.lost_sight = true;
     s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
   }
