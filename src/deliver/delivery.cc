@@ -68,6 +68,7 @@ base::Status Delivery::flush(int timeout_ms) {
   if (done_.wait_for(guard, std::chrono::milliseconds(timeout_ms), all_done)) return base::ok();
   LossesByKind waiting = queue_.waiting();
   for (const auto& [kind, count] : sent_kinds_) waiting[kind].count += count;
+  for (const Document& document : returned_) add_loss(waiting, document);
   std::erase_if(waiting, [](const auto& one) { return one.second.count == 0; });
   std::string message = name_ + ": not delivered at the end: " + by_kind(waiting);
   if (!counts_.trouble.empty()) message += " (" + counts_.trouble + ")";
