@@ -43,7 +43,7 @@ base::Result<std::unique_ptr<deliver::Sink>> output_of(const std::string& path) 
     return std::unique_ptr<deliver::Sink>(
         std::make_unique<deliver::FileSink>(deliver::FileSink::adopt(std::move(fd), "<stdout>")));
   }
-  auto file = deliver::FileSink::open(path, deliver::FileSink::Mode::replace);
+  auto file = deliver::FileSink::open(path);
   if (!file.ok()) return file.error();
   return std::unique_ptr<deliver::Sink>(std::make_unique<deliver::FileSink>(std::move(*file)));
 }

@@ -17,8 +17,8 @@ base::Error io_error(const std::string& name) {
 
 }  // namespace
 
-base::Result<FileSink> FileSink::open(const std::string& path, Mode mode) {
-  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (mode == Mode::append ? O_APPEND : O_TRUNC);
+base::Result<FileSink> FileSink::open(const std::string& path) {
+  constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC;
   base::UniqueFd fd(::open(path.c_str(), flags, 0640));
   if (!fd.valid()) return io_error(path);
   return FileSink(std::move(fd), path);

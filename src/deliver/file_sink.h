@@ -12,9 +12,8 @@ namespace auweave::deliver {
 
 class FileSink : public Sink {
  public:
-  enum class Mode { replace, append };
-  // A new file gets mode 0640: documents tell who did what.
-  static base::Result<FileSink> open(const std::string& path, Mode mode);
+  // What the file held is gone. A new one gets mode 0640: documents tell who did what.
+  static base::Result<FileSink> open(const std::string& path);
   static FileSink adopt(base::UniqueFd fd, std::string name);
 
   static constexpr std::size_t kMostWaiting = 4UL * 1024 * 1024;

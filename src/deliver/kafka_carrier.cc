@@ -92,8 +92,7 @@ void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* messa
   s.open = false;
   s.refused = true;
   s.too_large = s.too_large || is_size(message->err);
-  s.in_trouble(std::string(rd_kafka_topic_name(message->rkt)) + ": " +
-               rd_kafka_err2str(message->err));
+  s.in_trouble(topic_problem(rd_kafka_topic_name(message->rkt), message->err));
 }
 
 void KafkaCarrier::State::on_error(rd_kafka_t*, int code, const char* reason, void* opaque) {

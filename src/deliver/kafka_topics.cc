@@ -21,20 +21,6 @@ std::optional<rd_kafka_resp_err_t> state_of(rd_kafka_t* producer, const std::str
   return metadata->topics[0].err;
 }
 
-std::string problem_of(const std::string& name, rd_kafka_resp_err_t error) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_NO_ERROR:
-      return "";
-    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-    case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
-      return "topic " + name + " does not exist";
-    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-      return "this user may not write to topic " + name;
-    default:
-      return "topic " + name + ": " + rd_kafka_err2str(error);
-  }
-}
-
 // A topic's configuration, as far as it matters here.
 struct TopicConfig {
   std::string cleanup_policy;
@@ -105,12 +91,26 @@ void judge(const std::string& kind, const std::string& name, const TopicConfig& 
 
 }  // namespace
 
+std::string topic_problem(const std::string& name, rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      return "";
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+    case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+      return "topic " + name + " does not exist";
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+      return "this user may not write to topic " + name;
+    default:
+      return "topic " + name + ": " + rd_kafka_err2str(error);
+  }
+}
+
 TopicsFound look_at_topics(rd_kafka_t* producer, const KafkaSettings& settings) {
   TopicsFound found;
   for (const auto& [kind, name] : settings.topics) {
     const auto error = state_of(producer, name);
     if (!error.has_value()) return found;
-    const std::string problem = problem_of(name, *error);
+    const std::string problem = topic_problem(name, *error);
     if (!problem.empty()) add_problem(found, problem);
   }
   found.answered = true;

@@ -19,6 +19,9 @@ struct TopicsFound {
   std::size_t most_message_bytes = 0;
 };
 
+// What an error means for a topic, a clause for a person; "" for none.
+std::string topic_problem(const std::string& name, rd_kafka_resp_err_t error);
+
 // Asks; waits for each answer half a second, for the configurations two. A broker that makes topics by itself
 // (auto.create.topics.enable) makes them now.
 TopicsFound look_at_topics(rd_kafka_t* producer, const KafkaSettings& settings);

@@ -35,11 +35,11 @@ RecordReader::RecordReader(base::UniqueFd input, Inbox& inbox)
 
 void RecordReader::ask_end() { ::eventfd_write(asked_.get(), 1); }
 
-// False: an end was asked for, and nothing came since.
-bool RecordReader::wait_for_input() const {
+bool RecordReader::wait_for_input(bool& end_asked) const {
   std::array<pollfd, 2> waiting{pollfd{input_.get(), POLLIN, 0}, pollfd{asked_.get(), POLLIN, 0}};
   while (::poll(waiting.data(), waiting.size(), -1) < 0 && errno == EINTR) {
   }
+  end_asked = waiting[1].revents != 0;
   if (waiting[0].revents != 0) return true;
   return ::poll(waiting.data(), 1, kQuietMs) > 0;
 }
@@ -48,7 +48,8 @@ base::Status RecordReader::run() {
   std::string block(kBlock, '\0');
   base::Status result = base::ok();
   std::optional<Clock::time_point> deadline;
-  while (wait_for_input()) {
+  bool end_asked = false;
+  while (wait_for_input(end_asked)) {
     const ssize_t got = ::read(input_.get(), block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0)
@@ -57,8 +58,7 @@ base::Status RecordReader::run() {
     if (got <= 0) break;
     bytes_.fetch_add(static_cast<std::uint64_t>(got), std::memory_order_relaxed);
     valve_.take(std::string_view(block).substr(0, static_cast<std::size_t>(got)));
-    pollfd asked{asked_.get(), POLLIN, 0};
-    if (!deadline.has_value() && ::poll(&asked, 1, 0) > 0) deadline = Clock::now() + kLongest;
+    if (end_asked && !deadline.has_value()) deadline = Clock::now() + kLongest;
     if (deadline.has_value() && Clock::now() > *deadline) break;
     if (static_cast<std::size_t>(got) < kEnoughAtOnce) std::this_thread::sleep_for(kPause);
   }

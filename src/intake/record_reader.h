@@ -25,7 +25,8 @@ class RecordReader {
   [[nodiscard]] std::uint64_t lost() const { return valve_.lost(); }
 
  private:
-  [[nodiscard]] bool wait_for_input() const;
+  // False: an end was asked for, and nothing came since.
+  bool wait_for_input(bool& end_asked) const;
 
   base::UniqueFd input_;
   base::UniqueFd asked_;  // eventfd(2)

@@ -36,23 +36,6 @@ std::vector<std::string> received(const Broker& broker) {
   return sorted(values);
 }
 
-// The first place behind `at` where no event is half: auditd hands events over whole, and a plugin
-// that gets nothing for two seconds takes what it has for all there is.
-std::size_t event_end(const std::string& log, std::size_t at) {
-  std::set<std::string> open;
-  for (std::size_t from = 0; from < log.size();) {
-    const std::size_t end = log.find('\n', from) + 1;
-    const std::string line = log.substr(from, end - from);
-    const std::size_t stamp = line.find("msg=audit(");
-    const std::string event = line.substr(stamp, line.find(')', stamp) - stamp);
-    if (line.starts_with("type=SYSCALL")) open.insert(event);
-    if (line.starts_with("type=EOE")) open.erase(event);
-    if (end > at && open.empty()) return end;
-    from = end;
-  }
-  return log.size();
-}
-
 // A replay that pauses for seconds makes the plugin believe that its recordings are late: what is made
 // of them depends on how long the pause was, audit events do not.
 std::vector<std::string> events_of(std::vector<std::string> documents) {
@@ -118,21 +101,13 @@ TEST_P(PluginBroker, MayComeLater) {
 TEST_P(PluginBroker, MayBeKilledAndComeBack) {
   start();
   Running running("30-load", broker_->properties());
-  const std::string& log = running.replay.capture.plugin;
-  std::size_t at = 0;
-  const auto feed = [&](std::size_t until) {
-    while (at < until) {
-      const std::size_t end = at + 200'000 < log.size() ? event_end(log, at + 200'000) : log.size();
-      running.plugin->write(log.substr(at, end - at));
-      at = end;
-    }
-  };
-  feed(log.size() / 4);
+  const std::size_t whole = running.replay.capture.plugin.size();
+  running.feed_to(whole / 4);
   broker_->kill();
-  feed(log.size() / 2);
+  running.feed_to(whole / 2);
   broker_->restart();
   EXPECT_TRUE(running.says("delivers again"));
-  feed(log.size());
+  running.feed();
   EXPECT_TRUE(running.delivers_all());
   const auto ran = running.end();
   EXPECT_EQ(ran.status, 0);
@@ -145,13 +120,11 @@ TEST_P(PluginBroker, MayBeKilledAndComeBack) {
 TEST_P(PluginBroker, MayDieWhileNothingHappens) {
   start();
   Running running("01-login-password", broker_->properties());
-  const std::string& log = running.replay.capture.plugin;
-  const std::size_t half = event_end(log, log.size() / 2);
-  running.plugin->write(log.substr(0, half));
+  running.feed_half();
   ASSERT_TRUE(running.delivers_all());
   broker_->kill();
   std::this_thread::sleep_for(std::chrono::milliseconds(1500));
-  running.plugin->write(log.substr(half));
+  running.feed();
   EXPECT_TRUE(running.says("nobody listens there"));
   EXPECT_TRUE(soon([&] { return running.trouble().find("nobody listens") == 0; }));
   broker_->restart();
@@ -164,12 +137,10 @@ TEST_P(PluginBroker, MayDieWhileNothingHappens) {
 TEST_P(PluginBroker, MayHang) {
   start();
   Running running("01-login-password", broker_->properties());
-  const std::string& log = running.replay.capture.plugin;
-  const std::size_t half = event_end(log, log.size() / 2);
-  running.plugin->write(log.substr(0, half));
+  running.feed_half();
   ASSERT_TRUE(running.delivers_all());
   broker_->pause();
-  running.plugin->write(log.substr(half));
+  running.feed();
   EXPECT_TRUE(running.says("no answer to what was sent"));
   broker_->resume();
   EXPECT_TRUE(running.says("answers again"));
@@ -274,12 +245,11 @@ TEST_P(PluginBroker, MayTakeSmallDocumentsOnly) {
 TEST_P(PluginBroker, MayTakeLessThanItDid) {
   start();
   Running running("08-long-output", broker_->properties());
-  const std::string& log = running.replay.capture.plugin;
-  running.plugin->write(log.substr(0, event_end(log, log.size() / 2)));
+  running.feed_half();
   ASSERT_TRUE(running.delivers_all());
   for (const auto& [kind, topic] : topics_with(""))
     broker_->configure(topic, "max.message.bytes=1500");
-  running.plugin->write(log.substr(event_end(log, log.size() / 2)));
+  running.feed();
   EXPECT_TRUE(running.says("delivers again"));
   const auto ran = running.end();
   EXPECT_EQ(received(*broker_).size(), running.replay.shaped().size()) << ran.err;
@@ -290,17 +260,15 @@ TEST_P(PluginBroker, MayTakeLessThanItDid) {
 TEST_P(PluginBroker, MayTakeSmallBatchesOnly) {
   start();
   Running running("30-load", broker_->properties());
-  const std::string& log = running.replay.capture.plugin;
-  running.plugin->write(log.substr(0, event_end(log, 100'000)));
+  running.feed_to(100'000);
   ASSERT_TRUE(running.delivers_all());
   broker_->configure("audit.events", "max.message.bytes=20000");
   std::this_thread::sleep_for(std::chrono::milliseconds(2500));  // the plugin takes it for a pause
-  running.plugin->write(log.substr(event_end(log, 100'000)));
+  running.feed();
   EXPECT_TRUE(running.delivers_all()) << running.plugin->said();
   const auto ran = running.end();
   EXPECT_THAT(ran.err, Not(HasSubstr("refused")));
-  const auto shaped = running.replay.shaped();
-  expect_same(events_of(received(*broker_)), events_of(shaped));
+  expect_same(events_of(received(*broker_)), events_of(running.replay.shaped()));
 }
 
 struct Refusal {

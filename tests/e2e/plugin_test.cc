@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include "auditd_like.h"
 #include "live_program.h"
 #include "replay.h"
 #include "support/sanitizer.h"
@@ -261,6 +262,25 @@ TEST_F(Plugin, TakesANewMappingOnSighup) {
               HasSubstr("auweave: SIGHUP: mapping " + mapping + ", accounts none are in force"));
   EXPECT_THAT(before, testing::Each(HasSubstr("\"event_id\"")));
   EXPECT_THAT(read_file(output_), HasSubstr("\"verb\":\"executed\""));
+}
+
+// auditd starts it again: the next one gets a socket of its own, and goes on with what comes then.
+TEST_F(Plugin, GoesOnAfterItWasKilled) {
+  const std::size_t half = log().find('\n', log().find("type=EOE", log().size() / 2)) + 1;
+  const std::string audit_log = replay_.folder.path("audit.log");
+  AuditdLike auditd(command(), audit_log);
+  auditd.feed(log().substr(0, half), 0);
+  ASSERT_TRUE(wait_until_written(output_));
+  auditd.kill_plugin();
+  std::filesystem::remove(output_);
+  auditd.start();
+  auditd.feed(log().substr(half), 0);
+  ASSERT_TRUE(wait_until_written(output_));
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  EXPECT_THAT(read_file(output_), HasSubstr("\"kind\":\"event\""));
+  EXPECT_EQ(read_file(audit_log), log());  // it has what a plugin misses
 }
 
 TEST_F(Plugin, TellsWhatItDoes) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 
 #include "support/json.h"
 #include "support/program.h"
@@ -10,6 +11,25 @@
 #include "topics.h"
 
 namespace auweave::e2e {
+
+namespace {
+
+std::size_t event_end(const std::string& log, std::size_t at) {
+  std::set<std::string> open;
+  for (std::size_t from = 0; from < log.size();) {
+    const std::size_t end = log.find('\n', from) + 1;
+    const std::string line = log.substr(from, end - from);
+    const std::size_t stamp = line.find("msg=audit(");
+    const std::string event = line.substr(stamp, line.find(')', stamp) - stamp);
+    if (line.starts_with("type=SYSCALL")) open.insert(event);
+    if (line.starts_with("type=EOE")) open.erase(event);
+    if (end > at && open.empty()) return end;
+    from = end;
+  }
+  return log.size();
+}
+
+}  // namespace
 
 Running::Running(const std::string& capture, const std::map<std::string, std::string>& properties,
                  const std::string& more, const std::vector<std::string>& others)
@@ -22,7 +42,14 @@ Running::Running(const std::string& capture, const std::map<std::string, std::st
   plugin.emplace(std::vector<std::string>{support::auweave(), "plugin", "--config", config_path()});
 }
 
-void Running::feed() { plugin->write(replay.capture.plugin); }
+void Running::feed() { feed_to(replay.capture.plugin.size()); }
+
+void Running::feed_to(std::size_t bytes) {
+  const std::string& log = replay.capture.plugin;
+  const std::size_t end = event_end(log, bytes);
+  plugin->write(log.substr(fed_, end - fed_));
+  fed_ = end;
+}
 
 rapidjson::Document Running::status() const {
   const auto ran = support::run({support::auweave(), "status", "--config", config_path()});

@@ -30,8 +30,12 @@ class Running {
           const std::string& more = "", const std::vector<std::string>& others = {});
 
   [[nodiscard]] std::string config_path() const { return replay.folder.path("auweave.yaml"); }
-  // Everything the capture has for standard input.
+  // What the capture has for standard input and was not fed yet.
   void feed();
+  // As far as some place behind `bytes` of it where no event is half: auditd hands events over whole,
+  // and a plugin that gets nothing for two seconds takes what it has for all there is.
+  void feed_to(std::size_t bytes);
+  void feed_half() { feed_to(replay.capture.plugin.size() / 2); }
   [[nodiscard]] rapidjson::Document status() const;
   // Of the Kafka sink.
   [[nodiscard]] std::string trouble() const;
@@ -43,6 +47,9 @@ class Running {
 
   Replay replay;
   std::optional<LiveProgram> plugin;
+
+ private:
+  std::size_t fed_ = 0;
 };
 
 }  // namespace auweave::e2e

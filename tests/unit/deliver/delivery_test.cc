@@ -97,20 +97,31 @@ TEST_F(DeliveryTest, DeliversInOrder) {
   EXPECT_EQ(delivery_->counts().delivered.at("event"), 5000U);
 }
 
-// Some come back once: they go again, in their place, before what follows.
+// Some come back once: they go again in their order, before everything that was not sent yet.
 TEST_F(DeliveryTest, SendsAgainWhatComesBackInOrder) {
   std::set<std::string> seen;
   script_.fate = [&](const Document& document) {
     const bool first = seen.insert(document.bytes).second;
-    return first && std::stoi(document.bytes) % 3 == 0 ? Outcome::again : Outcome::delivered;
+    return first && document.bytes.ends_with('3') ? Outcome::again : Outcome::delivered;
   };
+  script_.takes = false;
   start();
-  for (const std::string& number : numbers(0, 100)) put(number);
+  for (const std::string& number : numbers(0, 2000)) put(number);
+  change([](Script& script) { script.takes = true; });
   ASSERT_TRUE(delivery_->flush(10'000).ok());
-  auto got = delivered();
-  EXPECT_EQ(got.size(), 100U);
-  std::sort(got.begin(), got.end());
-  EXPECT_EQ(std::unique(got.begin(), got.end()), got.end());
+  const auto got = delivered();
+  ASSERT_EQ(got.size(), 2000U);
+  std::vector<int> returned;
+  std::vector<int> others;
+  for (const std::string& one : got)
+    (one.ends_with('3') ? returned : others).push_back(std::stoi(one));
+  EXPECT_EQ(returned.size(), 200U);
+  EXPECT_TRUE(std::is_sorted(returned.begin(), returned.end()));
+  EXPECT_TRUE(std::is_sorted(others.begin(), others.end()));
+  const auto place = [&](const char* one) {
+    return std::find(got.begin(), got.end(), one) - got.begin();
+  };
+  EXPECT_LT(place("13"), place("1999"));  // of the last round, which had to wait for the first
 }
 
 TEST_F(DeliveryTest, GivesUpADocumentThatIsRefusedAndTells) {

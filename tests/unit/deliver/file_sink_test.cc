@@ -9,7 +9,7 @@ namespace {
 
 TEST(FileSink, WritesWholeLinesInOrder) {
   const support::TemporaryFolder folder;
-  auto sink = FileSink::open(folder.path("out"), FileSink::Mode::replace);
+  auto sink = FileSink::open(folder.path("out"));
   ASSERT_TRUE(sink.ok());
   std::string expected;
   for (int i = 0; i < 50'000; ++i) {
@@ -21,18 +21,17 @@ TEST(FileSink, WritesWholeLinesInOrder) {
   EXPECT_EQ(support::read_file(folder.path("out")), expected);
 }
 
-TEST(FileSink, AppendsOrReplaces) {
+TEST(FileSink, ReplacesWhatWasThere) {
   const support::TemporaryFolder folder;
-  for (const auto mode :
-       {FileSink::Mode::replace, FileSink::Mode::append, FileSink::Mode::append}) {
-    auto sink = FileSink::open(folder.path("out"), mode);
-    ASSERT_TRUE(sink->put({"event", "k", "x"}).ok() && sink->flush(0).ok());
+  for (const char* bytes : {"a longer one", "x"}) {
+    auto sink = FileSink::open(folder.path("out"));
+    ASSERT_TRUE(sink->put({"event", "k", bytes}).ok() && sink->flush(0).ok());
   }
-  EXPECT_EQ(support::read_file(folder.path("out")), "x\nx\nx\n");
+  EXPECT_EQ(support::read_file(folder.path("out")), "x\n");
 }
 
 TEST(FileSink, HoldsABoundedAmountWhileTheDiskIsFull) {
-  auto full = FileSink::open("/dev/full", FileSink::Mode::append);
+  auto full = FileSink::open("/dev/full");
   const std::string line(1UL << 20U, 'x');
   int refused = 0;
   for (int i = 0; i < 10; ++i) refused += full->put({"event", "k", line}).ok() ? 0 : 1;
@@ -43,10 +42,10 @@ TEST(FileSink, HoldsABoundedAmountWhileTheDiskIsFull) {
 }
 
 TEST(FileSink, SaysWhyItCannotWrite) {
-  const auto sink = FileSink::open("/nonexistent/out", FileSink::Mode::append);
+  const auto sink = FileSink::open("/nonexistent/out");
   ASSERT_FALSE(sink.ok());
   EXPECT_EQ(sink.error().kind, base::ErrorKind::io);
-  auto full = FileSink::open("/dev/full", FileSink::Mode::append);
+  auto full = FileSink::open("/dev/full");
   ASSERT_TRUE(full->put({"event", "k", "x"}).ok());
   const auto flushed = full->flush(0);
   ASSERT_FALSE(flushed.ok());
