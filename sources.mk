@@ -57,6 +57,7 @@ tty_sources += src/tty/tlog.cc
 
 screen_sources =
 screen_sources += src/screen/excerpt.cc
+screen_sources += src/screen/line_reader.cc
 screen_sources += src/screen/screen.cc
 screen_sources += src/screen/sequences.cc
 screen_sources += src/screen/shown_lines.cc
@@ -69,7 +70,17 @@ intake_sources += src/intake/record_reader.cc
 intake_sources += src/intake/valve.cc
 
 correlate_sources =
+correlate_sources += src/correlate/attribution.cc
 correlate_sources += src/correlate/chunk_join.cc
+correlate_sources += src/correlate/command.cc
+correlate_sources += src/correlate/command_join.cc
+correlate_sources += src/correlate/commands.cc
+correlate_sources += src/correlate/processes.cc
+correlate_sources += src/correlate/programs.cc
+correlate_sources += src/correlate/prompt.cc
+correlate_sources += src/correlate/session_commands.cc
+correlate_sources += src/correlate/track.cc
+correlate_sources += src/correlate/tracks.cc
 
 mapping_sources =
 mapping_sources += src/mapping/document_fields.cc
@@ -105,7 +116,9 @@ deliver_sources += src/deliver/kafka_words.cc
 deliver_sources += src/deliver/kafka_message.cc
 
 pipeline_sources =
+pipeline_sources += src/pipeline/act.cc
 pipeline_sources += src/pipeline/boot_scan.cc
+pipeline_sources += src/pipeline/command_document.cc
 pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
@@ -177,7 +190,8 @@ test_session_sources += tests/unit/session/table_test.cc
 test_tty_sources = tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
-test_screen_sources = tests/unit/screen/sequences_test.cc
+test_screen_sources = tests/unit/screen/line_reader_test.cc
+test_screen_sources += tests/unit/screen/sequences_test.cc
 test_screen_sources += tests/unit/screen/shown_lines_test.cc
 
 test_intake_sources =
@@ -212,6 +226,7 @@ test_app_sources += tests/unit/app/rate_test.cc
 
 test_truth_sources = tests/truth/argv_test.cc
 test_truth_sources += tests/truth/captures_test.cc
+test_truth_sources += tests/truth/commands_test.cc
 test_truth_sources += tests/truth/logins_test.cc
 test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/recordings_test.cc

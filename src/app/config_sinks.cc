@@ -26,7 +26,7 @@ void read_topics(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
     const bool known = kafka.topics.contains(kind.text);
     if (!known)
       reader.problems.add(kind, "unknown kind of document '" + kind.text +
-                                    "'; known: event, tty, session, pipeline, deadletter");
+                                    "'; known: event, tty, command, session, pipeline, deadletter");
     std::string name;
     reader.text(topic, name);
     if (name.empty()) continue;
@@ -52,11 +52,9 @@ void read_properties(const Node& node, ConfigReader& reader, KafkaSettings& kafk
 
 void read_kafka(const Node& node, ConfigReader& reader, SinkConfig& sink) {
   KafkaSettings kafka;
-  kafka.topics = {{"event", "audit.events"},
-                  {"tty", "audit.tty"},
-                  {"session", "audit.sessions"},
-                  {"pipeline", "audit.pipeline"},
-                  {"deadletter", "audit.deadletter"}};
+  kafka.topics = {{"event", "audit.events"},      {"tty", "audit.tty"},
+                  {"command", "audit.commands"},  {"session", "audit.sessions"},
+                  {"pipeline", "audit.pipeline"}, {"deadletter", "audit.deadletter"}};
   reader.each(node, {{"topics", [&](const Node& n) { read_topics(n, reader, kafka); }},
                      {"properties", [&](const Node& n) { read_properties(n, reader, kafka); }},
                      {"queue", [&](const Node& n) { reader.size(n, kLeastQueue, sink.queue); }}});

@@ -163,7 +163,7 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
 }
 
 void say_deadletters(const pipeline::Counts& counts) {
-  const std::uint64_t deadletters = counts.documents[4];
+  const std::uint64_t deadletters = counts.documents[model::kind_index("deadletter")];
   if (deadletters > 0) {
     say(std::to_string(deadletters) + (deadletters == 1 ? " line was" : " lines were") +
         " not understood (kind deadletter)");

@@ -28,8 +28,9 @@ base::Result<pipeline::Publisher::Wanted> wanted_kinds(const std::string& list) 
     const std::string name = list.substr(at, comma - at);
     const auto found = std::find(model::kKinds.begin(), model::kKinds.end(), name);
     if (found == model::kKinds.end()) {
-      return Error{ErrorKind::usage, "--kinds: unknown kind '" + name +
-                                         "'; known: event, tty, session, pipeline, deadletter"};
+      return Error{ErrorKind::usage,
+                   "--kinds: unknown kind '" + name +
+                       "'; known: event, tty, command, session, pipeline, deadletter"};
     }
     wanted.at(static_cast<std::size_t>(found - model::kKinds.begin())) = true;
     at = comma + 1;

@@ -98,7 +98,8 @@ int story(const StoryOptions& options) {
   }
   const base::Status woven = weave_all(inputs, line.weaver, "reading", [] { return true; });
   const pipeline::Counts counts = line.weaver.counts();
-  if (woven.ok() && counts.documents[0] == 0 && counts.documents[4] > 0) {
+  if (woven.ok() && counts.documents[model::kind_index("event")] == 0 &&
+      counts.documents[model::kind_index("deadletter")] > 0) {
     return fail({ErrorKind::config,
                  "no line of the input is an audit record (recordings are given with --tlog)"});
   }

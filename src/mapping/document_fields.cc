@@ -5,6 +5,7 @@
 namespace auweave::mapping {
 namespace {
 
+using model::CommandDocument;
 using model::DeadletterDocument;
 using model::EventDocument;
 using model::Number;
@@ -199,6 +200,35 @@ void put_recordings(const SessionDocument& d, std::string_view key, const Option
   out.end_array();
 }
 
+void put_executed(const CommandDocument& d, std::string_view key, const Options&,
+                  json::Writer& out) {
+  std::string scratch;
+  out.begin_array(key);
+  for (const model::Executed* each : d.executed) {
+    out.begin_element();
+    put_list(out, "argv", each->argv);
+    put(out, "exe", each->exe);
+    put(out, "pid", each->pid);
+    put(out, "ppid", each->ppid);
+    write_value(out, "started", scalar(std::optional(each->started), scratch));
+    put(out, "effective_user", each->effective_user);
+    if (each->failed) out.field("result", "failure");
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void put_places(const CommandDocument& d, std::string_view key, const Options&, json::Writer& out) {
+  out.begin_array(key);
+  for (const model::RecordingPlace& place : d.recordings) {
+    out.begin_element();
+    put(out, "recording_id", place.recording_id);
+    out.field("offset_ms", place.offset_ms);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 using E = EventDocument;
 constexpr std::array kEventFields = {
     STAMP(E, "event"),
@@ -258,6 +288,35 @@ constexpr std::array kTtyFields = {
     MEMBER(T, bytes_in),
 };
 
+using C = CommandDocument;
+constexpr std::array kCommandFields = {
+    STAMP(C, "command"),
+    MEMBER(C, command_id),
+    FieldDef<C>{"part", [](const C& d, std::string&) { return Scalar(d.part); }, nullptr},
+    MEMBER(C, state),
+    MEMBER(C, where),
+    MEMBER(C, parent_command),
+    MEMBER(C, command),
+    MEMBER(C, source),
+    BLOCK(C, "executed", put_executed),
+    MEMBER(C, executed_count),
+    MEMBER(C, cwd),
+    MEMBER(C, effective_user),
+    MEMBER(C, tty),
+    TIME(C, "started", started),
+    TIME(C, "ended", ended),
+    MEMBER(C, duration_ms),
+    MEMBER(C, exit),
+    MEMBER(C, tty_output),
+    MEMBER(C, tty_output_truncated),
+    MEMBER(C, full_screen),
+    MEMBER(C, binary_bytes),
+    BLOCK(C, "recordings", put_places),
+    LIST(C, "events", events),
+    LIST(C, "connections", connections),
+    LIST(C, "files_written", files_written),
+};
+
 using S = SessionDocument;
 constexpr std::array kSessionFields = {
     STAMP(S, "session"),
@@ -311,6 +370,10 @@ std::span<const FieldDef<E>> fields_of<E>() {
 template <>
 std::span<const FieldDef<T>> fields_of<T>() {
   return kTtyFields;
+}
+template <>
+std::span<const FieldDef<C>> fields_of<C>() {
+  return kCommandFields;
 }
 template <>
 std::span<const FieldDef<S>> fields_of<S>() {

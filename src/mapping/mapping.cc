@@ -159,7 +159,7 @@ void check_kinds(const Node& kinds, yaml::Problems& problems) {
   for (const auto& [name, value] : kinds.members) {
     if (std::find(model::kKinds.begin(), model::kKinds.end(), name.text) == model::kKinds.end()) {
       problems.add(name, "unknown kind of document '" + name.text +
-                             "'; known: event, tty, session, pipeline, deadletter");
+                             "'; known: event, tty, command, session, pipeline, deadletter");
     }
   }
 }
@@ -231,6 +231,7 @@ base::Result<Mapping> Mapping::compile(const Node& root) {
   check_kinds(*kinds, problems);
   compile_kind<model::EventDocument>(*kinds, "event", mapping.plans_, problems);
   compile_kind<model::TtyDocument>(*kinds, "tty", mapping.plans_, problems);
+  compile_kind<model::CommandDocument>(*kinds, "command", mapping.plans_, problems);
   compile_kind<model::SessionDocument>(*kinds, "session", mapping.plans_, problems);
   compile_kind<model::PipelineDocument>(*kinds, "pipeline", mapping.plans_, problems);
   compile_kind<model::DeadletterDocument>(*kinds, "deadletter", mapping.plans_, problems);

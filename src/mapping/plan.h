@@ -26,8 +26,8 @@ struct Plan {
   std::vector<Step<D>> steps;
 };
 
-using PlanSet =
-    std::tuple<Plan<model::EventDocument>, Plan<model::TtyDocument>, Plan<model::SessionDocument>,
-               Plan<model::PipelineDocument>, Plan<model::DeadletterDocument>>;
+using PlanSet = std::tuple<Plan<model::EventDocument>, Plan<model::TtyDocument>,
+                           Plan<model::CommandDocument>, Plan<model::SessionDocument>,
+                           Plan<model::PipelineDocument>, Plan<model::DeadletterDocument>>;
 
 }  // namespace auweave::mapping

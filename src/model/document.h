@@ -112,6 +112,46 @@ struct TtyDocument {
   Text file;
 };
 
+// A program that a command ran.
+struct Executed {
+  std::vector<std::string> argv;  // exact bytes
+  std::string exe;
+  Number pid, ppid;
+  base::WallTime started;
+  std::string effective_user;
+  bool failed = false;  // it was not let run: argv is not known then
+};
+
+// A moment in a recording, counted from the recorder's execve.
+struct RecordingPlace {
+  std::string recording_id;
+  std::int64_t offset_ms = 0;
+};
+
+struct CommandDocument {
+  Stamp stamp;
+  Text command_id;
+  std::int64_t part = 1;
+  Text state;           // open, output, closed
+  Text where;           // local, remote, repl
+  Text parent_command;  // command_id
+  Text command;
+  Text source;  // terminal, exec
+  std::vector<const Executed*> executed;
+  Number executed_count;
+  Text cwd, effective_user, tty;
+  std::optional<base::WallTime> started, ended;
+  Number duration_ms;
+  Number exit;
+  Text tty_output;
+  Number tty_output_truncated;
+  std::optional<bool> full_screen;  // only ever true
+  Number binary_bytes;
+  std::span<const RecordingPlace> recordings;  // innermost first
+  std::span<const std::string> events, connections, files_written;
+  Text prompt;  // for telling it; no mapping writes it
+};
+
 // A recording of a session, as far as it has come.
 struct RecordingFacts {
   std::string recording_id;
@@ -153,12 +193,19 @@ struct DeadletterDocument {
   Number truncated;
 };
 
-using Document =
-    std::variant<EventDocument, TtyDocument, SessionDocument, PipelineDocument, DeadletterDocument>;
+using Document = std::variant<EventDocument, TtyDocument, CommandDocument, SessionDocument,
+                              PipelineDocument, DeadletterDocument>;
 
 // In the order of the variant; also the names of `--kinds` and the keys of a mapping.
-inline constexpr std::array<std::string_view, 5> kKinds = {"event", "tty", "session", "pipeline",
-                                                           "deadletter"};
+inline constexpr std::array<std::string_view, 6> kKinds = {"event",   "tty",      "command",
+                                                           "session", "pipeline", "deadletter"};
+
+// Of a kind's name, which must be one: its place in whatever is kept by kind.
+[[nodiscard]] constexpr std::size_t kind_index(std::string_view name) {
+  std::size_t index = 0;
+  while (kKinds[index] != name) ++index;
+  return index;
+}
 
 [[nodiscard]] const Stamp& stamp_of(const Document& document);
 [[nodiscard]] inline std::string_view kind_of(const Document& document) {

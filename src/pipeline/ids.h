@@ -45,6 +45,12 @@ class EventIds {
                                std::uint64_t count) {
     return digester_.add("lost").add(host).add(first).add(last).add(count).finish();
   }
+  base::Digest of_command(const base::Digest& command, std::int64_t part) {
+    return digester_.add("command")
+        .add(base::hex(command))
+        .add(static_cast<std::uint64_t>(part))
+        .finish();
+  }
   base::Digest of_bytes(std::string_view source, std::uint64_t offset, std::string_view data) {
     return digester_.add(source).add(offset).add(data).finish();
   }

@@ -5,6 +5,8 @@
 
 #include "audit/terminal_input.h"
 #include "meaning/meaning.h"
+#include "pipeline/act.h"
+#include "pipeline/command_document.h"
 #include "pipeline/stamp.h"
 #include "tty/tlog.h"
 #include "tty/tlog_terminal_input.h"
@@ -30,7 +32,8 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       text_(text),
       sink_(sink),
       table_(std::move(settings_.boots), settings_.lateness_ms),
-      join_(table_, settings_.lateness_ms, *this) {}
+      join_(table_, settings_.lateness_ms, *this),
+      commands_(settings_.lateness_ms, *this) {}
 
 std::uint32_t Weaver::add_source(std::string name) {
   sources_.push_back({std::move(name), std::nullopt});
@@ -69,6 +72,7 @@ void Weaver::drain() {
 
 void Weaver::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
+  commands_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
     publish_session(*closed, closed->closed_by.time(), SessionState::closed,
                     ids_.of_event(closed->host, closed->closed_by, "session-closed"));
@@ -132,6 +136,10 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
   if (noted.recorder) {
     publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
   }
+  if (noted.session != nullptr) {
+    if (auto act = act_of(event, facts, document)) commands_.add(*noted.session, std::move(*act));
+    if (noted.session->closed_by == event.key) commands_.closed(*noted.session);
+  }
   if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
 }
 
@@ -169,11 +177,19 @@ void Weaver::joined(const correlate::JoinedChunk& joined) {
       joined.session != nullptr ? ids_.of_chunk(*joined.chunk) : ids_.of_suspect(*joined.chunk);
   put(document);
   if (joined.session == nullptr) publish_suspect(joined);
+  if (joined.session != nullptr) commands_.add(*joined.session, *joined.recording, *joined.chunk);
   // A recorder's execve told of its recording; here the chunk is the first to do so.
   if (joined.starts_recording) {
     publish_session(*joined.session, joined.chunk->time, SessionState::updated,
                     ids_.of_recording(*joined.chunk, "session-updated"));
   }
+}
+
+void Weaver::command(const correlate::ToldCommand& told) {
+  CommandRoom room;
+  model::CommandDocument document = command_document(told, room);
+  document.stamp.event_id = ids_.of_command(told.command->id, told.command->parts);
+  put(document);
 }
 
 void Weaver::lost(const correlate::LostChunks& lost) {
@@ -222,6 +238,7 @@ void Weaver::finish() {
   assembler_.finish_all();
   drain();
   join_.finish();
+  commands_.finish();
   advance(kEndOfTime);
   for (session::Session* open : table_.recorded_and_open()) {
     publish_session(*open, open->last.time(), SessionState::left_open,

@@ -15,6 +15,7 @@
 #include "audit/decoder.h"
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
+#include "correlate/command_join.h"
 #include "model/document.h"
 #include "pipeline/ids.h"
 #include "pipeline/stamp.h"
@@ -40,7 +41,7 @@ struct Counts {
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 };
 
-class Weaver : private correlate::ChunkJoin::Output {
+class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJoin::Output {
  public:
   // All references outlive the weaver.
   Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
@@ -65,7 +66,9 @@ class Weaver : private correlate::ChunkJoin::Output {
 
   [[nodiscard]] Counts counts() const;
   // Event documents so far.
-  [[nodiscard]] std::uint64_t events() const { return counts_.documents[0]; }
+  [[nodiscard]] std::uint64_t events() const {
+    return counts_.documents[model::kind_index("event")];
+  }
 
  private:
   struct Place {
@@ -87,6 +90,7 @@ class Weaver : private correlate::ChunkJoin::Output {
   void publish_suspect(const correlate::JoinedChunk& joined);
   void joined(const correlate::JoinedChunk& joined) override;
   void lost(const correlate::LostChunks& lost) override;
+  void command(const correlate::ToldCommand& told) override;
   void deadletter(const Place& place, std::string_view data, std::string_view reason,
                   std::uint64_t already_cut = 0);
   void put(const model::Document& document);
@@ -106,6 +110,7 @@ class Weaver : private correlate::ChunkJoin::Output {
   audit::Assembler assembler_;
   session::Table table_;
   correlate::ChunkJoin join_;
+  correlate::CommandJoin commands_;
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;

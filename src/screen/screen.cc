@@ -44,6 +44,11 @@ Row row_of(std::span<const VTermScreenCell> cells) {
     }
   }
   row.wrapped = !row.text.empty() && row.text.back() != ' ';
+  const auto blank = [](const VTermScreenCell& cell) {
+    return cell.chars[0] == 0 || cell.chars[0] == ' ';
+  };
+  row.used = static_cast<int>(cells.size());
+  while (row.used > 0 && blank(cells[static_cast<std::size_t>(row.used) - 1])) --row.used;
   row.text.resize(row.text.find_last_not_of(' ') + 1);
   return row;
 }
@@ -187,6 +192,12 @@ void Screen::settle() {
 std::int64_t Screen::cursor_row() const { return state_->left + state_->cursor_before.row; }
 int Screen::cursor_column() const { return state_->cursor_before.col; }
 std::int64_t Screen::top_row() const { return state_->left; }
+int Screen::columns() const {
+  int rows = 0;
+  int columns = 0;
+  vterm_get_size(state_->terminal, &rows, &columns);
+  return columns;
+}
 bool Screen::alternate() const { return state_->alternate; }
 bool Screen::take_alternate_shown() { return std::exchange(state_->alternate_shown, false); }
 

@@ -13,6 +13,7 @@ namespace auweave::screen {
 struct Row {
   std::string text;  // UTF-8, without the blanks at its end
   bool wrapped = false;
+  int used = 0;  // columns up to the last that holds something
 };
 
 class Screen {
@@ -42,6 +43,7 @@ class Screen {
   [[nodiscard]] std::int64_t top_row() const;
   // A row that is on the screen, its first `columns` columns; empty for any other.
   [[nodiscard]] Row row(std::int64_t number, int columns = kMostColumns) const;
+  [[nodiscard]] int columns() const;
   // True while a program draws on the alternate screen.
   [[nodiscard]] bool alternate() const;
   // True once when it was shown since the last call, however shortly.

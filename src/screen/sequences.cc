@@ -1,6 +1,7 @@
 #include "screen/sequences.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -164,9 +165,18 @@ void Sequences::take_string(char c, std::vector<Piece>& out) {
 void Sequences::end_string(std::vector<Piece>& out) {
   state_ = State::text;
   if (!is_command_ || too_long_) return;
-  const bool prompt = collected_.starts_with("133;A");
-  if (!prompt && !collected_.starts_with("133;C")) return;
-  out.back().mark = prompt ? Mark::prompt : Mark::entered;
+  if (!collected_.starts_with("133;") || collected_.size() < 5) return;
+  constexpr std::string_view kLetters = "ABCD";
+  constexpr std::array kMarks = {Mark::prompt, Mark::typing, Mark::entered, Mark::finished};
+  const std::size_t which = kLetters.find(collected_[4]);
+  if (which == std::string_view::npos) return;
+  out.back().mark = kMarks.at(which);
+  // "133;D;STATUS", and more behind another semicolon.
+  if (out.back().mark == Mark::finished && collected_.size() > 6) {
+    const std::string_view rest = std::string_view(collected_).substr(6);
+    const auto status = base::parse_unsigned(rest.substr(0, rest.find(';')));
+    if (status.has_value() && *status < 256) out.back().status = static_cast<int>(*status);
+  }
   out.emplace_back();
 }
 

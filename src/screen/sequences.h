@@ -19,15 +19,18 @@ namespace auweave::screen {
 // readline, zsh and fish switch bracketed paste on with each prompt and off with Enter; shells with
 // semantic prompts say it in OSC 133.
 enum class Mark {
-  prompt,   // ESC [ ? 2004 h, OSC 133 ; A
-  entered,  // ESC [ ? 2004 l, OSC 133 ; C
+  prompt,    // ESC [ ? 2004 h, OSC 133 ; A
+  typing,    // OSC 133 ; B: here the prompt ends
+  entered,   // ESC [ ? 2004 l, OSC 133 ; C
+  finished,  // OSC 133 ; D: what was entered is over
 };
 
 class Sequences {
  public:
   struct Piece {
-    std::string bytes;         // for the emulator
-    std::optional<Mark> mark;  // behind them
+    std::string bytes;          // for the emulator
+    std::optional<Mark> mark;   // behind them
+    std::optional<int> status;  // that a finished command left, where the shell says so
   };
   // What these bytes come to. A sequence that is not whole yet is kept for the next call.
   std::vector<Piece> read(std::string_view bytes);

@@ -107,6 +107,7 @@ void ShownLines::take_rows(std::int64_t until) {
 }
 
 void ShownLines::mark(Mark mark, base::WallTime time) {
+  if (mark == Mark::typing || mark == Mark::finished) return;
   const std::int64_t row = screen_->cursor_row();
   if (mark == Mark::prompt) {
     if (state_ == State::prompting) return;

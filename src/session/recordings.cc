@@ -132,6 +132,16 @@ Recording* Recordings::find(std::string_view rec, std::uint64_t serial) {
   return found == recordings_.end() ? nullptr : &*found;
 }
 
+std::vector<std::uint64_t> Recordings::around(const Recording& recording) const {
+  std::vector<std::uint64_t> serials;
+  for (std::uint64_t serial = recording.outer; serial != 0 && serials.size() < kMost;) {
+    serials.push_back(serial);
+    const Recording* outer = by_serial(serial);
+    serial = outer == nullptr ? 0 : outer->outer;
+  }
+  return serials;
+}
+
 const Recording* Recordings::by_serial(std::uint64_t serial) const {
   if (serial == 0) return nullptr;
   const auto found =

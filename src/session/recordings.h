@@ -90,6 +90,9 @@ class Recordings {
   // not vouched for another's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
 
+  // Serials of the recordings it is inside of, innermost first.
+  [[nodiscard]] std::vector<std::uint64_t> around(const Recording& recording) const;
+
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
   [[nodiscard]] bool empty() const { return recordings_.empty(); }
 

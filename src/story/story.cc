@@ -58,7 +58,7 @@ void Story::take(const model::Document& document) {
                                       std::to_string(pipeline->claimed_ses.value_or(-1)) +
                                       "): " + printable(pipeline->detail));
     }
-  } else {
+  } else if (std::holds_alternative<model::DeadletterDocument>(document)) {
     ++deadletters_;
   }
 }

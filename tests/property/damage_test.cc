@@ -108,7 +108,8 @@ std::size_t records_in(const std::string& log) {
 
 // Records that came out: in an event, in a deadletter, or known already.
 std::size_t records_out(const support::Woven& woven) {
-  std::size_t records = woven.counts.duplicates + woven.counts.documents[4];
+  std::size_t records =
+      woven.counts.duplicates + woven.counts.documents[model::kind_index("deadletter")];
   for (const std::string& json : woven.documents) {
     const auto document = support::parse(json);
     if (support::text(document, "kind") == "event") records += document["types"].Size();

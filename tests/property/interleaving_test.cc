@@ -67,16 +67,21 @@ std::vector<support::FedLine> interleaved(const Night& night, Random& random) {
 // What was seen over all cases: a generator that makes nothing of a kind tests nothing of it.
 struct Seen {
   std::size_t verified = 0, unverified = 0, suspect = 0, losses = 0, repeats = 0, nested = 0,
-              contradicted = 0, damaged = 0, closed = 0, left_open = 0;
+              contradicted = 0, damaged = 0, closed = 0, left_open = 0, lines = 0, builtins = 0,
+              alone = 0, of_prompts = 0;
 
   void count(const support::Woven& woven) {
     repeats += woven.counts.duplicates;
-    damaged += woven.counts.documents[4];
+    damaged += woven.counts.documents[model::kind_index("deadletter")];
     for (const std::string& json : woven.documents) {
       const auto has = [&](const char* text) { return json.find(text) != std::string::npos; };
       if (json.starts_with(R"({"kind":"tty")")) {
         const bool owned = has(R"("session_id":)");
         ++(!owned ? suspect : has(R"("verified":true)") ? verified : unverified);
+      } else if (json.starts_with(R"({"kind":"command")")) {
+        const bool line = has(R"("source":"terminal")");
+        ++(!line ? alone : has(R"("executed_count":0)") ? builtins : lines);
+        of_prompts += line && has(R"("parent_command":)") ? 1U : 0U;
       } else if (json.starts_with(R"({"kind":"session")")) {
         nested += has(R"("inside":)") ? 1U : 0U;
         contradicted += has("chunk-contradicted") ? 1U : 0U;
@@ -143,6 +148,10 @@ void run_cases(std::size_t from, std::size_t to) {
   EXPECT_GT(seen.damaged, 0U);
   EXPECT_GT(seen.closed, 0U);
   EXPECT_GT(seen.left_open, 0U);
+  EXPECT_GT(seen.lines, 0U);
+  EXPECT_GT(seen.builtins, 0U);
+  EXPECT_GT(seen.alone, 0U);
+  EXPECT_GT(seen.of_prompts, 0U);
 }
 
 // Four parts, so that two cores share them.

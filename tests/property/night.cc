@@ -1,6 +1,7 @@
 #include "night.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace auweave {
@@ -60,7 +61,7 @@ class Maker {
             const char* exe);
   void record(Login& login, bool nested);
   void chunks(const Login& login, const Recorder& recorder);
-  void chunk(std::uint32_t ses, const Recorder& recorder, std::uint64_t number, std::int64_t ms);
+  void chunk(const Login& login, const Recorder& recorder, std::uint64_t number, std::int64_t ms);
   void forge(const Login& login, const Recorder& recorder);
   void damage(std::int64_t ms);
   void put_chunk(std::uint32_t ses, const Recorder& recorder, std::uint64_t number, std::int64_t ms,
@@ -195,17 +196,39 @@ void Maker::chunks(const Login& login, const Recorder& recorder) {
   std::sort(times.begin(), times.end());
   const int lossy = chance(30) ? 30 : 0;
   for (std::uint64_t i = 0; i < count; ++i) {
-    if (!chance(lossy)) chunk(login.ses, recorder, i + 1, times[i]);
+    if (!chance(lossy)) chunk(login, recorder, i + 1, times[i]);
   }
   while (chance(30)) forge(login, recorder);
   if (chance(20)) damage(times.front());
 }
 
-void Maker::chunk(std::uint32_t ses, const Recorder& recorder, std::uint64_t number,
+void Maker::chunk(const Login& login, const Recorder& recorder, std::uint64_t number,
                   std::int64_t ms) {
-  put_chunk(ses, recorder, number, ms, "ls\\r\\n");
+  // Rows alone; a prompt and its line whole; the rest of a line; another's prompt.
+  constexpr std::array shown = {
+      "ls\\r\\n",
+      R"(\u001b[?2004ha@h:~$ id\r\n\u001b[?2004l\ruid=0\r\n\u001b[?2004ha@h:~$ )",
+      R"(id -u\r\n\u001b[?2004l\r0\r\n\u001b[?2004ha@h:~$ )",
+      R"(su\r\n\u001b[?2004l\r\u001b[?2004hroot@h:~# )",
+      R"($ id\r\n0\r\n$ )",
+  };
+  put_chunk(login.ses, recorder, number, ms,
+            shown.at(static_cast<std::size_t>(below(static_cast<std::int64_t>(shown.size())))));
+  if (login.audited && chance(60)) {
+    exec(login, ms - 60 + below(120), next_pid_++, chance(80) ? login.shell : kNoPid,
+         chance(20) ? "/usr/bin/su" : "/usr/bin/id");
+  }
   if (chance(5)) chunks_.push_back(chunks_.back());
-  if (chance(3)) put_chunk(ses, recorder, number, ms + below(12'000), "rm\\r\\n");
+  if (chance(3)) put_chunk(login.ses, recorder, number, ms + below(12'000), "rm\\r\\n");
+}
+
+// Characters of a JSON string.
+std::int64_t characters(std::string_view json) {
+  std::int64_t count = 0;
+  for (std::size_t at = 0; at < json.size(); ++count) {
+    at += json[at] != '\\' ? 1U : json[at + 1] == 'u' ? 6U : 2U;
+  }
+  return count;
 }
 
 // What anybody on the host may write.
@@ -236,7 +259,7 @@ void Maker::damage(std::int64_t ms) {
 
 void Maker::put_chunk(std::uint32_t ses, const Recorder& recorder, std::uint64_t number,
                       std::int64_t ms, const char* text) {
-  const std::int64_t size = static_cast<std::int64_t>(std::string(text).size());
+  const std::int64_t size = characters(text);
   const std::string json = format(
       R"({"ver":"2.3","host":"bastion01","rec":"%s-%llx-%llx","user":"x","term":"","session":%u,)"
       R"("id":%llu,"pos":%lld,"time":%lld.%03lld,"timing":"=80x24+%lld>%lld","in_txt":"",)"

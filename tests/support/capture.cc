@@ -30,6 +30,7 @@ Capture load_capture(const std::string& name) {
   capture.enriched = read_file(folder + "/audit.log.gz");
   capture.plugin = read_file(folder + "/plugin.log.gz");
   capture.tlog = optional_file(folder + "/tlog.jsonl.gz");
+  capture.own_tlog = optional_file(folder + "/tlog-file-carol.jsonl.gz");
   return capture;
 }
 

@@ -17,6 +17,7 @@ struct Capture {
   std::string enriched;  // audit.log as auditd wrote it
   std::string plugin;    // what a plugin got on stdin: the same with EOE
   std::string tlog;      // empty where nothing was recorded
+  std::string own_tlog;  // of a recorder that writes a file of its own
 
   [[nodiscard]] std::string boot_id() const { return text(truth, "boot_id"); }
 };

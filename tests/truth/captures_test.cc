@@ -58,7 +58,7 @@ TEST_P(Captures, GiveOneDocumentForEachEvent) {
     const Documents events = events_of(woven);
     EXPECT_EQ(events.size(), logged.size());
     for (const auto& [key, event] : logged) EXPECT_EQ(events.count(event.serial), 1U) << key;
-    EXPECT_EQ(woven.counts.documents[4], 0U) << "deadletters";
+    EXPECT_EQ(woven.counts.documents[model::kind_index("deadletter")], 0U) << "deadletters";
   }
 }
 
@@ -119,6 +119,17 @@ TEST_P(Captures, OpenAndCloseTheirSessions) {
 // Names that only ENRICHED records know: in RAW ones the number stands there instead.
 bool differs_by_a_name(const std::string& member, const rapidjson::Value& enriched,
                        const rapidjson::Value& raw) {
+  if (member == "executed") {
+    EXPECT_EQ(enriched.Size(), raw.Size());
+    for (rapidjson::SizeType i = 0; i < enriched.Size(); ++i) {
+      for (const auto& each : enriched[i].GetObject()) {
+        const std::string name = each.name.GetString();
+        const auto& other = raw[i][name.c_str()];
+        if (each.value != other && !differs_by_a_name(name, each.value, other)) return false;
+      }
+    }
+    return true;
+  }
   if (member != "actor" && member != "effective_user" && member != "object") return false;
   return enriched.IsString() && raw.IsString() &&
          base::parse_unsigned({raw.GetString(), raw.GetStringLength()}).has_value();

@@ -104,6 +104,8 @@ std::map<std::uint32_t, std::vector<Typed>> lines_of(const Capture& capture) {
   std::map<std::uint32_t, std::vector<Typed>> lines;
   if (!capture.truth.HasMember("lines")) return lines;
   for (const auto& row : capture.truth["lines"].GetArray()) {
+    // Those typed at a shell inside of another line have no time of their own.
+    if (!row.HasMember("t")) continue;
     auto& typed = lines[static_cast<std::uint32_t>(*number(row, "ses"))];
     const std::int64_t time = ms_of(text(row, "t"));
     if (!typed.empty()) typed.back().until_ms = time;

@@ -53,7 +53,8 @@ TEST(Config, TellsEveryMistakeAtOnce) {
             "c.yaml:4:33: unknown key 'flie'; known: file, from\n"
             "c.yaml:5:16: `path` is missing\n"
             "c.yaml:5:29: `properties` has no bootstrap.servers\n"
-            "c.yaml:5:39: unknown kind of document 'evnt'; known: event, tty, session, pipeline, "
+            "c.yaml:5:39: unknown kind of document 'evnt'; known: event, tty, command, session, "
+            "pipeline, "
             "deadletter");
 }
 

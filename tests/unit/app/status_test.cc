@@ -17,7 +17,7 @@ Status busy() {
   status.pid = 123;
   status.config = "/etc/auweave/auweave.yaml";
   status.counts.audit_lines = 1'234'567;
-  status.counts.documents = {40, 3, 2, 1, 0};
+  status.counts.documents = {40, 3, 0, 2, 1, 0};
   status.held.most_record_bytes = 3 << 20U;
   status.files = {{"/var/log/tlog.log", true, 2061, 4000, 12, 0}, {.path = "/var/log/none"}};
   deliver::DeliveryCounts kafka;
@@ -45,19 +45,19 @@ TEST(Status, IsToldToAPerson) {
   const std::string text = written(busy());
   const auto status = json::Value::parse_object(text);
   ASSERT_TRUE(status.ok()) << status.error().message;
-  EXPECT_EQ(
-      page_of(*status, base::WallTime::from_ms(1'795'243'321'000), true),
-      "auweave running: pid 123, since 2026-11-21T06:41:00.000Z, /etc/auweave/auweave.yaml\n"
-      "records     1,234,567 read (212/s), 0 lost; 0 B waiting (most so far 3.0 MiB)\n"
-      "recordings  /var/log/tlog.log: 12 lines, at byte 2,061 of 4,000\n"
-      "recordings  /var/log/none: is not there\n"
-      "documents   event 40, tty 3, session 2, pipeline 1, deadletter 0; 0 records came twice\n"
-      "sink        kafka 127.0.0.1:9092\n"
-      "  delivered event 30 (2.0 KiB, 1,500/s)\n"
-      "  dropped   event 7\n"
-      "  refused   none\n"
-      "  waiting   5 (0 B)\n"
-      "  trouble   nobody listens there\n");
+  EXPECT_EQ(page_of(*status, base::WallTime::from_ms(1'795'243'321'000), true),
+            "auweave running: pid 123, since 2026-11-21T06:41:00.000Z, /etc/auweave/auweave.yaml\n"
+            "records     1,234,567 read (212/s), 0 lost; 0 B waiting (most so far 3.0 MiB)\n"
+            "recordings  /var/log/tlog.log: 12 lines, at byte 2,061 of 4,000\n"
+            "recordings  /var/log/none: is not there\n"
+            "documents   event 40, tty 3, command 0, session 2, pipeline 1, deadletter 0; 0 "
+            "records came twice\n"
+            "sink        kafka 127.0.0.1:9092\n"
+            "  delivered event 30 (2.0 KiB, 1,500/s)\n"
+            "  dropped   event 7\n"
+            "  refused   none\n"
+            "  waiting   5 (0 B)\n"
+            "  trouble   nobody listens there\n");
 }
 
 TEST(Status, SaysThatThePluginIsGone) {

@@ -1,0 +1,41 @@
+// Act: what a process of a session did, as far as commands are made of it. A value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/wall_time.h"
+#include "model/ids.h"
+
+namespace auweave::correlate {
+
+struct Act {
+  enum class What {
+    executed,   // an execve that succeeded, or one that was not let
+    connected,  // `text` is ip:port
+    wrote,      // `text` is the path
+    entered,    // a process of the service that sessions are entered through (sshd)
+    other,
+  } what = What::other;
+  base::WallTime time;  // the kernel's, up to a tick old
+  std::uint64_t serial = 0;
+  base::Digest event_id{};
+  model::Pid pid;
+  std::optional<model::Pid> ppid;
+  bool failed = false;
+  bool recorder = false;          // it is one of ours: `serial` names its recording
+  std::vector<std::string> argv;  // exact bytes
+  std::string exe, cwd, tty, effective_user;
+  std::string text;
+
+  [[nodiscard]] std::size_t size() const {
+    std::size_t sum = sizeof(Act) + exe.size() + cwd.size() + text.size();
+    for (const std::string& word : argv) sum += sizeof(word) + word.size();
+    return sum;
+  }
+};
+
+}  // namespace auweave::correlate

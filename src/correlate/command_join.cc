@@ -1,0 +1,115 @@
+#include "correlate/command_join.h"
+
+#include <utility>
+
+namespace auweave::correlate {
+
+CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
+  Entry& entry = sessions_[session.id];
+  CommandOwner& owner = entry.owner;
+  // They may be learned later than its first record.
+  if (owner.actor != session.actor) owner.actor = session.actor;
+  if (owner.src_ip != session.src_ip) owner.src_ip = session.src_ip;
+  if (owner.service != session.service) owner.service = session.service;
+  if (entry.commands != nullptr) return entry;
+  owner.session_id = session.id;
+  owner.host = session.host;
+  owner.boot_id = session.boot_id;
+  entry.commands = std::make_unique<SessionCommands>(
+      session.id, session.host, [this, &entry](const Command& command, PartState state) {
+        tell(entry.owner, *entry.commands, command, state);
+      });
+  return entry;
+}
+
+void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
+                       PartState state) {
+  output_.command({&owner, &command, state, commands.places_of(command)});
+}
+
+void CommandJoin::add(const session::Session& session, Act act) {
+  Entry& entry = entry_of(session);
+  entry.commands->add(std::move(act));
+  changed(session.id, entry);
+}
+
+void CommandJoin::add(const session::Session& session, const session::Recording& recording,
+                      const model::TtyChunk& chunk) {
+  Entry& entry = entry_of(session);
+  TrackFacts facts{recording.id(session.id), chunk.rec, recording.serial, recording.started,
+                   session.recordings.around(recording)};
+  entry.commands->add(chunk, std::move(facts));
+  changed(session.id, entry);
+}
+
+void CommandJoin::closed(const session::Session& session) {
+  Entry& entry = entry_of(session);
+  entry.commands->close(*session.closed);
+  if (!std::exchange(entry.ended, true)) ended_.push_back(session.id);
+  changed(session.id, entry);
+}
+
+void CommandJoin::changed(const std::string& id, Entry& entry) {
+  const std::size_t held = entry.commands->held();
+  held_ += held - std::exchange(entry.held, held);
+  const auto next = entry.commands->next();
+  if (!next.has_value()) {
+    entry.is_queued = false;
+    return;
+  }
+  if (entry.is_queued && entry.queued == *next) return;
+  entry.queued = *next;
+  entry.is_queued = true;
+  queue_.emplace(*next, id);
+}
+
+void CommandJoin::run(base::WallTime until) {
+  const auto [moment, id] = queue_.top();
+  queue_.pop();
+  const auto found = sessions_.find(id);
+  if (found == sessions_.end()) return;
+  Entry& entry = found->second;
+  if (!entry.is_queued || entry.queued != moment) return;
+  entry.is_queued = false;
+  entry.commands->advance(until);
+  changed(id, entry);
+}
+
+void CommandJoin::advance(base::WallTime watermark) {
+  const base::WallTime until{watermark.ns - lateness_ms_ * 1'000'000};
+  while (!queue_.empty() && queue_.top().first <= until) run(until);
+  while (held_ > kMostHeldBytes && !queue_.empty()) {
+    const base::WallTime oldest = queue_.top().first;
+    run(oldest);
+    if (held_ <= kMostHeldBytes / 2 || !queue_.empty()) continue;
+    for (auto& [id, entry] : sessions_) {
+      entry.commands->shed();
+      changed(id, entry);
+    }
+    break;
+  }
+  forget_ended();
+}
+
+void CommandJoin::forget_ended() {
+  while (ended_.size() > kMostEnded) {
+    const auto oldest = sessions_.find(ended_.front());
+    ended_.pop_front();
+    if (oldest == sessions_.end()) continue;
+    oldest->second.commands->finish();
+    held_ -= oldest->second.held;
+    sessions_.erase(oldest);
+  }
+}
+
+void CommandJoin::finish() {
+  for (auto& [id, entry] : sessions_) entry.commands->finish();
+  queue_ = {};
+}
+
+std::uint64_t CommandJoin::commands_of(const std::string& session_id) const {
+  const auto found = sessions_.find(session_id);
+  return found == sessions_.end() ? 0 : found->second.commands->begun();
+}
+
+}  // namespace auweave::correlate

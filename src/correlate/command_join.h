@@ -1,0 +1,87 @@
+// CommandJoin: the commands of all sessions. What it is given waits until event time is `lateness` past
+// it: then whatever belongs beside it has come, in whatever order. Deterministic; one owner, one thread.
+//
+// Memory: what waits, and the output of open commands, are bounded together; above that the oldest goes
+// ahead of its time.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "correlate/session_commands.h"
+#include "session/session.h"
+
+namespace auweave::correlate {
+
+// What every command of a session carries; by value, since it may outlive the session's entry.
+struct CommandOwner {
+  std::string session_id, host, boot_id, actor, src_ip, service;
+};
+
+struct ToldCommand {
+  const CommandOwner* owner = nullptr;
+  const Command* command = nullptr;
+  PartState state = PartState::closed;
+  std::vector<model::RecordingPlace> recordings;  // innermost first
+};
+
+class CommandJoin {
+ public:
+  class Output {
+   public:
+    virtual ~Output() = default;
+    virtual void command(const ToldCommand& told) = 0;
+  };
+
+  CommandJoin(std::int64_t lateness_ms, Output& output)
+      : lateness_ms_(lateness_ms), output_(output) {}
+
+  void add(const session::Session& session, Act act);
+  void add(const session::Session& session, const session::Recording& recording,
+           const model::TtyChunk& chunk);
+  void closed(const session::Session& session);
+  // Event time moved on.
+  void advance(base::WallTime watermark);
+  // Nothing comes any more.
+  void finish();
+
+  // Commands that a session's last document counts; none of a session that is forgotten.
+  [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
+
+  static constexpr std::size_t kMostHeldBytes = 64UL * 1024 * 1024;
+  // Sessions that are kept after their end, for what runs on.
+  static constexpr std::size_t kMostEnded = 1024;
+
+ private:
+  struct Entry {
+    CommandOwner owner;
+    std::unique_ptr<SessionCommands> commands;
+    base::WallTime queued;  // the moment it stands in the queue with
+    bool is_queued = false;
+    std::size_t held = 0;  // as it was counted last
+    bool ended = false;
+  };
+  using Moment = std::pair<base::WallTime, std::string>;
+
+  Entry& entry_of(const session::Session& session);
+  void changed(const std::string& id, Entry& entry);
+  void run(base::WallTime until);
+  void forget_ended();
+  void tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
+            PartState state);
+
+  std::int64_t lateness_ms_;
+  Output& output_;
+  std::map<std::string, Entry> sessions_;
+  // When each has something to do; a moment that is not its entry's any more is skipped.
+  std::priority_queue<Moment, std::vector<Moment>, std::greater<>> queue_;
+  std::list<std::string> ended_;
+  std::size_t held_ = 0;
+};
+
+}  // namespace auweave::correlate

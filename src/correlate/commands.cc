@@ -1,0 +1,125 @@
+#include "correlate/commands.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace auweave::correlate {
+namespace {
+
+base::WallTime later(base::WallTime time, std::int64_t ms) { return {time.ns + ms * 1'000'000}; }
+
+// Of a program that no line explains nothing tells when it is over.
+bool quiets(const Command& command) {
+  return !command.typed && !command.recorder && !command.prompts;
+}
+
+}  // namespace
+
+Command& Commands::begin(Command command) {
+  close(command.id);
+  ++begun_;
+  command.last = std::max(command.last, command.started);
+  command.next_part = later(command.started, kFirstPartMs);
+  open_.push_back(std::move(command));
+  by_id_[open_.back().id] = std::prev(open_.end());
+  return open_.back();
+}
+
+Command* Commands::find(const std::optional<base::Digest>& id) {
+  if (!id.has_value()) return nullptr;
+  const auto found = by_id_.find(*id);
+  return found == by_id_.end() ? nullptr : &*found->second;
+}
+
+void Commands::close(const base::Digest& id) {
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return;
+  const auto at = found->second;
+  by_id_.erase(found);
+  part(*at, PartState::closed);
+  open_.erase(at);
+}
+
+void Commands::shows(Command& command, std::string_view row, bool goes_on) {
+  // A part ends before the row that would make it too long.
+  const bool full = command.output.size() + row.size() > Command::kMostPart;
+  if (full && !command.output.empty()) part(command, PartState::output);
+  command.shows(row, goes_on);
+}
+
+void Commands::part(Command& command, PartState state) {
+  ++command.parts;
+  tell_(command, state);
+  command.output.clear();
+  command.news = false;
+}
+
+std::optional<base::WallTime> Commands::moment_of(const Command& command) {
+  std::optional<base::WallTime> moment = command.closes;
+  const auto consider = [&](base::WallTime time) {
+    if (!moment.has_value() || time < *moment) moment = time;
+  };
+  if (command.parts == 0 || command.news) consider(command.next_part);
+  if (quiets(command)) consider(later(command.last, kQuietMs));
+  return moment;
+}
+
+std::optional<base::WallTime> Commands::next() const {
+  std::optional<base::WallTime> first;
+  for (const Command& command : open_) {
+    const auto moment = moment_of(command);
+    if (moment.has_value() && (!first.has_value() || *moment < *first)) first = moment;
+  }
+  return first;
+}
+
+void Commands::tick(base::WallTime now, const std::function<bool(Command&)>& over) {
+  for (auto at = open_.begin(); at != open_.end();) {
+    Command& command = *at++;
+    const auto moment = moment_of(command);
+    if (!moment.has_value() || *moment > now) continue;
+    const bool settled = command.closes.has_value() && *command.closes <= now;
+    const bool back = settled && over(command);
+    if (settled) command.closes.reset();
+    if (back || (quiets(command) && later(command.last, kQuietMs) <= now)) {
+      close(command.id);
+    } else if (command.next_part <= now && (command.parts == 0 || command.news)) {
+      command.next_part = later(now, kNextPartMs);
+      part(command, command.parts == 0 ? PartState::open : PartState::output);
+    }
+  }
+}
+
+void Commands::close_all(base::WallTime now) {
+  while (!open_.empty()) {
+    Command& command = open_.front();
+    if (command.typed && !command.ended.has_value()) command.ended = std::max(now, command.started);
+    close(command.id);
+  }
+}
+
+void Commands::finish(const std::function<bool(Command&)>& over) {
+  for (auto at = open_.begin(); at != open_.end();) {
+    Command& command = *at++;
+    const bool back = command.closes.has_value() && over(command);
+    if (back || quiets(command)) {
+      close(command.id);
+    } else if (command.news || command.parts == 0) {
+      part(command, PartState::open);
+    }
+  }
+}
+
+void Commands::shed() {
+  for (Command& command : open_) {
+    if (!command.output.empty()) part(command, PartState::output);
+  }
+}
+
+std::size_t Commands::size() const {
+  std::size_t sum = 0;
+  for (const Command& command : open_) sum += command.size();
+  return sum;
+}
+
+}  // namespace auweave::correlate

@@ -1,0 +1,67 @@
+// Commands: the open ones of a session, and when each is told: at once when it is over, in parts when it
+// goes on. Deterministic: time is an argument. One owner, one thread.
+//
+// | seen                                    | then                                               |
+// |-----------------------------------------|----------------------------------------------------|
+// | 30 s, and it is not over                | a part `open`                                      |
+// | 64 KiB of output, or 60 s with news     | a part `output`                                    |
+// | its prompt is back, and 100 ms          | `closed`                                           |
+// | a program without a line: 10 s nothing  | `closed`                                           |
+// | the session ends                        | `closed`                                           |
+// | the input ends                          | a part `open`, once more                           |
+#pragma once
+
+#include <functional>
+#include <list>
+#include <map>
+#include <string>
+
+#include "correlate/command.h"
+
+namespace auweave::correlate {
+
+enum class PartState { open, output, closed };
+
+class Commands {
+ public:
+  using Tell = std::function<void(const Command&, PartState)>;
+  explicit Commands(Tell tell) : tell_(std::move(tell)) {}
+
+  // Enters it; its address stays until it is closed. One that has its id is over.
+  Command& begin(Command command);
+  // Null: it is not open (any more).
+  [[nodiscard]] Command* find(const std::optional<base::Digest>& id);
+  // It is over, and told as such.
+  void close(const base::Digest& id);
+  void shows(Command& command, std::string_view row, bool goes_on);
+  // The next moment at which one of them has something to be told; nothing: none.
+  [[nodiscard]] std::optional<base::WallTime> next() const;
+  // Those whose moment this is. `over` says of one whose prompt is back whether it is over.
+  void tick(base::WallTime now, const std::function<bool(Command&)>& over);
+  // The session is over.
+  void close_all(base::WallTime now);
+  // The input is over: what is over is told as such, the rest as far as it came.
+  void finish(const std::function<bool(Command&)>& over);
+  // What it holds goes out now, as far as it can: memory is short.
+  void shed();
+
+  [[nodiscard]] std::uint64_t begun() const { return begun_; }
+  [[nodiscard]] bool empty() const { return open_.empty(); }
+  [[nodiscard]] std::size_t size() const;
+
+  static constexpr std::int64_t kFirstPartMs = 30'000;
+  static constexpr std::int64_t kNextPartMs = 60'000;
+  static constexpr std::int64_t kSettleMs = 100;
+  static constexpr std::int64_t kQuietMs = 10'000;
+
+ private:
+  void part(Command& command, PartState state);
+  [[nodiscard]] static std::optional<base::WallTime> moment_of(const Command& command);
+
+  Tell tell_;
+  std::list<Command> open_;  // in the order they began
+  std::map<base::Digest, std::list<Command>::iterator> by_id_;
+  std::uint64_t begun_ = 0;
+};
+
+}  // namespace auweave::correlate

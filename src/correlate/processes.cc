@@ -1,0 +1,55 @@
+#include "correlate/processes.h"
+
+namespace auweave::correlate {
+namespace {
+
+// Processes that start together may be seen out of order.
+constexpr std::int64_t kOutOfOrder = 1000;
+
+}  // namespace
+
+Process* Processes::find(std::optional<model::Pid> pid) {
+  if (!pid.has_value()) return nullptr;
+  const auto found = known_.find(pid->value);
+  return found == known_.end() ? nullptr : &found->second.process;
+}
+
+Process* Processes::again(const Act& act) {
+  if (act.pid.value + kOutOfOrder < last_pid_) ++round_;
+  last_pid_ = act.pid.value;
+  const auto found = known_.find(act.pid.value);
+  if (found == known_.end()) return nullptr;
+  const Process& old = found->second.process;
+  const bool same_parent = !old.ppid.has_value() || old.ppid == act.ppid ||
+                           (act.ppid.has_value() && act.ppid->value == 1);
+  if (found->second.round == round_ && same_parent) return &found->second.process;
+  known_.erase(found);
+  std::erase(order_, act.pid.value);
+  return nullptr;
+}
+
+Process& Processes::enter(const Process& process) {
+  make_room();
+  const auto [at, fresh] = known_.insert_or_assign(process.pid.value, Known{process, round_});
+  Known& known = at->second;
+  if (fresh) order_.push_back(process.pid.value);
+  if (process.elevator) last_elevator_ = process.pid;
+  return known.process;
+}
+
+Process* Processes::last_elevator() { return find(last_elevator_); }
+
+void Processes::make_room() {
+  for (std::size_t looked = 0; known_.size() >= kMost; ++looked) {
+    const std::int64_t pid = order_.front();
+    order_.pop_front();
+    const Process& process = known_.at(pid).process;
+    if ((process.shell || process.entrance) && looked < kMost) {
+      order_.push_back(pid);
+    } else {
+      known_.erase(pid);
+    }
+  }
+}
+
+}  // namespace auweave::correlate

@@ -1,0 +1,62 @@
+// Processes: those of one session that matter for its commands: who executed what, in which recording,
+// for which command. Values; one thread.
+//
+// Forks leave no record: a process is known from its own execve, or from that of a child of its.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "base/digest.h"
+#include "base/wall_time.h"
+#include "correlate/act.h"
+
+namespace auweave::correlate {
+
+struct Process {
+  model::Pid pid;
+  std::optional<model::Pid> ppid;
+  base::WallTime executed;  // its execve; of one that only children tell of, the child's
+  std::optional<base::Digest> command;  // that it belongs to
+  std::uint64_t recording = 0;          // serial of the innermost around it; 0: none
+  bool shell = false;                   // it reads lines
+  bool entrance = false;                // it is the service's, outside of all recordings
+  bool elevator = false;
+  bool guessed = false;               // its own execve was not seen: children tell of it
+  std::string user;                   // it acts as
+  std::optional<base::Digest> burst;  // of a shell whose lines are not known: what it ran last
+};
+
+class Processes {
+ public:
+  // Null: not known. Until the next call that enters one.
+  [[nodiscard]] Process* find(std::optional<model::Pid> pid);
+  // The one that executes again; null: it is a new one, and an old one of its pid is forgotten. A
+  // kernel gives pids in rising order and begins anew at its highest (32768 here, within minutes): one
+  // that is met in a later round is another process.
+  Process* again(const Act& act);
+  Process& enter(const Process& process);
+  // The elevator that was executed last; null: none.
+  [[nodiscard]] Process* last_elevator();
+
+  // Of more those that were entered first are forgotten, shells last.
+  static constexpr std::size_t kMost = 1024;
+
+ private:
+  struct Known {
+    Process process;
+    std::uint64_t round = 0;
+  };
+  void make_room();
+
+  std::unordered_map<std::int64_t, Known> known_;
+  std::deque<std::int64_t> order_;
+  std::optional<model::Pid> last_elevator_;
+  std::int64_t last_pid_ = 0;
+  std::uint64_t round_ = 0;
+};
+
+}  // namespace auweave::correlate

@@ -1,0 +1,17 @@
+// What a prompt's text tells of the shell that shows it. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace auweave::correlate {
+
+// What stays of a prompt when the working directory changes: "alice@bastion01" of
+// "alice@bastion01:~$ ", "[root@db1" of "[root@db1 tmp]# ", "mysql>" of "mysql> ".
+[[nodiscard]] std::string prompt_identity(std::string_view prompt);
+
+// True of the prompt that asks for the rest of a line: "> " of a POSIX shell (PS2), "quote> " of zsh,
+// "... " of Python, "    -> " of mysql.
+[[nodiscard]] bool asks_for_more(std::string_view prompt);
+
+}  // namespace auweave::correlate

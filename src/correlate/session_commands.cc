@@ -1,0 +1,91 @@
+#include "correlate/session_commands.h"
+
+#include <limits>
+
+#include "session/recordings.h"
+
+namespace auweave::correlate {
+namespace {
+
+constexpr base::WallTime kEndOfTime{std::numeric_limits<std::int64_t>::max()};
+
+base::WallTime later(base::WallTime time, std::int64_t ms) { return {time.ns + ms * 1'000'000}; }
+
+std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
+                                      std::optional<base::WallTime> b) {
+  if (!a.has_value() || (b.has_value() && *b < *a)) return b;
+  return a;
+}
+
+}  // namespace
+
+// What was executed is looked at when the Enter before it has been read.
+void SessionCommands::add(Act act) {
+  held_ += act.size();
+  acts_.emplace(std::pair(later(act.time, Track::kEarlyMs), act.serial), std::move(act));
+}
+
+// A recorder may hand over the last of a session a little after its end.
+std::optional<base::WallTime> SessionCommands::end_moment() const {
+  if (!closes_.has_value()) return std::nullopt;
+  return later(*closes_, session::kClockSlackMs);
+}
+
+std::optional<base::WallTime> SessionCommands::next() const {
+  std::optional<base::WallTime> first = earlier(commands_next_, end_moment());
+  if (!acts_.empty()) first = earlier(first, acts_.begin()->first.first);
+  if (const Track* track = tracks_.next()) first = earlier(first, track->next());
+  return first;
+}
+
+void SessionCommands::advance(base::WallTime until) {
+  while (const auto moment = next()) {
+    if (*moment > until) break;
+    step(*moment);
+  }
+  commands_size_ = commands_.size();
+  tracks_.rest();
+}
+
+// One thing; of several at one moment first what the terminal showed, then what was executed.
+void SessionCommands::step(base::WallTime moment) {
+  now_ = std::max(now_, moment);
+  Track* track = tracks_.next();
+  if (track != nullptr && *track->next() <= moment) {
+    tracks_.step(*track, now_);
+  } else if (!acts_.empty() && acts_.begin()->first.first <= moment) {
+    const auto node = acts_.extract(acts_.begin());
+    held_ -= node.mapped().size();
+    attribution_.take(node.mapped(), now_);
+  } else if (end_moment().has_value() && *end_moment() <= moment) {
+    end();
+  } else {
+    commands_.tick(moment, [&](Command& command) { return tracks_.over(command); });
+  }
+  commands_next_ = commands_.next();
+}
+
+void SessionCommands::end() {
+  tracks_.finish(now_);
+  commands_.close_all(*closes_);
+  closes_.reset();
+}
+
+void SessionCommands::finish() {
+  while (!acts_.empty() || tracks_.next() != nullptr || closes_.has_value()) step(*next());
+  now_ = kEndOfTime;
+  tracks_.finish(now_);
+  commands_.finish([&](Command& command) { return tracks_.over(command); });
+}
+
+void SessionCommands::shed() {
+  commands_.shed();
+  commands_size_ = commands_.size();
+}
+
+std::vector<model::RecordingPlace> SessionCommands::places_of(const Command& command) {
+  auto places = tracks_.places(attribution_.recording_of(command), command.started, now_);
+  return places.empty() ? command.recordings : places;
+}
+
+}  // namespace auweave::correlate

@@ -1,0 +1,67 @@
+// SessionCommands: the commands of one session: what its processes did ⋈ the lines its recordings show.
+// Everything waits until it is due, and is then taken in the order of time, so that nothing depends on
+// the order in which it came. Deterministic; one owner, one thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "correlate/act.h"
+#include "correlate/attribution.h"
+#include "correlate/commands.h"
+#include "correlate/tracks.h"
+
+namespace auweave::correlate {
+
+class SessionCommands {
+ public:
+  SessionCommands(const std::string& session_id, const std::string& host, Commands::Tell tell)
+      : commands_(std::move(tell)),
+        tracks_(session_id, commands_),
+        attribution_(host, commands_, tracks_) {}
+  SessionCommands(const SessionCommands&) = delete;
+  SessionCommands& operator=(const SessionCommands&) = delete;
+
+  void add(Act act);
+  void add(model::TtyChunk chunk, TrackFacts facts) {
+    tracks_.add(std::move(chunk), std::move(facts));
+  }
+  // The session ended. What still comes is taken as ever.
+  void close(base::WallTime time) { closes_ = time; }
+
+  // When the next thing is due; nothing: all is done.
+  [[nodiscard]] std::optional<base::WallTime> next() const;
+  // Everything up to `until`.
+  void advance(base::WallTime until);
+  // Nothing comes any more.
+  void finish();
+
+  // Bytes that wait, and that open commands hold.
+  [[nodiscard]] std::size_t held() const { return held_ + commands_size_ + tracks_.held(); }
+  // Open commands tell what they hold.
+  void shed();
+  // Commands so far.
+  [[nodiscard]] std::uint64_t begun() const { return commands_.begun(); }
+  // Where a command is in the recordings, innermost first.
+  [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
+
+ private:
+  void step(base::WallTime moment);
+  void end();
+  [[nodiscard]] std::optional<base::WallTime> end_moment() const;
+
+  Commands commands_;
+  Tracks tracks_;
+  Attribution attribution_;
+  std::multimap<std::pair<base::WallTime, std::uint64_t>, Act> acts_;  // by moment and serial
+  std::size_t held_ = 0;                                               // bytes in acts_
+  base::WallTime now_;
+  std::optional<base::WallTime> closes_;
+  // Of commands_, as of the last step: asking each of them for every act that comes would cost more than
+  // the act.
+  std::optional<base::WallTime> commands_next_;
+  std::size_t commands_size_ = 0;
+};
+
+}  // namespace auweave::correlate

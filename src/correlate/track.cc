@@ -1,0 +1,266 @@
+#include "correlate/track.h"
+
+#include <algorithm>
+
+#include "correlate/programs.h"
+#include "correlate/prompt.h"
+
+namespace auweave::correlate {
+namespace {
+
+base::WallTime later(base::WallTime time, std::int64_t ms) { return {time.ns + ms * 1'000'000}; }
+
+// Anybody can give a recording that nothing vouches for another's name.
+base::Digest id_of(const TrackFacts& facts, std::uint64_t chunk, std::uint64_t which) {
+  base::Digester digester;
+  return digester.add("line").add(facts.rec).add(facts.serial).add(chunk).add(which).finish();
+}
+
+Where where_of(Prompts prompts) {
+  if (prompts == Prompts::remote) return Where::remote;
+  return prompts == Prompts::repl ? Where::repl : Where::local;
+}
+
+}  // namespace
+
+Track::Track(TrackFacts facts, Commands& commands)
+    : facts_(std::move(facts)), commands_(commands), reader_(*this) {}
+
+void Track::add(model::TtyChunk chunk) {
+  held_ += chunk.output.size();
+  first_ = std::min(first_, chunk.time);
+  const std::pair key(chunk.time, chunk.number);
+  if (chunk.pieces.empty()) chunk.pieces.push_back({0, chunk.output.size(), 0, 0});
+  pending_.insert_or_assign(key, Pending{std::move(chunk), 0, 0});
+}
+
+// Not before what runs the recorder is known.
+std::optional<base::WallTime> Track::next() const {
+  std::optional<base::WallTime> moment;
+  if (guess_.has_value()) moment = later(guess_->line.entered, kProofMs);
+  if (pending_.empty()) return moment;
+  const Pending& first = pending_.begin()->second;
+  const model::TtyPiece& piece = first.chunk.pieces[first.piece];
+  const base::WallTime next =
+      std::max(later(first.chunk.time, piece.after_ms), later(facts_.started, kEarlyMs + 1));
+  return moment.has_value() ? std::min(*moment, next) : next;
+}
+
+void Track::step(bool told) {
+  told_ = told;
+  const bool unproven = guess_.has_value() && *next() == later(guess_->line.entered, kProofMs);
+  if (unproven) return settle_guess(false);
+  Pending& first = pending_.begin()->second;
+  const model::TtyPiece piece = first.chunk.pieces[first.piece];
+  if (chunk_ != first.chunk.number) lines_in_chunk_ = 0;
+  chunk_ = first.chunk.number;
+  if (piece.columns > 0) {
+    reader_.window(piece.columns, piece.rows);
+  } else {
+    const std::size_t size = std::min(piece.size, first.chunk.output.size() - first.offset);
+    const std::string_view bytes = std::string_view(first.chunk.output).substr(first.offset, size);
+    first.offset += size;
+    // What an outer recording shows too is read there.
+    if (told) reader_.read(later(first.chunk.time, piece.after_ms), bytes);
+  }
+  if (++first.piece < first.chunk.pieces.size()) return;
+  held_ -= first.chunk.output.size();
+  pending_.erase(pending_.begin());
+}
+
+void Track::finish() {
+  told_ = true;
+  reader_.finish();
+  if (guess_.has_value()) settle_guess(false);
+}
+
+void Track::maybe_entered(const screen::EnteredLine& line) {
+  if (!told_) return;
+  if (guess_.has_value()) settle_guess(false);
+  if (!proven_.empty() && prompt_identity(line.prompt) == proven_) return believe(line);
+  guess_ = Guess{line, {}};
+}
+
+void Track::claim(base::WallTime time) {
+  if (!guess_.has_value()) return;
+  const base::WallTime begins =
+      std::max(later(guess_->line.entered, -kEarlyMs), guess_->line.prompted);
+  if (begins <= time) settle_guess(true);
+}
+
+void Track::settle_guess(bool right) {
+  const Guess guess = *std::exchange(guess_, std::nullopt);
+  if (right) {
+    proven_ = prompt_identity(guess.line.prompt);
+    believe(guess.line);
+  } else {
+    row(guess.line.prompt + guess.line.line, false);
+  }
+  for (const auto& [text, goes_on] : guess.rows) row(text, goes_on);
+}
+
+void Track::believe(const screen::EnteredLine& line) {
+  prompted(line.prompted);
+  entered(line);
+}
+
+const Track::Line* Track::line_at(base::WallTime time) const {
+  const auto found = std::find_if(lines_.rbegin(), lines_.rend(),
+                                  [&](const Line& line) { return line.begins <= time; });
+  return found == lines_.rend() ? nullptr : &*found;
+}
+
+void Track::prompted(base::WallTime time) {
+  has_prompts_ = true;
+  asks_for_more_ = false;
+  arrived_ = false;
+  prompted_ = time;
+  Command* over = current();
+  if (over == nullptr && !current_.has_value()) over = commands_.find(root_);
+  if (over == nullptr) return;
+  over->recorder = false;
+  if (over->typed) over->ended = time;
+  over->closes = later(time, Commands::kSettleMs);
+}
+
+void Track::prompt_known(const std::string& prompt) {
+  if (!arrived_) arrive(prompt);
+}
+
+// A prompt that is another's than the one before: a shell was entered, or left.
+void Track::arrive(const std::string& prompt) {
+  arrived_ = true;
+  Command* before = current();
+  asks_for_more_ = asks_for_more(prompt) && before != nullptr && before->silent();
+  if (asks_for_more_) {
+    before->ended.reset();
+    before->closes.reset();
+    return;
+  }
+  const std::string identity = prompt_identity(prompt);
+  if (identity.empty()) return;
+  if (contexts_.empty()) contexts_.push_back({Where::local, identity, "", std::nullopt});
+  for (std::size_t depth = contexts_.size(); depth-- > 0;) {
+    if (contexts_[depth].identity == identity) return leave_until(depth + 1);
+  }
+  if (!enters_context(identity)) contexts_.back().identity = identity;
+}
+
+// The command before ran something that brings prompts with it: the last such thing.
+bool Track::enters_context(const std::string& identity) {
+  Command* before = current();
+  if (before == nullptr || contexts_.size() >= kMostContexts) return false;
+  Prompts found = Prompts::none;
+  std::string target;
+  for (const auto* list : {&before->own, &before->inner}) {
+    for (const model::Executed& each : *list) {
+      const Prompts prompts = each.failed ? Prompts::none : prompts_of(each.argv, each.exe);
+      if (prompts == Prompts::none) continue;
+      found = prompts;
+      target = prompts == Prompts::remote ? target_of(each.argv, each.exe) : "";
+    }
+  }
+  if (found == Prompts::none) return false;
+  before->prompts = true;
+  before->ended.reset();
+  before->closes.reset();
+  contexts_.push_back({where_of(found), identity, target, before->id});
+  return true;
+}
+
+void Track::leave_until(std::size_t depth) {
+  while (contexts_.size() > depth) {
+    if (Command* brought = commands_.find(contexts_.back().command)) {
+      brought->prompts = false;
+      brought->ended = prompted_;
+      brought->closes = later(prompted_, Commands::kSettleMs);
+    }
+    contexts_.pop_back();
+  }
+}
+
+void Track::entered(const screen::EnteredLine& line) {
+  if (!arrived_) arrive(line.prompt);
+  if (asks_for_more_ && go_on(line)) return;
+  if (lines_.size() >= kMostLines) lines_.pop_front();
+  lines_.push_back({std::max(later(line.entered, -kEarlyMs), line.prompted), std::nullopt});
+  current_.reset();
+  // Given up with ^C it was not run.
+  if (!line.line.empty() && !line.line.ends_with("^C")) begin(line);
+}
+
+bool Track::go_on(const screen::EnteredLine& line) {
+  Command* before = current();
+  if (before == nullptr) return false;
+  if (before->line.size() + line.line.size() < Command::kLongestLine) {
+    before->line.append("\n").append(line.line);
+  }
+  before->started = line.entered;
+  return true;
+}
+
+void Track::begin(const screen::EnteredLine& line) {
+  Command command;
+  command.id = id_of(facts_, chunk_, lines_in_chunk_++);
+  command.typed = true;
+  command.prompt = line.prompt;
+  command.line = line.line.substr(0, Command::kLongestLine);
+  command.begins = lines_.back().begins;
+  command.started = line.entered;
+  if (!contexts_.empty()) {
+    command.where = contexts_.back().where;
+    command.target = contexts_.back().target;
+    command.parent = contexts_.back().command;
+  }
+  command.recordings.push_back(
+      {facts_.recording_id, std::max<std::int64_t>(line.entered.ms() - facts_.started.ms(), 0)});
+  current_ = command.id;
+  lines_.back().command = command.id;
+  commands_.begin(std::move(command));
+}
+
+Command* Track::showing() {
+  if (!told_) return nullptr;
+  if (Command* command = current()) return command;
+  return lines_.empty() ? commands_.find(root_) : nullptr;
+}
+
+void Track::row(std::string_view text, bool goes_on) {
+  if (guess_.has_value()) {
+    guess_->rows.emplace_back(text, goes_on);
+    if (guess_->rows.size() > kMostGuessed) settle_guess(false);
+    return;
+  }
+  if (Command* command = showing()) commands_.shows(*command, text, goes_on);
+}
+
+void Track::full_screen() {
+  if (Command* command = showing()) command->full_screen = true;
+}
+
+void Track::binary(std::uint64_t bytes) {
+  if (Command* command = showing()) command->binary += bytes;
+}
+
+void Track::finished(int status) {
+  if (Command* command = current()) command->exit = status;
+}
+
+void Track::was_local(Command& command) {
+  if (command.where == Where::local) return;
+  command.where = Where::local;
+  command.target.clear();
+  while (!contexts_.empty() && contexts_.back().where != Where::local) {
+    leave_until(contexts_.size() - 1);
+  }
+  command.parent = contexts_.empty() ? std::nullopt : contexts_.back().command;
+  if (!contexts_.empty()) contexts_.back().identity = prompt_identity(command.prompt);
+}
+
+std::optional<bool> Track::over(Command& command) {
+  if (current_ != command.id) return std::nullopt;
+  if (!arrived_) reader_.settle();
+  return command.closes.has_value();
+}
+
+}  // namespace auweave::correlate

@@ -1,0 +1,112 @@
+#include "correlate/tracks.h"
+
+#include <algorithm>
+
+namespace auweave::correlate {
+
+void Tracks::add(model::TtyChunk chunk, TrackFacts facts) {
+  std::unique_ptr<Track>& track = tracks_[facts.recording_id];
+  if (track == nullptr) {
+    const auto known = known_.find(facts.serial);
+    track = std::make_unique<Track>(std::move(facts), commands_);
+    if (known != known_.end()) track->set_root(known->second.command);
+  }
+  track->add(std::move(chunk));
+}
+
+void Tracks::started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
+                     const base::Digest& command) {
+  known_[serial] = {time, outer, command};
+  const auto track = tracks_.find(id_of(serial));
+  if (track != tracks_.end()) track->second->set_root(command);
+}
+
+Track* Tracks::next() const {
+  Track* first = nullptr;
+  for (const auto& [id, track] : tracks_) {
+    const auto moment = track->next();
+    if (moment.has_value() && (first == nullptr || *moment < *first->next())) first = track.get();
+  }
+  return first;
+}
+
+void Tracks::rest() {
+  for (const auto& [id, track] : tracks_) track->rest();
+}
+
+void Tracks::finish(base::WallTime now) {
+  for (const auto& [id, track] : tracks_) {
+    if (is_told(*track, now)) track->finish();
+  }
+}
+
+Track* Tracks::shown(std::uint64_t serial, base::WallTime now) const {
+  const auto found = tracks_.find(id_of(serial));
+  return found == tracks_.end() || found->second->first() > now ? nullptr : found->second.get();
+}
+
+bool Tracks::is_told(const Track& track, base::WallTime now) const {
+  const auto& around = track.facts().around;
+  return std::none_of(around.begin(), around.end(),
+                      [&](std::uint64_t serial) { return shown(serial, now) != nullptr; });
+}
+
+Track* Tracks::told(std::uint64_t recording, base::WallTime now) const {
+  Track* found = nullptr;
+  for (int depth = 0; recording != 0 && depth < kMostDepth; ++depth) {
+    if (Track* track = shown(recording, now)) found = track;
+    const auto known = known_.find(recording);
+    recording = known == known_.end() ? 0 : known->second.outer;
+  }
+  if (found != nullptr || tracks_.empty()) return found;
+  // Recordings that nothing vouches for: where there is only one, it is meant.
+  Track* only = nullptr;
+  for (const auto& [id, track] : tracks_) {
+    if (track->first() > now) continue;
+    if (track->facts().serial != 0 || only != nullptr) return nullptr;
+    only = track.get();
+  }
+  return only;
+}
+
+Track* Tracks::latest(base::WallTime time, base::WallTime now) const {
+  Track* found = nullptr;
+  base::WallTime begins;
+  for (const auto& [id, track] : tracks_) {
+    const Track::Line* line = is_told(*track, now) ? track->line_at(time) : nullptr;
+    if (line == nullptr || (found != nullptr && line->begins < begins)) continue;
+    found = track.get();
+    begins = line->begins;
+  }
+  return found;
+}
+
+std::vector<model::RecordingPlace> Tracks::places(std::uint64_t recording, base::WallTime moment,
+                                                  base::WallTime now) const {
+  std::vector<model::RecordingPlace> places;
+  for (int depth = 0; recording != 0 && depth < kMostDepth; ++depth) {
+    const auto known = known_.find(recording);
+    if (known == known_.end()) break;
+    const Known& each = known->second;
+    if (each.started <= moment && shown(recording, now) != nullptr) {
+      places.push_back({id_of(recording), moment.ms() - each.started.ms()});
+    }
+    recording = each.outer;
+  }
+  return places;
+}
+
+bool Tracks::over(Command& command) {
+  for (const auto& [id, track] : tracks_) {
+    if (const auto over = track->over(command)) return *over;
+  }
+  return true;
+}
+
+std::size_t Tracks::held() const {
+  std::size_t sum = 0;
+  for (const auto& [id, track] : tracks_) sum += track->held();
+  return sum;
+}
+
+}  // namespace auweave::correlate

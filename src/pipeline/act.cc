@@ -1,0 +1,74 @@
+#include "pipeline/act.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "session/recordings.h"
+
+namespace auweave::pipeline {
+namespace {
+
+using correlate::Act;
+using model::AuditEvent;
+using model::EventDocument;
+
+// open(2): the access mode is not O_RDONLY, or the file is made or cut.
+bool opens_for_writing(const AuditEvent& event, std::string_view syscall) {
+  if (syscall == "creat") return true;
+  const model::Record* call = event.find("SYSCALL");
+  if (call == nullptr) return false;
+  const model::Field* flags = event.find(*call, syscall == "open" ? "a1" : "a2");
+  if (flags == nullptr || syscall == "openat2") return false;
+  const auto value = base::parse_unsigned(flags->raw, 16);
+  return value.has_value() && (*value & 03U) != 0;
+}
+
+bool writes(const AuditEvent& event, const EventDocument& document) {
+  constexpr std::array looks = {"checked-access-to"};
+  if (document.category != "file" || document.result != "success") return false;
+  if (document.action == "opened-file") return opens_for_writing(event, document.syscall);
+  return std::find(looks.begin(), looks.end(), document.action) == looks.end();
+}
+
+bool is_sshd(std::string_view exe) { return base::basename(exe).starts_with("sshd"); }
+
+// A search along PATH asks for files that are not there.
+bool was_refused(const EventDocument& document) {
+  return document.action == "executed" && document.result == "failure" &&
+         document.error != "ENOENT";
+}
+
+Act::What what_of(const AuditEvent& event, const model::EventFacts& facts,
+                  const EventDocument& document) {
+  if (facts.executed || was_refused(document)) return Act::What::executed;
+  if (is_sshd(facts.exe)) return Act::What::entered;
+  if (!document.dest_ip.empty() && document.result != "failure") return Act::What::connected;
+  return writes(event, document) ? Act::What::wrote : Act::What::other;
+}
+
+}  // namespace
+
+std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& facts,
+                          const EventDocument& document) {
+  if (!facts.pid.has_value()) return std::nullopt;
+  Act act;
+  act.what = what_of(event, facts, document);
+  act.time = event.key.time();
+  act.serial = event.key.serial;
+  act.event_id = document.stamp.event_id;
+  act.pid = *facts.pid;
+  act.ppid = facts.ppid;
+  act.exe = document.exe;
+  if (act.what == Act::What::connected || act.what == Act::What::wrote) act.text = document.object;
+  if (act.what != Act::What::executed) return act;
+  act.failed = !facts.executed;
+  act.recorder = facts.executed && session::is_recorder(facts.exe);
+  act.argv.assign(event.argv.begin(), event.argv.end());
+  act.cwd = document.cwd;
+  act.tty = document.tty;
+  act.effective_user = document.effective_user;
+  return act;
+}
+
+}  // namespace auweave::pipeline

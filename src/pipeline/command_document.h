@@ -1,0 +1,18 @@
+// The document of a command, or of a part of it. Views in it end with the command and the `room`.
+#pragma once
+
+#include <string>
+
+#include "correlate/command_join.h"
+#include "model/document.h"
+
+namespace auweave::pipeline {
+
+struct CommandRoom {
+  std::string id, parent, target;
+};
+
+// Without event_id.
+model::CommandDocument command_document(const correlate::ToldCommand& told, CommandRoom& room);
+
+}  // namespace auweave::pipeline

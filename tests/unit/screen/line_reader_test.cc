@@ -1,0 +1,227 @@
+#include "screen/line_reader.h"
+
+#include <gtest/gtest.h>
+
+namespace auweave::screen {
+namespace {
+
+constexpr const char* kPrompt = "\x1B[?2004h";
+constexpr const char* kEnter = "\r\n\x1B[?2004l\r";
+
+base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(ms); }
+
+// What a reader tells, as text.
+class Told : public LineReader::Output {
+ public:
+  void prompted(base::WallTime) override { text += "(prompt)"; }
+  void prompt_known(const std::string& prompt) override { text += "(is '" + prompt + "')"; }
+  void entered(const EnteredLine& line) override {
+    text += "[" + line.prompt + "][" + line.line + "]";
+  }
+  void maybe_entered(const EnteredLine& line) override {
+    text += "{" + line.prompt + "}{" + line.line + "}";
+  }
+  void row(std::string_view row, bool goes_on) override {
+    text.append(goes_on ? "+" : "").append(row).append("|");
+  }
+  void full_screen() override { text += "(full)"; }
+  void binary(std::uint64_t bytes) override { text += "(binary " + std::to_string(bytes) + ")"; }
+  void finished(int status) override { text += "(status " + std::to_string(status) + ")"; }
+  std::string text;
+};
+
+class Terminal {
+ public:
+  explicit Terminal(int columns = 40, int rows = 5) { reader.window(columns, rows); }
+  Terminal& show(const std::string& bytes) {
+    reader.read(at(ms += 10), bytes);
+    if (resting) reader.rest();
+    return *this;
+  }
+  Terminal& type(const std::string& line, const std::string& prompt = "a@h:~$ ") {
+    return show(kPrompt + prompt).show(line + kEnter);
+  }
+  // Lines and rows alone.
+  std::string told() {
+    reader.finish();
+    std::string text = told_.text;
+    for (std::size_t from; (from = text.find('(')) != std::string::npos;) {
+      text.erase(from, text.find(')', from) - from + 1);
+    }
+    return text;
+  }
+  std::string all() { return told_.text; }
+
+  Told told_;
+  LineReader reader{told_};
+  std::int64_t ms = 0;
+  bool resting = false;
+};
+
+TEST(LineReader, TellsPromptLineAndOutputApart) {
+  Terminal terminal;
+  terminal.show("welcome\r\n").type("id").show("uid=0\r\n").type("pwd").show("/root\r\n");
+  EXPECT_EQ(terminal.told(), "welcome|[a@h:~$ ][id]uid=0|[a@h:~$ ][pwd]/root|");
+}
+
+TEST(LineReader, KnowsThePromptAsSoonAsTimePassesBehindIt) {
+  Terminal terminal;
+  terminal.show(kPrompt + std::string("a@h:~$ "));
+  EXPECT_EQ(terminal.all(), "(prompt)");
+  terminal.show("i");
+  EXPECT_EQ(terminal.all(), "(prompt)(is 'a@h:~$ ')");
+}
+
+TEST(LineReader, KnowsThePromptThatIsSettled) {
+  Terminal terminal;
+  terminal.show(kPrompt + std::string("a@h:~$ "));
+  terminal.reader.settle();
+  EXPECT_EQ(terminal.all(), "(prompt)(is 'a@h:~$ ')");
+}
+
+struct Split {
+  const char* name;
+  std::string prompt, rest;  // the prompt comes with the first piece, the rest a moment later
+  std::string want;
+};
+
+class Prompts : public testing::TestWithParam<Split> {};
+
+TEST_P(Prompts, EndWhereTheyEnd) {
+  Terminal terminal(60, 5);
+  terminal.show(kPrompt + GetParam().prompt).show(GetParam().rest + kEnter);
+  EXPECT_EQ(terminal.told(), GetParam().want);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    LineReader, Prompts,
+    testing::Values(Split{"Plain", "$ ", "ls -l", "[$ ][ls -l]"},
+                    Split{"Root", "[root@db1 tmp]# ", "id # why", "[[root@db1 tmp]# ][id # why]"},
+                    // Typed before the shell was ready: echoed together with the prompt.
+                    Split{"TypedAhead", "a@h:~$ echo 'a > b'", "", "[a@h:~$ ][echo 'a > b']"},
+                    Split{"NoSuchEnd", "what now: ", "rest", "[what now: ][rest]"},
+                    Split{"Fish", "a@h ~> ", "ls > x", "[a@h ~> ][ls > x]"},
+                    Split{"Themed", "~/src ❯ ", "make", "[~/src ❯ ][make]"},
+                    Split{"TwoRows", "a@h ~/src\r\n$ ", "ls", "[a@h ~/src\n$ ][ls]"},
+                    Split{"BlankBefore", "$ ", " secret", "[$ ][ secret]"}),
+    [](const auto& param) { return param.param.name; });
+
+TEST(LineReader, TypingAheadOfAKnownPromptDoesNotHideIt) {
+  Terminal terminal;
+  terminal.type("id").show(kPrompt + std::string("a@h:~$ cat >")).show(" x" + std::string(kEnter));
+  EXPECT_EQ(terminal.told(), "[a@h:~$ ][id][a@h:~$ ][cat > x]");
+}
+
+TEST(LineReader, OutputWithoutNewlineStandsBeforeThePrompt) {
+  Terminal terminal;
+  terminal.type("printf foo").show("foo").type("id").show("0\r\n");
+  EXPECT_EQ(terminal.told(), "[a@h:~$ ][printf foo]foo|[a@h:~$ ][id]0|");
+}
+
+TEST(LineReader, ResolvesEditing) {
+  Terminal terminal;
+  terminal.show(kPrompt + std::string("$ ")).show("echo typo\b\x1B[K\b\x1B[Ked\bxd\b").show(kEnter);
+  EXPECT_EQ(terminal.told(), "[$ ][echo tyexd]");
+}
+
+TEST(LineReader, JoinsALineThatIsLongerThanTheScreen) {
+  Terminal terminal(10, 4);
+  terminal.type("echo 123456789 123456789 123456789 123456789 123456789", "$ ");
+  EXPECT_EQ(terminal.told(), "[$ ][echo 123456789 123456789 123456789 123456789 123456789]");
+}
+
+TEST(LineReader, KeepsABlankInTheLastColumn) {
+  Terminal terminal(10, 4);
+  // "$ echo ab" has nine columns: the blank behind it is in the tenth.
+  terminal.type("echo ab cd", "$ ");
+  EXPECT_EQ(terminal.told(), "[$ ][echo ab cd]");
+}
+
+TEST(LineReader, RestingChangesNothing) {
+  for (const int columns : {10, 14, 40}) {
+    std::string told[2];
+    for (const bool resting : {false, true}) {
+      Terminal terminal(columns, 3);
+      terminal.resting = resting;
+      terminal.show("motd\r\nno newline");
+      terminal.show(kPrompt + std::string("a@h:~$ "));
+      for (const char c : std::string("echo 123456789 123456789 1\b2")) terminal.show({c});
+      terminal.show(kEnter).show("1\r\n2\r\n3\r\n4\r\n").type("vi x");
+      terminal.show("\x1B[?1049hfull\x1B[?2004h\x1B[?1049l").type("exit").show("logout\r\n");
+      told[resting ? 1 : 0] = terminal.told();
+    }
+    EXPECT_EQ(told[0], told[1]);
+    EXPECT_NE(told[0].find("[echo 123456789 123456789 2]"), std::string::npos) << told[0];
+  }
+}
+
+TEST(LineReader, NeedsNoEmulatorAtAPrompt) {
+  Terminal terminal;
+  terminal.show(kPrompt + std::string("$ "));
+  EXPECT_TRUE(terminal.reader.awake());
+  terminal.reader.rest();
+  EXPECT_FALSE(terminal.reader.awake());
+  terminal.show("id" + std::string(kEnter)).reader.rest();
+  EXPECT_TRUE(terminal.reader.awake());
+}
+
+TEST(LineReader, ReadsSemanticPrompts) {
+  Terminal terminal;
+  const std::string prompt = "\x1B]133;A\x07what now \x1B]133;B\x07";
+  terminal.show(prompt + "id").show("\r\n\x1B]133;C\x07uid=0\r\n\x1B]133;D;3\x07" + prompt);
+  EXPECT_EQ(terminal.all(),
+            "(prompt)(is 'what now ')[what now ][id](status 3)uid=0|(prompt)(is 'what now ')");
+}
+
+TEST(LineReader, FullScreenProgramsMarkNothing) {
+  Terminal terminal;
+  terminal.type("vim x").show("\x1B[?1049h\x1B[?2004h drawn \x1B[?2004l\x1B[?1049l").type("id");
+  EXPECT_EQ(terminal.told(), "[a@h:~$ ][vim x][a@h:~$ ][id]");
+  EXPECT_NE(terminal.all().find("(full)"), std::string::npos);
+}
+
+TEST(LineReader, AShellThatIsLeftAtTheEndOfInputEntersNothing) {
+  Terminal terminal;
+  terminal.show(kPrompt + std::string("$ ")).show("\x1B[?2004l\r\r\nexit\r\n");
+  EXPECT_EQ(terminal.told(), "[$ ][]exit|");
+}
+
+// 15-resize: the window got another size together with Enter.
+TEST(LineReader, ALineDrawnAnewBehindEnterIsOneLine) {
+  Terminal terminal;
+  terminal.show(kPrompt + std::string("a@h:~$ "));
+  terminal.show("stty size\r\n\r\x1B[K\ra@h:~$ stty size\x1B[?2004l\r").show("24 80\r\n");
+  EXPECT_EQ(terminal.told(), "[a@h:~$ ][stty size]24 80|");
+}
+
+TEST(LineReader, ClearedScreensShowWhatCameAfter) {
+  Terminal terminal;
+  terminal.type("clear").show("\x1B[H\x1B[2J\x1B[3J").type("id").show("0\r\n");
+  EXPECT_EQ(terminal.told(), "[a@h:~$ ][clear][a@h:~$ ][id]0|");
+}
+
+TEST(LineReader, WithoutMarksWhatStoppedLikeAPromptMayBeALine) {
+  Terminal terminal;
+  terminal.show("motd\r\n$ ").show("i").show("d").show("\r\nuid=0\r\n$ ").show("ls > x\r\n");
+  terminal.show("99% ").show("done\r\nhow? ").show("so\r\n$ not typed\r\n");
+  EXPECT_EQ(terminal.told(), "motd|{$ }{id}uid=0|{$ }{ls > x}{99% }{done}how? so|$ not typed|");
+}
+
+TEST(LineReader, WithoutMarksALineMayBeLongerThanTheScreen) {
+  Terminal terminal(10, 3);
+  terminal.show("$ ").show("echo 123456789 123456789\r\n123\r\n");
+  EXPECT_EQ(terminal.told(), "{$ }{echo 123456789 123456789}123|");
+}
+
+TEST(LineReader, WithoutATerminalRowsAreAllThereIs) {
+  Told told;
+  LineReader reader(told);
+  reader.read(at(1), "one\ntw");
+  reader.read(at(2), "o\nthree");
+  reader.read(at(3), std::string("\x00\xFF\x01", 3));
+  reader.finish();
+  EXPECT_EQ(told.text, "one|two|(binary 3)three|");
+}
+
+}  // namespace
+}  // namespace auweave::screen
