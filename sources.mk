@@ -201,6 +201,7 @@ test_intake_sources += tests/unit/intake/record_reader_test.cc
 test_intake_sources += tests/unit/intake/valve_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
+test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 

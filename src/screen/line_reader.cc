@@ -274,7 +274,10 @@ void LineReader::finish() {
   const std::int64_t row = screen_->cursor_row();
   take_rows(row);
   const Row last = screen_->row(row);
-  if (!last.text.empty()) take_row(last);
+  // The prompt of a shell without marks, at which nothing was typed any more.
+  if (state_ == State::unmarked) look_for_stop(now_);
+  const bool prompt = stop_.has_value() && stop_->row == row && stop_->prompt == last.text + ' ';
+  if (!last.text.empty() && !prompt) take_row(last);
   from_ = row + 1;
 }
 

@@ -1,0 +1,370 @@
+// Commands of one session, as op tables: what was executed and shown, and when; and what is told.
+#include "correlate/session_commands.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace auweave::correlate {
+namespace {
+
+constexpr const char* kPrompt = "\x1B[?2004ha@h:~$ ";
+constexpr const char* kRoot = "\x1B[?2004hroot@h:~# ";
+constexpr const char* kEnter = "\r\n\x1B[?2004l\r";
+
+base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(ms); }
+
+std::vector<std::string> words(const std::string& command) {
+  std::vector<std::string> found;
+  for (std::size_t from = 0; from <= command.size();) {
+    const std::size_t end = std::min(command.find(' ', from), command.size());
+    found.push_back(command.substr(from, end - from));
+    from = end + 1;
+  }
+  return found;
+}
+
+// A session that is recorded by the recorder 10, whose shell is 11.
+class Session {
+ public:
+  Session() {
+    enter(1);
+    serial_ = 0;
+  }
+
+  Session& exec(std::int64_t ms, std::int64_t pid, std::int64_t parent,
+                const std::string& command) {
+    Act act = made(ms, pid);
+    act.what = Act::What::executed;
+    act.ppid = model::Pid{parent};
+    act.argv = words(command);
+    std::string program = act.argv.front();
+    if (program.starts_with('-')) program.erase(0, 1);
+    act.exe = "/usr/bin/" + program;
+    act.recorder = program == "tlog-rec-session";
+    act.effective_user = "u" + std::to_string(parent);
+    commands.add(act);
+    return *this;
+  }
+  Session& connect(std::int64_t ms, std::int64_t pid, const std::string& peer) {
+    Act act = made(ms, pid);
+    act.what = Act::What::connected;
+    act.text = peer;
+    commands.add(act);
+    return *this;
+  }
+  Session& write(std::int64_t ms, std::int64_t pid, const std::string& path) {
+    Act act = made(ms, pid);
+    act.what = Act::What::wrote;
+    act.text = path;
+    commands.add(act);
+    return *this;
+  }
+  Session& enter(std::int64_t pid) {
+    Act act = made(0, pid);
+    act.what = Act::What::entered;
+    commands.add(act);
+    return *this;
+  }
+  // The recording of serial 1: the recorder of begin().
+  Session& show(std::int64_t ms, const std::string& bytes, std::uint64_t serial = 1,
+                std::vector<std::uint64_t> around = {}, bool terminal = true) {
+    model::TtyChunk chunk;
+    chunk.rec = "rec" + std::to_string(serial);
+    chunk.number = ++number_;
+    chunk.time = at(ms);
+    chunk.output = bytes;
+    if (terminal) chunk.pieces.push_back({0, 0, 80, 24});
+    chunk.pieces.push_back({0, bytes.size(), 0, 0});
+    commands.add(chunk,
+                 {"s/" + std::to_string(serial), chunk.rec, serial, at(1000), std::move(around)});
+    return *this;
+  }
+  Session& begin() {
+    return exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-bash").show(1100, kPrompt);
+  }
+  // Typed at `ms`, with what it shows and the next prompt 100 ms later.
+  Session& type(std::int64_t ms, const std::string& line, const std::string& output = "",
+                const char* prompt = kPrompt) {
+    return show(ms, line + kEnter).show(ms + 100, output + prompt);
+  }
+
+  std::string told() {
+    commands.finish();
+    for (const auto& [id, name] : names_) {
+      for (std::size_t at; (at = told_.find(base::hex(id))) != std::string::npos;) {
+        told_.replace(at, 32, name);
+      }
+    }
+    return told_;
+  }
+  std::string so_far(std::int64_t ms) {
+    commands.advance(at(ms));
+    return told_;
+  }
+
+  SessionCommands commands{
+      "s", "h", [this](const Command& command, PartState state) { tell(command, state); }};
+
+ private:
+  Act made(std::int64_t ms, std::int64_t pid) {
+    Act act;
+    act.time = at(ms);
+    act.serial = ++serial_;
+    act.pid = {pid};
+    return act;
+  }
+  void tell(const Command& command, PartState state) {
+    std::string text = command.typed ? command.line : "(" + command.line + ")";
+    for (const auto* list : {&command.own, &command.inner}) {
+      text += list == &command.own ? " :" : " ;";
+      for (const model::Executed& each : *list) text += " " + each.argv.front();
+    }
+    text += " x" + std::to_string(command.executed);
+    if (!command.output.empty()) text += " '" + command.output + "'";
+    if (command.where != Where::local) text += command.where == Where::remote ? " remote" : " repl";
+    if (!command.target.empty()) text += " ->" + command.target;
+    if (command.parent.has_value()) text += " in:" + base::hex(*command.parent);
+    for (const std::string& each : command.connections) text += " to:" + each;
+    for (const std::string& each : command.files) text += " wrote:" + each;
+    if (command.exit.has_value()) text += " exit:" + std::to_string(*command.exit);
+    if (command.full_screen) text += " full";
+    if (command.binary > 0) text += " binary:" + std::to_string(command.binary);
+    if (state != PartState::closed) text += state == PartState::open ? " [open]" : " [more]";
+    names_[command.id] = command.line;
+    told_ += text + "\n";
+  }
+
+  std::uint64_t serial_ = 0;
+  std::uint64_t number_ = 0;
+  std::map<base::Digest, std::string> names_;
+  std::string told_;
+};
+
+constexpr const char* kLogin = "(-tlog-rec-session) : -tlog-rec-session ; -bash x2\n";
+
+TEST(SessionCommands, FoldPipelinesAndTrees) {
+  Session session;
+  session.begin().type(2000, "make | tee log", "done\r\n");
+  session.exec(2002, 20, 11, "make").exec(2003, 21, 11, "tee log").exec(2010, 22, 20, "sh -c cc");
+  session.exec(2011, 23, 22, "cc x.c");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "make | tee log : make tee ; sh cc x4 'done'\n");
+}
+
+TEST(SessionCommands, CountBuiltins) {
+  Session session;
+  session.begin().type(2000, "cd /tmp").type(3000, "echo hi", "hi\r\n").type(4000, "");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "cd /tmp : ; x0\necho hi : ; x0 'hi'\n");
+}
+
+TEST(SessionCommands, TakeWhatWasExecutedALittleBeforeEnterWasSeen) {
+  Session session;
+  session.begin().type(2000, "id", "0\r\n").type(2200, "date");
+  session.exec(1960, 20, 11, "id").exec(2170, 21, 11, "date");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "id : id ; x1 '0'\ndate : date ; x1\n");
+}
+
+TEST(SessionCommands, DoNotTakeWhatWasExecutedBehindAPrompt) {
+  Session session;
+  // Completion runs programs too.
+  session.begin().type(2000, "id").exec(2001, 20, 11, "id").exec(2500, 21, 11, "complete");
+  session.type(3000, "date").exec(3001, 22, 11, "date");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "id : id ; x1\n(complete) : complete ; x1\ndate : date ; x1\n");
+}
+
+TEST(SessionCommands, KnowWhoseShellALineWasTypedAt) {
+  Session session;
+  session.begin().type(2000, "su", "Password: \r\n", kRoot);
+  session.exec(2001, 20, 11, "su").exec(2050, 21, 20, "bash");
+  session.type(3000, "id", "0\r\n", kRoot).exec(3001, 22, 21, "id");
+  session.type(4000, "exit", "exit\r\n").type(5000, "id", "1\r\n").exec(5001, 23, 11, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "id : id ; x1 '0' in:su\n"
+                                "exit : ; x0 'exit' in:su\n"
+                                "su : su ; bash x2 'Password:'\n"
+                                "id : id ; x1 '1'\n");
+}
+
+TEST(SessionCommands, TellLinesOfAnotherHostApart) {
+  Session session;
+  session.begin().type(2000, "ssh -p 22 t", "", "\x1B[?2004ha@t:~$ ");
+  session.exec(2001, 20, 11, "ssh -p 22 t").connect(2005, 20, "10.0.0.1:22");
+  session.type(3000, "id", "1\r\n", "\x1B[?2004ha@t:~$ ").type(4000, "exit", "logout\r\n");
+  session.type(5000, "id", "1\r\n").exec(5001, 21, 11, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "id : ; x0 '1' remote ->t:22/ssh in:ssh -p 22 t\n"
+                                "exit : ; x0 'logout' remote ->t:22/ssh in:ssh -p 22 t\n"
+                                "ssh -p 22 t : ssh ; x1 ->t:22/ssh to:10.0.0.1:22\n"
+                                "id : id ; x1 '1'\n");
+}
+
+TEST(SessionCommands, TakeBackARemoteLineThatThisHostExecutedSomethingFor) {
+  Session session;
+  // The prompt changed for another reason.
+  session.begin().type(2000, "ssh t", "refused\r\n", "\x1B[?2004hnew> ");
+  session.exec(2001, 20, 11, "ssh t");
+  session.type(3000, "id", "1\r\n", "\x1B[?2004hnew> ").exec(3001, 21, 11, "id");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "ssh t : ssh ; x1 'refused' ->t/ssh\nid : id ; x1 '1'\n");
+}
+
+TEST(SessionCommands, TellLinesOfAProgramApart) {
+  Session session;
+  session.begin().type(2000, "psql", "", "\x1B[?2004hpostgres=# ").exec(2001, 20, 11, "psql");
+  session.type(3000, "\\q").type(4000, "id").exec(4001, 21, 11, "id");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "\\q : ; x0 repl in:psql\npsql : psql ; x1\nid : id ; x1\n");
+}
+
+TEST(SessionCommands, KeepAShellThatReadsAPipeInItsLine) {
+  Session session;
+  session.begin().type(2000, "curl x | bash", "1\r\n");
+  session.exec(2001, 20, 11, "curl x").exec(2001, 21, 11, "bash").exec(2050, 22, 21, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "curl x | bash : curl bash id ; x3 '1'\n");
+}
+
+TEST(SessionCommands, TellWhatRunsOnByItself) {
+  Session session;
+  session.begin().type(2000, "nohup job &").exec(2001, 20, 11, "job");
+  session.type(3000, "date").exec(3001, 21, 11, "date").exec(3002, 22, 20, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "nohup job & : job ; x1\n"
+                                "date : date ; x1\n"
+                                "(id) : id ; x1 in:nohup job &\n");
+}
+
+TEST(SessionCommands, DoNotJoinAPidThatWasGivenAgain) {
+  Session session;
+  session.begin().type(2000, "job &").exec(2001, 30'000, 11, "job");
+  session.type(3000, "a").exec(3001, 32'000, 11, "a").type(4000, "b").exec(4001, 500, 11, "b");
+  // The same pid with the same parent, but the ids began anew in between.
+  session.type(5000, "c").exec(5001, 30'000, 11, "c");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "job & : job ; x1\na : a ; x1\nb : b ; x1\nc : c ; x1\n");
+}
+
+TEST(SessionCommands, JoinALineThatGoesOn) {
+  Session session;
+  session.begin().type(2000, "for i in 1 2", "", "\x1B[?2004h> ");
+  session.type(9000, "do date", "", "\x1B[?2004h> ").type(19'000, "done", "x\r\nx\r\n");
+  session.exec(19'001, 20, 11, "date").exec(19'003, 21, 11, "date");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "for i in 1 2\ndo date\ndone : date date ; x2 'x\nx'\n");
+}
+
+TEST(SessionCommands, ForgetALineThatWasGivenUp) {
+  Session session;
+  session.begin().type(2000, "rm -rf /^C").type(3000, "id", "1\r\n").exec(3001, 20, 11, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "id : id ; x1 '1'\n");
+}
+
+TEST(SessionCommands, TellInPartsWhatTakesLong) {
+  Session session;
+  session.begin().show(2000, std::string("watch") + kEnter).exec(2001, 20, 11, "watch");
+  session.show(3000, "1\r\n");
+  EXPECT_EQ(session.so_far(31'999), kLogin);
+  EXPECT_EQ(session.so_far(32'100), std::string(kLogin) + "watch : watch ; x1 [open]\n");
+  session.exec(50'000, 21, 20, "sh -c date");
+  session.show(50'010, "2\r\n").show(120'000, std::string("3\r\n") + kPrompt);
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "watch : watch ; x1 [open]\n"
+                                "watch : watch ; sh x2 [more]\n"
+                                "watch : watch ; sh x2 '1\n2\n3'\n");
+}
+
+TEST(SessionCommands, TellInPartsWhatShowsMuch) {
+  Session session;
+  std::string much;
+  for (int i = 0; i < 3000; ++i) much += std::string(70, 'x') + "\r\n";
+  session.begin().type(2000, "yes", much);
+  const std::string told = session.told();
+  std::size_t parts = 0;
+  for (std::size_t at = 0; (at = told.find("[more]", at)) != std::string::npos; ++at) ++parts;
+  EXPECT_EQ(parts, 3U);
+  EXPECT_EQ(std::count(told.begin(), told.end(), 'x') - 1 - 4, 3000 * 70);
+}
+
+TEST(SessionCommands, CloseWithTheirSession) {
+  Session session;
+  session.begin().show(2000, std::string("exit") + kEnter).show(2010, "logout\r\n");
+  session.commands.close(at(2020));
+  EXPECT_EQ(session.so_far(4000), std::string(kLogin) + "exit : ; x0 'logout'\n");
+}
+
+TEST(SessionCommands, GiveWhatIsNotRecordedByBursts) {
+  Session session;
+  session.exec(1000, 11, 1, "-bash").exec(1020, 12, 11, "id -u");
+  session.exec(2000, 20, 11, "cat /etc/shadow").exec(2004, 21, 11, "wc -l");
+  session.exec(2200, 22, 11, "date").write(2203, 22, "/tmp/x");
+  EXPECT_EQ(session.told(),
+            "(-bash) : -bash ; id x2\n"
+            "(cat /etc/shadow) : cat wc ; x2\n"
+            "(date) : date ; x1 wrote:/tmp/x\n");
+}
+
+TEST(SessionCommands, GiveALoopThatIsNotRecordedAsOne) {
+  Session session;
+  session.exec(1000, 11, 1, "-bash");
+  std::int64_t ms = 2000;
+  for (int i = 0; i < 40; ++i) {
+    session.exec(ms, 20 + i, 11, "true");
+    ms += i < 10 ? 10 : 200;
+  }
+  session.exec(ms + 300, 100, 11, "date");
+  const std::string told = session.told();
+  EXPECT_NE(told.find(" x40\n"), std::string::npos) << told;
+  EXPECT_NE(told.find("(date) : date ; x1\n"), std::string::npos) << told;
+}
+
+TEST(SessionCommands, GiveARemoteCommandItsOutput) {
+  Session session;
+  session.exec(1000, 10, 1, "tlog-rec-session -c id").exec(1010, 11, 10, "bash -c id");
+  session.exec(1020, 12, 11, "id").show(1060, "uid=0\n", 1, {}, false);
+  session.show(1070, std::string("\x00\x01", 2), 1, {}, false);
+  session.commands.close(at(1100));
+  EXPECT_EQ(session.told(),
+            "(tlog-rec-session -c id) : tlog-rec-session ; bash id x3 'uid=0' binary:2\n");
+}
+
+TEST(SessionCommands, MakeThemOfTheOutermostRecording) {
+  Session session;
+  session.begin().type(2000, "su - c", "", "\x1B[?2004hc@h:~$ ");
+  session.exec(2001, 20, 11, "su - c").exec(2010, 21, 20, "-tlog-rec-session");
+  session.exec(2020, 22, 21, "-bash");
+  const std::uint64_t inner = 4;  // the recorder's serial
+  session.show(2100, "\x1B[?2004hc@h:~$ ", inner, {1});
+  session.type(3000, "id", "3\r\n", "\x1B[?2004hc@h:~$ ").exec(3001, 23, 22, "id");
+  session.show(3000, std::string("id") + kEnter, inner, {1});
+  session.show(3100, "3\r\n\x1B[?2004hc@h:~$ ", inner, {1});
+  session.type(4000, "exit").type(5000, "");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "id : id ; x1 '3' in:su - c\n"
+                                "exit : ; x0 in:su - c\n"
+                                "su - c : su ; -tlog-rec-session -bash x3\n");
+}
+
+TEST(SessionCommands, FindLinesOfAShellThatMarksNothing) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-sh").show(1100, "$ ");
+  session.show(2000, "id\r\n").exec(2001, 20, 11, "id").show(2050, "0\r\n$ ");
+  session.show(3000, "cd /\r\n").show(3001, "$ ").show(4000, "date\r\n").show(4002, "Mon\r\n$ ");
+  session.exec(4001, 21, 11, "date");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -sh x2\n"
+            "id : id ; x1 '0'\n"
+            "cd / : ; x0\n"
+            "date : date ; x1 'Mon' [open]\n");
+}
+
+TEST(SessionCommands, KeepTheStatusThatAShellMarks) {
+  Session session;
+  session.begin().show(2000, std::string("false") + kEnter);
+  session.show(2100, std::string("\x1B]133;D;1\x07") + kPrompt);
+  EXPECT_EQ(session.told(), std::string(kLogin) + "false : ; x0 exit:1\n");
+}
+
+}  // namespace
+}  // namespace auweave::correlate
