@@ -48,6 +48,7 @@ session_sources += src/session/boot_ids.cc
 session_sources += src/session/chunk_numbers.cc
 session_sources += src/session/recordings.cc
 session_sources += src/session/table.cc
+session_sources += src/session/table_past.cc
 
 tty_sources =
 tty_sources += src/tty/syslog_line.cc
@@ -186,6 +187,7 @@ test_meaning_sources += tests/unit/meaning/verdicts_test.cc
 test_session_sources = tests/unit/session/chunk_numbers_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
+test_session_sources += tests/unit/session/table_past_test.cc
 
 test_tty_sources = tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc

@@ -109,14 +109,15 @@ JoinedChunk ChunkJoin::judge_unvouched(const model::TtyChunk& chunk, Session& se
   return {&chunk, &session, &recording, {}, starts};
 }
 
-// Where neither the recorder's execve nor LOGIN was seen, the input may begin in the middle of the
-// recording: what came before its first chunk is not lost, it is elsewhere.
+// Where neither the recorder's execve nor LOGIN was seen, or both were before, the input may begin in
+// the middle of the recording: what came before its first chunk is not lost, it is elsewhere.
 void ChunkJoin::publish(JoinedChunk joined) {
   if (joined.session == nullptr) return output_.joined(joined);
   const model::TtyChunk& chunk = *joined.chunk;
   Recording& recording = *joined.recording;
   if (!recording.numbers.has_value()) {
-    const bool from_start = recording.verified() || !joined.session->login_unseen();
+    const bool from_start =
+        !recording.of_before && (recording.verified() || !joined.session->login_unseen());
     recording.numbers.emplace(from_start ? 1 : chunk.number);
     recording.rec = chunk.rec;
   }

@@ -1,5 +1,6 @@
 #include "pipeline/stamp.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -120,6 +121,16 @@ bool has_totals(SessionState state) {
   return state == SessionState::closed || state == SessionState::left_open;
 }
 
+std::string around(const Session& session, std::uint64_t serial) {
+  const session::Recording* outer = session.recordings.by_serial(serial);
+  return outer != nullptr ? outer->id(session.id) : session.id + "/" + std::to_string(serial);
+}
+
+bool all_from_start(const Session& session) {
+  const auto& all = session.recordings.all();
+  return std::all_of(all.begin(), all.end(), [](const auto& each) { return each.from_start(); });
+}
+
 std::vector<model::RecordingFacts> recordings_of(const Session& session, bool totals) {
   std::vector<model::RecordingFacts> told;
   for (const session::Recording& recording : session.recordings.all()) {
@@ -128,11 +139,12 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
     if (!recording.verified()) facts.rec = recording.rec;
     facts.started = recording.started;
     facts.verified = recording.verified();
-    if (recording.outer != 0) facts.inside = session.id + "/" + std::to_string(recording.outer);
+    if (recording.outer != 0) facts.inside = around(session, recording.outer);
     if (totals) {
       const session::RecordingTotals sum = recording.totals(session.last_moment());
       if (sum.chunks > 0) facts.rec = recording.rec;
-      facts.chunks = static_cast<std::int64_t>(sum.chunks);
+      // What came before the start is not in these numbers, and half of a number is none.
+      if (recording.from_start()) facts.chunks = static_cast<std::int64_t>(sum.chunks);
       if (sum.lost > 0) facts.chunks_lost = static_cast<std::int64_t>(sum.lost);
     }
     told.push_back(std::move(facts));
@@ -153,7 +165,7 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
     const session::RecordingTotals sum = recording.totals(session.last_moment());
     gap = gap || sum.lost > 0;
     contradicted = contradicted || sum.contradicted;
-    no_chunk = no_chunk || (sum.chunks == 0 && recording.outer == 0);
+    no_chunk = no_chunk || (sum.chunks == 0 && recording.outer == 0 && !recording.of_before);
   }
   if (gap) missing.emplace_back("chunk-gap");
   if (contradicted) missing.emplace_back("chunk-contradicted");
@@ -186,7 +198,7 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   if (session.auid.has_value()) document.auid = session.auid->value;
   if (!session.connection_id.empty()) document.failures_before = session.failures_before;
   document.recordings = recordings_of(session, has_totals(state));
-  if (has_totals(state) && !session.recordings.empty()) {
+  if (has_totals(state) && !session.recordings.empty() && all_from_start(session)) {
     document.bytes_out = 0;
     for (const session::Recording& recording : session.recordings.all()) {
       *document.bytes_out +=

@@ -79,6 +79,12 @@ void Weaver::advance(base::WallTime watermark) {
   }
 }
 
+void Weaver::begin_after_past() {
+  table_.begin_after_past();
+  if (join_.held() == 0) return;
+  for (const session::Session& session : table_.all()) join_.advance(watermark(), &session);
+}
+
 void Weaver::records_pause() {
   assembler_.finish_all();
   drain();
@@ -133,7 +139,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
     publish_session(*noted.session, event.key.time(), SessionState::opened, id("session-opened"));
   }
   put(document);
-  if (noted.recorder) {
+  if (noted.recorder || noted.resumed) {
     publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
   }
   if (noted.session != nullptr) {

@@ -52,6 +52,10 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
 
   void audit_line(const base::Line& line, std::uint32_t source);
   void tlog_line(const base::Line& line, std::uint32_t source);
+  // The sessions it knows, for what came before it started (Primer) to be entered. Nothing is published
+  // of that, but chunks that waited for it.
+  [[nodiscard]] session::Table& sessions() { return table_; }
+  void begin_after_past();
   // Records that were read and thrown away: how many, and the first and the last line of them.
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
   // From the next event on: fill what only some mappings write.

@@ -21,7 +21,9 @@ class ChunkNumbers {
  public:
   // `first`: the lowest number that can be missed (1 where the recording's start was seen, else the
   // number of the first chunk that came).
-  explicit ChunkNumbers(std::uint64_t first) : next_(first) {}
+  explicit ChunkNumbers(std::uint64_t first) : first_(first), next_(first) {}
+
+  [[nodiscard]] std::uint64_t first() const { return first_; }
 
   enum class Came { fresh, after_a_gap, again };
   // `again`: a chunk of that number came before (or it is below the first). One that was told lost
@@ -47,6 +49,7 @@ class ChunkNumbers {
     std::uint64_t number = 0;
     base::WallTime time;
   };
+  std::uint64_t first_;
   std::uint64_t next_;          // all numbers below came, or are in one of these
   std::vector<ChunkGap> gaps_;  // by number
   std::vector<ChunkGap> lost_;  // those that were taken, by number

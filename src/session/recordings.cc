@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace auweave::session {
 namespace {
@@ -51,6 +52,7 @@ Recording& Recordings::enter(Recording recording) {
 
 const Recording& Recordings::start(model::Pid pid, std::optional<model::Pid> parent,
                                    std::uint64_t serial, base::WallTime time) {
+  if (Recording* running = running_since(pid, time)) return name(*running, serial, time);
   Recording recording;
   recording.pid = pid;
   recording.serial = serial;
@@ -85,6 +87,53 @@ void Recordings::see_entrance(model::Pid pid) {
   entrances_.push_back({pid, 0});
 }
 
+void Recordings::find_running(model::Pid pid, std::string rec, base::WallTime started,
+                              std::optional<model::Pid> around) {
+  Recording recording;
+  recording.pid = pid;
+  recording.serial = Recording::kFoundRunning | static_cast<std::uint64_t>(pid.value);
+  recording.rec = std::move(rec);
+  recording.started = started;
+  if (const Recording* outer = of_recorder(around)) recording.outer = outer->serial;
+  remember(pid, recording.serial);
+  enter(std::move(recording));
+}
+
+// Between its fork, which its process tells, and its execve only moments pass.
+Recording* Recordings::running_since(model::Pid pid, base::WallTime time) {
+  constexpr std::int64_t kMoments = 5000;
+  const auto found = std::find_if(recordings_.begin(), recordings_.end(), [&](const auto& each) {
+    return each.found_running() && each.pid == pid &&
+           std::abs(time.ms() - each.started.ms()) <= kMoments;
+  });
+  return found == recordings_.end() ? nullptr : &*found;
+}
+
+// It was found running, and its execve came only now.
+const Recording& Recordings::name(Recording& recording, std::uint64_t serial, base::WallTime time) {
+  const std::uint64_t before = recording.serial;
+  for (Process& each : processes_) {
+    if (each.inside == before) each.inside = serial;
+  }
+  for (Recording& each : recordings_) {
+    if (each.outer == before) each.outer = serial;
+  }
+  recording.serial = serial;
+  recording.started = time;
+  recording.of_before = false;
+  return recording;
+}
+
+void Recordings::find_process(model::Pid pid, std::optional<model::Pid> around) {
+  if (process(pid) != nullptr) return;
+  const Recording* outer = of_recorder(around);
+  remember(pid, outer == nullptr ? 0 : outer->serial);
+}
+
+void Recordings::begin_after_them() {
+  for (Recording& recording : recordings_) recording.of_before = true;
+}
+
 const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
   const Recording* found = nullptr;
   if (const Process* known = process(pid)) found = by_serial(known->inside);
@@ -104,6 +153,8 @@ const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
 Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallTime began) {
   Recording* found = nullptr;
   for (Recording& recording : recordings_) {
+    // The kernel's own word for both parts of the name: no clock is needed.
+    if (recording.found_running() && recording.rec == rec) return &recording;
     if (!began_in(recording, pid, began)) continue;
     if (recording.rec == rec) return &recording;
     if (recording.rec.empty()) found = &recording;
@@ -140,6 +191,13 @@ std::vector<std::uint64_t> Recordings::around(const Recording& recording) const 
     serial = outer == nullptr ? 0 : outer->outer;
   }
   return serials;
+}
+
+const Recording* Recordings::of_recorder(std::optional<model::Pid> pid) const {
+  const auto found = std::find_if(recordings_.rbegin(), recordings_.rend(), [&](const auto& each) {
+    return pid.has_value() && each.pid == pid;
+  });
+  return found == recordings_.rend() ? nullptr : &*found;
 }
 
 const Recording* Recordings::by_serial(std::uint64_t serial) const {

@@ -30,6 +30,7 @@ struct RecordingTotals {
 
 struct Recording {
   // Its recorder's audited execve, which vouches for it; nothing, and 0, where exec is not audited.
+  // Of a recorder that was found running, kFoundRunning and its pid in place of the serial.
   std::optional<model::Pid> pid;
   std::uint64_t serial = 0;
   base::WallTime started;  // the execve; else as its chunks tell it
@@ -40,16 +41,25 @@ struct Recording {
   std::optional<ChunkNumbers> numbers;  // from its first chunk on
   // The earliest chunk that came with the number of another.
   std::optional<base::WallTime> contradicted;
+  bool of_before = false;  // it started before what is woven: chunks of it may be elsewhere
 
+  static constexpr std::uint64_t kFoundRunning = 1ULL << 63U;
+
+  [[nodiscard]] bool found_running() const { return serial >= kFoundRunning; }
+  // Its chunks came from the first one on, as far as can be known.
+  [[nodiscard]] bool from_start() const {
+    return !of_before || (numbers.has_value() && numbers->first() == 1);
+  }
   [[nodiscard]] bool verified() const { return pid.has_value(); }
   void count(base::WallTime time, std::uint64_t bytes);
   void contradict(base::WallTime time);
   // By chunks up to `end`, or by all: a recording may be read ahead of the record that ends its
   // session, and what it shows of after that must not depend on how far.
   [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;
-  // <session_id>/<serial>, or /<rec> where nothing vouches for it.
+  // <session_id>/<serial>, or /<rec> where no execve vouches for it.
   [[nodiscard]] std::string id(std::string_view session_id) const {
-    return std::string(session_id).append("/").append(serial != 0 ? std::to_string(serial) : rec);
+    const bool by_serial = serial != 0 && !found_running();
+    return std::string(session_id).append("/").append(by_serial ? std::to_string(serial) : rec);
   }
 
  private:
@@ -74,6 +84,15 @@ class Recordings {
   // a recorder that it starts.
   void see_entrance(model::Pid pid);
 
+  // A recorder that runs already, by the name its chunks have; `around`: the recorder, running too,
+  // whose terminal it runs in.
+  void find_running(model::Pid pid, std::string rec, base::WallTime started,
+                    std::optional<model::Pid> around);
+  // A process that runs already, of which nothing was seen; `around` as above.
+  void find_process(model::Pid pid, std::optional<model::Pid> around);
+  // All there are started before what is woven.
+  void begin_after_them();
+
   // The outermost recording a moment of that process is in: by its ancestors; where they are not
   // known (a fork leaves no record, and sudo forks) the one that started last. Null: none has
   // started.
@@ -89,6 +108,8 @@ class Recordings {
   // By its name and its recorder's serial (0: nothing vouches for it): anybody can give one that is
   // not vouched for another's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
+  // Null: 0, or forgotten.
+  [[nodiscard]] const Recording* by_serial(std::uint64_t serial) const;
 
   // Serials of the recordings it is inside of, innermost first.
   [[nodiscard]] std::vector<std::uint64_t> around(const Recording& recording) const;
@@ -108,7 +129,9 @@ class Recordings {
     std::uint64_t inside = 0;  // serial of its innermost recording; 0: none
   };
   Recording& enter(Recording recording);
-  [[nodiscard]] const Recording* by_serial(std::uint64_t serial) const;
+  Recording* running_since(model::Pid pid, base::WallTime time);
+  const Recording& name(Recording& recording, std::uint64_t serial, base::WallTime time);
+  [[nodiscard]] const Recording* of_recorder(std::optional<model::Pid> pid) const;
   [[nodiscard]] const Process* process(std::optional<model::Pid> pid) const;
   void remember(model::Pid pid, std::uint64_t inside);
 

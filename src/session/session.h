@@ -32,7 +32,8 @@ struct Session {
 
   std::optional<base::WallTime> first_exec;  // its execs are audited from here on
   Recordings recordings;
-  bool close_told = false;  // the closed document went out
+  bool close_told = false;  // the closed document went out, or nobody will know when it ended
+  bool untold = false;      // it was open before what is woven, and no document told of it yet
 
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Its recorders' last: by their clock, which may be a little ahead of its USER_END's. Nothing: it

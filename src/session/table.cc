@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -82,6 +83,7 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
     noted.opened = true;
   }
   noted.recorder = learn(*known, key, facts);
+  noted.resumed = std::exchange(known->untold, false) && !noted.opened;
   noted.session = known;
   const bool closes = facts.type == "USER_END" && facts.pid == known->login_pid &&
                       known->login_pid.has_value() && !known->closed.has_value();
@@ -243,14 +245,21 @@ Session* Table::find(std::string_view boot_id, model::Ses ses) {
   return found == by_boot_.end() ? nullptr : found->second;
 }
 
+const Session* Table::present(std::string_view host, model::Ses ses) const {
+  const auto at = hosts_.find(host);
+  if (at == hosts_.end()) return nullptr;
+  const auto found = at->second.sessions.find(ses.value);
+  return found == at->second.sessions.end() ? nullptr : found->second;
+}
+
 bool Table::unknown(std::string_view host, model::Ses ses) const {
-  const auto found = hosts_.find(host);
-  return found == hosts_.end() || !found->second.sessions.contains(ses.value);
+  return present(host, ses) == nullptr;
 }
 
 void Table::make_room(base::WallTime now) {
   const auto old = [&](const Session& session) {
-    return session.close_told && now.ms() - session.closed->ms() > kKeepClosedMs;
+    const base::WallTime end = session.closed.value_or(session.last.time());
+    return session.close_told && now.ms() - end.ms() > kKeepClosedMs;
   };
   while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
   if (sessions_.size() < kMostSessions) return;

@@ -13,6 +13,9 @@
 // | serials fall back, twice in a row; or  | the machine restarted: no session of before is meant  |
 // | LOGIN gives a ses that was given       |                                                       |
 //
+// A table that starts in mid-life is told what came before: by noting the past's events, and by what
+// the live system shows (learn_live). Its part is in table_past.cc.
+//
 // Memory: kMostSessions (of the oldest few the closed ones go first; also after kKeepClosedMs) and
 // kMostConnections.
 #pragma once
@@ -27,6 +30,7 @@
 
 #include "model/event_facts.h"
 #include "session/boot_ids.h"
+#include "session/known.h"
 #include "session/session.h"
 
 namespace auweave::session {
@@ -37,6 +41,7 @@ struct Noted {
   const Connection* connection = nullptr;  // of a record before LOGIN
   bool opened = false;                     // this event opened it (or is the first of one unseen)
   bool recorder = false;                   // this event is a recorder's execve
+  bool resumed = false;  // the first event since of a session that was open before
 };
 
 class Table {
@@ -57,6 +62,17 @@ class Table {
 
   // True when a record of this session would be the first of it.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
+  // Of the present boot. Null: unknown.
+  [[nodiscard]] const Session* present(std::string_view host, model::Ses ses) const;
+
+  // --- a start in mid-life: first the past's events are noted, then these two
+  // Sessions that are live on this host at `now`. Those that it knew already learn what they lack;
+  // those that are not among them are over, though nothing tells when they ended.
+  void learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live);
+  // All it knows is of before: what closed was told then, and what is open is to be told with its next
+  // event.
+  void begin_after_past();
+  [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 
   static constexpr std::size_t kMostSessions = 100'000;
   static constexpr std::size_t kMostConnections = 65'536;
@@ -86,6 +102,7 @@ class Table {
   static bool learn(Session& session, const model::EventKey& key, const model::EventFacts& facts);
   static bool learn_process(Session& session, const model::EventKey& key,
                             const model::EventFacts& facts);
+  Session& live_session(Host& host, std::string_view name, base::WallTime now, const Known& known);
   void make_room(base::WallTime now);
   void drop(std::list<Session>::iterator session);
 
