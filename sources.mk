@@ -121,6 +121,7 @@ pipeline_sources += src/pipeline/act.cc
 pipeline_sources += src/pipeline/boot_scan.cc
 pipeline_sources += src/pipeline/command_document.cc
 pipeline_sources += src/pipeline/merged_inputs.cc
+pipeline_sources += src/pipeline/primer.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
@@ -240,6 +241,7 @@ test_golden_sources += tests/golden/story_test.cc
 test_property_sources = tests/property/damage_test.cc
 test_property_sources += tests/property/interleaving_test.cc
 test_property_sources += tests/property/night.cc
+test_property_sources += tests/property/past_test.cc
 
 test_e2e_sources = tests/e2e/broker_test.cc
 test_e2e_sources += tests/e2e/memory_test.cc

@@ -10,6 +10,7 @@
 #include "mapping/mapping.h"
 #include "meaning/meaning.h"
 #include "pipeline/merged_inputs.h"
+#include "pipeline/primer.h"
 #include "pipeline/publisher.h"
 #include "support/text_file.h"
 
@@ -66,6 +67,13 @@ class Loom {
   std::uint32_t add_source(Kind kind) {
     return weaver_.add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
   }
+  void learn_past(const WeaveInput& input) {
+    pipeline::Primer primer({input.host}, decoder_, interpreter_, weaver_.sessions());
+    for (const std::string& line : lines_of(input.past)) primer.line(line);
+    const std::string& first = input.audit.empty() ? "" : input.audit.front();
+    primer.finish(first.substr(0, first.find('\n')));
+    weaver_.begin_after_past();
+  }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
   }
@@ -105,6 +113,7 @@ class Loom {
 
 Woven weave(const WeaveInput& input) {
   Loom loom(input);
+  if (!input.past.empty()) loom.learn_past(input);
   pipeline::MergedInputs inputs;
   for (const std::string& text : input.audit) {
     inputs.add(memory_file(text, "audit.log"), Kind::audit, loom.add_source(Kind::audit));
