@@ -107,6 +107,13 @@ Taken Inbox::take(std::chrono::milliseconds wait) {
   return std::move(records);
 }
 
+std::string Inbox::first_record() const {
+  const std::lock_guard guard(lock_);
+  const Records* first = records_.empty() ? nullptr : std::get_if<Records>(&records_.front());
+  const std::size_t end = first == nullptr ? std::string::npos : first->bytes.find('\n');
+  return end == std::string::npos ? "" : first->bytes.substr(0, end);
+}
+
 Inbox::Held Inbox::held() const {
   const std::lock_guard guard(lock_);
   return held_;

@@ -48,6 +48,9 @@ class Inbox {
   // Lines come before records. What came alone is left to gather for `kGather` ms.
   Taken take(std::chrono::milliseconds wait);
 
+  // The first record that waits, when all of its line is there; else empty.
+  [[nodiscard]] std::string first_record() const;
+
   struct Held {
     std::size_t record_bytes = 0, most_record_bytes = 0;  // now; ever
     std::size_t line_bytes = 0;

@@ -8,9 +8,12 @@ WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Weaver& w
     : settings_(std::move(settings)),
       inbox_(inbox),
       weaver_(weaver),
-      cutter_(settings_.longest_record) {}
+      cutter_(settings_.longest_record),
+      begun_(!settings_.before_first) {}
 
 void WeaveLoop::run() {
+  settings_.begin();
+  last_record_ = Clock::now();
   while (true) {
     const intake::Taken taken = inbox_.take(kLook);
     if (std::holds_alternative<intake::Ended>(taken)) break;
@@ -20,7 +23,8 @@ void WeaveLoop::run() {
     // A busy host must not keep all else waiting.
     if (Clock::now() >= next_look_) look();
   }
-  if (const auto half = cutter_.rest()) weaver_.audit_line(*half, settings_.records);
+  if (const auto half = cutter_.rest()) weave(*half);
+  come_to_first("");
   weaver_.finish();
   settings_.look();
 }
@@ -29,7 +33,25 @@ void WeaveLoop::weave(const intake::Records& records) {
   last_input_ = last_record_ = Clock::now();
   paused_ = false;
   cutter_.add(records.bytes);
-  while (const auto line = cutter_.next()) weaver_.audit_line(*line, settings_.records);
+  while (const auto line = cutter_.next()) weave(*line);
+}
+
+void WeaveLoop::weave(const base::Line& record) {
+  come_to_first(record.text);
+  weaver_.audit_line(record, settings_.records);
+}
+
+void WeaveLoop::try_first() {
+  if (begun_) return;
+  const std::string record = inbox_.first_record();
+  const bool silent = Clock::now() - last_record_ > kSilence && inbox_.held().record_bytes == 0;
+  if (!record.empty() || silent || early_bytes_ > kMostEarly) come_to_first(record);
+}
+
+void WeaveLoop::come_to_first(std::string_view record) {
+  if (std::exchange(begun_, true)) return;
+  settings_.before_first(record);
+  for (const intake::FollowedLine& line : std::exchange(early_, {})) weave(line);
 }
 
 void WeaveLoop::weave(const intake::LostRecords& lost) {
@@ -38,6 +60,12 @@ void WeaveLoop::weave(const intake::LostRecords& lost) {
 
 void WeaveLoop::weave(const intake::FollowedLine& line) {
   last_input_ = Clock::now();
+  try_first();
+  if (!begun_) {
+    early_bytes_ += line.text.size();
+    early_.push_back(line);
+    return;
+  }
   weaver_.tlog_line({line.text, line.number, line.offset, line.cut, true}, line.source);
 }
 
@@ -49,6 +77,7 @@ void WeaveLoop::look() {
     paused_ = true;
     weaver_.records_pause();
   }
+  try_first();
   // On a host where nothing happens, what waits for event time would wait for ever.
   if (Clock::now() - last_input_ > kSilence) weaver_.idle(settings_.wall_time());
   settings_.look();

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
 
 #include "base/line_cutter.h"
@@ -16,6 +17,11 @@ struct WeaveLoopSettings {
   std::uint32_t records = 0;  // the weaver's number of standard input
   std::size_t longest_record = 0;
   std::function<base::WallTime()> wall_time;
+  // Called once by its thread, before all else.
+  std::function<void()> begin = [] {};
+  // Called once by its thread before anything is woven: with the line of the first record, or with
+  // nothing when none came for kSilence. Empty: there is nothing to do then.
+  std::function<void(std::string_view)> before_first = {};
   // Called by its thread every 200 ms, and at the end.
   std::function<void()> look;
 };
@@ -33,10 +39,15 @@ class WeaveLoop {
   static constexpr std::chrono::milliseconds kLook{200};
   // auditd hands records over within milliseconds; with this much of nothing none is on its way.
   static constexpr std::chrono::seconds kSilence{2};
+  static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;  // bytes of lines that wait for it
 
   void weave(const intake::Records& records);
   void weave(const intake::LostRecords& lost);
   void weave(const intake::FollowedLine& line);
+  void weave(const base::Line& record);
+  // Before before_first() was called, nothing is woven.
+  void try_first();
+  void come_to_first(std::string_view record);
   void look();
 
   WeaveLoopSettings settings_;
@@ -46,6 +57,9 @@ class WeaveLoop {
   Clock::time_point next_look_ = Clock::now();
   Clock::time_point last_input_ = Clock::now();
   Clock::time_point last_record_ = Clock::now();
+  bool begun_;  // before_first() was called
+  std::deque<intake::FollowedLine> early_;
+  std::size_t early_bytes_ = 0;
   bool paused_ = true;  // since the last record, and the weaver knows
 };
 

@@ -45,6 +45,20 @@ TEST(Inbox, RecordsWaitForTheFirstLookAtFiles) {
   EXPECT_EQ(name_of(inbox.take(milliseconds(1))), "c\n");
 }
 
+TEST(Inbox, ShowsTheFirstRecordWhenAllOfItIsThere) {
+  Inbox inbox;
+  EXPECT_EQ(inbox.first_record(), "");
+  ASSERT_TRUE(inbox.put("ab"));
+  EXPECT_EQ(inbox.first_record(), "");
+  ASSERT_TRUE(inbox.put("c\nd\n"));
+  EXPECT_EQ(inbox.first_record(), "abc");
+  inbox.caught_up();
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0))), "abc\nd\n");  // it is still there
+  inbox.put(LostRecords{1, "", ""});
+  ASSERT_TRUE(inbox.put("e\n"));
+  EXPECT_EQ(inbox.first_record(), "");
+}
+
 TEST(Inbox, LinesAreTakenOnlyWhileRecordsAreFew) {
   Inbox inbox(100);
   ASSERT_TRUE(inbox.put(std::string(51, 'a')));
