@@ -130,15 +130,19 @@ pipeline_sources += src/pipeline/weave_loop.cc
 
 app_sources =
 app_sources += src/app/accounts_choice.cc
+app_sources += src/app/audit_log.cc
 app_sources += src/app/config.cc
 app_sources += src/app/exit_status.cc
 app_sources += src/app/inputs.cc
+app_sources += src/app/live_system.cc
 app_sources += src/app/machine.cc
 app_sources += src/app/plugin.cc
+app_sources += src/app/priming.cc
 app_sources += src/app/progress.cc
 app_sources += src/app/shape.cc
 app_sources += src/app/signals.cc
 app_sources += src/app/story.cc
+app_sources += src/app/utmp.cc
 app_sources += src/app/wiring.cc
 app_sources += src/app/config_reader.cc
 app_sources += src/app/config_sinks.cc
@@ -222,11 +226,14 @@ test_deliver_sources += tests/unit/deliver/kafka_carrier_test.cc
 
 test_pipeline_sources = tests/unit/pipeline/boot_scan_test.cc
 test_pipeline_sources += tests/unit/pipeline/weaver_test.cc
+test_pipeline_sources += tests/unit/pipeline/primer_test.cc
 
 test_app_sources = tests/unit/app/command_line_test.cc
 test_app_sources += tests/unit/app/config_test.cc
 test_app_sources += tests/unit/app/status_test.cc
 test_app_sources += tests/unit/app/rate_test.cc
+test_app_sources += tests/unit/app/audit_log_test.cc
+test_app_sources += tests/unit/app/live_system_test.cc
 
 test_truth_sources = tests/truth/argv_test.cc
 test_truth_sources += tests/truth/captures_test.cc
@@ -252,6 +259,7 @@ test_e2e_sources += tests/e2e/live_auditd_test.cc
 test_e2e_sources += tests/e2e/live_host.cc
 test_e2e_sources += tests/e2e/live_program.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
+test_e2e_sources += tests/e2e/plugin_past_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc
 test_e2e_sources += tests/e2e/replay.cc
 test_e2e_sources += tests/e2e/topics.cc

@@ -31,6 +31,8 @@ class Reader {
                     {"log", [&](const Node& n) {
                        in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
                      }}});
+    // Records of another boot, or machine, go with no log of this one.
+    if (!audit_log_named_ && !config_.boot_id.empty()) config_.audit_log.clear();
     check_paths(root);
     if (root.find("sinks") == nullptr)
       in_.problems.add(root, "`sinks` is missing: where should documents go?");
@@ -42,14 +44,16 @@ class Reader {
  private:
   // A plugin that read what it writes would never end.
   void check_paths(const Node& root) {
-    std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new"};
+    std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new",
+                                      config_.audit_log};
     for (const TlogConfig& tlog : config_.tlog) paths.push_back(tlog.file);
     for (const SinkConfig& sink : config_.sinks) {
       if (const auto* file = std::get_if<FileSinkConfig>(&sink.target)) paths.push_back(file->path);
     }
     std::sort(paths.begin(), paths.end());
+    std::erase(paths, "");
     const auto twice = std::adjacent_find(paths.begin(), paths.end());
-    if (twice != paths.end() && !twice->empty())
+    if (twice != paths.end())
       in_.problems.add(root, *twice + " is named twice, among inputs, sinks and status");
   }
 
@@ -86,7 +90,14 @@ class Reader {
   void inputs(const Node& node) {
     std::string audit;
     in_.each(node, {{"audit", [&](const Node& n) { in_.word(n, {"stdin"}, audit); }},
+                    {"audit_log", [&](const Node& n) { audit_log(n); }},
                     {"tlog", [&](const Node& n) { tlog(n); }}});
+  }
+
+  void audit_log(const Node& node) {
+    audit_log_named_ = true;
+    config_.audit_log.clear();
+    if (node.kind != Kind::scalar || node.text != "none") in_.path(node, config_.audit_log);
   }
 
   void tlog(const Node& node) {
@@ -107,6 +118,7 @@ class Reader {
   }
 
   ConfigReader in_;
+  bool audit_log_named_ = false;
   Config config_;
 };
 

@@ -45,6 +45,15 @@ pipeline::WeaverSettings weaver_settings(const Setup& setup) {
   return settings;
 }
 
+PrimingSettings priming_settings(const Config& config) {
+  PrimingSettings settings;
+  settings.audit_log = config.audit_log;
+  settings.host = host_of(config);
+  settings.live_system = config.boot_id.empty() || config.boot_id == kernel_boot_id();
+  if (settings.live_system) settings.boot_began = boot_began();
+  return settings;
+}
+
 // The only descriptor of it, so that closing that ends it.
 base::UniqueFd standard_input() {
   base::UniqueFd input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
@@ -66,9 +75,12 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       follower_(inbox_, log_),
       records_source_(line_.weaver.add_source("<stdin>")),
       reader_(standard_input(), inbox_),
+      priming_(priming_settings(setup_.config), line_, accounts_, log_),
       weave_({.records = records_source_,
               .longest_record = kLongestAuditLine,
               .wall_time = wall_time_now,
+              .begin = [this] { priming_.begin(); },
+              .before_first = [this](std::string_view record) { priming_.before_first(record); },
               .look = [this] { look(); }},
              inbox_, line_.weaver),
       woven_(::eventfd(0, EFD_CLOEXEC)),

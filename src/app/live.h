@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/priming.h"
 #include "app/rate.h"
 #include "app/setup.h"
 #include "app/signals.h"
@@ -69,6 +70,7 @@ class Live {
   intake::Follower follower_;
   std::uint32_t records_source_;
   intake::RecordReader reader_;
+  Priming priming_;
   pipeline::WeaveLoop weave_;
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
   base::WallTime started_;

@@ -34,6 +34,12 @@ base::WallTime wall_time_now() {
   return {now.tv_sec * 1'000'000'000 + now.tv_nsec};
 }
 
+base::WallTime boot_began() {
+  timespec up{};
+  ::clock_gettime(CLOCK_BOOTTIME, &up);
+  return {wall_time_now().ns - (up.tv_sec * 1'000'000'000 + up.tv_nsec)};
+}
+
 std::string host_name() {
   std::array<char, 256> name{};
   if (::gethostname(name.data(), name.size() - 1) != 0 || name[0] == '\0') return "localhost";

@@ -12,6 +12,9 @@ namespace auweave::app {
 // clock_gettime(2), CLOCK_REALTIME.
 base::WallTime wall_time_now();
 
+// When the kernel started, by the wall clock as it is set now.
+base::WallTime boot_began();
+
 // gethostname(2).
 std::string host_name();
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <memory>
 
 #include "live_host.h"
@@ -46,8 +47,87 @@ class LiveAuditdProcess : public testing::Test {
     EXPECT_TRUE(soon([&] { return std::any_of(told.begin(), told.end(), tells_it); }));
   }
 
+  // The plugin is started again in the middle of two sessions: what they do then is told as theirs.
+  GroundTruth expect_to_know_people() {
+    GroundTruth truth = live_->act("restart");
+    EXPECT_EQ(truth.acts.size(), 2U);
+    for (const auto& act : truth.acts) {
+      const auto& session = truth.session_of(act);
+      const auto is_it = [&](const Told& each) {
+        const auto argv = each.document.FindMember("argv");
+        return argv != each.document.MemberEnd() && argv->value == act["argv"];
+      };
+      const auto& told = live_->watch.told();
+      const auto event = std::find_if(told.begin(), told.end(), is_it);
+      EXPECT_NE(event, told.end());
+      if (event != told.end()) expect_whose(event->document, session);
+      expect_last(session);
+    }
+    const auto suspect = [](const Told& each) { return text(each.document, "kind") == "pipeline"; };
+    EXPECT_EQ(count(suspect), 0);
+    const auto verified = [&](const Told& each) {
+      return text(each.document, "kind") == "tty" && each.document["verified"].GetBool() &&
+             text(each.document, "actor") == "auwalice";
+    };
+    EXPECT_GT(count(verified), 0);
+    return truth;
+  }
+
+  template <typename Condition>
+  [[nodiscard]] std::ptrdiff_t count(Condition condition) const {
+    const auto& told = live_->watch.told();
+    return std::count_if(told.begin(), told.end(), condition);
+  }
+
+  static void expect_whose(const rapidjson::Value& document, const rapidjson::Value& session) {
+    SCOPED_TRACE(support::canonical(document));
+    EXPECT_EQ(text(document, "session_id"), GroundTruth::session_id(session));
+    EXPECT_EQ(text(document, "actor"), text(session, "account"));
+    EXPECT_EQ(text(document, "src_ip"), text(session, "src_ip"));
+  }
+
+  // What is told of a session at its end.
+  [[nodiscard]] const rapidjson::Value* last_of(const rapidjson::Value& session) const {
+    const rapidjson::Value* last = nullptr;
+    for (const Told& each : live_->watch.told()) {
+      const bool of_it = text(each.document, "session_id") == GroundTruth::session_id(session);
+      if (of_it && text(each.document, "state") == "closed") last = &each.document;
+    }
+    return last;
+  }
+
+  void expect_last(const rapidjson::Value& session) const {
+    const rapidjson::Value* last = last_of(session);
+    ASSERT_NE(last, nullptr);
+    expect_whose(*last, session);
+    EXPECT_EQ(text(*last, "service"), "sshd");
+    EXPECT_EQ(text(*last, "tty").substr(0, 4), "pts/");
+  }
+
   std::unique_ptr<LiveHost> live_;
 };
+
+TEST_F(LiveAuditdProcess, KnowsFromTheLogWhoIsAtWork) {
+  const GroundTruth truth = expect_to_know_people();
+  for (const auto& session : truth.sessions) {
+    const rapidjson::Value* last = last_of(session);
+    ASSERT_NE(last, nullptr);
+    EXPECT_FALSE(last->HasMember("integrity")) << support::canonical(*last);
+    EXPECT_TRUE(last->HasMember("connection_id"));
+  }
+}
+
+TEST_F(LiveAuditdProcess, KnowsFromTheSystemWhoIsAtWork) {
+  std::filesystem::remove(live_->folder.path("audit.log"));
+  const GroundTruth truth = expect_to_know_people();
+  for (const auto& session : truth.sessions) {
+    const rapidjson::Value* last = last_of(session);
+    ASSERT_NE(last, nullptr);
+    ASSERT_TRUE(last->HasMember("integrity"));
+    EXPECT_EQ(text(*last, "opened"), "");
+    EXPECT_STREQ((*last)["integrity"][0].GetString(), "login-unseen");
+  }
+}
 
 TEST_F(LiveAuditdProcess, OutlivesAHangup) {
   const pid_t before = plugin();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -29,10 +30,12 @@ LiveHost::LiveHost() {
   const std::string config = folder.path("auweave.yaml");
   support::write_file(config, std::string("host: ") + kHost +
                                   "\ninputs:\n  tlog: [{file: " + support::AuditHost::recordings() +
-                                  "}]\nstatus: {file: " + folder.path("status.json") +
+                                  "}]\n  audit_log: " + folder.path("audit.log") +
+                                  "\nstatus: {file: " + folder.path("status.json") +
                                   "}\nsinks:\n  " + source->sink() + "\n");
   host = std::make_unique<support::AuditHost>(
       support::AuditHost::Plugin{support::auweave(), "plugin --config=" + config});
+  std::filesystem::create_symlink(host->log(), folder.path("audit.log"));
 }
 
 GroundTruth LiveHost::act(const std::string& scene) {

@@ -26,11 +26,14 @@ std::vector<std::string> Replay::shaped() const {
   return support::lines_of(ran.out);
 }
 
-std::string Replay::config(const std::vector<std::string>& sinks) const {
+std::string Replay::config(const std::vector<std::string>& sinks,
+                           const std::string& audit_log) const {
   std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
                      "\naccounts: none\nmapping: " + mapping() +
                      "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path +
-                     ", from: start}\nstatus: {file: " + folder.path("status.json") + "}\nsinks:\n";
+                     ", from: start}\n" +
+                     (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
+                     "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
   for (const std::string& sink : sinks) text += "  " + sink + "\n";
   return text;
 }

@@ -16,8 +16,10 @@ struct Replay {
 
   // What `shape` prints for the same input: what the plugin must send.
   [[nodiscard]] std::vector<std::string> shaped() const;
-  // A configuration with these sinks, each an item of YAML's ("- …").
-  [[nodiscard]] std::string config(const std::vector<std::string>& sinks) const;
+  // A configuration with these sinks, each an item of YAML's ("- …"). `audit_log`: what is read for
+  // sessions of before; empty: nothing is.
+  [[nodiscard]] std::string config(const std::vector<std::string>& sinks,
+                                   const std::string& audit_log = "") const;
 
   support::Capture capture;
   support::TemporaryFolder folder;

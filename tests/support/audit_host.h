@@ -38,6 +38,8 @@ class AuditHost {
   [[nodiscard]] std::string password() const;
 
   [[nodiscard]] pid_t auditd() const;
+  // What auditd writes.
+  [[nodiscard]] std::string log() const { return folder_.path("host/audit.log"); }
   // What auditd started and still has.
   [[nodiscard]] std::vector<pid_t> plugins() const;
 

@@ -58,6 +58,22 @@ TEST(Config, TellsEveryMistakeAtOnce) {
             "deadletter");
 }
 
+TEST(Config, KnowsWhichAuditLogGoesWithTheRecords) {
+  const std::string sinks = "sinks: [{file: {path: /x}}]\n";
+  const auto audit_log = [&](const std::string& text) { return config(text + sinks)->audit_log; };
+  EXPECT_EQ(audit_log(""), "/var/log/audit/audit.log");
+  EXPECT_EQ(audit_log("inputs: {audit_log: /a}\n"), "/a");
+  EXPECT_EQ(audit_log("inputs: {audit_log: none}\n"), "");
+  EXPECT_EQ(audit_log("boot_id: kernel\n"), "/var/log/audit/audit.log");
+  const std::string replay = "boot_id: b27a07e823694d33b1e5af691b3ff37d\n";
+  EXPECT_EQ(audit_log(replay), "");
+  EXPECT_EQ(audit_log(replay + "inputs: {audit_log: /a}\n"), "/a");
+  EXPECT_EQ(problem("inputs: {audit_log: a}\n" + sinks),
+            "c.yaml:1:21: a path that begins with / is expected here");
+  EXPECT_EQ(problem("inputs: {audit_log: /x}\n" + sinks),
+            "c.yaml:1:1: /x is named twice, among inputs, sinks and status");
+}
+
 TEST(Config, ReadsSizesAndDurations) {
   const auto read = config(
       "lateness: 2min\nstatus: {file: /run/x.json}\nlog: syslog\n"

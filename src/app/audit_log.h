@@ -1,0 +1,30 @@
+// The audit log on disk, as auditd and logrotate leave it: audit.log, and audit.log.1 … (gzip, too)
+// beside it. Opened at once, so that a rotation under way moves nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/line_file.h"
+
+namespace auweave::app {
+
+struct AuditLog {
+  struct Part {
+    base::LineFile file;
+    std::uint64_t size =
+        0;  // bytes of lines in it, when it was opened: what is written later is not
+            // of this look
+    bool from_middle = false;  // it begins inside a line
+  };
+  std::vector<Part> parts;            // oldest first
+  std::uint64_t bytes = 0;            // of all parts
+  bool cut = false;                   // older ones were left out: they are more than `most`
+  std::vector<std::string> problems;  // files that cannot be read, and why
+};
+
+// The newest `most` bytes. A log that is not there has no parts.
+AuditLog open_audit_log(const std::string& path, std::uint64_t most);
+
+}  // namespace auweave::app

@@ -1,0 +1,23 @@
+// Who is on this machine now: its login sessions as /proc and utmp show them. What a session table
+// lacks when the audit log that told of them is gone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/accounts.h"
+#include "session/known.h"
+
+namespace auweave::app {
+
+struct SystemFiles {
+  std::string proc = "/proc";
+  std::string utmp = "/run/utmp";  // one that is not there is no mistake
+};
+
+// Every audit session with a process, by its number. `boot_began`, by the wall clock, is what process
+// starts count from. What cannot be read, or goes away meanwhile, is left out.
+std::vector<session::Known> live_sessions(const SystemFiles& files, base::WallTime boot_began,
+                                          audit::AccountNames& accounts);
+
+}  // namespace auweave::app

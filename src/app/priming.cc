@@ -1,0 +1,76 @@
+#include "app/priming.h"
+
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "app/audit_log.h"
+#include "app/machine.h"
+
+namespace auweave::app {
+namespace {
+
+using Level = base::Log::Level;
+
+std::string in_mib(std::uint64_t bytes) {
+  return std::to_string((bytes + (1U << 20U) - 1) >> 20U) + " MiB";
+}
+
+}  // namespace
+
+Priming::Priming(PrimingSettings settings, Line& line, audit::AccountNames& accounts,
+                 base::Log& log)
+    : settings_(std::move(settings)),
+      line_(line),
+      accounts_(accounts),
+      log_(log),
+      primer_({settings_.host, settings_.boot_began}, line.decoder, line.interpreter,
+              line.weaver.sessions()) {}
+
+// The system first: who comes later is in the log, or comes as records.
+void Priming::begin() {
+  looked_ = wall_time_now();
+  if (settings_.live_system) {
+    live_ = live_sessions(settings_.system, settings_.boot_began, accounts_);
+  }
+  if (!settings_.audit_log.empty()) read_log();
+}
+
+void Priming::read_log() {
+  const auto from = std::chrono::steady_clock::now();
+  AuditLog log = open_audit_log(settings_.audit_log, settings_.most);
+  for (AuditLog::Part& part : log.parts) {
+    bool skip = part.from_middle;
+    while (true) {
+      auto line = part.file.next();
+      if (!line.ok()) log.problems.push_back(line.error().message);
+      // What auditd writes from now on comes as records.
+      if (!line.ok() || !line->has_value() || (*line)->offset >= part.size) break;
+      if (!std::exchange(skip, false) && (*line)->cut == 0 && (*line)->newline)
+        primer_.line((*line)->text);
+    }
+  }
+  for (const std::string& problem : log.problems) {
+    log_.say(Level::warning, problem + "; sessions that were open before may be unknown");
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - from;
+  if (log.cut) {
+    log_.say(Level::note, settings_.audit_log + ": the newest " + in_mib(log.bytes) +
+                              " were read for sessions that are open; there are more");
+  }
+  if (took.count() > 1) {
+    log_.say(Level::note, settings_.audit_log + ": " + in_mib(log.bytes) + " read in " +
+                              std::to_string(std::lround(took.count())) + " s");
+  }
+}
+
+void Priming::before_first(std::string_view record) {
+  primer_.finish(record);
+  session::Table& sessions = line_.weaver.sessions();
+  if (settings_.live_system) {
+    sessions.learn_live(primer_.host(), looked_, std::exchange(live_, {}));
+  }
+  line_.weaver.begin_after_past();
+}
+
+}  // namespace auweave::app
