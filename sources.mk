@@ -7,6 +7,7 @@ base_sources += src/base/ip_range.cc
 base_sources += src/base/line_file.cc
 base_sources += src/base/recent_hashes.cc
 base_sources += src/base/spill_file.cc
+base_sources += src/base/syslog.cc
 base_sources += src/base/text.cc
 base_sources += src/base/wall_time.cc
 base_sources += src/base/line_cutter.cc
@@ -169,6 +170,7 @@ support_sources += tests/support/weave.cc
 
 test_base_sources = tests/unit/base/ip_range_test.cc
 test_base_sources += tests/unit/base/line_file_test.cc
+test_base_sources += tests/unit/base/syslog_test.cc
 test_base_sources += tests/unit/base/text_test.cc
 test_base_sources += tests/unit/base/values_test.cc
 test_base_sources += tests/unit/base/line_cutter_test.cc
