@@ -57,6 +57,9 @@ tty_sources += src/tty/tlog_terminal_input.cc
 tty_sources += src/tty/tlog_timing.cc
 tty_sources += src/tty/tlog.cc
 
+sshd_sources =
+sshd_sources += src/sshd/log_line.cc
+
 screen_sources =
 screen_sources += src/screen/excerpt.cc
 screen_sources += src/screen/line_reader.cc
@@ -198,6 +201,8 @@ test_session_sources += tests/unit/session/table_past_test.cc
 
 test_tty_sources = tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
+
+test_sshd_sources = tests/unit/sshd/log_line_test.cc
 
 test_screen_sources = tests/unit/screen/line_reader_test.cc
 test_screen_sources += tests/unit/screen/sequences_test.cc

@@ -1,0 +1,32 @@
+// SshdLine: what one line of sshd's own log tells of a connection. A value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/syslog.h"
+#include "model/ids.h"
+
+namespace auweave::model {
+
+struct SshdLine {
+  enum class What {
+    connection,  // "Connection from …" (LogLevel VERBOSE)
+    partial,     // "Partial publickey for …": one of several that are asked for
+    accepted,    // "Accepted publickey for …"
+  } what = What::connection;
+  base::SyslogTime time;
+  std::string host;  // as syslog has it; empty: it does not tell
+  Pid pid;           // of the connection's sshd: the one in its audit records
+  std::string src_ip;
+  std::uint16_t src_port = 0;
+  std::string server_ip;  // of a connection
+  std::uint16_t server_port = 0;
+  std::string method;       // "publickey", "password"
+  std::string key;          // "SHA256:…"; of a certificate, that of its key
+  std::string cert_id;      // of a certificate: what its authority calls it
+  std::string cert_serial;  // a number of up to 64 bits
+  std::string cert_ca;      // fingerprint of its authority's key
+};
+
+}  // namespace auweave::model

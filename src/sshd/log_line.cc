@@ -1,0 +1,138 @@
+#include "sshd/log_line.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/text.h"
+
+namespace auweave::sshd {
+namespace {
+
+using model::SshdLine;
+using What = SshdLine::What;
+
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+std::string_view take_word(std::string_view& text) {
+  const std::size_t end = std::min(text.find(' '), text.size());
+  const std::string_view word = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return word;
+}
+
+bool is_address(const std::string& text) {
+  in6_addr ignored{};
+  return ::inet_pton(AF_INET, text.c_str(), &ignored) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), &ignored) == 1;
+}
+
+// "ADDRESS port PORT". An address of IPv6 may have a zone, which audit's has not.
+bool take_endpoint(std::string_view& text, std::string& ip, std::uint16_t& port) {
+  ip = take_word(text);
+  ip.resize(std::min(ip.find('%'), ip.size()));
+  if (!is_address(ip) || take_word(text) != "port") return false;
+  const auto number = base::parse_unsigned(take_word(text));
+  if (!number.has_value() || *number == 0 || *number > 65535) return false;
+  port = static_cast<std::uint16_t>(*number);
+  return true;
+}
+
+bool is_fingerprint(std::string_view word) {
+  return word.starts_with("SHA256:") || word.starts_with("MD5:") || word.starts_with("SHA1:") ||
+         word.starts_with("SHA384:") || word.starts_with("SHA512:");
+}
+
+// " ID NAME (serial N) CA TYPE FINGERPRINT". The name is its authority's and may hold anything, so
+// what follows is looked for from the end.
+void read_certificate(std::string_view text, SshdLine& out) {
+  if (!take(text, "ID ")) return;
+  const std::size_t serial = text.rfind(" (serial ");
+  if (serial == std::string_view::npos) return;
+  std::string_view rest = text.substr(serial + 9);
+  const std::string_view number = rest.substr(0, std::min(rest.find(')'), rest.size()));
+  if (!base::parse_unsigned(number).has_value()) return;
+  rest.remove_prefix(number.size());
+  if (!take(rest, ") CA ")) return;
+  take_word(rest);
+  const std::string_view authority = take_word(rest);
+  if (!is_fingerprint(authority)) return;
+  out.cert_id = text.substr(0, serial);
+  out.cert_serial = number;
+  out.cert_ca = authority;
+}
+
+// "METHOD for USER from ADDRESS port PORT ssh2[: TYPE FINGERPRINT[ ID …]]". USER has logged in,
+// so it is the name of an account, which holds no blank.
+bool read_accepted(std::string_view text, SshdLine& out) {
+  out.method = take_word(text);
+  // "keyboard-interactive/pam"; "publickey" and others have no submethod.
+  if (out.method.empty() || !take(text, "for ")) return false;
+  const std::size_t from = text.find(" from ");
+  if (from == std::string_view::npos) return false;
+  std::string_view rest = text.substr(from + 6);
+  if (!take_endpoint(rest, out.src_ip, out.src_port)) return false;
+  const std::string_view protocol = take_word(rest);
+  if (protocol != "ssh2" && protocol != "ssh2:") return false;
+  take_word(rest);  // the key's type
+  const std::string_view key = take_word(rest);
+  if (!is_fingerprint(key)) return true;
+  out.key = key;
+  read_certificate(rest, out);
+  return true;
+}
+
+// "ADDRESS port PORT on ADDRESS port PORT[ rdomain "…"]"
+bool read_connection(std::string_view text, SshdLine& out) {
+  return take_endpoint(text, out.src_ip, out.src_port) && take(text, "on ") &&
+         take_endpoint(text, out.server_ip, out.server_port);
+}
+
+struct Sort {
+  std::string_view prefix;
+  What what;
+  bool (*read)(std::string_view, SshdLine&);
+};
+
+constexpr std::array kSorts = {Sort{"Connection from ", What::connection, read_connection},
+                               Sort{"Partial ", What::partial, read_accepted},
+                               Sort{"Accepted ", What::accepted, read_accepted}};
+
+bool is_sshd(std::string_view program) { return program == "sshd" || program == "sshd-session"; }
+
+}  // namespace
+
+base::Result<std::optional<SshdLine>> read_log_line(std::string_view line) {
+  const auto syslog = base::parse_syslog(line);
+  if (!syslog.has_value() || !is_sshd(syslog->program)) return std::optional<SshdLine>();
+  std::string_view text = syslog->message;
+  const auto sort = std::find_if(kSorts.begin(), kSorts.end(),
+                                 [&](const Sort& each) { return take(text, each.prefix); });
+  // "Accepted key …" only says which line of a file has it, and that nothing is decided yet.
+  const bool of_use = sort != kSorts.end() && !text.starts_with("key ");
+  if (!of_use) return std::optional<SshdLine>();
+  SshdLine out;
+  const auto pid = base::parse_signed(syslog->pid);
+  if (!pid.has_value() || !sort->read(text, out)) {
+    return base::Error{base::ErrorKind::parse, "malformed line of sshd"};
+  }
+  out.what = sort->what;
+  out.time = syslog->time;
+  out.host = syslog->host;
+  out.pid = model::Pid{*pid};
+  return std::optional<SshdLine>(std::move(out));
+}
+
+std::optional<std::int64_t> peek_time_ms(std::string_view line) {
+  const auto syslog = base::parse_syslog(line);
+  if (!syslog.has_value() || !syslog->time.exact.has_value()) return std::nullopt;
+  return syslog->time.exact->ms();
+}
+
+}  // namespace auweave::sshd
