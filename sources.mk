@@ -45,10 +45,12 @@ meaning_sources += src/meaning/verdicts.cc
 meaning_sources += src/meaning/whole.cc
 
 session_sources =
+session_sources += src/session/arrivals.cc
 session_sources += src/session/boot_ids.cc
 session_sources += src/session/chunk_numbers.cc
 session_sources += src/session/recordings.cc
 session_sources += src/session/table.cc
+session_sources += src/session/table_connections.cc
 session_sources += src/session/table_past.cc
 
 tty_sources =
@@ -194,7 +196,8 @@ test_audit_sources += tests/unit/audit/terminal_input_test.cc
 test_meaning_sources = tests/unit/meaning/target_test.cc
 test_meaning_sources += tests/unit/meaning/verdicts_test.cc
 
-test_session_sources = tests/unit/session/chunk_numbers_test.cc
+test_session_sources = tests/unit/session/arrivals_test.cc
+test_session_sources += tests/unit/session/chunk_numbers_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 test_session_sources += tests/unit/session/table_past_test.cc

@@ -6,6 +6,7 @@
 
 #include "base/wall_time.h"
 #include "model/ids.h"
+#include "session/arrivals.h"
 #include "session/recordings.h"
 
 namespace auweave::session {
@@ -28,6 +29,7 @@ struct Session {
   std::optional<model::Pid> login_pid;
   std::int64_t failures_before = 0;
   std::string auth_method;  // "password", "publickey"; empty: no record says so
+  Arrival arrival;          // as sshd's own log tells it
   model::EventKey last;     // the latest event seen of it
 
   std::optional<base::WallTime> first_exec;  // its execs are audited from here on
@@ -51,6 +53,7 @@ struct Connection {
   std::string src_ip;
   std::int64_t failures = 0;  // USER_LOGIN res=failed that name somebody
   std::string auth_method;    // of the USER_AUTH that succeeded
+  Arrival arrival;            // as sshd's own log tells it
 };
 
 }  // namespace auweave::session

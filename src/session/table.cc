@@ -55,9 +55,7 @@ bool same_account(const Session& session, const EventFacts& facts) {
 }  // namespace
 
 Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts) {
-  auto host_at = hosts_.find(name);
-  if (host_at == hosts_.end()) host_at = hosts_.emplace(std::string(name), Host()).first;
-  Host& host = host_at->second;
+  Host& host = host_named(name);
   watch_for_restart(host, key, facts);
   Noted noted;
   if (!facts.ses.has_value()) {
@@ -116,12 +114,14 @@ void Table::restart(Host& host) {
   host.before_restart = host.latest;
   host.latest = {};
   host.sessions.clear();
+  host.logins.clear();
 }
 
 Connection* Table::connection_of(Host& host, std::string_view name, const EventKey& key,
                                  const EventFacts& facts) {
   if (!facts.pid.has_value() || service_of(facts.exe) != "sshd") return nullptr;
   const base::WallTime now = key.time();
+  arrivals_.forget_before(now);
   const auto found = host.connections.find(facts.pid->value);
   // Another address with the same pid is another connection, however soon.
   const auto same_peer = [&](const Connection& connection) {
@@ -139,6 +139,7 @@ Connection* Table::connection_of(Host& host, std::string_view name, const EventK
   }
   Connection& connection = host.connections[facts.pid->value];
   if (!facts.address.empty()) connection.src_ip = facts.address;
+  arrivals_.tell({name, *facts.pid, connection.src_ip, connection.first, now}, connection.arrival);
   if (facts.type == "USER_LOGIN" && facts.success == false && !facts.account.empty()) {
     ++connection.failures;
   }
@@ -175,13 +176,17 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
   if (!facts.pid.has_value() || (session.service != "sshd" && !session.service.empty())) return;
   const auto found = host.connections.find(facts.pid->value);
   if (found == host.connections.end()) return;
-  const Connection& connection = found->second;
+  Connection& connection = found->second;
   if (key.time().ms() - connection.first.ms() <= kConnectionMs) {
     session.connection_id = connection.id;
     session.connected = connection.first;
     session.src_ip = connection.src_ip;
     session.failures_before = connection.failures;
     session.auth_method = connection.auth_method;
+    arrivals_.tell({session.host, *facts.pid, connection.src_ip, connection.first, key.time()},
+                   connection.arrival);
+    session.arrival = std::move(connection.arrival);
+    host.logins[facts.pid->value] = &session;
     if (session.service.empty()) session.service = "sshd";
   }
   host.connections.erase(found);
@@ -274,6 +279,9 @@ void Table::make_room(base::WallTime now) {
 void Table::drop(std::list<Session>::iterator session) {
   const auto host = hosts_.find(session->host);
   if (host != hosts_.end()) {
+    const auto login = host->second.logins.find(session->login_pid.value_or(model::Pid{}).value);
+    if (login != host->second.logins.end() && login->second == &*session)
+      host->second.logins.erase(login);
     const auto current = host->second.sessions.find(session->ses.value);
     if (current != host->second.sessions.end() && current->second == &*session) {
       host->second.sessions.erase(current);

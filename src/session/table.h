@@ -52,6 +52,10 @@ class Table {
 
   Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts);
 
+  // A line of sshd's own log: for the connection, or the session, that the audit trail has of it
+  // already, or will have.
+  void note_sshd(const model::SshdLine& line);
+
   // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
   // sessions of several hosts.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
@@ -83,6 +87,7 @@ class Table {
   struct Host {
     std::unordered_map<std::uint32_t, Session*> sessions;  // of the present boot, by ses
     std::map<std::int64_t, Connection> connections;        // by sshd's pid
+    std::unordered_map<std::int64_t, Session*> logins;     // the latest of each, by sshd's pid
     std::uint64_t restarts = 0;
     base::WallTime latest;          // of its records, since it started
     base::WallTime before_restart;  // the latest of before
@@ -90,6 +95,7 @@ class Table {
     std::uint64_t far_serial = 0;  // one far from the highest, that waits for a second
   };
 
+  Host& host_named(std::string_view name);
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
   static void restart(Host& host);
   Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,
@@ -112,6 +118,7 @@ class Table {
   std::list<Session> sessions_;  // oldest first; their addresses stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
   std::deque<Session*> closing_;  // closed, and not told yet
+  Arrivals arrivals_;
 };
 
 }  // namespace auweave::session

@@ -48,11 +48,10 @@ void Table::begin_after_past() {
 }
 
 void Table::learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live) {
-  auto host_at = hosts_.find(host);
-  if (host_at == hosts_.end()) host_at = hosts_.emplace(std::string(host), Host()).first;
+  Host& its = host_named(host);
   std::set<const Session*> seen;
   for (const Known& known : live) {
-    Session& session = live_session(host_at->second, host, now, known);
+    Session& session = live_session(its, host, now, known);
     seen.insert(&session);
     fill(session.actor, known.actor);
     if (!session.auid.has_value()) session.auid = known.auid;
@@ -62,7 +61,7 @@ void Table::learn_live(std::string_view host, base::WallTime now, const std::vec
     fill(session.src_ip, known.src_ip);
     learn_processes(session, known);
   }
-  for (const auto& [ses, session] : host_at->second.sessions) {
+  for (const auto& [ses, session] : its.sessions) {
     // One of the last moment may have come after the look at the system.
     const bool lately = session->last.time().ms() + kClockSlackMs >= now.ms();
     if (!lately && !seen.contains(session)) session->close_told = true;

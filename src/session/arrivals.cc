@@ -1,0 +1,77 @@
+#include "session/arrivals.h"
+
+namespace auweave::session {
+namespace {
+
+// Whole seconds, and kernel time stamps that are up to a tick old.
+constexpr std::int64_t kSlackMs = 1000;
+
+void fill(std::string& what, const std::string& with) {
+  if (what.empty()) what = with;
+}
+
+void fill(std::optional<std::int64_t>& what, std::uint16_t with) {
+  if (!what.has_value() && with != 0) what = with;
+}
+
+}  // namespace
+
+void Arrivals::add(const model::SshdLine& line) {
+  if (lines_.size() >= kMost) drop_first();
+  by_pid_.emplace(line.pid.value, first_ + lines_.size());
+  lines_.push_back(line);
+}
+
+void Arrivals::forget_before(base::WallTime now) {
+  while (!lines_.empty()) {
+    const auto time = lines_.front().time.near(now);
+    if (time.has_value() && time->ms() >= now.ms() - kKeepMs) return;
+    drop_first();
+  }
+}
+
+void Arrivals::drop_first() {
+  const auto [from, to] = by_pid_.equal_range(lines_.front().pid.value);
+  for (auto each = from; each != to; ++each) {
+    if (each->second != first_) continue;
+    by_pid_.erase(each);
+    break;
+  }
+  lines_.pop_front();
+  ++first_;
+}
+
+void Arrivals::tell(const AuditedConnection& connection, Arrival& arrival) const {
+  const auto [from, to] = by_pid_.equal_range(connection.pid.value);
+  for (auto each = from; each != to; ++each) {
+    tell(lines_[each->second - first_], connection, arrival);
+  }
+}
+
+void Arrivals::tell(const model::SshdLine& line, const AuditedConnection& connection,
+                    Arrival& arrival) const {
+  using What = model::SshdLine::What;
+  // What syslog calls a host may be its name of another kind, unless that is another host's.
+  const bool elsewhere = line.host != connection.host && hosts_.contains(line.host);
+  const auto time = line.time.near(connection.first);
+  if (elsewhere || line.pid != connection.pid || line.src_ip != connection.src_ip) return;
+  if (!time.has_value()) return;
+  const bool before = time->ms() + kGraceMs + kSlackMs < connection.first.ms();
+  const bool after = time->ms() > connection.last.ms() + kSlackMs;
+  if (before || after) return;
+  // Another port is another connection of that address: of two only one can be this.
+  if (arrival.src_port.has_value() && *arrival.src_port != line.src_port) return;
+  fill(arrival.src_port, line.src_port);
+  fill(arrival.server_ip, line.server_ip);
+  fill(arrival.server_port, line.server_port);
+  if (line.what == What::connection && !arrival.connected.has_value()) arrival.connected = time;
+  if (line.what == What::accepted) fill(arrival.auth_method, line.method);
+  if (!line.key.empty() && arrival.auth_key.empty()) {
+    arrival.auth_key = line.key;
+    arrival.cert_id = line.cert_id;
+    arrival.cert_serial = line.cert_serial;
+    arrival.cert_ca = line.cert_ca;
+  }
+}
+
+}  // namespace auweave::session

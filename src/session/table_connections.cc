@@ -1,0 +1,29 @@
+#include "session/table.h"
+
+namespace auweave::session {
+
+Table::Host& Table::host_named(std::string_view name) {
+  const auto known = hosts_.find(name);
+  if (known != hosts_.end()) return known->second;
+  arrivals_.know_host(name);
+  return hosts_.emplace(std::string(name), Host()).first->second;
+}
+
+void Table::note_sshd(const model::SshdLine& line) {
+  arrivals_.add(line);
+  for (auto& [name, host] : hosts_) {
+    const auto connection = host.connections.find(line.pid.value);
+    if (connection != host.connections.end()) {
+      Connection& its = connection->second;
+      const auto last = base::WallTime::from_ms(its.first.ms() + kConnectionMs);
+      arrivals_.tell(line, {name, line.pid, its.src_ip, its.first, last}, its.arrival);
+    }
+    const auto login = host.logins.find(line.pid.value);
+    if (login != host.logins.end()) {
+      Session& its = *login->second;
+      arrivals_.tell(line, {name, line.pid, its.src_ip, *its.connected, *its.opened}, its.arrival);
+    }
+  }
+}
+
+}  // namespace auweave::session
