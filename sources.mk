@@ -131,6 +131,7 @@ pipeline_sources += src/pipeline/primer.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
+pipeline_sources += src/pipeline/weave_sshd.cc
 pipeline_sources += src/pipeline/lost_documents.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 
@@ -246,6 +247,7 @@ test_app_sources += tests/unit/app/audit_log_test.cc
 test_app_sources += tests/unit/app/live_system_test.cc
 
 test_truth_sources = tests/truth/argv_test.cc
+test_truth_sources += tests/truth/arrivals_test.cc
 test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/commands_test.cc
 test_truth_sources += tests/truth/logins_test.cc

@@ -168,7 +168,10 @@ struct SessionDocument {
   Text state;  // opened, updated, closed
   std::optional<base::WallTime> connected, opened, closed;
   Number duration_ms;
+  Text server_ip;
+  Number server_port;
   Text service, tty, auth_method;
+  Text auth_key, auth_cert_id, auth_cert_serial, auth_cert_ca;
   Number ses, auid, failures_before;
   std::vector<RecordingFacts> recordings;
   Number bytes_out;

@@ -5,15 +5,23 @@
 #include <utility>
 
 #include "audit/line.h"
+#include "sshd/log_line.h"
 #include "tty/tlog.h"
 
 namespace auweave::pipeline {
 namespace {
 
 constexpr std::int64_t kLeapMs = 3'600'000;
+// sshd logs a connection, and then audit tells of it; but their clocks differ by up to a tick, and
+// syslog may round to seconds. A log without years is read whole before all else.
+constexpr std::int64_t kAheadMs = 1500;
 
 std::optional<std::int64_t> time_of(MergedInputs::Kind kind, std::string_view line) {
   if (kind == MergedInputs::Kind::tlog) return tty::peek_time_ms(line);
+  if (kind == MergedInputs::Kind::sshd) {
+    const auto time = sshd::peek_time_ms(line);
+    return time.has_value() ? std::optional(*time - kAheadMs) : std::nullopt;
+  }
   const auto header = audit::parse_line(line);
   if (!header.ok()) return std::nullopt;
   return header->key.time().ms();

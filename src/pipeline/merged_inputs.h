@@ -16,7 +16,7 @@ namespace auweave::pipeline {
 
 class MergedInputs {
  public:
-  enum class Kind { audit, tlog };
+  enum class Kind { audit, tlog, sshd };
   struct Next {
     base::Line line;
     Kind kind;

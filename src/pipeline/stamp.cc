@@ -12,6 +12,7 @@ namespace {
 using model::AuditEvent;
 using model::EventDocument;
 using model::EventFacts;
+using model::Text;
 using session::Session;
 
 bool is_user_record(const AuditEvent& event) {
@@ -52,6 +53,7 @@ void stamp_with(const Session& session, std::string& target, model::Stamp& stamp
   stamp.session_id = session.id;
   stamp.actor = session.actor;
   stamp.src_ip = session.src_ip;
+  stamp.src_port = session.arrival.src_port;
   stamp.target = target;
 }
 
@@ -74,6 +76,7 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
   stamp.boot_id = session.boot_id;
   stamp.actor = session.actor;
   stamp.src_ip = session.src_ip;
+  stamp.src_port = session.arrival.src_port;
   document.session.ses = session.ses.value;
   if (session.auid.has_value()) document.session.auid = session.auid->value;
   document.session.service = session.service;
@@ -94,6 +97,7 @@ void stamp_stranger(const session::Connection* connection, const EventFacts& fac
   if (connection != nullptr) {
     stamp.connection_id = connection->id;
     stamp.src_ip = connection->src_ip;
+    stamp.src_port = connection->arrival.src_port;
     stamp.authenticated = false;
   } else if (facts.authentication) {
     stamp.src_ip = facts.address;
@@ -174,6 +178,24 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
   return missing;
 }
 
+// The audit trail's word counts where both have one: not anybody can write there. But a connection is
+// there before its first record.
+void fill_arrival(const Session& session, model::SessionDocument& document) {
+  const session::Arrival& arrival = session.arrival;
+  document.connected = session.connected;
+  if (arrival.connected.has_value() && session.connected.has_value()) {
+    document.connected = std::min(*arrival.connected, *session.connected);
+  }
+  document.server_ip = arrival.server_ip;
+  document.server_port = arrival.server_port;
+  document.auth_method =
+      session.auth_method.empty() ? Text(arrival.auth_method) : Text(session.auth_method);
+  document.auth_key = arrival.auth_key;
+  document.auth_cert_id = arrival.cert_id;
+  document.auth_cert_serial = arrival.cert_serial;
+  document.auth_cert_ca = arrival.cert_ca;
+}
+
 }  // namespace
 
 model::SessionDocument session_document(const Session& session, base::WallTime time,
@@ -185,7 +207,7 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   document.stamp.time = time;
   document.stamp.connection_id = session.connection_id;
   document.state = names.at(static_cast<std::size_t>(state));
-  document.connected = session.connected;
+  fill_arrival(session, document);
   document.opened = session.opened;
   if (closed) document.closed = session.closed;
   if (closed && session.opened.has_value()) {
@@ -193,7 +215,6 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   }
   document.service = session.service;
   document.tty = session.tty;
-  document.auth_method = session.auth_method;
   document.ses = session.ses.value;
   if (session.auid.has_value()) document.auid = session.auid->value;
   if (!session.connection_id.empty()) document.failures_before = session.failures_before;

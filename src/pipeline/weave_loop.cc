@@ -66,7 +66,9 @@ void WeaveLoop::weave(const intake::FollowedLine& line) {
     early_.push_back(line);
     return;
   }
-  weaver_.tlog_line({line.text, line.number, line.offset, line.cut, true}, line.source);
+  const base::Line text{line.text, line.number, line.offset, line.cut, true};
+  if (line.source == settings_.sshd_log) return weaver_.sshd_line(text, line.source);
+  weaver_.tlog_line(text, line.source);
 }
 
 void WeaveLoop::look() {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <optional>
 
 #include "base/line_cutter.h"
 #include "intake/inbox.h"
@@ -15,6 +16,7 @@ namespace auweave::pipeline {
 
 struct WeaveLoopSettings {
   std::uint32_t records = 0;  // the weaver's number of standard input
+  std::optional<std::uint32_t> sshd_log = {};
   std::size_t longest_record = 0;
   std::function<base::WallTime()> wall_time;
   // Called once by its thread, before all else.

@@ -36,6 +36,7 @@ struct WeaverSettings {
 struct Counts {
   std::uint64_t audit_lines = 0;
   std::uint64_t tlog_lines = 0;
+  std::uint64_t sshd_lines = 0;
   std::uint64_t duplicates = 0;   // lines that came again from an overlapping input
   std::uint64_t other_lines = 0;  // of other programs, where syslog holds the recordings
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
@@ -52,6 +53,8 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
 
   void audit_line(const base::Line& line, std::uint32_t source);
   void tlog_line(const base::Line& line, std::uint32_t source);
+  // Of sshd's own log.
+  void sshd_line(const base::Line& line, std::uint32_t source);
   // The sessions it knows, for what came before it started (Primer) to be entered. Nothing is published
   // of that, but chunks that waited for it.
   [[nodiscard]] session::Table& sessions() { return table_; }

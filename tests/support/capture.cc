@@ -31,6 +31,10 @@ Capture load_capture(const std::string& name) {
   capture.plugin = read_file(folder + "/plugin.log.gz");
   capture.tlog = optional_file(folder + "/tlog.jsonl.gz");
   capture.own_tlog = optional_file(folder + "/tlog-file-carol.jsonl.gz");
+  for (const char* log : {"/sshd.log.gz", "/sshd-target.log.gz"}) {
+    const std::string text = optional_file(folder + log);
+    if (!text.empty()) capture.sshd.push_back(text);
+  }
   return capture;
 }
 

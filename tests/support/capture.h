@@ -18,6 +18,9 @@ struct Capture {
   std::string plugin;    // what a plugin got on stdin: the same with EOE
   std::string tlog;      // empty where nothing was recorded
   std::string own_tlog;  // of a recorder that writes a file of its own
+  // What sshd said, of each host. Its messages are its own; the time, host and pid before them are
+  // ours, from the audit records and from /proc, since `sshd -E` writes none.
+  std::vector<std::string> sshd;
 
   [[nodiscard]] std::string boot_id() const { return text(truth, "boot_id"); }
 };

@@ -65,6 +65,7 @@ class Loom {
   }
 
   std::uint32_t add_source(Kind kind) {
+    if (kind == Kind::sshd) return weaver_.add_source("auth.log");
     return weaver_.add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
   }
   void learn_past(const WeaveInput& input) {
@@ -75,6 +76,7 @@ class Loom {
     weaver_.begin_after_past();
   }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
+    if (kind == Kind::sshd) return weaver_.sshd_line(line, source);
     kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
   }
   Woven finish() {
@@ -121,6 +123,9 @@ Woven weave(const WeaveInput& input) {
   for (const std::string& text : input.tlog) {
     inputs.add(memory_file(text, "tlog.jsonl"), Kind::tlog, loom.add_source(Kind::tlog));
   }
+  for (const std::string& text : input.sshd_log) {
+    inputs.add(memory_file(text, "auth.log"), Kind::sshd, loom.add_source(Kind::sshd));
+  }
   while (true) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
@@ -135,14 +140,16 @@ Woven weave_in_order(const WeaveInput& input, const std::vector<FedLine>& lines)
   Loom loom(input);
   const std::uint32_t audit = loom.add_source(Kind::audit);
   const std::uint32_t tlog = loom.add_source(Kind::tlog);
+  const std::uint32_t sshd = loom.add_source(Kind::sshd);
   base::Line of_audit;
   base::Line of_tlog;
+  base::Line of_sshd;
   for (const auto& [kind, text] : lines) {
-    base::Line& line = kind == Kind::audit ? of_audit : of_tlog;
+    base::Line& line = kind == Kind::audit ? of_audit : (kind == Kind::sshd ? of_sshd : of_tlog);
     line.offset += line.number == 0 ? 0 : line.text.size() + 1;
     line.text = text;
     ++line.number;
-    loom.take(line, kind, kind == Kind::audit ? audit : tlog);
+    loom.take(line, kind, kind == Kind::audit ? audit : (kind == Kind::sshd ? sshd : tlog));
   }
   return loom.finish();
 }

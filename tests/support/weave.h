@@ -14,6 +14,7 @@ namespace auweave::support {
 struct WeaveInput {
   std::vector<std::string> audit = {};  // whole logs
   std::vector<std::string> tlog = {};
+  std::vector<std::string> sshd_log = {};
   std::string past = {};  // a log of before: for the session table alone
   std::string mapping = "flat";
   std::string host = "bastion01";
