@@ -47,6 +47,11 @@ class Reader {
     std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new",
                                       config_.audit_log};
     for (const TlogConfig& tlog : config_.tlog) paths.push_back(tlog.file);
+    // Recordings may well be in the file that sshd's lines are in.
+    const auto holds_it = [&](const TlogConfig& tlog) { return tlog.file == sshd_log(); };
+    if (std::none_of(config_.tlog.begin(), config_.tlog.end(), holds_it)) {
+      paths.push_back(sshd_log());
+    }
     for (const SinkConfig& sink : config_.sinks) {
       if (const auto* file = std::get_if<FileSinkConfig>(&sink.target)) paths.push_back(file->path);
     }
@@ -55,6 +60,10 @@ class Reader {
     const auto twice = std::adjacent_find(paths.begin(), paths.end());
     if (twice != paths.end())
       in_.problems.add(root, *twice + " is named twice, among inputs, sinks and status");
+  }
+
+  [[nodiscard]] std::string sshd_log() const {
+    return config_.sshd_log.has_value() ? config_.sshd_log->file : "";
   }
 
   void host(const Node& node) {
@@ -91,6 +100,7 @@ class Reader {
     std::string audit;
     in_.each(node, {{"audit", [&](const Node& n) { in_.word(n, {"stdin"}, audit); }},
                     {"audit_log", [&](const Node& n) { audit_log(n); }},
+                    {"sshd_log", [&](const Node& n) { config_.sshd_log = followed(n); }},
                     {"tlog", [&](const Node& n) { tlog(n); }}});
   }
 
@@ -101,16 +111,19 @@ class Reader {
   }
 
   void tlog(const Node& node) {
-    in_.each_item(node, "`file: PATH`", [&](const Node& item) {
-      TlogConfig input;
-      in_.each(item, {{"file", [&](const Node& n) { in_.path(n, input.file); }},
-                      {"from", [&](const Node& n) {
-                         in_.word(n, {"start", "end"}, input.from);
-                       }}});
-      if (item.kind == Kind::map && item.find("file") == nullptr)
-        in_.problems.add(item, "`file` is missing");
-      config_.tlog.push_back(std::move(input));
-    });
+    in_.each_item(node, "`file: PATH`",
+                  [&](const Node& item) { config_.tlog.push_back(followed(item)); });
+  }
+
+  TlogConfig followed(const Node& node) {
+    TlogConfig input;
+    in_.each(node, {{"file", [&](const Node& n) { in_.path(n, input.file); }},
+                    {"from", [&](const Node& n) {
+                       in_.word(n, {"start", "end"}, input.from);
+                     }}});
+    if (node.kind == Kind::map && node.find("file") == nullptr)
+      in_.problems.add(node, "`file` is missing");
+    return input;
   }
 
   void status(const Node& node) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,6 +15,7 @@
 
 namespace auweave::app {
 
+// A file that is followed.
 struct TlogConfig {
   std::string file;
   std::string from = "end";  // or start: where to begin in a file that is there already
@@ -39,6 +41,7 @@ struct Config {
   std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";
   std::vector<TlogConfig> tlog;
+  std::optional<TlogConfig> sshd_log;
   std::string audit_log = "/var/log/audit/audit.log";  // empty: none
   std::vector<SinkConfig> sinks;
   std::string status_file = "/run/auweave/status.json";

@@ -136,6 +136,12 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::tlog, source);
   }
+  for (const std::string& path : options.sshd_logs) {
+    auto file = open_input(path, kLongestAuditLine);
+    if (!file.ok()) return file.error();
+    const std::uint32_t source = weaver.add_source(file->name());
+    inputs.add(std::move(*file), Kind::sshd, source);
+  }
   return base::ok();
 }
 
@@ -153,6 +159,8 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
     if (!next->has_value()) break;
     if ((*next)->kind == Kind::audit) {
       weaver.audit_line((*next)->line, (*next)->source);
+    } else if ((*next)->kind == Kind::sshd) {
+      weaver.sshd_line((*next)->line, (*next)->source);
     } else {
       weaver.tlog_line((*next)->line, (*next)->source);
     }

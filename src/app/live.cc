@@ -45,6 +45,8 @@ pipeline::WeaverSettings weaver_settings(const Setup& setup) {
   return settings;
 }
 
+TlogConfig sshd_log_of(const Config& config) { return config.sshd_log.value_or(TlogConfig{}); }
+
 PrimingSettings priming_settings(const Config& config) {
   PrimingSettings settings;
   settings.audit_log = config.audit_log;
@@ -74,9 +76,11 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       line_(weaver_settings(setup_), accounts_, publisher_),
       follower_(inbox_, log_),
       records_source_(line_.weaver.add_source("<stdin>")),
+      sshd_source_(line_.weaver.add_source(sshd_log_of(setup_.config).file)),
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), line_, accounts_, log_),
       weave_({.records = records_source_,
+              .sshd_log = sshd_source_,
               .longest_record = kLongestAuditLine,
               .wall_time = wall_time_now,
               .begin = [this] { priming_.begin(); },
@@ -86,11 +90,16 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       woven_(::eventfd(0, EFD_CLOEXEC)),
       started_(wall_time_now()) {
   accounts_.now = std::move(setup_.accounts);
-  using From = intake::FollowedFile::From;
   for (const TlogConfig& tlog : setup_.config.tlog) {
-    const From from = tlog.from == "start" ? From::start : From::end;
-    follower_.add({tlog.file, from, kLongestTlogLine}, line_.weaver.add_source(tlog.file));
+    follow(tlog, line_.weaver.add_source(tlog.file));
   }
+  if (setup_.config.sshd_log.has_value()) follow(*setup_.config.sshd_log, sshd_source_);
+}
+
+void Live::follow(const TlogConfig& input, std::uint32_t source) {
+  using From = intake::FollowedFile::From;
+  const From from = input.from == "start" ? From::start : From::end;
+  follower_.add({input.file, from, kLongestTlogLine}, source);
 }
 
 base::Status Live::open_sinks() {

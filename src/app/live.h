@@ -47,6 +47,7 @@ class Live {
     std::optional<std::string> group(model::Gid gid) override { return now->group(gid); }
   };
 
+  void follow(const TlogConfig& input, std::uint32_t source);
   base::Status open_sinks();
   base::Status open_sink(const SinkConfig& sink);
   void look();  // of the weaver's thread
@@ -69,6 +70,7 @@ class Live {
   Line line_;
   intake::Follower follower_;
   std::uint32_t records_source_;
+  std::uint32_t sshd_source_;
   intake::RecordReader reader_;
   Priming priming_;
   pipeline::WeaveLoop weave_;

@@ -25,6 +25,10 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
       .add_option("--tlog", inputs.tlog,
                   "recordings: tlog's JSON lines, or syslog's with them; a file or a 'pattern*'")
       ->allow_extra_args(false);
+  command
+      .add_option("--sshd-log", inputs.sshd_logs,
+                  "sshd's own log, in lines of syslog: ports and keys; a file or a 'pattern*'")
+      ->allow_extra_args(false);
   command.add_option("--host", inputs.host,
                      "of records without node=; default: this machine's name");
   command.add_option("--boot-id", inputs.boot_id, "of the first record's boot");
@@ -74,6 +78,7 @@ CLI::App* add_story(CLI::App& program, StoryOptions& options) {
 // False, and said: there is nothing to read.
 bool choose_input(InputOptions& inputs, const char* command) {
   inputs.tlog = auweave::app::matching(inputs.tlog);
+  inputs.sshd_logs = auweave::app::matching(inputs.sshd_logs);
   if (!inputs.audit_logs.empty()) return true;
   if (::isatty(STDIN_FILENO) == 1) {
     auweave::app::say(std::string(command) +

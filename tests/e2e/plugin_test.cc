@@ -217,6 +217,40 @@ TEST_F(Plugin, FollowsARecordingThroughRotation) {
   EXPECT_EQ(documents, expected);
 }
 
+// What lies there when it starts is known before the first record, as `shape` knows it.
+TEST_F(Plugin, ReadsSshdsLog) {
+  replay_.sshd_path = replay_.folder.path("auth.log");
+  support::write_file(replay_.sshd_path, replay_.capture.sshd.at(0));
+  configure(replay_.config({file_sink(output_)}));
+  expect_all({});
+  EXPECT_THAT(read_file(output_), HasSubstr("\"src_port\":56664,"));
+}
+
+// One that comes while records do is on the documents from then on, and on the last one.
+TEST_F(Plugin, FollowsSshdsLog) {
+  replay_.sshd_path = replay_.folder.path("auth.log");
+  support::write_file(replay_.sshd_path, "");
+  configure(replay_.config({file_sink(output_)}));
+  LiveProgram plugin(command());
+  plugin.write(log().substr(0, log().find("type=USER_END")));
+  ASSERT_TRUE(wait_until_written(output_));
+  EXPECT_THAT(read_file(output_), testing::Not(HasSubstr("src_port")));
+  std::ofstream growing(replay_.sshd_path, std::ios::app);
+  growing << replay_.capture.sshd.at(0) << "Nov 21 06:40:50 vm sshd[7]: Accepted x\n" << std::flush;
+  ASSERT_TRUE(soon([&] { return read_file(output_).find("deadletter") != std::string::npos; }));
+  EXPECT_THAT(read_file(output_), HasSubstr("\"source\":\"sshd\""));
+  plugin.write(log().substr(log().find("type=USER_END")));
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  for (const std::string& json : lines_of(read_file(output_))) {
+    if (json.find("\"state\":\"closed\"") == std::string::npos) continue;
+    EXPECT_THAT(json, HasSubstr("\"src_port\":56664,"));
+    EXPECT_THAT(json, HasSubstr("\"server_ip\":\"10.99.0.1\",\"server_port\":2222,"));
+  }
+}
+
 TEST_F(Plugin, WritesOnAfterItsFileWasRenamed) {
   LiveProgram plugin(command());
   const std::size_t half = log().find('\n', log().size() / 2) + 1;

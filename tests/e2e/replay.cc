@@ -18,22 +18,25 @@ Replay::Replay(const std::string& name)
 }
 
 std::vector<std::string> Replay::shaped() const {
-  const support::Ran ran =
-      support::run({support::auweave(), "shape", "--mapping", mapping(), "--accounts", "none",
-                    "--host", kHost, "--boot-id", capture.boot_id(), "--tlog", tlog_path, "-"},
-                   capture.plugin);
+  std::vector<std::string> command = {
+      support::auweave(), "shape", "--mapping", mapping(),         "--accounts", "none",
+      "--host",           kHost,   "--boot-id", capture.boot_id(), "--tlog",     tlog_path};
+  if (!sshd_path.empty()) command.insert(command.end(), {"--sshd-log", sshd_path});
+  command.emplace_back("-");
+  const support::Ran ran = support::run(command, capture.plugin);
   if (ran.status != 0) throw std::runtime_error("shape: " + ran.err);
   return support::lines_of(ran.out);
 }
 
 std::string Replay::config(const std::vector<std::string>& sinks,
                            const std::string& audit_log) const {
-  std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
-                     "\naccounts: none\nmapping: " + mapping() +
-                     "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path +
-                     ", from: start}\n" +
-                     (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
-                     "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
+  std::string text =
+      std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
+      "\naccounts: none\nmapping: " + mapping() +
+      "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path + ", from: start}\n" +
+      (sshd_path.empty() ? "" : "  sshd_log: {file: " + sshd_path + ", from: start}\n") +
+      (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
+      "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
   for (const std::string& sink : sinks) text += "  " + sink + "\n";
   return text;
 }

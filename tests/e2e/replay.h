@@ -24,6 +24,7 @@ struct Replay {
   support::Capture capture;
   support::TemporaryFolder folder;
   std::string tlog_path;
+  std::string sshd_path;  // sshd's log, read by both; empty: it is not
 };
 
 std::string file_sink(const std::string& path);

@@ -74,6 +74,21 @@ TEST(Config, KnowsWhichAuditLogGoesWithTheRecords) {
             "c.yaml:1:1: /x is named twice, among inputs, sinks and status");
 }
 
+TEST(Config, ReadsSshdsLogFromAFileThatMayHoldRecordingsToo) {
+  const std::string sinks = "sinks: [{file: {path: /x}}]\n";
+  const auto read = config(
+      "inputs: {sshd_log: {file: /var/log/auth.log, from: start}, tlog: [{file: "
+      "/var/log/auth.log}]}\n" +
+      sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->sshd_log, (TlogConfig{"/var/log/auth.log", "start"}));
+  EXPECT_EQ(config(sinks)->sshd_log, std::nullopt);
+  EXPECT_EQ(problem("inputs: {sshd_log: {from: start}}\n" + sinks),
+            "c.yaml:1:20: `file` is missing");
+  EXPECT_EQ(problem("inputs: {sshd_log: {file: /x}}\n" + sinks),
+            "c.yaml:1:1: /x is named twice, among inputs, sinks and status");
+}
+
 TEST(Config, ReadsSizesAndDurations) {
   const auto read = config(
       "lateness: 2min\nstatus: {file: /run/x.json}\nlog: syslog\n"
