@@ -20,7 +20,7 @@ class LiveAuditdProcess : public testing::Test {
   void SetUp() override {
     const std::string missing = support::AuditHost::missing(support::auweave());
     if (!missing.empty()) GTEST_SKIP() << missing;
-    live_ = std::make_unique<LiveHost>();
+    live_ = std::make_unique<LiveHost>(true);
   }
 
   [[nodiscard]] pid_t plugin() const {
@@ -106,6 +106,24 @@ class LiveAuditdProcess : public testing::Test {
 
   std::unique_ptr<LiveHost> live_;
 };
+
+// A real sshd, its lines in syslog beside auditd's records: the pid that joins them is in both.
+TEST_F(LiveAuditdProcess, TellsPortsAndKeysFromSshdsLog) {
+  const GroundTruth truth = live_->act("command");
+  const auto& session = truth.sessions.at(0);
+  const rapidjson::Value* last = last_of(session);
+  ASSERT_NE(last, nullptr);
+  SCOPED_TRACE(support::canonical(*last) + "\n" +
+               support::read_file(support::AuditHost::auth_log()));
+  for (const char* field : {"src_port", "server_port"}) {
+    EXPECT_EQ(support::number(*last, field), support::number(session, field));
+  }
+  EXPECT_EQ(text(*last, "server_ip"), text(session, "server_ip"));
+  EXPECT_EQ(text(*last, "auth_method"), "publickey");
+  const std::string key = support::run({"ssh-keygen", "-lf", live_->host->key("auwbob")}).out;
+  EXPECT_NE(text(*last, "auth_key"), "");
+  EXPECT_NE(key.find(" " + text(*last, "auth_key") + " "), std::string::npos) << key;
+}
 
 TEST_F(LiveAuditdProcess, KnowsFromTheLogWhoIsAtWork) {
   const GroundTruth truth = expect_to_know_people();

@@ -26,13 +26,14 @@ bool has_closed(const std::vector<Told>& told, const Row& session) {
 
 }  // namespace
 
-LiveHost::LiveHost() {
+LiveHost::LiveHost(bool sshd_log) {
   const std::string config = folder.path("auweave.yaml");
-  support::write_file(config, std::string("host: ") + kHost +
-                                  "\ninputs:\n  tlog: [{file: " + support::AuditHost::recordings() +
-                                  "}]\n  audit_log: " + folder.path("audit.log") +
-                                  "\nstatus: {file: " + folder.path("status.json") +
-                                  "}\nsinks:\n  " + source->sink() + "\n");
+  support::write_file(
+      config, std::string("host: ") + kHost +
+                  "\ninputs:\n  tlog: [{file: " + support::AuditHost::recordings() + "}]\n" +
+                  (sshd_log ? "  sshd_log: {file: " + support::AuditHost::auth_log() + "}\n" : "") +
+                  "  audit_log: " + folder.path("audit.log") + "\nstatus: {file: " +
+                  folder.path("status.json") + "}\nsinks:\n  " + source->sink() + "\n");
   host = std::make_unique<support::AuditHost>(
       support::AuditHost::Plugin{support::auweave(), "plugin --config=" + config});
   std::filesystem::create_symlink(host->log(), folder.path("audit.log"));

@@ -12,8 +12,8 @@
 namespace auweave::e2e {
 
 struct LiveHost {
-  // Throws std::runtime_error when it does not come up.
-  LiveHost();
+  // Throws std::runtime_error when it does not come up. `sshd_log`: the plugin reads that, too.
+  explicit LiveHost(bool sshd_log = false);
   // People at work while documents come in; returns when every logout was told, or fails the test.
   GroundTruth act(const std::string& scene);
 

@@ -82,6 +82,23 @@ Match User $(IFS=,; echo "${RECORDED[*]}")
 END
 }
 
+# A /dev of the server's own, in its own mount namespace (which ip netns exec makes): with a syslog
+# that writes $PUBLIC/auth.log.
+private_dev() {
+  local node
+  install -d $PUBLIC/dev
+  mount -t tmpfs -o mode=755 tmpfs $PUBLIC/dev
+  for node in null zero full random urandom tty ptmx; do cp -a /dev/$node $PUBLIC/dev/; done
+  install -d $PUBLIC/dev/pts $PUBLIC/dev/shm
+  mount --bind /dev/pts $PUBLIC/dev/pts
+  chmod 1777 $PUBLIC/dev/shm
+  ln -s /proc/self/fd $PUBLIC/dev/fd
+  ln -s $PUBLIC/syslog $PUBLIC/dev/log
+  mount --rbind $PUBLIC/dev /dev
+  "$HERE/audit-syslog" $PUBLIC/syslog $PUBLIC/auth.log bastion01 &
+  until [ -S $PUBLIC/syslog ]; do sleep 0.05; done
+}
+
 start_sshd() {
   local deadline=$((SECONDS + 10))
   # Without utmp the recorder ends with "Failed setting up the I/O tap".
@@ -89,11 +106,13 @@ start_sshd() {
   install -d -m 755 /run/sshd
   ssh-keygen -q -t ed25519 -N '' -f "$DIR/host_key"
   sshd_settings >"$DIR/sshd.conf"
-  (without_session && exec setsid ip netns exec $SERVER unshare --uts sh -c \
-    "hostname bastion01; exec /usr/sbin/sshd -D -f '$DIR/sshd.conf' -E '$DIR/sshd.log'") \
-    </dev/null >/dev/null 2>&1 &
+  export HERE PUBLIC
+  export -f private_dev
+  (without_session && exec setsid ip netns exec $SERVER unshare --uts bash -c \
+    "hostname bastion01; private_dev; exec /usr/sbin/sshd -D -f '$DIR/sshd.conf'") \
+    </dev/null >"$DIR/sshd.out" 2>&1 &
   until [ -e "$DIR/sshd.pid" ]; do
-    alive $! && [ $SECONDS -lt $deadline ] || die "no sshd: $(tail -1 "$DIR/sshd.log")"
+    alive $! && [ $SECONDS -lt $deadline ] || die "no sshd: $(tail -1 "$DIR/sshd.out")"
     sleep 0.05
   done
 }

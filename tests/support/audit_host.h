@@ -32,11 +32,18 @@ class AuditHost {
   AuditHost(const AuditHost&) = delete;
   AuditHost& operator=(const AuditHost&) = delete;
 
+  // What sshd and others say to syslog.
+  static std::string auth_log() { return "/run/auw-host/auth.log"; }
+
   // People at work; returns what they did, as JSON lines (tests/support/audit-acts).
   [[nodiscard]] std::string act(const std::string& scene) const;
   // The password of every account.
   [[nodiscard]] std::string password() const;
 
+  // An account's public key.
+  [[nodiscard]] std::string key(const std::string& account) const {
+    return folder_.path("host/keys/" + account + ".pub");
+  }
   [[nodiscard]] pid_t auditd() const;
   // What auditd writes.
   [[nodiscard]] std::string log() const { return folder_.path("host/audit.log"); }
