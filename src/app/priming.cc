@@ -67,8 +67,8 @@ void Priming::read_log() {
 void Priming::before_first(std::string_view record) {
   primer_.finish(record);
   session::Table& sessions = line_.weaver.sessions();
-  if (settings_.live_system) {
-    sessions.learn_live(primer_.host(), looked_, std::exchange(live_, {}));
+  if (const auto own = primer_.own_host(); settings_.live_system && own.has_value()) {
+    sessions.learn_live(*own, looked_, std::exchange(live_, {}));
   }
   line_.weaver.begin_after_past();
 }

@@ -114,7 +114,21 @@ void Primer::finish(std::string_view first_record) {
   assembler_.finish_all();
   while (auto raw = assembler_.take()) note(std::move(*raw), false);
   const auto live = audit::parse_line(first_record);
-  if (live.ok() && !live->node.empty()) node_ = live->node;
+  if (live.ok()) see_node(live->node);
+}
+
+void Primer::see_node(std::string_view node) {
+  if (node.empty()) {
+    nodeless_ = true;
+  } else if (!nodes_.contains(node) && nodes_.size() < kMostNodes) {
+    nodes_.emplace(node);
+  }
+}
+
+std::optional<std::string> Primer::own_host() const {
+  if (nodeless_ || nodes_.empty() || nodes_.contains(settings_.host)) return settings_.host;
+  if (nodes_.size() == 1) return *nodes_.begin();
+  return std::nullopt;
 }
 
 bool Primer::is_open(std::string_view stamp) const {
@@ -186,7 +200,7 @@ void Primer::note(audit::RawEvent&& raw, bool is_login) {
   if (!event.records.empty()) {
     model::EventDocument unused;
     const model::EventFacts facts = meaning::describe(event, text_, false, unused);
-    if (!event.node.empty()) node_ = event.node;
+    see_node(event.node);
     const std::string_view host = host_of(event.node);
     if (facts.ses.has_value() && !is_login && table_.unknown(host, *facts.ses)) {
       auto login = assembler_.take_login(raw.node, facts.ses->value);

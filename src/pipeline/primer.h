@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,8 +43,9 @@ class Primer {
     std::uint64_t overlap = 0;    // left for the weaver
   };
   [[nodiscard]] const Counts& counts() const { return counts_; }
-  // What this machine is called in its records now.
-  [[nodiscard]] std::string_view host() const { return host_of(node_); }
+  // What this machine is called in its records: where there are some of several machines, its own
+  // have no node=, or the name in the settings. Nothing: none of them can be told to be its own.
+  [[nodiscard]] std::optional<std::string> own_host() const;
 
   // Of a line: "SYSCALL", and "SEC.MS:SERIAL" behind msg=audit(; type empty: it begins otherwise.
   struct Head {
@@ -54,6 +56,7 @@ class Primer {
   // it started the plugin, and its queue (q_depth records).
   static constexpr std::size_t kTail = 4UL * 1024 * 1024;
   static constexpr std::size_t kMostOpen = 64;
+  static constexpr std::size_t kMostNodes = 1024;
 
  private:
   void take(std::string_view text, const Head& head);
@@ -64,6 +67,7 @@ class Primer {
   void assemble(std::string_view text);
   void note(audit::RawEvent&& raw, bool is_login);
   void prime_front(std::size_t size);
+  void see_node(std::string_view node);
   [[nodiscard]] std::string_view host_of(std::string_view node) const {
     return node.empty() ? std::string_view(settings_.host) : node;
   }
@@ -77,7 +81,8 @@ class Primer {
   std::array<model::AuditEvent, 2> events_;  // the second one is for a LOGIN that has to go first
   std::vector<std::string> open_;  // "SEC.MS:SERIAL" of events whose other records are wanted
   std::string tail_;               // lines that wait, each with its newline
-  std::string node_;               // of the last record that names one
+  std::set<std::string, std::less<>> nodes_;  // that records name, at most kMostNodes
+  bool nodeless_ = false;                     // some name none
   Counts counts_;
 };
 

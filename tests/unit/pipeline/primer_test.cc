@@ -155,12 +155,24 @@ TEST(Primer, BearsWhatIsBroken) {
   EXPECT_EQ(rig.table.all().size(), 1U);
 }
 
-TEST(Primer, NamesTheHostAsItsRecordsDo) {
-  Rig rig;
-  EXPECT_EQ(rig.primer.host(), "h");
-  rig.log({"node=n1 type=USER_ACCT msg=audit(1000.000:9): pid=1 uid=0 res=success"});
-  rig.primer.finish("");
-  EXPECT_EQ(rig.primer.host(), "n1");
+// A machine that gathers the records of others must not take their sessions for its own.
+TEST(Primer, KnowsWhatThisMachineIsCalled) {
+  const auto own = [](const std::vector<std::string>& nodes, const std::string& first = "") {
+    Rig rig;
+    for (const std::string& node : nodes) {
+      rig.log({(node.empty() ? "" : "node=" + node + " ") +
+               "type=USER_ACCT msg=audit(1000.000:9): pid=1 uid=0 res=success"});
+    }
+    rig.primer.finish(first);
+    return rig.primer.own_host().value_or("none");
+  };
+  EXPECT_EQ(own({}), "h");
+  EXPECT_EQ(own({""}), "h");
+  EXPECT_EQ(own({"n1", "n1"}), "n1");
+  EXPECT_EQ(own({"n1", ""}), "h");
+  EXPECT_EQ(own({"n1", "h", "n2"}), "h");
+  EXPECT_EQ(own({"n1", "n2"}), "none");
+  EXPECT_EQ(own({}, "node=n1 type=USER_ACCT msg=audit(1000.000:9): pid=1"), "n1");
 }
 
 }  // namespace
