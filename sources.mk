@@ -2,6 +2,7 @@
 # Makefile.am. One file a line.
 
 base_sources =
+base_sources += src/base/byte_file.cc
 base_sources += src/base/digest.cc
 base_sources += src/base/ip_range.cc
 base_sources += src/base/line_file.cc
