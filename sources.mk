@@ -51,6 +51,11 @@ session_sources += src/session/recordings.cc
 session_sources += src/session/table.cc
 
 tty_sources =
+tty_sources += src/tty/chunk_maker.cc
+tty_sources += src/tty/sudo_header.cc
+tty_sources += src/tty/sudo_log.cc
+tty_sources += src/tty/sudo_logs.cc
+tty_sources += src/tty/sudo_timing.cc
 tty_sources += src/tty/syslog_line.cc
 tty_sources += src/tty/tlog_terminal_input.cc
 tty_sources += src/tty/tlog_timing.cc
@@ -175,7 +180,10 @@ test_session_sources = tests/unit/session/chunk_numbers_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 
-test_tty_sources = tests/unit/tty/syslog_line_test.cc
+test_tty_sources = tests/unit/tty/chunk_maker_test.cc
+test_tty_sources += tests/unit/tty/sudo_header_test.cc
+test_tty_sources += tests/unit/tty/sudo_log_test.cc
+test_tty_sources += tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_screen_sources = tests/unit/screen/sequences_test.cc
