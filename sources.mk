@@ -76,6 +76,7 @@ intake_sources += src/intake/valve.cc
 
 correlate_sources =
 correlate_sources += src/correlate/chunk_join.cc
+correlate_sources += src/correlate/sudo_join.cc
 
 mapping_sources =
 mapping_sources += src/mapping/document_fields.cc
@@ -196,6 +197,7 @@ test_intake_sources += tests/unit/intake/record_reader_test.cc
 test_intake_sources += tests/unit/intake/valve_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
+test_correlate_sources += tests/unit/correlate/sudo_join_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 

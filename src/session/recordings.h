@@ -29,10 +29,13 @@ struct RecordingTotals {
 };
 
 struct Recording {
-  // Its recorder's audited execve, which vouches for it; nothing, and 0, where exec is not audited.
+  // Of a terminal, by a recorder that is a program; or of one command, by the sudo that ran it.
+  enum class Kind { terminal, command } kind = Kind::terminal;
+  // Its recorder's audited execve (sudo's: its USER_CMD), which vouches for it; nothing, and 0, where
+  // exec is not audited.
   std::optional<model::Pid> pid;
   std::uint64_t serial = 0;
-  base::WallTime started;  // the execve; else as its chunks tell it
+  base::WallTime started;  // that record; else as its chunks tell it
   // Serial of the recording whose terminal it runs in; 0: none. By its ancestors; where they are not
   // known, the outermost that started last.
   std::uint64_t outer = 0;
@@ -79,6 +82,10 @@ class Recordings {
   // started.
   [[nodiscard]] const Recording* outermost(std::optional<model::Pid> pid) const;
 
+  // The innermost recording of a terminal that process is in; where its ancestors are not known, as
+  // above. Null: none has started.
+  [[nodiscard]] const Recording* around(std::optional<model::Pid> pid) const;
+
   // The recording of a chunk: that of its recorder's pid, by the name a chunk gave it before, else
   // the one without a name that started last before `began`. Null: no such recorder was seen.
   Recording* vouched(model::Pid pid, std::string_view rec, base::WallTime began);
@@ -86,6 +93,8 @@ class Recordings {
   [[nodiscard]] bool taken(model::Pid pid) const;
   // One that nothing vouches for, by its name; entered when it is new.
   Recording& unvouched(std::string_view rec, base::WallTime began);
+  // One of a command, among the others by when it started.
+  void enter_command(const Recording& recording);
   // By its name and its recorder's serial (0: nothing vouches for it): anybody can give one that is
   // not vouched for another's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
@@ -93,7 +102,7 @@ class Recordings {
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
   [[nodiscard]] bool empty() const { return recordings_.empty(); }
 
-  // Of more the oldest inner ones are forgotten; the first stays.
+  // Of more the oldest are forgotten: of commands, else inner ones; the first of a terminal stays.
   static constexpr std::size_t kMost = 256;
   // Shells live long and are seen with each child, so that few processes need to be remembered.
   static constexpr std::size_t kMostProcesses = 64;
@@ -105,6 +114,7 @@ class Recordings {
     std::uint64_t inside = 0;  // serial of its innermost recording; 0: none
   };
   Recording& enter(Recording recording);
+  void make_room();
   [[nodiscard]] const Recording* by_serial(std::uint64_t serial) const;
   [[nodiscard]] const Process* process(std::optional<model::Pid> pid) const;
   void remember(model::Pid pid, std::uint64_t inside);

@@ -243,6 +243,13 @@ Session* Table::find(std::string_view boot_id, model::Ses ses) {
   return found == by_boot_.end() ? nullptr : found->second;
 }
 
+Session* Table::at(std::string_view name, model::Ses ses) {
+  const auto host = hosts_.find(name);
+  if (host == hosts_.end()) return nullptr;
+  const auto found = host->second.sessions.find(ses.value);
+  return found == host->second.sessions.end() ? nullptr : found->second;
+}
+
 bool Table::unknown(std::string_view host, model::Ses ses) const {
   const auto found = hosts_.find(host);
   return found == hosts_.end() || !found->second.sessions.contains(ses.value);

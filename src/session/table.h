@@ -50,6 +50,8 @@ class Table {
   // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
   // sessions of several hosts.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
+  // That of a host's present boot; null: none.
+  [[nodiscard]] Session* at(std::string_view host, model::Ses ses);
   // The next session whose close is final, each once; null: none. Event time is `watermark`.
   Session* take_closed(base::WallTime watermark);
   // Sessions with recordings whose closed document has not gone out, oldest first.
