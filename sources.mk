@@ -117,6 +117,7 @@ pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
+pipeline_sources += src/pipeline/weaver_sudo.cc
 pipeline_sources += src/pipeline/lost_documents.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 
@@ -226,6 +227,7 @@ test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/logins_test.cc
 test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
+test_truth_sources += tests/truth/sudo_logs_test.cc
 
 test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc

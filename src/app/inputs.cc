@@ -136,6 +136,11 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::tlog, source);
   }
+  for (const std::string& path : options.sudo_io) {
+    auto logs = tty::SudoLogs::open(path, options.terminal_input);
+    if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
+    inputs.add(std::move(*logs), weaver.add_source(path));
+  }
   return base::ok();
 }
 
@@ -153,6 +158,8 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
     if (!next->has_value()) break;
     if ((*next)->kind == Kind::audit) {
       weaver.audit_line((*next)->line, (*next)->source);
+    } else if ((*next)->kind == Kind::sudo) {
+      weaver.sudo_log(std::move(*(*next)->recorded), (*next)->source);
     } else {
       weaver.tlog_line((*next)->line, (*next)->source);
     }

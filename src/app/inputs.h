@@ -17,6 +17,7 @@ namespace auweave::app {
 struct InputOptions {
   std::vector<std::string> audit_logs;  // "-": standard input
   std::vector<std::string> tlog;
+  std::vector<std::string> sudo_io;  // folders of sudo's I/O logs
   std::string host;
   std::string boot_id;
   std::string accounts = "system";

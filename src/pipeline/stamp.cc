@@ -125,7 +125,9 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
   for (const session::Recording& recording : session.recordings.all()) {
     model::RecordingFacts facts;
     facts.recording_id = recording.id(session.id);
-    if (!recording.verified()) facts.rec = recording.rec;
+    const bool command = recording.kind == session::Recording::Kind::command;
+    if (command) facts.source = "sudo";
+    if (command || !recording.verified()) facts.rec = recording.rec;
     facts.started = recording.started;
     facts.verified = recording.verified();
     if (recording.outer != 0) facts.inside = session.id + "/" + std::to_string(recording.outer);
@@ -153,7 +155,9 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
     const session::RecordingTotals sum = recording.totals(session.last_moment());
     gap = gap || sum.lost > 0;
     contradicted = contradicted || sum.contradicted;
-    no_chunk = no_chunk || (sum.chunks == 0 && recording.outer == 0);
+    // A command may well show nothing.
+    const bool shows = recording.kind == session::Recording::Kind::terminal;
+    no_chunk = no_chunk || (shows && sum.chunks == 0 && recording.outer == 0);
   }
   if (gap) missing.emplace_back("chunk-gap");
   if (contradicted) missing.emplace_back("chunk-contradicted");
@@ -230,6 +234,10 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.recording_host = chunk.recording_host;
   document.rec = chunk.rec;
   document.source = chunk.source;
+  if (chunk.ran.has_value()) {
+    document.command = chunk.ran->command;
+    document.effective_user = chunk.ran->run_user;
+  }
   document.chunk = chunk.number;
   document.play_offset_ms = chunk.play_offset_ms;
   document.duration_ms = chunk.duration_ms;
@@ -241,6 +249,14 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.bytes_out = static_cast<std::int64_t>(chunk.output.size());
   if (terminal_input) document.bytes_in = static_cast<std::int64_t>(chunk.input.size());
   return document;
+}
+
+std::string suspicion_of(const correlate::JoinedChunk& joined) {
+  std::string words(joined.suspicion);
+  const auto& ran = joined.chunk->ran;
+  if (!ran.has_value()) return words;
+  words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
+  return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
 }
 
 }  // namespace auweave::pipeline

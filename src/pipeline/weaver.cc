@@ -30,7 +30,8 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       text_(text),
       sink_(sink),
       table_(std::move(settings_.boots), settings_.lateness_ms),
-      join_(table_, settings_.lateness_ms, *this) {}
+      join_(table_, settings_.lateness_ms, *this),
+      sudo_join_(table_, settings_.lateness_ms, *this) {}
 
 std::uint32_t Weaver::add_source(std::string name) {
   sources_.push_back({std::move(name), std::nullopt});
@@ -69,6 +70,7 @@ void Weaver::drain() {
 
 void Weaver::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
+  sudo_join_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
     publish_session(*closed, closed->closed_by.time(), SessionState::closed,
                     ids_.of_event(closed->host, closed->closed_by, "session-closed"));
@@ -133,6 +135,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
     publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
   }
   if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
+  vouch(event, noted, facts, document);
 }
 
 void Weaver::publish_session(const session::Session& session, base::WallTime time,
@@ -161,6 +164,18 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
 }
 
 void Weaver::joined(const correlate::JoinedChunk& joined) {
+  if (joined.chunk->number > 0) publish_chunk(joined);
+  if (joined.session == nullptr) publish_suspect(joined);
+  // A recorder's execve told of its recording; here the chunk is the first to do so.
+  if (joined.starts_recording) {
+    const session::Session& session = *joined.session;
+    publish_session(session, joined.chunk->time,
+                    session.close_told ? SessionState::closed : SessionState::updated,
+                    ids_.of_recording(*joined.chunk, "session-updated"));
+  }
+}
+
+void Weaver::publish_chunk(const correlate::JoinedChunk& joined) {
   ChunkRoom room;
   model::TtyDocument document =
       tty_document(joined, settings_.host, settings_.terminal_input, room);
@@ -168,12 +183,6 @@ void Weaver::joined(const correlate::JoinedChunk& joined) {
   document.stamp.event_id =
       joined.session != nullptr ? ids_.of_chunk(*joined.chunk) : ids_.of_suspect(*joined.chunk);
   put(document);
-  if (joined.session == nullptr) publish_suspect(joined);
-  // A recorder's execve told of its recording; here the chunk is the first to do so.
-  if (joined.starts_recording) {
-    publish_session(*joined.session, joined.chunk->time, SessionState::updated,
-                    ids_.of_recording(*joined.chunk, "session-updated"));
-  }
 }
 
 void Weaver::lost(const correlate::LostChunks& lost) {
@@ -205,7 +214,9 @@ void Weaver::records_lost(std::uint64_t count, std::string_view first, std::stri
 void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
   const model::TtyChunk& chunk = *joined.chunk;
   if (suspects_.size() >= kMostSuspects) suspects_.clear();
-  if (!suspects_.insert(chunk.rec + std::string(joined.suspicion)).second) return;
+  std::string key = chunk.rec + std::string(joined.suspicion);
+  if (chunk.ran.has_value()) key += std::to_string(chunk.ran->time.ns);
+  if (!suspects_.insert(std::move(key)).second) return;
   model::PipelineDocument document;
   document.stamp.event_id = ids_.of_recording(chunk, joined.suspicion);
   document.stamp.time = chunk.time;
@@ -213,7 +224,8 @@ void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
   document.what = "suspect-recording";
   document.rec = chunk.rec;
   if (chunk.ses.has_value()) document.claimed_ses = chunk.ses->value;
-  document.detail = joined.suspicion;
+  const std::string detail = suspicion_of(joined);
+  document.detail = detail;
   put(document);
 }
 
@@ -222,6 +234,7 @@ void Weaver::finish() {
   assembler_.finish_all();
   drain();
   join_.finish();
+  sudo_join_.finish(watermark());
   advance(kEndOfTime);
   for (session::Session* open : table_.recorded_and_open()) {
     publish_session(*open, open->last.time(), SessionState::left_open,
@@ -231,7 +244,7 @@ void Weaver::finish() {
 
 Counts Weaver::counts() const {
   Counts counts = counts_;
-  counts.duplicates += join_.repeated();
+  counts.duplicates += join_.repeated() + sudo_join_.repeated();
   return counts;
 }
 

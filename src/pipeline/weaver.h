@@ -15,10 +15,12 @@
 #include "audit/decoder.h"
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
+#include "correlate/sudo_join.h"
 #include "model/document.h"
 #include "pipeline/ids.h"
 #include "pipeline/stamp.h"
 #include "session/table.h"
+#include "tty/sudo_logs.h"
 
 namespace auweave::pipeline {
 
@@ -51,6 +53,8 @@ class Weaver : private correlate::ChunkJoin::Output {
 
   void audit_line(const base::Line& line, std::uint32_t source);
   void tlog_line(const base::Line& line, std::uint32_t source);
+  // A chunk of an I/O log of sudo's, or what is wrong with one.
+  void sudo_log(tty::Recorded recorded, std::uint32_t source);
   // Records that were read and thrown away: how many, and the first and the last line of them.
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
   // From the next event on: fill what only some mappings write.
@@ -84,6 +88,10 @@ class Weaver : private correlate::ChunkJoin::Output {
                model::EventDocument& document);
   void publish_session(const session::Session& session, base::WallTime time, SessionState state,
                        const base::Digest& id);
+  void vouch(const model::AuditEvent& event, const session::Noted& noted,
+             const model::EventFacts& facts, const model::EventDocument& document);
+  void damaged(const tty::Damage& damage, std::uint32_t source);
+  void publish_chunk(const correlate::JoinedChunk& joined);
   void publish_suspect(const correlate::JoinedChunk& joined);
   void joined(const correlate::JoinedChunk& joined) override;
   void lost(const correlate::LostChunks& lost) override;
@@ -106,6 +114,7 @@ class Weaver : private correlate::ChunkJoin::Output {
   audit::Assembler assembler_;
   session::Table table_;
   correlate::ChunkJoin join_;
+  correlate::SudoJoin sudo_join_;
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;

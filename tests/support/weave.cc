@@ -66,6 +66,10 @@ class Loom {
   std::uint32_t add_source(Kind kind) {
     return weaver_.add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
   }
+  std::uint32_t add_source(const std::string& name) { return weaver_.add_source(name); }
+  void take(tty::Recorded recorded, std::uint32_t source) {
+    weaver_.sudo_log(std::move(recorded), source);
+  }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
   }
@@ -112,12 +116,21 @@ Woven weave(const WeaveInput& input) {
   for (const std::string& text : input.tlog) {
     inputs.add(memory_file(text, "tlog.jsonl"), Kind::tlog, loom.add_source(Kind::tlog));
   }
+  for (const std::string& root : input.sudo_io) {
+    auto logs = tty::SudoLogs::open(root, input.terminal_input);
+    if (!logs.ok()) std::abort();
+    inputs.add(std::move(*logs), loom.add_source(root));
+  }
   while (true) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
     if (!next->has_value()) break;
-    const auto& [line, kind, source] = **next;
-    loom.take(line, kind, source);
+    auto& [line, kind, source, recorded] = **next;
+    if (kind == Kind::sudo) {
+      loom.take(std::move(*recorded), source);
+    } else {
+      loom.take(line, kind, source);
+    }
   }
   return loom.finish();
 }
@@ -126,9 +139,14 @@ Woven weave_in_order(const WeaveInput& input, const std::vector<FedLine>& lines)
   Loom loom(input);
   const std::uint32_t audit = loom.add_source(Kind::audit);
   const std::uint32_t tlog = loom.add_source(Kind::tlog);
+  const std::uint32_t sudo = loom.add_source("sudo-io");
   base::Line of_audit;
   base::Line of_tlog;
-  for (const auto& [kind, text] : lines) {
+  for (const auto& [kind, text, chunk] : lines) {
+    if (chunk != nullptr) {
+      loom.take(*chunk, sudo);
+      continue;
+    }
     base::Line& line = kind == Kind::audit ? of_audit : of_tlog;
     line.offset += line.number == 0 ? 0 : line.text.size() + 1;
     line.text = text;

@@ -14,6 +14,7 @@ namespace auweave::support {
 struct WeaveInput {
   std::vector<std::string> audit = {};  // whole logs
   std::vector<std::string> tlog = {};
+  std::vector<std::string> sudo_io = {};  // folders
   std::string mapping = "flat";
   std::string host = "bastion01";
   std::string boot_id = {};
@@ -29,10 +30,11 @@ struct Woven {
 
 Woven weave(const WeaveInput& input);
 
-// A line of the one audit log, or of the one recording.
+// A line of the one audit log, or of the one recording; or what is of a log of sudo's.
 struct FedLine {
   pipeline::MergedInputs::Kind kind;
   std::string_view text;
+  const model::TtyChunk* chunk = nullptr;
 };
 
 // The same from lines as they are given, in place of the input's logs and recordings.
