@@ -25,6 +25,7 @@ struct TtyPiece {
   std::size_t size = 0;       // bytes of the chunk's output; 0: the window
   int columns = 0;            // 0: output
   int rows = 0;
+  bool piped = false;  // it went into a file or a pipe, past the terminal: its newlines are bare
 };
 
 // The command that a recording is of, where its source tells one (sudo): what ties the recording to

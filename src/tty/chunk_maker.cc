@@ -65,20 +65,26 @@ void ChunkMaker::window(std::int64_t after_ns, int columns, int rows) {
   if (columns > 0) now_->pieces.push_back({(after_ns - began_ns_) / 1'000'000, 0, columns, rows});
 }
 
-void ChunkMaker::add(std::int64_t after_ns, std::string_view bytes, bool output) {
+void ChunkMaker::input(std::int64_t after_ns, std::string_view bytes) {
   if (bytes.empty()) return;
   if (!now_.has_value()) begin(after_ns);
   last_ns_ = after_ns;
-  (output ? now_->output : now_->input).append(bytes);
-  if (!output) return;
+  now_->input.append(bytes);
+}
+
+void ChunkMaker::output(std::int64_t after_ns, std::string_view bytes, bool piped) {
+  if (bytes.empty()) return;
+  if (!now_.has_value()) begin(after_ns);
+  last_ns_ = after_ns;
+  now_->output.append(bytes);
   const std::int64_t after_ms = (after_ns - began_ns_) / 1'000'000;
   std::vector<model::TtyPiece>& pieces = now_->pieces;
-  const bool same =
-      !pieces.empty() && pieces.back().columns == 0 && pieces.back().after_ms == after_ms;
+  const bool same = !pieces.empty() && pieces.back().columns == 0 &&
+                    pieces.back().after_ms == after_ms && pieces.back().piped == piped;
   if (same) {
     pieces.back().size += bytes.size();
   } else {
-    pieces.push_back({after_ms, bytes.size(), 0, 0});
+    pieces.push_back({after_ms, bytes.size(), 0, 0, piped});
   }
 }
 
@@ -99,10 +105,14 @@ model::TtyChunk ChunkMaker::take(bool all) {
   chunk.duration_ms = (last_ns_ - began_ns_) / 1'000'000;
   const std::size_t begun = all ? 0 : begun_sequence(chunk.output);
   if (begun == 0 || begun == chunk.output.size()) return chunk;
+  const bool piped =
+      std::find_if(chunk.pieces.rbegin(), chunk.pieces.rend(), [](const auto& piece) {
+        return piece.size > 0;
+      })->piped;
   const std::string rest = chunk.output.substr(chunk.output.size() - begun);
   chunk.output.resize(chunk.output.size() - begun);
   shorten(chunk.pieces, begun);
-  output(last_ns_, rest);
+  output(last_ns_, rest, piped);
   return chunk;
 }
 

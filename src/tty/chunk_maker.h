@@ -20,8 +20,9 @@ class ChunkMaker {
   explicit ChunkMaker(model::TtyChunk blank) : blank_(std::move(blank)) {}
 
   // Each is `after_ns` after the recording's start; never back. Before any of them take_ended().
-  void output(std::int64_t after_ns, std::string_view bytes) { add(after_ns, bytes, true); }
-  void input(std::int64_t after_ns, std::string_view bytes) { add(after_ns, bytes, false); }
+  // `piped`: it did not go to the terminal.
+  void output(std::int64_t after_ns, std::string_view bytes, bool piped = false);
+  void input(std::int64_t after_ns, std::string_view bytes);
   void window(std::int64_t after_ns, int columns, int rows);
 
   // How many more bytes fit into the chunk in work.
@@ -38,7 +39,6 @@ class ChunkMaker {
   [[nodiscard]] const model::TtyChunk& blank() const { return blank_; }
 
  private:
-  void add(std::int64_t after_ns, std::string_view bytes, bool output);
   void begin(std::int64_t after_ns);
   model::TtyChunk take(bool all);
 

@@ -152,7 +152,8 @@ Result<bool> SudoLog::take_bytes(SudoStep& step) {
   std::string& bytes = streams_.at(step.stream).bytes;
   const std::string_view taken = std::string_view(bytes).substr(0, now);
   if (step.what == What::output) {
-    place_.chunks.output(place_.elapsed_ns, taken);
+    const bool piped = step.stream != kSudoStreams.size() - 1;
+    place_.chunks.output(place_.elapsed_ns, taken, piped);
   } else {
     place_.chunks.input(place_.elapsed_ns, taken);
   }
