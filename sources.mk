@@ -69,6 +69,7 @@ screen_sources += src/screen/shown_lines.cc
 
 intake_sources =
 intake_sources += src/intake/followed_file.cc
+intake_sources += src/intake/followed_logs.cc
 intake_sources += src/intake/follower.cc
 intake_sources += src/intake/inbox.cc
 intake_sources += src/intake/record_reader.cc
@@ -193,6 +194,7 @@ test_screen_sources += tests/unit/screen/shown_lines_test.cc
 
 test_intake_sources =
 test_intake_sources += tests/unit/intake/followed_file_test.cc
+test_intake_sources += tests/unit/intake/followed_logs_test.cc
 test_intake_sources += tests/unit/intake/inbox_test.cc
 test_intake_sources += tests/unit/intake/record_reader_test.cc
 test_intake_sources += tests/unit/intake/valve_test.cc

@@ -219,6 +219,16 @@ Result<std::optional<TtyChunk>> SudoLog::rest() {
   return next();
 }
 
+std::optional<TtyChunk> SudoLog::take_begun_before(base::WallTime time) {
+  const auto began = place_.chunks.began();
+  return began.has_value() && *began < time ? place_.chunks.take_rest() : std::nullopt;
+}
+
+bool SudoLog::over() const {
+  return place_.stopped && !place_.step.has_value() && !place_.chunks.began().has_value() &&
+         !damage_.has_value();
+}
+
 // What is not there of a log that sudo has ended.
 std::optional<Error> SudoLog::missing() {
   if (!timing_.has_value()) return Error{ErrorKind::io, folder_ + "/timing: is not there"};

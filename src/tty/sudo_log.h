@@ -45,6 +45,11 @@ class SudoLog {
   // Of a log that will not be read further: what is left, however short; then nothing. The Error: sudo
   // has ended it, and something of it is missing.
   base::Result<std::optional<model::TtyChunk>> rest();
+  // The chunk in work, when it began before then: for a caller who knows that nothing which comes later
+  // can be of it.
+  std::optional<model::TtyChunk> take_begun_before(base::WallTime time);
+  // Nothing comes any more: what was there is given.
+  [[nodiscard]] bool over() const;
   // sudo has ended it: nobody may write `timing` any more, or its gzip data have their end. To be asked
   // before next(), for what came at last.
   [[nodiscard]] bool ended() const;
