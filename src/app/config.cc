@@ -86,7 +86,8 @@ class Reader {
   void inputs(const Node& node) {
     std::string audit;
     in_.each(node, {{"audit", [&](const Node& n) { in_.word(n, {"stdin"}, audit); }},
-                    {"tlog", [&](const Node& n) { tlog(n); }}});
+                    {"tlog", [&](const Node& n) { tlog(n); }},
+                    {"sudo_io", [&](const Node& n) { in_.path(n, config_.sudo_io); }}});
   }
 
   void tlog(const Node& node) {

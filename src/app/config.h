@@ -39,6 +39,7 @@ struct Config {
   std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";
   std::vector<TlogConfig> tlog;
+  std::string sudo_io;  // folder of sudo's I/O logs; empty: none
   std::vector<SinkConfig> sinks;
   std::string status_file = "/run/auweave/status.json";
   std::string log = "auto";  // or stderr, syslog

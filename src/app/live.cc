@@ -79,6 +79,11 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
     const From from = tlog.from == "start" ? From::start : From::end;
     follower_.add({tlog.file, from, kLongestTlogLine}, line_.weaver.add_source(tlog.file));
   }
+  const std::string& sudo_io = setup_.config.sudo_io;
+  if (!sudo_io.empty()) {
+    follower_.add(intake::FollowedLogs({sudo_io, setup_.config.terminal_input, wall_time_now}),
+                  line_.weaver.add_source(sudo_io));
+  }
 }
 
 base::Status Live::open_sinks() {

@@ -12,11 +12,12 @@ WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Weaver& w
 
 void WeaveLoop::run() {
   while (true) {
-    const intake::Taken taken = inbox_.take(kLook);
+    intake::Taken taken = inbox_.take(kLook);
     if (std::holds_alternative<intake::Ended>(taken)) break;
     if (const auto* records = std::get_if<intake::Records>(&taken)) weave(*records);
     if (const auto* lost = std::get_if<intake::LostRecords>(&taken)) weave(*lost);
     if (const auto* line = std::get_if<intake::FollowedLine>(&taken)) weave(*line);
+    if (auto* log = std::get_if<intake::FollowedLog>(&taken)) weave(*log);
     // A busy host must not keep all else waiting.
     if (Clock::now() >= next_look_) look();
   }
@@ -39,6 +40,11 @@ void WeaveLoop::weave(const intake::LostRecords& lost) {
 void WeaveLoop::weave(const intake::FollowedLine& line) {
   last_input_ = Clock::now();
   weaver_.tlog_line({line.text, line.number, line.offset, line.cut, true}, line.source);
+}
+
+void WeaveLoop::weave(intake::FollowedLog& log) {
+  last_input_ = Clock::now();
+  weaver_.sudo_log(std::move(log.recorded), log.source);
 }
 
 void WeaveLoop::look() {

@@ -37,6 +37,7 @@ class WeaveLoop {
   void weave(const intake::Records& records);
   void weave(const intake::LostRecords& lost);
   void weave(const intake::FollowedLine& line);
+  void weave(intake::FollowedLog& log);
   void look();
 
   WeaveLoopSettings settings_;

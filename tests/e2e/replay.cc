@@ -18,18 +18,30 @@ Replay::Replay(const std::string& name)
 }
 
 std::vector<std::string> Replay::shaped() const {
-  const support::Ran ran =
-      support::run({support::auweave(), "shape", "--mapping", mapping(), "--accounts", "none",
-                    "--host", kHost, "--boot-id", capture.boot_id(), "--tlog", tlog_path, "-"},
-                   capture.plugin);
+  std::vector<std::string> argv = {support::auweave(),
+                                   "shape",
+                                   "--mapping",
+                                   mapping(),
+                                   "--accounts",
+                                   "none",
+                                   "--host",
+                                   kHost,
+                                   "--boot-id",
+                                   capture.boot_id(),
+                                   "--tlog",
+                                   tlog_path,
+                                   "-"};
+  if (!sudo_io.empty()) argv.insert(argv.end(), {"--sudo-io", sudo_io});
+  const support::Ran ran = support::run(argv, capture.plugin);
   if (ran.status != 0) throw std::runtime_error("shape: " + ran.err);
   return support::lines_of(ran.out);
 }
 
 std::string Replay::config(const std::vector<std::string>& sinks) const {
   std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
-                     "\naccounts: none\nmapping: " + mapping() +
-                     "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path +
+                     "\naccounts: none\nmapping: " + mapping() + "\ninputs:\n  audit: stdin\n" +
+                     (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
+                     "  tlog:\n    - {file: " + tlog_path +
                      ", from: start}\nstatus: {file: " + folder.path("status.json") + "}\nsinks:\n";
   for (const std::string& sink : sinks) text += "  " + sink + "\n";
   return text;

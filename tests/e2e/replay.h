@@ -22,6 +22,7 @@ struct Replay {
   support::Capture capture;
   support::TemporaryFolder folder;
   std::string tlog_path;
+  std::string sudo_io;  // folder of sudo's I/O logs; empty: none
 };
 
 std::string file_sink(const std::string& path);
