@@ -52,6 +52,8 @@ session_sources += src/session/table.cc
 
 tty_sources =
 tty_sources += src/tty/chunk_maker.cc
+tty_sources += src/tty/script_header.cc
+tty_sources += src/tty/script_log.cc
 tty_sources += src/tty/sudo_header.cc
 tty_sources += src/tty/sudo_log.cc
 tty_sources += src/tty/sudo_logs.cc
@@ -184,6 +186,7 @@ test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 
 test_tty_sources = tests/unit/tty/chunk_maker_test.cc
+test_tty_sources += tests/unit/tty/script_log_test.cc
 test_tty_sources += tests/unit/tty/sudo_header_test.cc
 test_tty_sources += tests/unit/tty/sudo_log_test.cc
 test_tty_sources += tests/unit/tty/syslog_line_test.cc

@@ -28,8 +28,8 @@ struct TtyPiece {
   bool piped = false;  // it went into a file or a pipe, past the terminal: its newlines are bare
 };
 
-// The command that a recording is of, where its source tells one (sudo): what ties the recording to
-// the audit record of the command.
+// The command that a recording is of, where its source tells one (sudo, script): what ties the recording
+// to the audit record of the command, or of the program that recorded it.
 struct RecordedCommand {
   base::WallTime time;         // when it began
   bool whole_seconds = false;  // `time` is cut to seconds
@@ -38,14 +38,15 @@ struct RecordedCommand {
   bool resolved = false;       // the first argument is the program's path, not what was typed
   std::string submit_user;     // who asked for it
   std::string run_user;        // whose rights it got
+  std::string file = {};       // script's: the name of the file it was told to write
 };
 
 struct TtyChunk {
-  std::string source;                  // "tlog", "sudo"
+  std::string source;                  // "tlog", "sudo", "script"
   std::uint32_t file = 0;              // which of the weaver's inputs it came by
   std::string rec;                     // the source's own name of the recording
   std::optional<RecordingKey> key;     // tlog's
-  std::optional<RecordedCommand> ran;  // sudo's
+  std::optional<RecordedCommand> ran;  // sudo's, script's
   std::string recording_host;
   std::optional<Ses> ses;  // as the chunk claims it
   // From 1 within a recording, without gaps. 0: its recording began, and shows nothing yet.

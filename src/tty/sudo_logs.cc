@@ -39,7 +39,7 @@ Damage damage_of(const std::string& folder, const std::string& rec, std::uint64_
                  const Error& error) {
   const std::string above = folder + "/";
   const bool full = error.message.starts_with(above);
-  return {rec, line, error.message.substr(full ? above.size() : 0)};
+  return {"sudo", rec, line, error.message.substr(full ? above.size() : 0)};
 }
 
 base::Result<SudoLogs> SudoLogs::open(const std::string& root, bool terminal_input) {

@@ -15,6 +15,7 @@ namespace auweave::tty {
 
 // A recording that cannot be read, or not further.
 struct Damage {
+  std::string source;  // "sudo", "script"
   std::string rec;
   std::uint64_t line = 0;  // of `timing`; 0: before it
   std::string why;         // FILE: what is wrong

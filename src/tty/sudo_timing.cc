@@ -26,21 +26,6 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
-// Seconds with a fraction of any number of digits; the point is the locale's of the sudo that wrote it.
-std::optional<std::int64_t> delay_of(std::string_view text) {
-  const std::size_t point = std::min(text.find_first_of(".,"), text.size());
-  const auto seconds = base::parse_unsigned(text.substr(0, point));
-  if (!seconds.has_value() || *seconds > kMostSeconds) return std::nullopt;
-  std::int64_t rest = 0;
-  std::int64_t unit = 100'000'000;
-  for (const char digit : text.substr(std::min(point + 1, text.size()))) {
-    if (digit < '0' || digit > '9') return std::nullopt;
-    rest += unit * (digit - '0');
-    unit /= 10;
-  }
-  return static_cast<std::int64_t>(*seconds) * 1'000'000'000 + rest;
-}
-
 base::Status read_window(std::string_view line, SudoStep& step) {
   const auto rows = base::parse_unsigned(take_word(line));
   const auto columns = base::parse_unsigned(take_word(line));
@@ -55,10 +40,24 @@ base::Status read_window(std::string_view line, SudoStep& step) {
 
 }  // namespace
 
+std::optional<std::int64_t> parse_delay(std::string_view text) {
+  const std::size_t point = std::min(text.find_first_of(".,"), text.size());
+  const auto seconds = base::parse_unsigned(text.substr(0, point));
+  if (!seconds.has_value() || *seconds > kMostSeconds) return std::nullopt;
+  std::int64_t rest = 0;
+  std::int64_t unit = 100'000'000;
+  for (const char digit : text.substr(std::min(point + 1, text.size()))) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    rest += unit * (digit - '0');
+    unit /= 10;
+  }
+  return static_cast<std::int64_t>(*seconds) * 1'000'000'000 + rest;
+}
+
 base::Result<SudoStep> parse_sudo_step(std::string_view line) {
   const auto type = base::parse_unsigned(take_word(line));
   if (!type.has_value() || *type > 7) return wrong("an unknown type of event");
-  const auto delay = delay_of(take_word(line));
+  const auto delay = parse_delay(take_word(line));
   if (!delay.has_value()) return wrong("its delay is no number of seconds");
   SudoStep step;
   step.delay_ns = *delay;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
@@ -20,6 +21,10 @@ struct SudoStep {
   std::uint64_t bytes = 0;    // of the stream
   int columns = 0, rows = 0;  // of a window
 };
+
+// Seconds with a fraction of any number of digits, in nanoseconds; the point is the locale's of whoever
+// wrote it. Nothing: it is none.
+std::optional<std::int64_t> parse_delay(std::string_view text);
 
 // `TYPE DELAY BYTES`, `5 DELAY ROWS COLUMNS`, `7 DELAY SIGNAL` (it was stopped, or went on). Errors
 // (parse) say what is wrong.
