@@ -79,7 +79,8 @@ intake_sources += src/intake/valve.cc
 
 correlate_sources =
 correlate_sources += src/correlate/chunk_join.cc
-correlate_sources += src/correlate/sudo_join.cc
+correlate_sources += src/correlate/command_hash.cc
+correlate_sources += src/correlate/record_join.cc
 
 mapping_sources =
 mapping_sources += src/mapping/document_fields.cc
@@ -120,7 +121,7 @@ pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
-pipeline_sources += src/pipeline/weaver_sudo.cc
+pipeline_sources += src/pipeline/weaver_chunks.cc
 pipeline_sources += src/pipeline/lost_documents.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 
@@ -203,7 +204,7 @@ test_intake_sources += tests/unit/intake/record_reader_test.cc
 test_intake_sources += tests/unit/intake/valve_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
-test_correlate_sources += tests/unit/correlate/sudo_join_test.cc
+test_correlate_sources += tests/unit/correlate/record_join_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 

@@ -141,6 +141,16 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
     inputs.add(std::move(*logs), weaver.add_source(path));
   }
+  for (const std::string& pair : options.script) {
+    const std::size_t comma = pair.rfind(',');
+    if (comma == std::string::npos) {
+      return Error{ErrorKind::usage, "--script: DATA,TIMING is expected, not " + pair};
+    }
+    auto log =
+        tty::ScriptLog::open(pair.substr(0, comma), pair.substr(comma + 1), options.terminal_input);
+    if (!log.ok()) return Error{ErrorKind::config, "--script: " + log.error().message};
+    inputs.add(std::move(*log), weaver.add_source(pair));
+  }
   return base::ok();
 }
 
@@ -158,8 +168,8 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
     if (!next->has_value()) break;
     if ((*next)->kind == Kind::audit) {
       weaver.audit_line((*next)->line, (*next)->source);
-    } else if ((*next)->kind == Kind::sudo) {
-      weaver.sudo_log(std::move(*(*next)->recorded), (*next)->source);
+    } else if ((*next)->kind == Kind::chunks) {
+      weaver.recorded(std::move(*(*next)->recorded), (*next)->source);
     } else {
       weaver.tlog_line((*next)->line, (*next)->source);
     }

@@ -27,8 +27,8 @@ void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
   input.source = source;
 }
 
-void MergedInputs::add(tty::SudoLogs logs, std::uint32_t source) {
-  logs_.push_back({std::move(logs), source});
+void MergedInputs::add(Chunks chunks, std::uint32_t source) {
+  logs_.push_back({std::move(chunks), source});
 }
 
 // A file begins at the time of its first line, unless that is damaged: then at its second's, and the
@@ -105,7 +105,7 @@ std::optional<MergedInputs::Next> MergedInputs::earlier_log() {
   Logs* found = nullptr;
   std::int64_t found_ms = 0;
   for (Logs& logs : logs_) {
-    const auto time = logs.logs.time();
+    const auto time = std::visit([](auto& chunks) { return chunks.time(); }, logs.chunks);
     if (!time.has_value() || (taken_ != nullptr && time->ms() >= taken_->time_ms)) continue;
     if (found != nullptr && time->ms() >= found_ms) continue;
     found = &logs;
@@ -113,7 +113,8 @@ std::optional<MergedInputs::Next> MergedInputs::earlier_log() {
   }
   if (found == nullptr) return std::nullopt;
   taken_ = nullptr;
-  return Next{{}, Kind::sudo, found->source, found->logs.next()};
+  auto next = std::visit([](auto& chunks) { return chunks.next(); }, found->chunks);
+  return Next{{}, Kind::chunks, found->source, std::move(next)};
 }
 
 base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {

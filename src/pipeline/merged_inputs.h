@@ -1,32 +1,36 @@
 // MergedInputs: the lines of several files in the order of their time, so that rotated files may be
 // named in any order, overlapping ones meet, and recordings come beside the records they belong to.
-// Each file's own order is kept. The same for recordings that are no lines: sudo's I/O logs.
+// Each file's own order is kept. The same for recordings that are no lines: sudo's and script's.
 #pragma once
 
 #include <cstdint>
 #include <list>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/line_file.h"
 #include "base/result.h"
+#include "tty/script_log.h"
 #include "tty/sudo_logs.h"
 
 namespace auweave::pipeline {
 
 class MergedInputs {
  public:
-  enum class Kind { audit, tlog, sudo };
+  enum class Kind { audit, tlog, chunks };
   struct Next {
     base::Line line;  // of audit and tlog
     Kind kind;
     std::uint32_t source;
-    std::optional<tty::Recorded> recorded = {};  // of sudo
+    std::optional<tty::Recorded> recorded = {};  // of chunks
   };
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
-  void add(tty::SudoLogs logs, std::uint32_t source);
+  // What gives chunks.
+  using Chunks = std::variant<tty::SudoLogs, tty::ScriptLog>;
+  void add(Chunks chunks, std::uint32_t source);
 
   // The earliest line; of several at one time, that of the file that began first. Nothing: all
   // ended. Valid until the next call.
@@ -52,7 +56,7 @@ class MergedInputs {
     bool ended = false;
   };
   struct Logs {
-    tty::SudoLogs logs;
+    Chunks chunks;
     std::uint32_t source = 0;
   };
   [[nodiscard]] bool several() const { return inputs_.size() + logs_.size() > 1; }

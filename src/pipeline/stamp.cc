@@ -125,9 +125,10 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
   for (const session::Recording& recording : session.recordings.all()) {
     model::RecordingFacts facts;
     facts.recording_id = recording.id(session.id);
-    const bool command = recording.kind == session::Recording::Kind::command;
-    if (command) facts.source = "sudo";
-    if (command || !recording.verified()) facts.rec = recording.rec;
+    using Kind = session::Recording::Kind;
+    if (recording.kind == Kind::command) facts.source = "sudo";
+    if (recording.kind == Kind::script) facts.source = "script";
+    if (!facts.source.empty() || !recording.verified()) facts.rec = recording.rec;
     facts.started = recording.started;
     facts.verified = recording.verified();
     if (recording.outer != 0) facts.inside = session.id + "/" + std::to_string(recording.outer);
@@ -255,6 +256,7 @@ std::string suspicion_of(const correlate::JoinedChunk& joined) {
   std::string words(joined.suspicion);
   const auto& ran = joined.chunk->ran;
   if (!ran.has_value()) return words;
+  if (!ran->file.empty()) return words + (ran->tty.empty() ? "" : ": on " + ran->tty);
   words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
   return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
 }

@@ -44,7 +44,7 @@ void WeaveLoop::weave(const intake::FollowedLine& line) {
 
 void WeaveLoop::weave(intake::FollowedLog& log) {
   last_input_ = Clock::now();
-  weaver_.sudo_log(std::move(log.recorded), log.source);
+  weaver_.recorded(std::move(log.recorded), log.source);
 }
 
 void WeaveLoop::look() {

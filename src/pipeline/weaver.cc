@@ -31,7 +31,7 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       sink_(sink),
       table_(std::move(settings_.boots), settings_.lateness_ms),
       join_(table_, settings_.lateness_ms, *this),
-      sudo_join_(table_, settings_.lateness_ms, *this) {}
+      record_join_(table_, settings_.lateness_ms, *this) {}
 
 std::uint32_t Weaver::add_source(std::string name) {
   sources_.push_back({std::move(name), std::nullopt});
@@ -70,7 +70,7 @@ void Weaver::drain() {
 
 void Weaver::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
-  sudo_join_.advance(watermark);
+  record_join_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
     publish_session(*closed, closed->closed_by.time(), SessionState::closed,
                     ids_.of_event(closed->host, closed->closed_by, "session-closed"));
@@ -234,7 +234,7 @@ void Weaver::finish() {
   assembler_.finish_all();
   drain();
   join_.finish();
-  sudo_join_.finish(watermark());
+  record_join_.finish(watermark());
   advance(kEndOfTime);
   for (session::Session* open : table_.recorded_and_open()) {
     publish_session(*open, open->last.time(), SessionState::left_open,
@@ -244,7 +244,7 @@ void Weaver::finish() {
 
 Counts Weaver::counts() const {
   Counts counts = counts_;
-  counts.duplicates += join_.repeated() + sudo_join_.repeated();
+  counts.duplicates += join_.repeated() + record_join_.repeated();
   return counts;
 }
 

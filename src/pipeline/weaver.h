@@ -15,7 +15,7 @@
 #include "audit/decoder.h"
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
-#include "correlate/sudo_join.h"
+#include "correlate/record_join.h"
 #include "model/document.h"
 #include "pipeline/ids.h"
 #include "pipeline/stamp.h"
@@ -53,8 +53,8 @@ class Weaver : private correlate::ChunkJoin::Output {
 
   void audit_line(const base::Line& line, std::uint32_t source);
   void tlog_line(const base::Line& line, std::uint32_t source);
-  // A chunk of an I/O log of sudo's, or what is wrong with one.
-  void sudo_log(tty::Recorded recorded, std::uint32_t source);
+  // A chunk of a recording that is no lines (sudo's, script's), or what is wrong with one.
+  void recorded(tty::Recorded recorded, std::uint32_t source);
   // Records that were read and thrown away: how many, and the first and the last line of them.
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
   // From the next event on: fill what only some mappings write.
@@ -114,7 +114,7 @@ class Weaver : private correlate::ChunkJoin::Output {
   audit::Assembler assembler_;
   session::Table table_;
   correlate::ChunkJoin join_;
-  correlate::SudoJoin sudo_join_;
+  correlate::RecordJoin record_join_;
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;

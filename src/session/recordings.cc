@@ -60,7 +60,7 @@ void Recordings::make_room() {
   recordings_.erase(command != recordings_.end() ? command : recordings_.begin() + 1);
 }
 
-void Recordings::enter_command(const Recording& recording) {
+void Recordings::enter_other(const Recording& recording) {
   make_room();
   const auto later =
       std::find_if(recordings_.begin(), recordings_.end(),

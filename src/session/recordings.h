@@ -29,8 +29,8 @@ struct RecordingTotals {
 };
 
 struct Recording {
-  // Of a terminal, by a recorder that is a program; or of one command, by the sudo that ran it.
-  enum class Kind { terminal, command } kind = Kind::terminal;
+  // Of a terminal, by tlog; of one command, by the sudo that ran it; of what script(1) ran.
+  enum class Kind { terminal, command, script } kind = Kind::terminal;
   // Its recorder's audited execve (sudo's: its USER_CMD), which vouches for it; nothing, and 0, where
   // exec is not audited.
   std::optional<model::Pid> pid;
@@ -93,8 +93,8 @@ class Recordings {
   [[nodiscard]] bool taken(model::Pid pid) const;
   // One that nothing vouches for, by its name; entered when it is new.
   Recording& unvouched(std::string_view rec, base::WallTime began);
-  // One of a command, among the others by when it started.
-  void enter_command(const Recording& recording);
+  // One that is not tlog's, among the others by when it started.
+  void enter_other(const Recording& recording);
   // By its name and its recorder's serial (0: nothing vouches for it): anybody can give one that is
   // not vouched for another's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
@@ -102,7 +102,7 @@ class Recordings {
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
   [[nodiscard]] bool empty() const { return recordings_.empty(); }
 
-  // Of more the oldest are forgotten: of commands, else inner ones; the first of a terminal stays.
+  // Of more the oldest are forgotten: those that are not tlog's, else inner ones; tlog's first stays.
   static constexpr std::size_t kMost = 256;
   // Shells live long and are seen with each child, so that few processes need to be remembered.
   static constexpr std::size_t kMostProcesses = 64;

@@ -143,6 +143,12 @@ class Teller {
       return "sudoreplay -d " + shell_word(*recording.files.begin()) + " " +
              shell_word(recording.rec) + "   # " + recording.command;
     }
+    if (recording.source == "script") {
+      const std::string& pair = *recording.files.begin();
+      const std::size_t comma = pair.rfind(',');
+      return "scriptreplay -T " + shell_word(pair.substr(comma + 1)) + " -O " +
+             shell_word(pair.substr(0, comma));
+    }
     std::string files;
     bool plain = recording.files.size() == 1;
     bool syslog = false;

@@ -21,6 +21,11 @@ std::string shaped(const std::string& folder) {
   if (std::filesystem::exists(folder + "/chunks.jsonl"))
     input.tlog = {support::read_file(folder + "/chunks.jsonl")};
   if (std::filesystem::exists(folder + "/sudo-io")) input.sudo_io = {folder + "/sudo-io"};
+  for (const std::string name : {"shown", "forged"}) {
+    const std::string data = folder + "/" + name + ".data";
+    if (std::filesystem::exists(data))
+      input.script.emplace_back(data, folder + "/" + name + ".timing");
+  }
   input.boot_id = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
   input.accounts = &*accounts;
   if (std::filesystem::exists(folder + "/full")) input.mapping = "full";

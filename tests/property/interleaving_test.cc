@@ -56,7 +56,7 @@ class Rest {
 
 std::vector<Rest> sources_of(const Night& night) {
   return {Rest(night.audit, Kind::audit), Rest(night.tlog, Kind::tlog),
-          Rest(night.sudo, Kind::sudo)};
+          Rest(night.sudo, Kind::chunks)};
 }
 
 // One source is preferred for a while, and runs as far ahead as it may; then perhaps another.

@@ -68,7 +68,7 @@ class Loom {
   }
   std::uint32_t add_source(const std::string& name) { return weaver_.add_source(name); }
   void take(tty::Recorded recorded, std::uint32_t source) {
-    weaver_.sudo_log(std::move(recorded), source);
+    weaver_.recorded(std::move(recorded), source);
   }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
@@ -121,12 +121,17 @@ Woven weave(const WeaveInput& input) {
     if (!logs.ok()) std::abort();
     inputs.add(std::move(*logs), loom.add_source(root));
   }
+  for (const auto& [data, timing] : input.script) {
+    auto log = tty::ScriptLog::open(data, timing, input.terminal_input);
+    if (!log.ok()) std::abort();
+    inputs.add(std::move(*log), loom.add_source("script"));
+  }
   while (true) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
     if (!next->has_value()) break;
     auto& [line, kind, source, recorded] = **next;
-    if (kind == Kind::sudo) {
+    if (kind == Kind::chunks) {
       loom.take(std::move(*recorded), source);
     } else {
       loom.take(line, kind, source);

@@ -14,7 +14,8 @@ namespace auweave::support {
 struct WeaveInput {
   std::vector<std::string> audit = {};  // whole logs
   std::vector<std::string> tlog = {};
-  std::vector<std::string> sudo_io = {};  // folders
+  std::vector<std::string> sudo_io = {};                         // folders
+  std::vector<std::pair<std::string, std::string>> script = {};  // files of data and timing
   std::string mapping = "flat";
   std::string host = "bastion01";
   std::string boot_id = {};

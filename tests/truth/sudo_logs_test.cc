@@ -147,7 +147,7 @@ TEST(SudoLogs, GiveTheSameDocumentsWhicheverIsReadFirst) {
   while (auto recorded = logs->next()) chunks.push_back(std::get<model::TtyChunk>(*recorded));
   const std::vector<std::string> audit = support::lines_of(capture.enriched);
   const std::vector<std::string> tlog = support::lines_of(capture.tlog);
-  std::vector<Kind> order = {Kind::audit, Kind::tlog, Kind::sudo};
+  std::vector<Kind> order = {Kind::audit, Kind::tlog, Kind::chunks};
   do {
     std::vector<support::FedLine> lines;
     for (const Kind kind : order) {
@@ -156,7 +156,7 @@ TEST(SudoLogs, GiveTheSameDocumentsWhicheverIsReadFirst) {
       for (const auto& line : tlog)
         if (kind == Kind::tlog) lines.push_back({kind, line});
       for (const auto& chunk : chunks)
-        if (kind == Kind::sudo) lines.push_back({kind, "", &chunk});
+        if (kind == Kind::chunks) lines.push_back({kind, "", &chunk});
     }
     std::vector<std::string> documents = support::weave_in_order(input, lines).documents;
     std::sort(documents.begin(), documents.end());

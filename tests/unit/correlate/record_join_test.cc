@@ -1,4 +1,4 @@
-#include "correlate/sudo_join.h"
+#include "correlate/record_join.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ constexpr const char* kBoot = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
 constexpr std::int64_t kLatenessMs = 10'000;
 
 // Times are ms after an origin; what came out is told as "REC#CHUNK:SES/SERIAL" or "REC#CHUNK:why".
-class Script : public SudoJoin::Output {
+class Script : public RecordJoin::Output {
  public:
   Script() : join(table, kLatenessMs, *this) {}
 
@@ -37,8 +37,11 @@ class Script : public SudoJoin::Output {
   void ran(std::int64_t ms, std::uint32_t ses, const char* tty, const char* command,
            std::int64_t pid = 50) {
     session::Session* session = note("USER_CMD", ms, ses, pid);
-    join.vouch(session, {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), serial},
-               model::Pid{pid}, tty, command);
+    model::EventFacts facts;
+    facts.pid = model::Pid{pid};
+    facts.tty = tty;
+    join.vouch_command(session, {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), serial},
+                       facts, command);
   }
   void log(const char* rec, std::int64_t ms, const char* tty, const char* command,
            std::uint64_t number, std::int64_t now, bool old = false) {
@@ -51,6 +54,14 @@ class Script : public SudoJoin::Output {
     chunk.ran = model::RecordedCommand{at(ms), old, tty, command, old, "a", "root"};
     join.add(chunk, at(now));
   }
+  void script(const char* file, std::int64_t ms, const char* tty) {
+    model::TtyChunk chunk;
+    chunk.source = "script";
+    chunk.rec = file;
+    chunk.time = at(ms);
+    chunk.ran = model::RecordedCommand{at(ms), true, tty, "bash", false, "", "", file};
+    join.add(chunk, at(ms));
+  }
   static base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(1'000'000 + ms); }
   std::string told() { return std::exchange(told_, ""); }
   std::string all() {
@@ -59,7 +70,7 @@ class Script : public SudoJoin::Output {
   }
 
   session::Table table = make_table();
-  SudoJoin join;
+  RecordJoin join;
   std::uint64_t serial = 100;
   std::vector<std::uint64_t> outer;  // of the recordings that began
 
@@ -84,7 +95,7 @@ class Script : public SudoJoin::Output {
   std::string told_;
 };
 
-TEST(SudoJoin, JoinsByTerminalCommandAndTimeWhenAllThatCouldFitHasCome) {
+TEST(RecordJoin, JoinsByTerminalCommandAndTimeWhenAllThatCouldFitHasCome) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.ran(1000, 3, "pts/2", "id -u");
@@ -100,7 +111,7 @@ TEST(SudoJoin, JoinsByTerminalCommandAndTimeWhenAllThatCouldFitHasCome) {
   EXPECT_EQ(s.table.at("h", model::Ses{3})->recordings.all().at(0).totals({}).chunks, 2U);
 }
 
-TEST(SudoJoin, TakesALogThatComesBeforeItsRecordAndOneThatShowsNothing) {
+TEST(RecordJoin, TakesALogThatComesBeforeItsRecordAndOneThatShowsNothing) {
   Script s;
   s.log("1", 1004, "pts/2", "true", 0, 0);
   s.note("LOGIN", 500, 3);
@@ -108,7 +119,7 @@ TEST(SudoJoin, TakesALogThatComesBeforeItsRecordAndOneThatShowsNothing) {
   EXPECT_EQ(s.all(), "1#0:3/102");
 }
 
-TEST(SudoJoin, NeverJoinsByTerminalAndTimeAlone) {
+TEST(RecordJoin, NeverJoinsByTerminalAndTimeAlone) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.ran(1000, 3, "pts/2", "id -u");
@@ -121,7 +132,7 @@ TEST(SudoJoin, NeverJoinsByTerminalAndTimeAlone) {
             "2#0:sudo ran this without an audit record 3#0:sudo ran this without an audit record");
 }
 
-TEST(SudoJoin, LetsOneRecordVouchForOneLogTheNearest) {
+TEST(RecordJoin, LetsOneRecordVouchForOneLogTheNearest) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.ran(1000, 3, "pts/2", "true");
@@ -132,7 +143,7 @@ TEST(SudoJoin, LetsOneRecordVouchForOneLogTheNearest) {
 }
 
 // A loop of one command: each within 50 ms of its neighbours, and one was not audited.
-TEST(SudoJoin, SortsOutALoopWhateverTheOrder) {
+TEST(RecordJoin, SortsOutALoopWhateverTheOrder) {
   std::vector<int> order = {0, 1, 2, 3};
   do {
     Script s;
@@ -149,21 +160,21 @@ TEST(SudoJoin, SortsOutALoopWhateverTheOrder) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
-TEST(SudoJoin, TellsWhyItJoinsNothing) {
+TEST(RecordJoin, TellsWhyItJoinsNothing) {
   Script s;
   s.log("old", 100, "pts/2", "id", 0, 0);
   s.note("LOGIN", 500, 3);
   s.note("USER_CMD", 900, 3);
-  s.join.vouch(nullptr, {1000, 900, s.serial}, model::Pid{9}, "", "backup");
+  s.join.vouch_command(nullptr, {1000, 900, s.serial}, {}, "backup");
   s.log("cron", 901, "", "backup", 0, 1000);
   EXPECT_EQ(s.all(),
-            "old#0:the audit trail begins after it cron#0:sudo ran this outside of any login "
+            "old#0:the audit trail begins after it cron#0:this ran outside of any login "
             "session");
   s.log("future", 5'000'000, "pts/2", "id", 0, 1000);
   EXPECT_EQ(s.all(), "future#0:the audit trail ends before it");
 }
 
-TEST(SudoJoin, UnderstandsTheOlderLogThatKnowsSecondsAndPathsOnly) {
+TEST(RecordJoin, UnderstandsTheOlderLogThatKnowsSecondsAndPathsOnly) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.ran(1700, 3, "pts/2", "id -u");
@@ -172,7 +183,7 @@ TEST(SudoJoin, UnderstandsTheOlderLogThatKnowsSecondsAndPathsOnly) {
   EXPECT_EQ(s.all(), "1#0:3/102 2#0:sudo ran this without an audit record");
 }
 
-TEST(SudoJoin, ComparesCommandsAsLibauditWritesThem) {
+TEST(RecordJoin, ComparesCommandsAsLibauditWritesThem) {
   Script s;
   s.note("LOGIN", 0, 3);
   const std::string huge(9000, 'x');
@@ -185,7 +196,44 @@ TEST(SudoJoin, ComparesCommandsAsLibauditWritesThem) {
   EXPECT_EQ(s.all(), "1#0:3/102 2#0:3/103 3#0:3/104");
 }
 
-TEST(SudoJoin, KnowsTheTerminalRecordingAroundIt) {
+// Its log tells the second it began in, and the terminal; the record knows which file it was to write.
+TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
+  for (const std::vector<std::string_view>& argv :
+       {std::vector<std::string_view>{"script", "-q", "/tmp/shown.data"},
+        {"script", "--log-io=shown.data"},
+        {"script", "-Bshown.data"},
+        {"script", "-T", "t", "-O", "shown.data"}}) {
+    Script s;
+    s.note("LOGIN", 0, 3);
+    model::EventFacts facts;
+    facts.pid = model::Pid{60};
+    facts.tty = "pts/2";
+    session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
+    s.join.vouch_recorder(session, {1001, 700, s.serial}, facts, argv);
+    s.script("shown.data", 1000, "pts/2");
+    s.script("other.data", 1000, "pts/2");
+    s.script("shown.data", 5000, "pts/2");
+    EXPECT_EQ(s.all(),
+              "other.data#0:no audited script(1) was told to write a file of this name "
+              "shown.data#0:3/102 "
+              "shown.data#0:no audited script(1) was told to write a file of this name")
+        << argv.back();
+    EXPECT_EQ(s.table.at("h", model::Ses{3})->recordings.all().at(0).kind,
+              session::Recording::Kind::script);
+  }
+  Script s;
+  s.note("LOGIN", 0, 3);
+  model::EventFacts facts;
+  facts.pid = model::Pid{60};
+  facts.tty = "pts/2";
+  session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
+  const std::vector<std::string_view> argv = {"script", "-q"};
+  s.join.vouch_recorder(session, {1001, 700, s.serial}, facts, argv);
+  s.script("typescript", 1000, "pts/2");
+  EXPECT_EQ(s.all().substr(0, 14), "typescript#0:3");
+}
+
+TEST(RecordJoin, KnowsTheTerminalRecordingAroundIt) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.note("SYSCALL", 100, 3, 20, "/usr/bin/tlog-rec-session", 7);
@@ -201,7 +249,7 @@ TEST(SudoJoin, KnowsTheTerminalRecordingAroundIt) {
   EXPECT_FALSE(recordings.taken(model::Pid{50}));
 }
 
-TEST(SudoJoin, CountsWhatComesTwiceOnce) {
+TEST(RecordJoin, CountsWhatComesTwiceOnce) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.ran(1000, 3, "pts/2", "id");
@@ -213,7 +261,7 @@ TEST(SudoJoin, CountsWhatComesTwiceOnce) {
   EXPECT_EQ(s.join.repeated(), 2U);
 }
 
-TEST(SudoJoin, HoldsNoMoreThanItMay) {
+TEST(RecordJoin, HoldsNoMoreThanItMay) {
   Script s;
   s.note("LOGIN", 0, 3);
   s.ran(1000, 3, "pts/2", "cat big");

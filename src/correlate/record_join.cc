@@ -1,11 +1,11 @@
-#include "correlate/sudo_join.h"
+#include "correlate/record_join.h"
 
 #include <algorithm>
 #include <functional>
 #include <tuple>
 #include <utility>
 
-#include "base/text.h"
+#include "correlate/command_hash.h"
 
 namespace auweave::correlate {
 namespace {
@@ -15,33 +15,17 @@ using session::Recording;
 using session::Session;
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
-// libaudit cuts a command at PATH_MAX.
-constexpr std::size_t kMostCommand = 4000;
 
 constexpr std::string_view kUnaudited = "sudo ran this without an audit record";
+constexpr std::string_view kNoRecorder =
+    "no audited script(1) was told to write a file of this name";
 constexpr std::string_view kTaken = "the audit record of this command vouches for another log";
-constexpr std::string_view kNoSession = "sudo ran this outside of any login session";
+constexpr std::string_view kNoSession = "this ran outside of any login session";
 constexpr std::string_view kBefore = "the audit trail begins after it";
 constexpr std::string_view kAfter = "the audit trail ends before it";
 
-// As libaudit writes a command: blanks around it are cut, and so is what is long.
-std::string_view as_recorded(std::string_view command) {
-  command.remove_prefix(std::min(command.find_first_not_of(' '), command.size()));
-  const std::size_t last = command.find_last_not_of(' ');
-  command = command.substr(0, last == std::string_view::npos ? 0 : last + 1);
-  return command.substr(0, kMostCommand);
-}
-
-std::uint64_t hash_of(std::string_view command) {
-  return std::hash<std::string_view>()(as_recorded(command));
-}
-
-// A command without the folder of its program: "/usr/bin/id -u" and "id -u" are one.
-std::uint64_t hash_without_folder(std::string_view command) {
-  command = as_recorded(command);
-  const std::size_t end = std::min(command.find(' '), command.size());
-  const std::string_view name = base::basename(command.substr(0, end));
-  return hash_of(std::string(name).append(command.substr(end)));
+std::int64_t most_apart(const model::RecordedCommand& ran) {
+  return ran.file.empty() ? RecordJoin::kApartNs : RecordJoin::kRecorderApartNs;
 }
 
 // How far apart they are; a time that is cut to seconds is all of its second.
@@ -63,33 +47,57 @@ std::string key_of(const TtyChunk& chunk) {
 
 }  // namespace
 
-void SudoJoin::vouch(const Session* session, const model::EventKey& key,
-                     std::optional<model::Pid> pid, std::string_view tty,
-                     std::string_view command) {
+void RecordJoin::vouch_command(const Session* session, const model::EventKey& key,
+                               const model::EventFacts& facts, std::string_view command) {
   Command record;
   record.typed = hash_of(command);
   record.resolved = hash_without_folder(command);
-  record.tty = tty;
-  record.pid = pid;
+  vouch(session, key, facts, std::move(record));
+}
+
+void RecordJoin::vouch_recorder(const Session* session, const model::EventKey& key,
+                                const model::EventFacts& facts,
+                                std::span<const std::string_view> argv) {
+  Command record;
+  bool default_name = true;
+  for (const std::string_view argument : argv.subspan(std::min<std::size_t>(1, argv.size()))) {
+    const std::size_t equals = argument.find('=');
+    record.files.push_back(hash_of_file(argument));
+    if (argument.starts_with("--") && equals != std::string_view::npos) {
+      record.files.push_back(hash_of_file(argument.substr(equals + 1)));
+    } else if (argument.starts_with('-') && argument.size() > 2) {
+      record.files.push_back(hash_of_file(argument.substr(2)));
+    }
+    default_name = default_name && argument.starts_with('-');
+  }
+  if (default_name) record.files.push_back(hash_of_file("typescript"));
+  vouch(session, key, facts, std::move(record));
+}
+
+void RecordJoin::vouch(const Session* session, const model::EventKey& key,
+                       const model::EventFacts& facts, Command record) {
+  record.tty = facts.tty;
+  record.pid = facts.pid;
   if (session != nullptr) {
     record.of_session = true;
     record.host = session->host;
     record.session_id = session->id;
     record.ses = session->ses;
-    if (const Recording* around = session->recordings.around(pid)) record.outer = around->serial;
+    if (const Recording* around = session->recordings.around(facts.pid)) {
+      record.outer = around->serial;
+    }
   }
   commands_.emplace(std::pair(key.time().ns, key.serial), std::move(record));
   if (commands_.size() > kMostCommands) commands_.erase(commands_.begin());
 }
 
-void SudoJoin::add(TtyChunk chunk, base::WallTime watermark) {
+void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
   if (!chunk.ran.has_value()) return;
   const auto [log, fresh] = logs_.try_emplace(key_of(chunk));
   if (fresh) {
     log->second.ran = *chunk.ran;
     log->second.host = chunk.recording_host;
-    log->second.command =
-        chunk.ran->resolved ? hash_without_folder(chunk.ran->command) : hash_of(chunk.ran->command);
+    log->second.command = hash_of(*chunk.ran);
     log->second.next = chunk.number;
     waiting_.emplace(chunk.ran->time.ns, log->first);
   }
@@ -108,7 +116,7 @@ void SudoJoin::add(TtyChunk chunk, base::WallTime watermark) {
   make_room(watermark);
 }
 
-void SudoJoin::advance(base::WallTime watermark) {
+void RecordJoin::advance(base::WallTime watermark) {
   while (!waiting_.empty()) {
     const auto& [began_ns, key] = *waiting_.begin();
     const std::int64_t deadline = began_ns / 1'000'000 + lateness_ms_ + session::kClockSlackMs;
@@ -117,11 +125,11 @@ void SudoJoin::advance(base::WallTime watermark) {
   }
 }
 
-void SudoJoin::finish(base::WallTime watermark) {
+void RecordJoin::finish(base::WallTime watermark) {
   while (!waiting_.empty()) decide(logs_.find(waiting_.begin()->second), watermark);
 }
 
-void SudoJoin::make_room(base::WallTime watermark) {
+void RecordJoin::make_room(base::WallTime watermark) {
   while (!waiting_.empty() && (held_bytes_ > kMostHeldBytes || waiting_.size() > kMostLogs)) {
     decide(logs_.find(waiting_.begin()->second), watermark);
   }
@@ -131,17 +139,21 @@ void SudoJoin::make_room(base::WallTime watermark) {
   }
 }
 
-bool SudoJoin::fits(const Log& log, const Commands::value_type& command) {
+bool RecordJoin::fits(const Log& log, const Commands::value_type& command) {
   const auto& [key, record] = command;
-  const bool same = log.command == (log.ran.resolved ? record.resolved : record.typed);
   const bool terminal = record.tty.empty() || record.tty == log.ran.tty;
-  return same && terminal && apart(log.ran, key.first) < kApartNs;
+  if (!terminal || apart(log.ran, key.first) >= most_apart(log.ran)) return false;
+  const bool recorder = !record.files.empty();
+  if (recorder != !log.ran.file.empty()) return false;
+  if (!recorder) return log.command == (log.ran.resolved ? record.resolved : record.typed);
+  return std::find(record.files.begin(), record.files.end(), log.command) != record.files.end();
 }
 
-std::vector<SudoJoin::Commands::iterator> SudoJoin::fitting(const Log& log) {
+std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log) {
   std::vector<Commands::iterator> found;
-  const std::int64_t until = log.ran.time.ns + kApartNs + (log.ran.whole_seconds ? kSecondNs : 0);
-  auto at = commands_.lower_bound({log.ran.time.ns - kApartNs, 0});
+  const std::int64_t most = most_apart(log.ran);
+  const std::int64_t until = log.ran.time.ns + most + (log.ran.whole_seconds ? kSecondNs : 0);
+  auto at = commands_.lower_bound({log.ran.time.ns - most, 0});
   for (; at != commands_.end() && at->first.first <= until; ++at) {
     if (fits(log, *at)) found.push_back(at);
   }
@@ -149,7 +161,7 @@ std::vector<SudoJoin::Commands::iterator> SudoJoin::fitting(const Log& log) {
 }
 
 // All records that a log could have, and all undecided logs that could have one of these, and so on.
-std::vector<SudoJoin::Pair> SudoJoin::pairs_around(Logs::iterator log) {
+std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
   std::vector<Pair> pairs;
   std::vector<Logs::iterator> logs = {log};
   for (std::size_t i = 0; i < logs.size(); ++i) {
@@ -157,8 +169,9 @@ std::vector<SudoJoin::Pair> SudoJoin::pairs_around(Logs::iterator log) {
       if (record->second.taken) continue;
       pairs.emplace_back(record, logs[i]);
       const std::int64_t time = record->first.first;
-      auto near = waiting_.lower_bound({time - kApartNs - kSecondNs, ""});
-      for (; near != waiting_.end() && near->first <= time + kApartNs; ++near) {
+      const std::int64_t most = most_apart(logs[i]->second.ran);
+      auto near = waiting_.lower_bound({time - most - kSecondNs, ""});
+      for (; near != waiting_.end() && near->first <= time + most; ++near) {
         const auto other = logs_.find(near->second);
         const bool known = std::find(logs.begin(), logs.end(), other) != logs.end();
         if (!known && fits(other->second, *record)) logs.push_back(other);
@@ -169,7 +182,7 @@ std::vector<SudoJoin::Pair> SudoJoin::pairs_around(Logs::iterator log) {
 }
 
 // The nearest pair first, so that what a log gets depends on no order of reading.
-std::optional<SudoJoin::Commands::iterator> SudoJoin::record_of(Logs::iterator log) {
+std::optional<RecordJoin::Commands::iterator> RecordJoin::record_of(Logs::iterator log) {
   std::vector<Pair> pairs = pairs_around(log);
   const auto rank = [](const Pair& pair) {
     const auto& [record, of] = pair;
@@ -190,7 +203,7 @@ std::optional<SudoJoin::Commands::iterator> SudoJoin::record_of(Logs::iterator l
   return std::nullopt;
 }
 
-void SudoJoin::decide(Logs::iterator at, base::WallTime watermark) {
+void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
   Log& log = at->second;
   const auto record = record_of(at);
   waiting_.erase({log.ran.time.ns, at->first});
@@ -203,7 +216,8 @@ void SudoJoin::decide(Logs::iterator at, base::WallTime watermark) {
   } else if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) {
     log.suspicion = kBefore;
   } else {
-    log.suspicion = watermark < log.ran.time ? kAfter : kUnaudited;
+    const std::string_view why = log.ran.file.empty() ? kUnaudited : kNoRecorder;
+    log.suspicion = watermark < log.ran.time ? kAfter : why;
   }
   for (const TtyChunk& chunk : std::exchange(log.held, {})) {
     held_bytes_ -= size_of(chunk);
@@ -211,7 +225,7 @@ void SudoJoin::decide(Logs::iterator at, base::WallTime watermark) {
   }
 }
 
-void SudoJoin::accept(Log& log, Commands::value_type& record) {
+void RecordJoin::accept(Log& log, Commands::value_type& record) {
   Command& command = record.second;
   command.taken = true;
   if (!command.of_session) {
@@ -222,13 +236,16 @@ void SudoJoin::accept(Log& log, Commands::value_type& record) {
   log.session_id = command.session_id;
   log.ses = command.ses;
   log.recording.pid = command.pid;
-  log.recording.kind = Recording::Kind::command;
+  log.recording.kind = log.ran.file.empty() ? Recording::Kind::command : Recording::Kind::script;
   log.recording.serial = record.first.second;
   log.recording.started = {record.first.first};
   log.recording.outer = command.outer;
+  // Where it tells seconds only, its record knows better.
+  const std::int64_t late = record.first.first - log.ran.time.ns;
+  if (log.ran.whole_seconds && late > 0 && late < kSecondNs) log.shift_ns = late;
 }
 
-void SudoJoin::publish(Log& log, const TtyChunk& chunk) {
+void RecordJoin::publish(Log& log, const TtyChunk& chunk) {
   const auto suspect = [&](std::string_view why) {
     output_.joined({&chunk, nullptr, nullptr, why, false});
   };
@@ -239,12 +256,14 @@ void SudoJoin::publish(Log& log, const TtyChunk& chunk) {
   }
   const bool first = log.recording.rec.empty();
   log.recording.rec = chunk.rec;
-  if (first) session->recordings.enter_command(log.recording);
+  if (first) session->recordings.enter_other(log.recording);
   // One that was forgotten, since there are so many, has its chunks still.
   Recording* recording = session->recordings.find(chunk.rec, log.recording.serial);
   if (recording == nullptr) recording = &log.recording;
-  if (chunk.number > 0) recording->count(chunk.time, chunk.output.size());
-  output_.joined({&chunk, session, recording, {}, first});
+  TtyChunk told = chunk;
+  told.time.ns += log.shift_ns;
+  if (told.number > 0) recording->count(told.time, told.output.size());
+  output_.joined({&told, session, recording, {}, first});
 }
 
 }  // namespace auweave::correlate

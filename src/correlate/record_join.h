@@ -1,6 +1,11 @@
-// SudoJoin: sudo's I/O logs ⋈ sessions, by the record (USER_CMD) that sudo writes of each command it
-// lets pass: the same command line and terminal, and times less than 50 ms apart; never by terminal and
-// time alone. One record vouches for one log. Deterministic; one owner, one thread.
+// RecordJoin: recordings that name neither their session nor a pid ⋈ sessions, by the audit record of
+// what made them; never by terminal and time alone. One record vouches for one recording ("log").
+// Deterministic; one owner, one thread.
+//
+// | of     | the record                        | has the same                | and is apart  |
+// |--------|-----------------------------------|-----------------------------|---------------|
+// | sudo   | USER_CMD of a command that it ran | terminal, command line      | < 50 ms       |
+// | script | execve of /usr/bin/script         | terminal, name of a file    | < 2 s         |
 //
 // | a record fits        | of a session | the log is                                              |
 // |----------------------|--------------|---------------------------------------------------------|
@@ -19,6 +24,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,19 +35,22 @@
 
 namespace auweave::correlate {
 
-class SudoJoin {
+class RecordJoin {
  public:
   using Output = ChunkJoin::Output;
 
   // `lateness_ms` of event time, as for ChunkJoin. Both outlive it.
-  SudoJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
+  RecordJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
   // A record of the audit trail, of any kind: from there on it is known.
   void see(base::WallTime time) { trail_begins_ = std::min(trail_begins_.value_or(time), time); }
-  // A USER_CMD of a command that sudo ran. `session` null: it is of none. `tty` empty: it tells none.
-  void vouch(const session::Session* session, const model::EventKey& key,
-             std::optional<model::Pid> pid, std::string_view tty, std::string_view command);
+  // A USER_CMD of a command that sudo ran. `session` null: it is of none. Its tty empty: it tells none.
+  void vouch_command(const session::Session* session, const model::EventKey& key,
+                     const model::EventFacts& facts, std::string_view command);
+  // An execve of script(1).
+  void vouch_recorder(const session::Session* session, const model::EventKey& key,
+                      const model::EventFacts& facts, std::span<const std::string_view> argv);
   void add(model::TtyChunk chunk, base::WallTime watermark);
   // The audit trail's time moved on.
   void advance(base::WallTime watermark);
@@ -51,7 +60,8 @@ class SudoJoin {
   // Chunks that came again, and were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
-  static constexpr std::int64_t kApartNs = 50'000'000;
+  static constexpr std::int64_t kApartNs = 50'000'000;             // sudo's
+  static constexpr std::int64_t kRecorderApartNs = 2'000'000'000;  // script's
   // Memory stays bounded: of more the oldest are forgotten, or have waited long enough.
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
@@ -59,8 +69,9 @@ class SudoJoin {
 
  private:
   struct Command {
-    std::uint64_t typed = 0;     // hash of the command line
-    std::uint64_t resolved = 0;  // the same, without the folder of its program
+    std::uint64_t typed = 0;           // hash of the command line
+    std::uint64_t resolved = 0;        // the same, without the folder of its program
+    std::vector<std::uint64_t> files;  // script's: hashes of the names it may be told to write
     std::string tty;
     bool of_session = false;
     std::string host, session_id;
@@ -73,7 +84,7 @@ class SudoJoin {
   using Commands = std::multimap<std::pair<std::int64_t, std::uint64_t>, Command>;
   struct Log {
     model::RecordedCommand ran;
-    std::uint64_t command = 0;  // hash, as of Command::typed or resolved
+    std::uint64_t command = 0;  // hash, as of Command::typed, resolved or files
     std::string host;
     bool decided = false;
     std::string_view suspicion;  // of one that nothing vouches for
@@ -81,6 +92,7 @@ class SudoJoin {
     std::string session_host, session_id;
     model::Ses ses;
     session::Recording recording;
+    std::int64_t shift_ns = 0;                   // its times are so much too early
     std::uint64_t next = 0;                      // number of the next chunk
     std::list<std::string>::iterator used = {};  // in decided_
     std::vector<model::TtyChunk> held;           // until it is decided
@@ -88,6 +100,8 @@ class SudoJoin {
   using Logs = std::map<std::string, Log>;  // by what tells it from all others
   using Pair = std::pair<Commands::iterator, Logs::iterator>;
 
+  void vouch(const session::Session* session, const model::EventKey& key,
+             const model::EventFacts& facts, Command record);
   [[nodiscard]] static bool fits(const Log& log, const Commands::value_type& command);
   [[nodiscard]] std::vector<Commands::iterator> fitting(const Log& log);
   std::vector<Pair> pairs_around(Logs::iterator log);
