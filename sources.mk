@@ -2,6 +2,7 @@
 # Makefile.am. One file a line.
 
 base_sources =
+base_sources += src/base/byte_file.cc
 base_sources += src/base/digest.cc
 base_sources += src/base/ip_range.cc
 base_sources += src/base/line_file.cc
@@ -54,6 +55,13 @@ session_sources += src/session/table_connections.cc
 session_sources += src/session/table_past.cc
 
 tty_sources =
+tty_sources += src/tty/chunk_maker.cc
+tty_sources += src/tty/script_header.cc
+tty_sources += src/tty/script_log.cc
+tty_sources += src/tty/sudo_header.cc
+tty_sources += src/tty/sudo_log.cc
+tty_sources += src/tty/sudo_logs.cc
+tty_sources += src/tty/sudo_timing.cc
 tty_sources += src/tty/syslog_line.cc
 tty_sources += src/tty/tlog_terminal_input.cc
 tty_sources += src/tty/tlog_timing.cc
@@ -71,6 +79,7 @@ screen_sources += src/screen/shown_lines.cc
 
 intake_sources =
 intake_sources += src/intake/followed_file.cc
+intake_sources += src/intake/followed_logs.cc
 intake_sources += src/intake/follower.cc
 intake_sources += src/intake/inbox.cc
 intake_sources += src/intake/record_reader.cc
@@ -80,11 +89,13 @@ correlate_sources =
 correlate_sources += src/correlate/attribution.cc
 correlate_sources += src/correlate/chunk_join.cc
 correlate_sources += src/correlate/command.cc
+correlate_sources += src/correlate/command_hash.cc
 correlate_sources += src/correlate/command_join.cc
 correlate_sources += src/correlate/commands.cc
 correlate_sources += src/correlate/processes.cc
 correlate_sources += src/correlate/programs.cc
 correlate_sources += src/correlate/prompt.cc
+correlate_sources += src/correlate/record_join.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/track.cc
 correlate_sources += src/correlate/tracks.cc
@@ -131,7 +142,9 @@ pipeline_sources += src/pipeline/primer.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
-pipeline_sources += src/pipeline/weave_sshd.cc
+pipeline_sources += src/pipeline/weaver_sshd.cc
+pipeline_sources += src/pipeline/weaver_chunks.cc
+pipeline_sources += src/pipeline/weaver_commands.cc
 pipeline_sources += src/pipeline/lost_documents.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 
@@ -203,7 +216,11 @@ test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 test_session_sources += tests/unit/session/table_past_test.cc
 
-test_tty_sources = tests/unit/tty/syslog_line_test.cc
+test_tty_sources = tests/unit/tty/chunk_maker_test.cc
+test_tty_sources += tests/unit/tty/script_log_test.cc
+test_tty_sources += tests/unit/tty/sudo_header_test.cc
+test_tty_sources += tests/unit/tty/sudo_log_test.cc
+test_tty_sources += tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_sshd_sources = tests/unit/sshd/log_line_test.cc
@@ -214,11 +231,13 @@ test_screen_sources += tests/unit/screen/shown_lines_test.cc
 
 test_intake_sources =
 test_intake_sources += tests/unit/intake/followed_file_test.cc
+test_intake_sources += tests/unit/intake/followed_logs_test.cc
 test_intake_sources += tests/unit/intake/inbox_test.cc
 test_intake_sources += tests/unit/intake/record_reader_test.cc
 test_intake_sources += tests/unit/intake/valve_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
+test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
@@ -253,6 +272,7 @@ test_truth_sources += tests/truth/commands_test.cc
 test_truth_sources += tests/truth/logins_test.cc
 test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
+test_truth_sources += tests/truth/sudo_logs_test.cc
 
 test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc

@@ -101,7 +101,8 @@ class Reader {
     in_.each(node, {{"audit", [&](const Node& n) { in_.word(n, {"stdin"}, audit); }},
                     {"audit_log", [&](const Node& n) { audit_log(n); }},
                     {"sshd_log", [&](const Node& n) { config_.sshd_log = followed(n); }},
-                    {"tlog", [&](const Node& n) { tlog(n); }}});
+                    {"tlog", [&](const Node& n) { tlog(n); }},
+                    {"sudo_io", [&](const Node& n) { in_.path(n, config_.sudo_io); }}});
   }
 
   void audit_log(const Node& node) {

@@ -43,6 +43,7 @@ struct Config {
   std::vector<TlogConfig> tlog;
   std::optional<TlogConfig> sshd_log;
   std::string audit_log = "/var/log/audit/audit.log";  // empty: none
+  std::string sudo_io;                                 // folder of sudo's I/O logs; empty: none
   std::vector<SinkConfig> sinks;
   std::string status_file = "/run/auweave/status.json";
   std::string log = "auto";  // or stderr, syslog

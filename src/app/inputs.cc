@@ -142,6 +142,21 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::sshd, source);
   }
+  for (const std::string& path : options.sudo_io) {
+    auto logs = tty::SudoLogs::open(path, options.terminal_input);
+    if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
+    inputs.add(std::move(*logs), weaver.add_source(path));
+  }
+  for (const std::string& pair : options.script) {
+    const std::size_t comma = pair.rfind(',');
+    if (comma == std::string::npos) {
+      return Error{ErrorKind::usage, "--script: DATA,TIMING is expected, not " + pair};
+    }
+    auto log =
+        tty::ScriptLog::open(pair.substr(0, comma), pair.substr(comma + 1), options.terminal_input);
+    if (!log.ok()) return Error{ErrorKind::config, "--script: " + log.error().message};
+    inputs.add(std::move(*log), weaver.add_source(pair));
+  }
   return base::ok();
 }
 
@@ -161,6 +176,8 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
       weaver.audit_line((*next)->line, (*next)->source);
     } else if ((*next)->kind == Kind::sshd) {
       weaver.sshd_line((*next)->line, (*next)->source);
+    } else if ((*next)->kind == Kind::chunks) {
+      weaver.recorded(std::move(*(*next)->recorded), (*next)->source);
     } else {
       weaver.tlog_line((*next)->line, (*next)->source);
     }

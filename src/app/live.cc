@@ -94,6 +94,11 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
     follow(tlog, line_.weaver.add_source(tlog.file));
   }
   if (setup_.config.sshd_log.has_value()) follow(*setup_.config.sshd_log, sshd_source_);
+  const std::string& sudo_io = setup_.config.sudo_io;
+  if (!sudo_io.empty()) {
+    follower_.add(intake::FollowedLogs({sudo_io, setup_.config.terminal_input, wall_time_now}),
+                  line_.weaver.add_source(sudo_io));
+  }
 }
 
 void Live::follow(const TlogConfig& input, std::uint32_t source) {

@@ -29,6 +29,10 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
       .add_option("--sshd-log", inputs.sshd_logs,
                   "sshd's own log, in lines of syslog: ports and keys; a file or a 'pattern*'")
       ->allow_extra_args(false);
+  command.add_option("--sudo-io", inputs.sudo_io, "sudo's I/O logs: the folder they are in")
+      ->allow_extra_args(false);
+  command.add_option("--script", inputs.script, "a recording of script(1): DATA,TIMING")
+      ->allow_extra_args(false);
   command.add_option("--host", inputs.host,
                      "of records without node=; default: this machine's name");
   command.add_option("--boot-id", inputs.boot_id, "of the first record's boot");

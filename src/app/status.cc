@@ -49,6 +49,10 @@ void put_file(Writer& out, const intake::Follower::State& file) {
   out.field("size", number(file.size));
   out.field("lines", number(file.lines));
   out.field("truncations", number(file.truncations));
+  if (file.logs.has_value()) {
+    out.field("logs", number(*file.logs));
+    out.field("growing", number(file.growing));
+  }
   out.end_object();
 }
 

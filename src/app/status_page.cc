@@ -72,6 +72,11 @@ void add_files(const Value& status, std::string& page) {
       page += "is not there\n";
       continue;
     }
+    if (file.integer("logs").has_value()) {
+      page += grouped(integer(file, "lines")) + " chunks of " + grouped(integer(file, "logs")) +
+              " logs, " + grouped(integer(file, "growing")) + " still growing\n";
+      continue;
+    }
     page += grouped(integer(file, "lines")) + " lines, at byte " +
             grouped(integer(file, "position")) + " of " + grouped(integer(file, "size")) + "\n";
   }

@@ -67,7 +67,8 @@ story::View view_of(const StoryOptions& options) {
   view.full = options.full;
   view.overview = options.overview;
   view.rows = options.rows;
-  view.recordings = !options.inputs.tlog.empty();
+  view.recordings = !options.inputs.tlog.empty() || !options.inputs.sudo_io.empty() ||
+                    !options.inputs.script.empty();
   for (const std::string& path : options.inputs.tlog) {
     if (!holds_json_lines(path)) view.syslog_files.insert(path);
   }

@@ -1,5 +1,5 @@
 // LineFile: the lines of a file or a descriptor, gzip or plain (told by its first bytes), one at a
-// time. The only user of zlib. One owner, one thread.
+// time. One owner, one thread.
 #pragma once
 
 #include <cstdint>

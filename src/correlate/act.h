@@ -17,6 +17,7 @@ struct Act {
     executed,   // an execve that succeeded, or one that was not let
     connected,  // `text` is ip:port
     wrote,      // `text` is the path
+    recorded,   // sudo let a command pass, and may record it: `serial` names the recording
     entered,    // a process of the service that sessions are entered through (sshd)
     other,
   } what = What::other;
@@ -26,7 +27,7 @@ struct Act {
   model::Pid pid;
   std::optional<model::Pid> ppid;
   bool failed = false;
-  bool recorder = false;          // it is one of ours: `serial` names its recording
+  bool recorder = false;          // an execve whose recording `serial` names
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;
   std::string text;

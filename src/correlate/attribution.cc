@@ -27,6 +27,7 @@ void Attribution::take(const Act& act, base::WallTime now) {
   now_ = now;
   if (act.what == Act::What::executed) return executed(act);
   if (act.what == Act::What::entered) return entered(act);
+  if (act.what == Act::What::recorded) recorded(act);
   did(act);
 }
 
@@ -37,6 +38,15 @@ void Attribution::entered(const Act& act) {
   process.executed = act.time;
   process.entrance = true;
   processes_.enter(process);
+}
+
+// What sudo runs is inside of the recording that it makes, if it makes one.
+void Attribution::recorded(const Act& act) {
+  Process* sudo = processes_.find(act.pid);
+  const Command* command = sudo == nullptr ? nullptr : commands_.find(sudo->command);
+  if (command == nullptr) return;
+  tracks_.started(act.serial, act.time, sudo->recording, command->id);
+  sudo->recording = act.serial;
 }
 
 void Attribution::executed(const Act& act) {

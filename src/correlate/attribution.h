@@ -50,6 +50,7 @@ class Attribution {
     std::optional<base::Digest> parent;  // of the command that is to be made
   };
   void entered(const Act& act);
+  void recorded(const Act& act);
   void executed(const Act& act);
   void did(const Act& act);
   [[nodiscard]] Owner owner_of(const Act& act, Process* self, Process* parent);

@@ -16,7 +16,7 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   owner.host = session.host;
   owner.boot_id = session.boot_id;
   entry.commands = std::make_unique<SessionCommands>(
-      session.id, session.host, [this, &entry](const Command& command, PartState state) {
+      session.host, [this, &entry](const Command& command, PartState state) {
         tell(entry.owner, *entry.commands, command, state);
       });
   return entry;

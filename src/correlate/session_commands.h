@@ -16,10 +16,8 @@ namespace auweave::correlate {
 
 class SessionCommands {
  public:
-  SessionCommands(const std::string& session_id, const std::string& host, Commands::Tell tell)
-      : commands_(std::move(tell)),
-        tracks_(session_id, commands_),
-        attribution_(host, commands_, tracks_) {}
+  SessionCommands(const std::string& host, Commands::Tell tell)
+      : commands_(std::move(tell)), tracks_(commands_), attribution_(host, commands_, tracks_) {}
   SessionCommands(const SessionCommands&) = delete;
   SessionCommands& operator=(const SessionCommands&) = delete;
 

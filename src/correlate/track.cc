@@ -16,6 +16,13 @@ base::Digest id_of(const TrackFacts& facts, std::uint64_t chunk, std::uint64_t w
   return digester.add("line").add(facts.rec).add(facts.serial).add(chunk).add(which).finish();
 }
 
+// What went past the terminal has bare newlines.
+std::string returned(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) text.append(c == '\n' ? "\r" : "") += c;
+  return text;
+}
+
 Where where_of(Prompts prompts) {
   if (prompts == Prompts::remote) return Where::remote;
   return prompts == Prompts::repl ? Where::repl : Where::local;
@@ -58,10 +65,13 @@ void Track::step(bool told) {
     reader_.window(piece.columns, piece.rows);
   } else {
     const std::size_t size = std::min(piece.size, first.chunk.output.size() - first.offset);
-    const std::string_view bytes = std::string_view(first.chunk.output).substr(first.offset, size);
+    std::string_view bytes = std::string_view(first.chunk.output).substr(first.offset, size);
+    const std::string with_returns = piece.piped ? returned(bytes) : "";
+    if (piece.piped) bytes = with_returns;
     first.offset += size;
     // What an outer recording shows too is read there.
-    if (told) reader_.read(later(first.chunk.time, piece.after_ms), bytes);
+    now_ = later(first.chunk.time, piece.after_ms);
+    if (told) reader_.read(now_, bytes);
   }
   if (++first.piece < first.chunk.pieces.size()) return;
   held_ -= first.chunk.output.size();
@@ -231,7 +241,10 @@ void Track::row(std::string_view text, bool goes_on) {
     if (guess_->rows.size() > kMostGuessed) settle_guess(false);
     return;
   }
-  if (Command* command = showing()) commands_.shows(*command, text, goes_on);
+  Command* command = showing();
+  if (command == nullptr) return;
+  command->last = std::max(command->last, now_);
+  commands_.shows(*command, text, goes_on);
 }
 
 void Track::full_screen() {

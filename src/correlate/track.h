@@ -112,6 +112,7 @@ class Track : private screen::LineReader::Output {
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
   bool told_ = true;
+  base::WallTime now_;  // of the piece that is read
   screen::LineReader reader_;
   bool has_prompts_ = false;
   // A line without marks, until something that it executed proves it.

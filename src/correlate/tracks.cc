@@ -17,8 +17,7 @@ void Tracks::add(model::TtyChunk chunk, TrackFacts facts) {
 void Tracks::started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
                      const base::Digest& command) {
   known_[serial] = {time, outer, command};
-  const auto track = tracks_.find(id_of(serial));
-  if (track != tracks_.end()) track->second->set_root(command);
+  if (Track* track = of(serial)) track->set_root(command);
 }
 
 Track* Tracks::next() const {
@@ -40,9 +39,16 @@ void Tracks::finish(base::WallTime now) {
   }
 }
 
+Track* Tracks::of(std::uint64_t serial) const {
+  for (const auto& [id, track] : tracks_) {
+    if (track->facts().serial == serial) return track.get();
+  }
+  return nullptr;
+}
+
 Track* Tracks::shown(std::uint64_t serial, base::WallTime now) const {
-  const auto found = tracks_.find(id_of(serial));
-  return found == tracks_.end() || found->second->first() > now ? nullptr : found->second.get();
+  Track* track = of(serial);
+  return track == nullptr || track->first() > now ? nullptr : track;
 }
 
 bool Tracks::is_told(const Track& track, base::WallTime now) const {
@@ -88,8 +94,9 @@ std::vector<model::RecordingPlace> Tracks::places(std::uint64_t recording, base:
     const auto known = known_.find(recording);
     if (known == known_.end()) break;
     const Known& each = known->second;
-    if (each.started <= moment && shown(recording, now) != nullptr) {
-      places.push_back({id_of(recording), moment.ms() - each.started.ms()});
+    const Track* track = shown(recording, now);
+    if (each.started <= moment && track != nullptr) {
+      places.push_back({track->facts().recording_id, moment.ms() - each.started.ms()});
     }
     recording = each.outer;
   }

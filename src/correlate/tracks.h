@@ -19,8 +19,7 @@ namespace auweave::correlate {
 class Tracks {
  public:
   // `commands` outlives it.
-  Tracks(std::string session_id, Commands& commands)
-      : session_id_(std::move(session_id)), commands_(commands) {}
+  explicit Tracks(Commands& commands) : commands_(commands) {}
 
   void add(model::TtyChunk chunk, TrackFacts facts);
   // A recorder was executed: `serial` names its recording, which is inside of `outer` (0: of none), and
@@ -53,13 +52,10 @@ class Tracks {
     base::Digest command{};
   };
   static constexpr int kMostDepth = 64;
-  [[nodiscard]] std::string id_of(std::uint64_t serial) const {
-    return session_id_ + "/" + std::to_string(serial);
-  }
+  [[nodiscard]] Track* of(std::uint64_t serial) const;
   [[nodiscard]] Track* shown(std::uint64_t serial, base::WallTime now) const;
   [[nodiscard]] bool is_told(const Track& track, base::WallTime now) const;
 
-  std::string session_id_;
   Commands& commands_;
   std::map<std::uint64_t, Known> known_;                  // by serial
   std::map<std::string, std::unique_ptr<Track>> tracks_;  // by recording_id

@@ -6,8 +6,15 @@ namespace auweave::intake {
 
 void Follower::add(FollowedFile file, std::uint32_t source) {
   const std::lock_guard guard(lock_);
+  shown_.push_back(states_.size());
   states_.push_back({.path = file.path()});
   sources_.push_back({std::move(file), source});
+}
+
+void Follower::add(FollowedLogs logs, std::uint32_t source) {
+  const std::lock_guard guard(lock_);
+  logs_.push_back({std::move(logs), source, states_.size()});
+  states_.push_back({.path = logs_.back().logs.root(), .logs = 0});
 }
 
 void Follower::run() {
@@ -18,6 +25,10 @@ void Follower::run() {
     for (Source& source : sources_) {
       more = read_round(source) || more;
       caught_up = caught_up && source.caught_up;
+    }
+    for (Logs& logs : logs_) {
+      more = read_round(logs) || more;
+      caught_up = caught_up && logs.caught_up;
     }
     if (caught_up) inbox_.caught_up();
   }
@@ -41,6 +52,47 @@ void Follower::read_the_end() {
     while (auto half = source.file.rest()) put(source, *half);
     show(source);
   }
+  for (Logs& logs : logs_) read_the_end(logs, deadline);
+}
+
+void Follower::read_the_end(Logs& logs, std::chrono::steady_clock::time_point deadline) {
+  while (read_round(logs) && std::chrono::steady_clock::now() < deadline) {
+  }
+  while (std::chrono::steady_clock::now() < deadline) {
+    auto recorded = logs.logs.rest();
+    if (!recorded.has_value()) break;
+    put(logs, std::move(*recorded));
+  }
+  if (logs.logs.active() > 0) {
+    log_.say(base::Log::Level::warning, logs.logs.root() + ": " +
+                                            std::to_string(logs.logs.active()) +
+                                            " logs were not read before the end");
+  }
+  show(logs);
+}
+
+// False: all are read to where they end.
+bool Follower::read_round(Logs& logs) {
+  const std::string& root = logs.logs.root();
+  for (int i = 0; i < kLinesARound; ++i) {
+    auto recorded = logs.logs.next();
+    if (recorded.ok() && recorded->has_value()) {
+      put(logs, std::move(**recorded));
+      continue;
+    }
+    if (!recorded.ok()) {
+      log_.trouble(root, recorded.error().message);
+    } else if (logs.logs.there()) {
+      log_.over(root, root + ": is read now");
+    } else {
+      log_.trouble(root, root + ": does not exist yet, waiting for it");
+    }
+    logs.caught_up = true;
+    show(logs);
+    return false;
+  }
+  show(logs);
+  return true;
 }
 
 // False: the file is read to where it ends.
@@ -80,9 +132,25 @@ void Follower::put(Source& source, const base::Line& line) {
   if (++source.lines % 1024 == 0) show(source);
 }
 
+void Follower::put(Logs& logs, tty::Recorded recorded) {
+  FollowedLog followed{logs.number, std::move(recorded)};
+  while (!inbox_.put(followed, kPause)) {
+  }
+  ++logs.chunks;
+}
+
+void Follower::show(const Logs& logs) {
+  const std::lock_guard guard(lock_);
+  State& state = states_[logs.state];
+  state.there = logs.logs.there();
+  state.lines = logs.chunks;
+  state.logs = logs.logs.begun();
+  state.growing = logs.logs.active();
+}
+
 void Follower::show(const Source& source) {
   const std::lock_guard guard(lock_);
-  const auto index = static_cast<std::size_t>(&source - sources_.data());
+  const auto index = shown_[static_cast<std::size_t>(&source - sources_.data())];
   states_[index] = {source.file.path(), source.file.there(), source.file.position(),
                     source.file.size(), source.lines,        source.file.truncations()};
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "base/log.h"
 #include "intake/followed_file.h"
+#include "intake/followed_logs.h"
 #include "intake/inbox.h"
 
 namespace auweave::intake {
@@ -23,6 +25,7 @@ class Follower {
 
   // Before run().
   void add(FollowedFile file, std::uint32_t source);
+  void add(FollowedLogs logs, std::uint32_t source);
 
   void run();
   // All is read to where it ends then, for a second at most, and run() returns.
@@ -32,6 +35,8 @@ class Follower {
     std::string path;
     bool there = false;
     std::uint64_t position = 0, size = 0, lines = 0, truncations = 0;
+    std::optional<std::uint64_t> logs = {};  // of a folder of logs: how many have begun
+    std::uint64_t growing = 0;               // how many of them may still grow
   };
   [[nodiscard]] std::vector<State> states() const;
 
@@ -45,6 +50,17 @@ class Follower {
   };
   bool read_round(Source& source);
   bool at_end(Source& source);
+  struct Logs {
+    FollowedLogs logs;
+    std::uint32_t number = 0;
+    std::size_t state = 0;  // in states_
+    std::uint64_t chunks = 0;
+    bool caught_up = false;
+  };
+  bool read_round(Logs& logs);
+  void read_the_end(Logs& logs, std::chrono::steady_clock::time_point deadline);
+  void put(Logs& logs, tty::Recorded recorded);
+  void show(const Logs& logs);
   void read_the_end();
   void put(Source& source, const base::Line& line);
   void show(const Source& source);
@@ -59,6 +75,8 @@ class Follower {
   Inbox& inbox_;
   base::Log& log_;
   std::vector<Source> sources_;
+  std::vector<std::size_t> shown_;  // of each of sources_: which of states_
+  std::list<Logs> logs_;
   mutable std::mutex lock_;
   std::condition_variable asked_;
   bool end_asked_ = false;

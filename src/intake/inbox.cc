@@ -4,6 +4,17 @@
 #include <utility>
 
 namespace auweave::intake {
+namespace {
+
+std::size_t bytes_of(const FollowedLine& line) { return line.text.size(); }
+
+std::size_t bytes_of(const FollowedLog& log) {
+  const auto* chunk = std::get_if<model::TtyChunk>(&log.recorded);
+  const std::size_t shown = chunk == nullptr ? 0 : chunk->output.size() + chunk->input.size();
+  return sizeof(model::TtyChunk) + shown;
+}
+
+}  // namespace
 
 bool Inbox::put(std::string_view records) {
   const std::lock_guard guard(lock_);
@@ -47,17 +58,27 @@ void Inbox::end_records() {
   emptied_.notify_one();
 }
 
-bool Inbox::put(FollowedLine& line, std::chrono::milliseconds wait) {
+template <typename Followed>
+bool Inbox::put_followed(Followed& followed, std::chrono::milliseconds wait) {
+  const std::size_t bytes = bytes_of(followed);
   std::unique_lock guard(lock_);
   const bool fits = emptied_.wait_for(guard, wait, [&] {
     return held_.record_bytes <= most_ / 2 &&
-           (lines_.empty() || held_.line_bytes + line.text.size() <= kMostLines);
+           (lines_.empty() || held_.line_bytes + bytes <= kMostLines);
   });
   if (!fits) return false;
-  held_.line_bytes += line.text.size();
-  lines_.push_back(std::move(line));
+  held_.line_bytes += bytes;
+  lines_.emplace_back(std::move(followed));
   if (!gathering_) filled_.notify_one();
   return true;
+}
+
+bool Inbox::put(FollowedLine& line, std::chrono::milliseconds wait) {
+  return put_followed(line, wait);
+}
+
+bool Inbox::put(FollowedLog& log, std::chrono::milliseconds wait) {
+  return put_followed(log, wait);
 }
 
 void Inbox::caught_up() {
@@ -91,11 +112,15 @@ Taken Inbox::take(std::chrono::milliseconds wait) {
     gathering_ = false;
   }
   if (!lines_.empty()) {
-    FollowedLine line = std::move(lines_.front());
+    auto front = std::move(lines_.front());
     lines_.pop_front();
-    held_.line_bytes -= line.text.size();
     emptied_.notify_one();
-    return line;
+    return std::visit(
+        [&](auto& followed) -> Taken {
+          held_.line_bytes -= bytes_of(followed);
+          return std::move(followed);
+        },
+        front);
   }
   if (records_.empty()) return Ended{};
   auto front = std::move(records_.front());

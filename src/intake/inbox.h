@@ -39,6 +39,7 @@ class Inbox {
   // Waits until the line fits and records are under half of what is allowed, at most `wait`. False:
   // not taken.
   bool put(FollowedLine& line, std::chrono::milliseconds wait);
+  bool put(FollowedLog& log, std::chrono::milliseconds wait);
   // All files were read to their ends once. Records wait for that, so that recordings which lie
   // there already do not come late; but not when they fill half of the room.
   void caught_up();
@@ -62,6 +63,8 @@ class Inbox {
   static constexpr std::chrono::milliseconds kGather{10};
 
   void append(std::string_view records);
+  template <typename Followed>
+  bool put_followed(Followed& followed, std::chrono::milliseconds wait);
   [[nodiscard]] bool records_ready() const;
   [[nodiscard]] bool something() const;
 
@@ -70,7 +73,7 @@ class Inbox {
   std::condition_variable emptied_;  // the reader of files waits for it
   std::size_t most_;
   std::deque<std::variant<Records, LostRecords>> records_;
-  std::deque<FollowedLine> lines_;
+  std::deque<std::variant<FollowedLine, FollowedLog>> lines_;
   Held held_;
   bool caught_up_ = false;
   bool records_ended_ = false;

@@ -6,6 +6,8 @@
 #include <string>
 #include <variant>
 
+#include "tty/sudo_logs.h"
+
 namespace auweave::intake {
 
 struct Nothing {};  // came within the time
@@ -29,6 +31,12 @@ struct FollowedLine {
   std::uint64_t number = 0, offset = 0, cut = 0;  // as in base::Line
 };
 
-using Taken = std::variant<Nothing, Ended, Records, LostRecords, FollowedLine>;
+// What came of a followed folder of sudo's I/O logs.
+struct FollowedLog {
+  std::uint32_t source = 0;
+  tty::Recorded recorded;
+};
+
+using Taken = std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog>;
 
 }  // namespace auweave::intake

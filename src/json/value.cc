@@ -104,4 +104,15 @@ std::optional<std::vector<std::int64_t>> Value::integers(std::string_view name) 
   return numbers;
 }
 
+std::optional<std::vector<std::string_view>> Value::strings(std::string_view name) const {
+  const rapidjson::Value* value = impl_->find(name);
+  if (value == nullptr || !value->IsArray()) return std::nullopt;
+  std::vector<std::string_view> strings;
+  for (const auto& element : value->GetArray()) {
+    if (!element.IsString()) return std::nullopt;
+    strings.emplace_back(element.GetString(), element.GetStringLength());
+  }
+  return strings;
+}
+
 }  // namespace auweave::json

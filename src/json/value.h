@@ -34,6 +34,8 @@ class Value {
   [[nodiscard]] std::vector<std::string_view> names() const;
   // Every element must be an integer.
   [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view name) const;
+  // Every element must be a string; valid as long as the value.
+  [[nodiscard]] std::optional<std::vector<std::string_view>> strings(std::string_view name) const;
 
  private:
   struct Impl;

@@ -190,6 +190,7 @@ void put_recordings(const SessionDocument& d, std::string_view key, const Option
     out.begin_element();
     put(out, "recording_id", recording.recording_id);
     put(out, "rec", recording.rec);
+    put(out, "source", recording.source);
     write_value(out, "started", scalar(recording.started, scratch));
     out.field("verified", recording.verified);
     put(out, "inside", recording.inside);
@@ -274,6 +275,8 @@ constexpr std::array kTtyFields = {
     FieldDef<T>{"verified", [](const T& d, std::string&) { return Scalar(d.verified); }, nullptr},
     MEMBER(T, claimed_ses),
     MEMBER(T, source),
+    MEMBER(T, command),
+    MEMBER(T, effective_user),
     MEMBER(T, chunk),
     MEMBER(T, offset_ms),
     FieldDef<T>{"play_offset_ms", [](const T& d, std::string&) { return Scalar(d.play_offset_ms); },

@@ -101,6 +101,7 @@ struct TtyDocument {
   bool verified = false;
   Number claimed_ses;  // a suspect chunk's word for its session
   Text source;
+  Text command, effective_user;  // of a recording that is one command's
   std::uint64_t chunk = 0;
   Number offset_ms;
   std::int64_t play_offset_ms = 0, duration_ms = 0;
@@ -155,7 +156,8 @@ struct CommandDocument {
 // A recording of a session, as far as it has come.
 struct RecordingFacts {
   std::string recording_id;
-  Text rec;  // empty: no chunk came
+  Text rec;     // empty: no chunk came
+  Text source;  // empty: a recorder of terminals made it
   std::optional<base::WallTime> started;
   bool verified = false;
   std::string inside;  // recording_id of the one around it; empty: none

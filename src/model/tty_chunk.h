@@ -25,16 +25,32 @@ struct TtyPiece {
   std::size_t size = 0;       // bytes of the chunk's output; 0: the window
   int columns = 0;            // 0: output
   int rows = 0;
+  bool piped = false;  // it went into a file or a pipe, past the terminal: its newlines are bare
+};
+
+// The command that a recording is of, where its source tells one (sudo, script): what ties the recording
+// to the audit record of the command, or of the program that recorded it.
+struct RecordedCommand {
+  base::WallTime time;         // when it began
+  bool whole_seconds = false;  // `time` is cut to seconds
+  std::string tty;             // "pts/2"; empty: none
+  std::string command;         // its arguments joined by blanks
+  bool resolved = false;       // the first argument is the program's path, not what was typed
+  std::string submit_user;     // who asked for it
+  std::string run_user;        // whose rights it got
+  std::string file = {};       // script's: the name of the file it was told to write
 };
 
 struct TtyChunk {
-  std::string source;      // "tlog"
-  std::uint32_t file = 0;  // which of the weaver's inputs it came by
-  std::string rec;         // the source's own name of the recording
-  std::optional<RecordingKey> key;
+  std::string source;                  // "tlog", "sudo", "script"
+  std::uint32_t file = 0;              // which of the weaver's inputs it came by
+  std::string rec;                     // the source's own name of the recording
+  std::optional<RecordingKey> key;     // tlog's
+  std::optional<RecordedCommand> ran;  // sudo's, script's
   std::string recording_host;
-  std::optional<Ses> ses;           // as the chunk claims it
-  std::uint64_t number = 0;         // from 1 within a recording, without gaps
+  std::optional<Ses> ses;  // as the chunk claims it
+  // From 1 within a recording, without gaps. 0: its recording began, and shows nothing yet.
+  std::uint64_t number = 0;
   base::WallTime time;              // of its first byte
   std::int64_t play_offset_ms = 0;  // the source's own position
   std::int64_t duration_ms = 0;

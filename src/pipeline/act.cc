@@ -41,6 +41,7 @@ bool was_refused(const EventDocument& document) {
 
 Act::What what_of(const AuditEvent& event, const model::EventFacts& facts,
                   const EventDocument& document) {
+  if (facts.type == "USER_CMD" && facts.success == true) return Act::What::recorded;
   if (facts.executed || was_refused(document)) return Act::What::executed;
   if (is_sshd(facts.exe)) return Act::What::entered;
   if (!document.dest_ip.empty() && document.result != "failure") return Act::What::connected;
@@ -63,7 +64,8 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
   if (act.what == Act::What::connected || act.what == Act::What::wrote) act.text = document.object;
   if (act.what != Act::What::executed) return act;
   act.failed = !facts.executed;
-  act.recorder = facts.executed && session::is_recorder(facts.exe);
+  act.recorder =
+      facts.executed && (session::is_recorder(facts.exe) || facts.exe == "/usr/bin/script");
   act.argv.assign(event.argv.begin(), event.argv.end());
   act.cwd = document.cwd;
   act.tty = document.tty;

@@ -22,13 +22,12 @@ class EventIds {
         .finish();
   }
   base::Digest of_chunk(const model::TtyChunk& chunk) {
-    return digester_.add(chunk.source).add(chunk.rec).add(chunk.number).finish();
+    return recording(chunk).add(chunk.number).finish();
   }
   // What anybody may have written gets an id of its own content: it must not take the place of the
   // chunk it claims to be.
   base::Digest of_suspect(const model::TtyChunk& chunk) {
-    return digester_.add(chunk.source)
-        .add(chunk.rec)
+    return recording(chunk)
         .add(chunk.number)
         .add("suspect")
         .add(static_cast<std::uint64_t>(chunk.time.ns))
@@ -36,7 +35,7 @@ class EventIds {
         .finish();
   }
   base::Digest of_recording(const model::TtyChunk& chunk, std::string_view part) {
-    return digester_.add(chunk.source).add(chunk.rec).add(part).finish();
+    return recording(chunk).add(part).finish();
   }
   base::Digest of_gap(std::string_view rec, std::uint64_t first, std::uint64_t last) {
     return digester_.add("gap").add(rec).add(first).add(last).finish();
@@ -56,6 +55,13 @@ class EventIds {
   }
 
  private:
+  // sudo's numbers begin again: its logs are told apart by when they began, too.
+  base::Digester& recording(const model::TtyChunk& chunk) {
+    digester_.add(chunk.source).add(chunk.rec);
+    if (!chunk.ran.has_value()) return digester_;
+    return digester_.add(chunk.recording_host).add(static_cast<std::uint64_t>(chunk.ran->time.ns));
+  }
+
   base::Digester digester_;
 };
 

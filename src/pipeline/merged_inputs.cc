@@ -35,6 +35,10 @@ void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
   input.source = source;
 }
 
+void MergedInputs::add(Chunks chunks, std::uint32_t source) {
+  logs_.push_back({std::move(chunks), source});
+}
+
 // A file begins at the time of its first line, unless that is damaged: then at its second's, and the
 // earlier of two that do not agree is the less harmful one.
 base::Status MergedInputs::begin(Input& input) {
@@ -61,7 +65,7 @@ base::Status MergedInputs::begin(Input& input) {
 
 base::Status MergedInputs::advance(Input& input) {
   // With one input there is nothing to compare.
-  if (!input.begun && inputs_.size() > 1) {
+  if (!input.begun && several()) {
     if (auto begun = begin(input); !begun.ok()) return begun;
   }
   if (!input.lines.empty()) {
@@ -73,7 +77,7 @@ base::Status MergedInputs::advance(Input& input) {
     input.head = *line;
   }
   input.ended = !input.head.has_value();
-  if (!input.ended && inputs_.size() > 1) move_on(input);
+  if (!input.ended && several()) move_on(input);
   return base::ok();
 }
 
@@ -88,7 +92,7 @@ void MergedInputs::move_on(Input& input) {
   if (!leap || again) input.time_ms = std::max(input.time_ms, *time);
 }
 
-base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
+base::Status MergedInputs::take_earliest() {
   if (taken_ != nullptr) taken_->head.reset();
   taken_ = nullptr;
   for (Input& input : inputs_) {
@@ -101,6 +105,29 @@ base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
     const auto rank = [](const Input& i) { return std::pair(i.time_ms, i.first_ms); };
     if (taken_ == nullptr || rank(input) < rank(*taken_)) taken_ = &input;
   }
+  return base::ok();
+}
+
+// What a log has of before the earliest line; the line keeps its place.
+std::optional<MergedInputs::Next> MergedInputs::earlier_log() {
+  Logs* found = nullptr;
+  std::int64_t found_ms = 0;
+  for (Logs& logs : logs_) {
+    const auto time = std::visit([](auto& chunks) { return chunks.time(); }, logs.chunks);
+    if (!time.has_value() || (taken_ != nullptr && time->ms() >= taken_->time_ms)) continue;
+    if (found != nullptr && time->ms() >= found_ms) continue;
+    found = &logs;
+    found_ms = time->ms();
+  }
+  if (found == nullptr) return std::nullopt;
+  taken_ = nullptr;
+  auto next = std::visit([](auto& chunks) { return chunks.next(); }, found->chunks);
+  return Next{{}, Kind::chunks, found->source, std::move(next)};
+}
+
+base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
+  if (auto taken = take_earliest(); !taken.ok()) return taken.error();
+  if (auto recorded = earlier_log()) return recorded;
   if (taken_ == nullptr) return std::optional<Next>();
   return std::optional<Next>({*taken_->head, taken_->kind, taken_->source});
 }

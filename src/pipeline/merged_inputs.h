@@ -1,29 +1,36 @@
 // MergedInputs: the lines of several files in the order of their time, so that rotated files may be
 // named in any order, overlapping ones meet, and recordings come beside the records they belong to.
-// Each file's own order is kept.
+// Each file's own order is kept. The same for recordings that are no lines: sudo's and script's.
 #pragma once
 
 #include <cstdint>
 #include <list>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/line_file.h"
 #include "base/result.h"
+#include "tty/script_log.h"
+#include "tty/sudo_logs.h"
 
 namespace auweave::pipeline {
 
 class MergedInputs {
  public:
-  enum class Kind { audit, tlog, sshd };
+  enum class Kind { audit, tlog, sshd, chunks };
   struct Next {
-    base::Line line;
+    base::Line line;  // of audit and tlog
     Kind kind;
     std::uint32_t source;
+    std::optional<tty::Recorded> recorded = {};  // of chunks
   };
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
+  // What gives chunks.
+  using Chunks = std::variant<tty::SudoLogs, tty::ScriptLog>;
+  void add(Chunks chunks, std::uint32_t source);
 
   // The earliest line; of several at one time, that of the file that began first. Nothing: all
   // ended. Valid until the next call.
@@ -48,12 +55,20 @@ class MergedInputs {
     std::int64_t leap_ms = 0;   // a time far ahead that waits for a second line
     bool ended = false;
   };
+  struct Logs {
+    Chunks chunks;
+    std::uint32_t source = 0;
+  };
+  [[nodiscard]] bool several() const { return inputs_.size() + logs_.size() > 1; }
   static base::Status begin(Input& input);
   base::Status advance(Input& input);
   static void move_on(Input& input);
+  base::Status take_earliest();
+  std::optional<Next> earlier_log();
 
   std::list<Input> inputs_;  // views and pointers into them stay
   Input* taken_ = nullptr;   // whose head was handed out
+  std::vector<Logs> logs_;
 };
 
 }  // namespace auweave::pipeline

@@ -163,7 +163,7 @@ bool Primer::note_process(std::string_view text, const Head& head) {
   const auto ses = id_field(text, " ses=");
   if (!ses.has_value()) return true;
   const std::string_view host = host_of(head.node);
-  const session::Session* known = table_.present(host, model::Ses{*ses});
+  const session::Session* known = table_.at(host, model::Ses{*ses});
   const auto auid = id_field(text, " auid=");
   if (known == nullptr || !known->first_exec.has_value()) return false;
   if (!known->auid.has_value() || !auid.has_value() || known->auid->value != *auid) return false;

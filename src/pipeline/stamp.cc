@@ -140,7 +140,10 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
   for (const session::Recording& recording : session.recordings.all()) {
     model::RecordingFacts facts;
     facts.recording_id = recording.id(session.id);
-    if (!recording.verified()) facts.rec = recording.rec;
+    using Kind = session::Recording::Kind;
+    if (recording.kind == Kind::command) facts.source = "sudo";
+    if (recording.kind == Kind::script) facts.source = "script";
+    if (!facts.source.empty() || !recording.verified()) facts.rec = recording.rec;
     facts.started = recording.started;
     facts.verified = recording.verified();
     if (recording.outer != 0) facts.inside = around(session, recording.outer);
@@ -169,7 +172,10 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
     const session::RecordingTotals sum = recording.totals(session.last_moment());
     gap = gap || sum.lost > 0;
     contradicted = contradicted || sum.contradicted;
-    no_chunk = no_chunk || (sum.chunks == 0 && recording.outer == 0 && !recording.of_before);
+    // A command may well show nothing.
+    const bool shows = recording.kind == session::Recording::Kind::terminal;
+    no_chunk =
+        no_chunk || (shows && sum.chunks == 0 && recording.outer == 0 && !recording.of_before);
   }
   if (gap) missing.emplace_back("chunk-gap");
   if (contradicted) missing.emplace_back("chunk-contradicted");
@@ -263,6 +269,10 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.recording_host = chunk.recording_host;
   document.rec = chunk.rec;
   document.source = chunk.source;
+  if (chunk.ran.has_value()) {
+    document.command = chunk.ran->command;
+    document.effective_user = chunk.ran->run_user;
+  }
   document.chunk = chunk.number;
   document.play_offset_ms = chunk.play_offset_ms;
   document.duration_ms = chunk.duration_ms;
@@ -274,6 +284,15 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.bytes_out = static_cast<std::int64_t>(chunk.output.size());
   if (terminal_input) document.bytes_in = static_cast<std::int64_t>(chunk.input.size());
   return document;
+}
+
+std::string suspicion_of(const correlate::JoinedChunk& joined) {
+  std::string words(joined.suspicion);
+  const auto& ran = joined.chunk->ran;
+  if (!ran.has_value()) return words;
+  if (!ran->file.empty()) return words + (ran->tty.empty() ? "" : ": on " + ran->tty);
+  words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
+  return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
 }
 
 }  // namespace auweave::pipeline

@@ -33,4 +33,7 @@ struct ChunkRoom {
 model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::string_view host,
                                 bool terminal_input, ChunkRoom& room);
 
+// Why a chunk is suspect, in words; of a command with who ran what.
+std::string suspicion_of(const correlate::JoinedChunk& joined);
+
 }  // namespace auweave::pipeline

@@ -15,11 +15,12 @@ void WeaveLoop::run() {
   settings_.begin();
   last_record_ = Clock::now();
   while (true) {
-    const intake::Taken taken = inbox_.take(kLook);
+    intake::Taken taken = inbox_.take(kLook);
     if (std::holds_alternative<intake::Ended>(taken)) break;
     if (const auto* records = std::get_if<intake::Records>(&taken)) weave(*records);
     if (const auto* lost = std::get_if<intake::LostRecords>(&taken)) weave(*lost);
     if (const auto* line = std::get_if<intake::FollowedLine>(&taken)) weave(*line);
+    if (auto* log = std::get_if<intake::FollowedLog>(&taken)) weave(*log);
     // A busy host must not keep all else waiting.
     if (Clock::now() >= next_look_) look();
   }
@@ -69,6 +70,11 @@ void WeaveLoop::weave(const intake::FollowedLine& line) {
   const base::Line text{line.text, line.number, line.offset, line.cut, true};
   if (line.source == settings_.sshd_log) return weaver_.sshd_line(text, line.source);
   weaver_.tlog_line(text, line.source);
+}
+
+void WeaveLoop::weave(intake::FollowedLog& log) {
+  last_input_ = Clock::now();
+  weaver_.recorded(std::move(log.recorded), log.source);
 }
 
 void WeaveLoop::look() {

@@ -46,6 +46,7 @@ class WeaveLoop {
   void weave(const intake::Records& records);
   void weave(const intake::LostRecords& lost);
   void weave(const intake::FollowedLine& line);
+  void weave(intake::FollowedLog& log);
   void weave(const base::Line& record);
   // Before before_first() was called, nothing is woven.
   void try_first();

@@ -5,8 +5,6 @@
 
 #include "audit/terminal_input.h"
 #include "meaning/meaning.h"
-#include "pipeline/act.h"
-#include "pipeline/command_document.h"
 #include "pipeline/stamp.h"
 #include "tty/tlog.h"
 #include "tty/tlog_terminal_input.h"
@@ -20,7 +18,6 @@ using model::EventFacts;
 
 // Of what is not understood this much is kept, the rest counted.
 constexpr std::size_t kMostDeadletterBytes = 64UL * 1024;
-constexpr std::size_t kMostSuspects = 10'000;
 constexpr base::WallTime kEndOfTime{std::numeric_limits<std::int64_t>::max()};
 
 }  // namespace
@@ -33,6 +30,7 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       sink_(sink),
       table_(std::move(settings_.boots), settings_.lateness_ms),
       join_(table_, settings_.lateness_ms, *this),
+      record_join_(table_, settings_.lateness_ms, *this),
       commands_(settings_.lateness_ms, *this) {}
 
 std::uint32_t Weaver::add_source(std::string name) {
@@ -72,6 +70,7 @@ void Weaver::drain() {
 
 void Weaver::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
+  record_join_.advance(watermark);
   commands_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
     publish_session(*closed, closed->closed_by.time(), SessionState::closed,
@@ -142,11 +141,9 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
   if (noted.recorder || noted.resumed) {
     publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
   }
-  if (noted.session != nullptr) {
-    if (auto act = act_of(event, facts, document)) commands_.add(*noted.session, std::move(*act));
-    if (noted.session->closed_by == event.key) commands_.closed(*noted.session);
-  }
+  act(event, noted, facts, document);
   if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
+  vouch(event, noted, facts, document);
 }
 
 void Weaver::publish_session(const session::Session& session, base::WallTime time,
@@ -175,26 +172,26 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
 }
 
 void Weaver::joined(const correlate::JoinedChunk& joined) {
+  if (joined.chunk->number > 0) publish_chunk(joined);
+  if (joined.session == nullptr) publish_suspect(joined);
+  const bool shows = joined.session != nullptr && joined.chunk->number > 0;
+  if (shows) commands_.add(*joined.session, *joined.recording, *joined.chunk);
+  // A recorder's execve told of its recording; here the chunk is the first to do so.
+  if (joined.starts_recording) {
+    const session::Session& session = *joined.session;
+    publish_session(session, joined.chunk->time,
+                    session.close_told ? SessionState::closed : SessionState::updated,
+                    ids_.of_recording(*joined.chunk, "session-updated"));
+  }
+}
+
+void Weaver::publish_chunk(const correlate::JoinedChunk& joined) {
   ChunkRoom room;
   model::TtyDocument document =
       tty_document(joined, settings_.host, settings_.terminal_input, room);
   document.file = sources_.at(joined.chunk->file).name;
   document.stamp.event_id =
       joined.session != nullptr ? ids_.of_chunk(*joined.chunk) : ids_.of_suspect(*joined.chunk);
-  put(document);
-  if (joined.session == nullptr) publish_suspect(joined);
-  if (joined.session != nullptr) commands_.add(*joined.session, *joined.recording, *joined.chunk);
-  // A recorder's execve told of its recording; here the chunk is the first to do so.
-  if (joined.starts_recording) {
-    publish_session(*joined.session, joined.chunk->time, SessionState::updated,
-                    ids_.of_recording(*joined.chunk, "session-updated"));
-  }
-}
-
-void Weaver::command(const correlate::ToldCommand& told) {
-  CommandRoom room;
-  model::CommandDocument document = command_document(told, room);
-  document.stamp.event_id = ids_.of_command(told.command->id, told.command->parts);
   put(document);
 }
 
@@ -222,28 +219,12 @@ void Weaver::records_lost(std::uint64_t count, std::string_view first, std::stri
   put(document);
 }
 
-// Once a recording and reason, however many chunks it has: which of two reasons is found first
-// depends on which input is read first.
-void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
-  const model::TtyChunk& chunk = *joined.chunk;
-  if (suspects_.size() >= kMostSuspects) suspects_.clear();
-  if (!suspects_.insert(chunk.rec + std::string(joined.suspicion)).second) return;
-  model::PipelineDocument document;
-  document.stamp.event_id = ids_.of_recording(chunk, joined.suspicion);
-  document.stamp.time = chunk.time;
-  document.stamp.host = settings_.host;
-  document.what = "suspect-recording";
-  document.rec = chunk.rec;
-  if (chunk.ses.has_value()) document.claimed_ses = chunk.ses->value;
-  document.detail = joined.suspicion;
-  put(document);
-}
-
 // Sessions that the input leaves open are told with what came of their recordings.
 void Weaver::finish() {
   assembler_.finish_all();
   drain();
   join_.finish();
+  record_join_.finish(watermark());
   commands_.finish();
   advance(kEndOfTime);
   for (session::Session* open : table_.recorded_and_open()) {
@@ -254,7 +235,7 @@ void Weaver::finish() {
 
 Counts Weaver::counts() const {
   Counts counts = counts_;
-  counts.duplicates += join_.repeated();
+  counts.duplicates += join_.repeated() + record_join_.repeated();
   return counts;
 }
 

@@ -16,10 +16,12 @@
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
 #include "correlate/command_join.h"
+#include "correlate/record_join.h"
 #include "model/document.h"
 #include "pipeline/ids.h"
 #include "pipeline/stamp.h"
 #include "session/table.h"
+#include "tty/sudo_logs.h"
 
 namespace auweave::pipeline {
 
@@ -59,6 +61,8 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
   // of that, but chunks that waited for it.
   [[nodiscard]] session::Table& sessions() { return table_; }
   void begin_after_past();
+  // A chunk of a recording that is no lines (sudo's, script's), or what is wrong with one.
+  void recorded(tty::Recorded recorded, std::uint32_t source);
   // Records that were read and thrown away: how many, and the first and the last line of them.
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
   // From the next event on: fill what only some mappings write.
@@ -94,6 +98,12 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
                model::EventDocument& document);
   void publish_session(const session::Session& session, base::WallTime time, SessionState state,
                        const base::Digest& id);
+  void act(const model::AuditEvent& event, const session::Noted& noted,
+           const model::EventFacts& facts, const model::EventDocument& document);
+  void vouch(const model::AuditEvent& event, const session::Noted& noted,
+             const model::EventFacts& facts, const model::EventDocument& document);
+  void damaged(const tty::Damage& damage, std::uint32_t source);
+  void publish_chunk(const correlate::JoinedChunk& joined);
   void publish_suspect(const correlate::JoinedChunk& joined);
   void joined(const correlate::JoinedChunk& joined) override;
   void lost(const correlate::LostChunks& lost) override;
@@ -117,6 +127,7 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
   audit::Assembler assembler_;
   session::Table table_;
   correlate::ChunkJoin join_;
+  correlate::RecordJoin record_join_;
   correlate::CommandJoin commands_;
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.

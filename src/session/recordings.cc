@@ -7,8 +7,11 @@
 namespace auweave::session {
 namespace {
 
+bool of_terminal(const Recording& recording) { return recording.kind == Recording::Kind::terminal; }
+
 bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) {
-  return recording.pid == pid && recording.started.ms() <= began.ms() + kClockSlackMs;
+  return of_terminal(recording) && recording.pid == pid &&
+         recording.started.ms() <= began.ms() + kClockSlackMs;
 }
 
 }  // namespace
@@ -45,9 +48,25 @@ RecordingTotals Recording::totals(std::optional<base::WallTime> end) const {
 }
 
 Recording& Recordings::enter(Recording recording) {
-  if (recordings_.size() >= kMost) recordings_.erase(recordings_.begin() + 1);
+  make_room();
   recordings_.push_back(std::move(recording));
   return recordings_.back();
+}
+
+void Recordings::make_room() {
+  if (recordings_.size() < kMost) return;
+  const auto command =
+      std::find_if(recordings_.begin(), recordings_.end(),
+                   [](const Recording& recording) { return !of_terminal(recording); });
+  recordings_.erase(command != recordings_.end() ? command : recordings_.begin() + 1);
+}
+
+void Recordings::enter_other(const Recording& recording) {
+  make_room();
+  const auto later =
+      std::find_if(recordings_.begin(), recordings_.end(),
+                   [&](const Recording& each) { return each.started > recording.started; });
+  recordings_.insert(later, recording);
 }
 
 const Recording& Recordings::start(model::Pid pid, std::optional<model::Pid> parent,
@@ -139,7 +158,8 @@ const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
   if (const Process* known = process(pid)) found = by_serial(known->inside);
   if (found == nullptr) {
     for (const Recording& recording : recordings_) {
-      if (recording.verified() && recording.outer == 0) found = &recording;
+      const bool outermost = recording.verified() && recording.outer == 0;
+      if (of_terminal(recording) && outermost) found = &recording;
     }
   }
   while (found != nullptr && found->outer != 0) {
@@ -148,6 +168,11 @@ const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
     found = around;
   }
   return found;
+}
+
+const Recording* Recordings::around(std::optional<model::Pid> pid) const {
+  const Process* known = process(pid);
+  return known != nullptr ? by_serial(known->inside) : outermost(std::nullopt);
 }
 
 Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallTime began) {
@@ -163,8 +188,9 @@ Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallT
 }
 
 bool Recordings::taken(model::Pid pid) const {
-  return std::any_of(recordings_.begin(), recordings_.end(),
-                     [&](const Recording& recording) { return recording.pid == pid; });
+  return std::any_of(recordings_.begin(), recordings_.end(), [&](const Recording& recording) {
+    return of_terminal(recording) && recording.pid == pid;
+  });
 }
 
 Recording& Recordings::unvouched(std::string_view rec, base::WallTime began) {

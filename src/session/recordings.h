@@ -29,11 +29,14 @@ struct RecordingTotals {
 };
 
 struct Recording {
-  // Its recorder's audited execve, which vouches for it; nothing, and 0, where exec is not audited.
+  // Of a terminal, by tlog; of one command, by the sudo that ran it; of what script(1) ran.
+  enum class Kind { terminal, command, script } kind = Kind::terminal;
+  // Its recorder's audited execve (sudo's: its USER_CMD), which vouches for it; nothing, and 0, where
+  // exec is not audited.
   // Of a recorder that was found running, kFoundRunning and its pid in place of the serial.
   std::optional<model::Pid> pid;
   std::uint64_t serial = 0;
-  base::WallTime started;  // the execve; else as its chunks tell it
+  base::WallTime started;  // that record; else as its chunks tell it
   // Serial of the recording whose terminal it runs in; 0: none. By its ancestors; where they are not
   // known, the outermost that started last.
   std::uint64_t outer = 0;
@@ -98,6 +101,10 @@ class Recordings {
   // started.
   [[nodiscard]] const Recording* outermost(std::optional<model::Pid> pid) const;
 
+  // The innermost recording of a terminal that process is in; where its ancestors are not known, as
+  // above. Null: none has started.
+  [[nodiscard]] const Recording* around(std::optional<model::Pid> pid) const;
+
   // The recording of a chunk: that of its recorder's pid, by the name a chunk gave it before, else
   // the one without a name that started last before `began`. Null: no such recorder was seen.
   Recording* vouched(model::Pid pid, std::string_view rec, base::WallTime began);
@@ -105,6 +112,8 @@ class Recordings {
   [[nodiscard]] bool taken(model::Pid pid) const;
   // One that nothing vouches for, by its name; entered when it is new.
   Recording& unvouched(std::string_view rec, base::WallTime began);
+  // One that is not tlog's, among the others by when it started.
+  void enter_other(const Recording& recording);
   // By its name and its recorder's serial (0: nothing vouches for it): anybody can give one that is
   // not vouched for another's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
@@ -117,7 +126,7 @@ class Recordings {
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
   [[nodiscard]] bool empty() const { return recordings_.empty(); }
 
-  // Of more the oldest inner ones are forgotten; the first stays.
+  // Of more the oldest are forgotten: those that are not tlog's, else inner ones; tlog's first stays.
   static constexpr std::size_t kMost = 256;
   // Shells live long and are seen with each child, so that few processes need to be remembered.
   static constexpr std::size_t kMostProcesses = 64;
@@ -132,6 +141,7 @@ class Recordings {
   Recording* running_since(model::Pid pid, base::WallTime time);
   const Recording& name(Recording& recording, std::uint64_t serial, base::WallTime time);
   [[nodiscard]] const Recording* of_recorder(std::optional<model::Pid> pid) const;
+  void make_room();
   [[nodiscard]] const Process* process(std::optional<model::Pid> pid) const;
   void remember(model::Pid pid, std::uint64_t inside);
 

@@ -250,15 +250,15 @@ Session* Table::find(std::string_view boot_id, model::Ses ses) {
   return found == by_boot_.end() ? nullptr : found->second;
 }
 
-const Session* Table::present(std::string_view host, model::Ses ses) const {
-  const auto at = hosts_.find(host);
-  if (at == hosts_.end()) return nullptr;
-  const auto found = at->second.sessions.find(ses.value);
-  return found == at->second.sessions.end() ? nullptr : found->second;
+Session* Table::at(std::string_view name, model::Ses ses) const {
+  const auto host = hosts_.find(name);
+  if (host == hosts_.end()) return nullptr;
+  const auto found = host->second.sessions.find(ses.value);
+  return found == host->second.sessions.end() ? nullptr : found->second;
 }
 
 bool Table::unknown(std::string_view host, model::Ses ses) const {
-  return present(host, ses) == nullptr;
+  return at(host, ses) == nullptr;
 }
 
 void Table::make_room(base::WallTime now) {

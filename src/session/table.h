@@ -59,6 +59,8 @@ class Table {
   // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
   // sessions of several hosts.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
+  // That of a host's present boot; null: none.
+  [[nodiscard]] Session* at(std::string_view host, model::Ses ses) const;
   // The next session whose close is final, each once; null: none. Event time is `watermark`.
   Session* take_closed(base::WallTime watermark);
   // Sessions with recordings whose closed document has not gone out, oldest first.
@@ -66,8 +68,6 @@ class Table {
 
   // True when a record of this session would be the first of it.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
-  // Of the present boot. Null: unknown.
-  [[nodiscard]] const Session* present(std::string_view host, model::Ses ses) const;
 
   // --- a start in mid-life: first the past's events are noted, then these two
   // Sessions that are live on this host at `now`. Those that it knew already learn what they lack;

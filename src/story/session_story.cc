@@ -21,6 +21,16 @@ void note_time(SessionStory& session, const model::Stamp& stamp) {
   session.last = std::max(session.last, *stamp.time);
 }
 
+// What a terminal would have made of it (ONLCR).
+std::string with_returns(std::string_view bytes) {
+  std::string text;
+  for (const char byte : bytes) {
+    if (byte == '\n') text += '\r';
+    text += byte;
+  }
+  return text;
+}
+
 }  // namespace
 
 void SessionStory::add(const model::SessionDocument& document) {
@@ -82,6 +92,8 @@ void SessionStory::add(const model::TtyDocument& document, const screen::Keep& k
   if (recording.shown == nullptr) {
     recording.shown = std::make_unique<screen::ShownLines>(keep);
     recording.rec = document.rec;
+    recording.source = document.source;
+    recording.command = printable(document.command);
     recording.began = base::WallTime::from_ms(start.ms() - document.play_offset_ms);
     recording.verified = document.verified;
   }
@@ -93,8 +105,10 @@ void SessionStory::add(const model::TtyDocument& document, const screen::Keep& k
     if (piece.columns > 0) {
       recording.shown->window(piece.columns, piece.rows);
     } else {
-      recording.shown->output(base::WallTime::from_ms(start.ms() + piece.after_ms),
-                              document.tty_output.substr(at, piece.size));
+      std::string_view bytes = document.tty_output.substr(at, piece.size);
+      std::string room;
+      if (piece.piped) bytes = room = with_returns(bytes);
+      recording.shown->output(base::WallTime::from_ms(start.ms() + piece.after_ms), bytes);
       at += piece.size;
     }
   }

@@ -53,10 +53,13 @@ void Story::take(const model::Document& document) {
     if (pipeline->what == "suspect-recording") {
       ++suspects_;
       if (suspects_ > kMostSuspects) return;
+      std::string claim;
+      if (pipeline->claimed_ses.has_value()) {
+        claim = " (claims ses " + std::to_string(*pipeline->claimed_ses) + ")";
+      }
       note(*pipeline->stamp.time, "a recording that nobody vouches for, " +
-                                      printable(pipeline->rec) + " (claims ses " +
-                                      std::to_string(pipeline->claimed_ses.value_or(-1)) +
-                                      "): " + printable(pipeline->detail));
+                                      printable(pipeline->rec) + claim + ": " +
+                                      printable(pipeline->detail));
     }
   } else if (std::holds_alternative<model::DeadletterDocument>(document)) {
     ++deadletters_;

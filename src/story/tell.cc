@@ -12,6 +12,7 @@ namespace auweave::story {
 namespace {
 
 constexpr std::size_t kLineRows = 4;           // of one command, unless all is asked for
+constexpr std::size_t kCommands = 8;           // recordings of commands, in the head
 constexpr const char* kMargin = "          ";  // as wide as a time and two blanks
 
 std::string seconds(std::int64_t ms) {
@@ -43,7 +44,15 @@ class Teller {
       return;
     }
     page_.row("    ", how() + "; session " + session_.id);
-    for (const auto& [id, recording] : session_.recordings) tell_recording(id, recording);
+    std::size_t commands = 0;
+    for (const auto& [id, recording] : session_.recordings) {
+      const bool left_out = recording.source == "sudo" && !view_.full && ++commands > kCommands;
+      if (!left_out) tell_recording(id, recording);
+    }
+    if (commands > kCommands) {
+      page_.row("    ", "... and " + plural(commands - kCommands, "more recording") + " of sudo",
+                Ink::faint);
+    }
     if (session_.recordings.empty() && session_.service == "sshd") {
       page_.row("    ", view_.recordings ? "no recording" : "no recordings were given (--tlog)",
                 Ink::faint);
@@ -130,6 +139,16 @@ class Teller {
   // tlog-play reads one plain file of JSON lines; everything else has to be made into one.
   [[nodiscard]] std::string play(const RecordingStory& recording,
                                  const std::string& position) const {
+    if (recording.source == "sudo") {
+      return "sudoreplay -d " + shell_word(*recording.files.begin()) + " " +
+             shell_word(recording.rec) + "   # " + recording.command;
+    }
+    if (recording.source == "script") {
+      const std::string& pair = *recording.files.begin();
+      const std::size_t comma = pair.rfind(',');
+      return "scriptreplay -T " + shell_word(pair.substr(comma + 1)) + " -O " +
+             shell_word(pair.substr(0, comma));
+    }
     std::string files;
     bool plain = recording.files.size() == 1;
     bool syslog = false;

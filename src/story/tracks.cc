@@ -99,6 +99,7 @@ Track* Tracks::of(const Happening& happening) {
 // What a recorder records: its own recording, else (it left no chunk) what it runs in.
 std::string Tracks::recording_by(const Happening& recorder) const {
   for (const auto& [id, recording] : session_.recordings) {
+    if (recording.source == "sudo" || recording.source == "script") continue;
     if (pid_of(recording.rec) == recorder.pid) return outer_of(id);
   }
   return recorder.recording_id;

@@ -141,6 +141,34 @@ TEST_F(Plugin, FollowsARecording) {
   EXPECT_EQ(written(), expected);
 }
 
+// Logs that sudo begins while the plugin runs; one that was there before is left alone.
+TEST_F(Plugin, FollowsSudosLogs) {
+  namespace fs = std::filesystem;
+  Replay replay("04-sudo");
+  replay.sudo_io = replay.folder.path("sudo-io");
+  const std::string old = replay.sudo_io + "/00/00/00";
+  const std::string fixture = support::fixture("captures/04-sudo/sudo-io/00/00");
+  fs::create_directories(old);
+  fs::copy(fixture + "/01", old, fs::copy_options::recursive);
+  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  configure(replay.config({file_sink(output_)}));
+  LiveProgram plugin(command());
+  const std::string status = replay.folder.path("status.json");
+  ASSERT_TRUE(soon([&] { return fs::exists(status); }));
+  fs::copy(fixture, replay.sudo_io + "/00/00", fs::copy_options::recursive);
+  EXPECT_TRUE(soon([&] {
+    return read_file(status).find("\"lines\":13,\"truncations\":0,\"logs\":7,\"growing\":0") !=
+           std::string::npos;
+  })) << read_file(status);
+  plugin.write(replay.capture.plugin);
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  fs::remove_all(old);
+  EXPECT_EQ(written(), sorted(replay.shaped()));
+}
+
 // With nothing more to come, nobody should have to wait for a logout until somebody else logs in.
 TEST_F(Plugin, TellsALogoutOnAQuietHost) {
   LiveProgram plugin(command());

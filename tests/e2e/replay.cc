@@ -22,6 +22,7 @@ std::vector<std::string> Replay::shaped() const {
       support::auweave(), "shape", "--mapping", mapping(),         "--accounts", "none",
       "--host",           kHost,   "--boot-id", capture.boot_id(), "--tlog",     tlog_path};
   if (!sshd_path.empty()) command.insert(command.end(), {"--sshd-log", sshd_path});
+  if (!sudo_io.empty()) command.insert(command.end(), {"--sudo-io", sudo_io});
   command.emplace_back("-");
   const support::Ran ran = support::run(command, capture.plugin);
   if (ran.status != 0) throw std::runtime_error("shape: " + ran.err);
@@ -34,6 +35,7 @@ std::string Replay::config(const std::vector<std::string>& sinks,
       std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
       "\naccounts: none\nmapping: " + mapping() +
       "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path + ", from: start}\n" +
+      (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
       (sshd_path.empty() ? "" : "  sshd_log: {file: " + sshd_path + ", from: start}\n") +
       (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
       "status: {file: " + folder.path("status.json") + "}\nsinks:\n";

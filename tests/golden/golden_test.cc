@@ -1,4 +1,4 @@
-// Golden cases: tests/fixtures/golden/<case>/ with input.log, perhaps chunks.jsonl, expected.jsonl
+// Golden cases: tests/fixtures/golden/<case>/ with input.log, perhaps chunks.jsonl and sudo-io/, expected.jsonl
 // and about.md (what happened on the host; why the case exists). Discovered from the folder.
 // UPDATE_GOLDEN=1 rewrites expected.jsonl; the difference is to be read before it is committed.
 #include <gtest/gtest.h>
@@ -20,6 +20,12 @@ std::string shaped(const std::string& folder) {
   input.audit = {support::read_file(folder + "/input.log")};
   if (std::filesystem::exists(folder + "/chunks.jsonl"))
     input.tlog = {support::read_file(folder + "/chunks.jsonl")};
+  if (std::filesystem::exists(folder + "/sudo-io")) input.sudo_io = {folder + "/sudo-io"};
+  for (const std::string name : {"shown", "forged"}) {
+    const std::string data = folder + "/" + name + ".data";
+    if (std::filesystem::exists(data))
+      input.script.emplace_back(data, folder + "/" + name + ".timing");
+  }
   input.boot_id = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
   input.accounts = &*accounts;
   if (std::filesystem::exists(folder + "/full")) input.mapping = "full";

@@ -39,7 +39,13 @@ class Rest {
   [[nodiscard]] bool may_give(const Rest& other) const {
     return !empty() && other.earliest_[other.next_] >= lines_[next_].ms - kLatenessMs;
   }
-  support::FedLine give() { return {kind_, lines_[next_++].text}; }
+  support::FedLine give() {
+    const TimedLine& line = lines_[next_++];
+    return {kind_, line.text, line.chunk.has_value() ? &*line.chunk : nullptr};
+  }
+  [[nodiscard]] std::int64_t next_ms() const {
+    return empty() ? std::numeric_limits<std::int64_t>::max() : lines_[next_].ms;
+  }
 
  private:
   const std::vector<TimedLine>& lines_;
@@ -48,27 +54,49 @@ class Rest {
   std::size_t next_ = 0;
 };
 
-// One source is preferred for a while, and runs as far ahead as it may; then perhaps the other.
+std::vector<Rest> sources_of(const Night& night) {
+  return {Rest(night.audit, Kind::audit), Rest(night.tlog, Kind::tlog),
+          Rest(night.sudo, Kind::chunks)};
+}
+
+// One source is preferred for a while, and runs as far ahead as it may; then perhaps another.
 std::vector<support::FedLine> interleaved(const Night& night, Random& random) {
-  Rest audit(night.audit, Kind::audit);
-  Rest tlog(night.tlog, Kind::tlog);
+  std::vector<Rest> sources = sources_of(night);
   const std::size_t patience = 1 + random() % 200;
-  bool audit_first = random() % 2 == 0;
+  std::size_t first = random() % sources.size();
   std::vector<support::FedLine> lines;
-  while (!audit.empty() || !tlog.empty()) {
-    if (random() % patience == 0) audit_first = !audit_first;
-    Rest& preferred = audit_first ? audit : tlog;
-    Rest& other = audit_first ? tlog : audit;
-    lines.push_back(preferred.may_give(other) ? preferred.give() : other.give());
+  while (true) {
+    if (random() % patience == 0) first = random() % sources.size();
+    Rest* gives = nullptr;
+    for (std::size_t i = 0; i < sources.size() && gives == nullptr; ++i) {
+      Rest& each = sources[(first + i) % sources.size()];
+      const bool may = std::all_of(sources.begin(), sources.end(),
+                                   [&](const Rest& other) { return each.may_give(other); });
+      if (may) gives = &each;
+    }
+    if (gives == nullptr) return lines;
+    lines.push_back(gives->give());
   }
-  return lines;
+}
+
+// By time; as MergedInputs has it, where sudo's logs come as a source of their own.
+std::vector<support::FedLine> by_time(const Night& night) {
+  std::vector<Rest> sources = sources_of(night);
+  std::vector<support::FedLine> lines;
+  while (true) {
+    const auto gives =
+        std::min_element(sources.begin(), sources.end(),
+                         [](const Rest& a, const Rest& b) { return a.next_ms() < b.next_ms(); });
+    if (gives->empty()) return lines;
+    lines.push_back(gives->give());
+  }
 }
 
 // What was seen over all cases: a generator that makes nothing of a kind tests nothing of it.
 struct Seen {
   std::size_t verified = 0, unverified = 0, suspect = 0, losses = 0, repeats = 0, nested = 0,
               contradicted = 0, damaged = 0, closed = 0, left_open = 0, lines = 0, builtins = 0,
-              alone = 0, of_prompts = 0;
+              alone = 0, of_prompts = 0, sudo = 0, unaudited = 0, vouched_twice = 0;
 
   void count(const support::Woven& woven) {
     repeats += woven.counts.duplicates;
@@ -77,6 +105,10 @@ struct Seen {
       const auto has = [&](const char* text) { return json.find(text) != std::string::npos; };
       if (json.starts_with(R"({"kind":"tty")")) {
         const bool owned = has(R"("session_id":)");
+        if (has(R"("source":"sudo")")) {
+          sudo += owned ? 1U : 0U;
+          continue;
+        }
         ++(!owned ? suspect : has(R"("verified":true)") ? verified : unverified);
       } else if (json.starts_with(R"({"kind":"command")")) {
         const bool line = has(R"("source":"terminal")");
@@ -89,6 +121,8 @@ struct Seen {
         left_open += has(R"("state":"updated")") && has(R"("bytes_out":)") ? 1U : 0U;
       } else if (json.starts_with(R"({"kind":"pipeline")")) {
         losses += has(R"("what":"loss")") ? 1U : 0U;
+        unaudited += has("without an audit record") ? 1U : 0U;
+        vouched_twice += has("vouches for another log") ? 1U : 0U;
       }
     }
   }
@@ -131,7 +165,8 @@ void run_cases(std::size_t from, std::size_t to) {
     Random random(seed);
     support::WeaveInput input{{joined(night.audit)}, {joined(night.tlog)}};
     input.boot_id = night.boot_id;
-    const support::Woven merged = support::weave(input);
+    const support::Woven merged =
+        night.sudo.empty() ? support::weave(input) : support::weave_in_order(input, by_time(night));
     const support::Woven mixed = support::weave_in_order(input, interleaved(night, random));
     expect_own_ids(merged.documents, seed);
     expect_same(merged.documents, mixed.documents, seed);
@@ -152,6 +187,9 @@ void run_cases(std::size_t from, std::size_t to) {
   EXPECT_GT(seen.builtins, 0U);
   EXPECT_GT(seen.alone, 0U);
   EXPECT_GT(seen.of_prompts, 0U);
+  EXPECT_GT(seen.sudo, 0U);
+  EXPECT_GT(seen.unaudited, 0U);
+  EXPECT_GT(seen.vouched_twice, 0U);
 }
 
 // Four parts, so that two cores share them.

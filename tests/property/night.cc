@@ -66,6 +66,8 @@ class Maker {
   void damage(std::int64_t ms);
   void put_chunk(std::uint32_t ses, const Recorder& recorder, std::uint64_t number, std::int64_t ms,
                  const char* text);
+  void sudos(const Login& login);
+  void sudo(const Login& login, std::int64_t ms);
   void write_audit(Night& night);
 
   std::mt19937 random_;
@@ -73,10 +75,13 @@ class Maker {
   std::int64_t next_pid_ = 2000;
   std::vector<Event> events_;
   std::vector<TimedLine> chunks_;
+  bool with_sudo_ = false;
+  std::vector<TimedLine> logs_;
 };
 
 Night Maker::make() {
   end_ms_ = kStartMs + 60'000 + below(120'000);
+  with_sudo_ = chance(50);
   const std::int64_t sessions = 1 + below(3);
   for (std::int64_t i = 0; i < sessions; ++i) session(static_cast<std::uint32_t>(10 + i));
   // cron and the like: event time moves on, on a quiet host slowly.
@@ -91,9 +96,12 @@ Night Maker::make() {
   Night night;
   night.boot_id = kBootDashed;
   write_audit(night);
-  std::stable_sort(chunks_.begin(), chunks_.end(),
-                   [](const TimedLine& a, const TimedLine& b) { return a.ms < b.ms; });
+  for (std::vector<TimedLine>* lines : {&chunks_, &logs_}) {
+    std::stable_sort(lines->begin(), lines->end(),
+                     [](const TimedLine& a, const TimedLine& b) { return a.ms < b.ms; });
+  }
   night.tlog = std::move(chunks_);
+  night.sudo = std::move(logs_);
   return night;
 }
 
@@ -116,7 +124,50 @@ void Maker::session(std::uint32_t ses) {
            chance(70) ? login.shell : kNoPid, "/usr/bin/id");
     }
   }
+  if (with_sudo_) sudos(login);
   if (chance(70)) user_record(login, login.until_ms, "USER_END", "session_close");
+}
+
+// Some alone, some in a loop: within 50 ms of each other, so that several records fit.
+void Maker::sudos(const Login& login) {
+  for (std::int64_t left = below(5); left > 0; --left) {
+    std::int64_t ms = between(login.from_ms + 200, login.until_ms);
+    for (std::int64_t again = chance(30) ? 1 + below(4) : 1; again > 0; --again) {
+      sudo(login, ms);
+      ms += 10 + below(60);
+    }
+  }
+}
+
+void Maker::sudo(const Login& login, std::int64_t ms) {
+  struct Typed {
+    const char* text;
+    const char* recorded;
+  };
+  constexpr Typed commands[] = {{"id", "\"id\""}, {"id -u", "6964202D75"}};
+  const Typed& command = commands[below(2)];
+  if (chance(85)) {
+    events_.push_back({ms - 7 + below(9),
+                       {format("USER_CMD pid=%lld uid=%u auid=%u ses=%u msg='cwd=\"/\" cmd=%s "
+                               "exe=\"/usr/bin/sudo\" terminal=%s res=%s'",
+                               static_cast<long long>(login.shell), login.auid, login.auid,
+                               login.ses, command.recorded, chance(90) ? "pts/2" : "?",
+                               chance(90) ? "success" : "failed")}});
+  }
+  model::TtyChunk chunk;
+  chunk.source = "sudo";
+  chunk.rec = format("00/00/%02zu", logs_.size() % 36);
+  chunk.recording_host = "bastion01";
+  chunk.time = base::WallTime::from_ms(ms);
+  chunk.ran = model::RecordedCommand{chunk.time, false, "pts/2", command.text, false, "x", "root"};
+  const auto chunks = static_cast<std::uint64_t>(below(4));
+  for (std::int64_t now = ms; chunk.number <= chunks; now += 1 + below(8000)) {
+    chunk.time = base::WallTime::from_ms(now);
+    chunk.output = chunk.number == 0 ? "" : "shown";
+    logs_.push_back({now, "", chunk});
+    if (chance(5)) logs_.push_back(logs_.back());
+    ++chunk.number;
+  }
 }
 
 // As sshd writes it: what is before LOGIN has no session.

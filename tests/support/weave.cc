@@ -75,6 +75,10 @@ class Loom {
     primer.finish(first.substr(0, first.find('\n')));
     weaver_.begin_after_past();
   }
+  std::uint32_t add_source(const std::string& name) { return weaver_.add_source(name); }
+  void take(tty::Recorded recorded, std::uint32_t source) {
+    weaver_.recorded(std::move(recorded), source);
+  }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     if (kind == Kind::sshd) return weaver_.sshd_line(line, source);
     kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
@@ -126,12 +130,26 @@ Woven weave(const WeaveInput& input) {
   for (const std::string& text : input.sshd_log) {
     inputs.add(memory_file(text, "auth.log"), Kind::sshd, loom.add_source(Kind::sshd));
   }
+  for (const std::string& root : input.sudo_io) {
+    auto logs = tty::SudoLogs::open(root, input.terminal_input);
+    if (!logs.ok()) std::abort();
+    inputs.add(std::move(*logs), loom.add_source(root));
+  }
+  for (const auto& [data, timing] : input.script) {
+    auto log = tty::ScriptLog::open(data, timing, input.terminal_input);
+    if (!log.ok()) std::abort();
+    inputs.add(std::move(*log), loom.add_source("script"));
+  }
   while (true) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
     if (!next->has_value()) break;
-    const auto& [line, kind, source] = **next;
-    loom.take(line, kind, source);
+    auto& [line, kind, source, recorded] = **next;
+    if (kind == Kind::chunks) {
+      loom.take(std::move(*recorded), source);
+    } else {
+      loom.take(line, kind, source);
+    }
   }
   return loom.finish();
 }
@@ -141,10 +159,15 @@ Woven weave_in_order(const WeaveInput& input, const std::vector<FedLine>& lines)
   const std::uint32_t audit = loom.add_source(Kind::audit);
   const std::uint32_t tlog = loom.add_source(Kind::tlog);
   const std::uint32_t sshd = loom.add_source(Kind::sshd);
+  const std::uint32_t sudo = loom.add_source("sudo-io");
   base::Line of_audit;
   base::Line of_tlog;
   base::Line of_sshd;
-  for (const auto& [kind, text] : lines) {
+  for (const auto& [kind, text, chunk] : lines) {
+    if (chunk != nullptr) {
+      loom.take(*chunk, sudo);
+      continue;
+    }
     base::Line& line = kind == Kind::audit ? of_audit : (kind == Kind::sshd ? of_sshd : of_tlog);
     line.offset += line.number == 0 ? 0 : line.text.size() + 1;
     line.text = text;

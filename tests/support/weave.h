@@ -15,7 +15,9 @@ struct WeaveInput {
   std::vector<std::string> audit = {};  // whole logs
   std::vector<std::string> tlog = {};
   std::vector<std::string> sshd_log = {};
-  std::string past = {};  // a log of before: for the session table alone
+  std::string past = {};                  // a log of before: for the session table alone
+  std::vector<std::string> sudo_io = {};  // folders
+  std::vector<std::pair<std::string, std::string>> script = {};  // files of data and timing
   std::string mapping = "flat";
   std::string host = "bastion01";
   std::string boot_id = {};
@@ -31,10 +33,11 @@ struct Woven {
 
 Woven weave(const WeaveInput& input);
 
-// A line of the one audit log, or of the one recording.
+// A line of the one audit log, or of the one recording; or what is of a log of sudo's.
 struct FedLine {
   pipeline::MergedInputs::Kind kind;
   std::string_view text;
+  const model::TtyChunk* chunk = nullptr;
 };
 
 // The same from lines as they are given, in place of the input's logs and recordings.

@@ -92,12 +92,14 @@ TEST(Config, ReadsSshdsLogFromAFileThatMayHoldRecordingsToo) {
 TEST(Config, ReadsSizesAndDurations) {
   const auto read = config(
       "lateness: 2min\nstatus: {file: /run/x.json}\nlog: syslog\n"
-      "inputs: {tlog: [{file: /t, from: start}]}\nsinks: [{file: {path: /x, queue: 3MiB}}]\n");
+      "inputs: {tlog: [{file: /t, from: start}], sudo_io: /var/log/sudo-io}\nsinks: [{file: {path: "
+      "/x, queue: 3MiB}}]\n");
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->lateness, std::chrono::minutes(2));
   EXPECT_EQ(read->status_file, "/run/x.json");
   EXPECT_EQ(read->log, "syslog");
   EXPECT_EQ(read->tlog[0].from, "start");
+  EXPECT_EQ(read->sudo_io, "/var/log/sudo-io");
   EXPECT_EQ(read->sinks[0].queue, 3UL << 20U);
   EXPECT_EQ(problem("inputs: {tlog: [{file: /t}, {file: /t}]}\nsinks: [{file: {path: /x}}]\n"),
             "c.yaml:1:1: /t is named twice, among inputs, sinks and status");

@@ -19,7 +19,10 @@ Status busy() {
   status.counts.audit_lines = 1'234'567;
   status.counts.documents = {40, 3, 0, 2, 1, 0};
   status.held.most_record_bytes = 3 << 20U;
-  status.files = {{"/var/log/tlog.log", true, 2061, 4000, 12, 0}, {.path = "/var/log/none"}};
+  status.files = {
+      {"/var/log/tlog.log", true, 2061, 4000, 12, 0},
+      {.path = "/var/log/none"},
+      {.path = "/var/log/sudo-io", .there = true, .lines = 1200, .logs = 34, .growing = 2}};
   deliver::DeliveryCounts kafka;
   kafka.name = "kafka 127.0.0.1:9092";
   kafka.delivered = {{"event", 30}};
@@ -50,6 +53,7 @@ TEST(Status, IsToldToAPerson) {
             "records     1,234,567 read (212/s), 0 lost; 0 B waiting (most so far 3.0 MiB)\n"
             "recordings  /var/log/tlog.log: 12 lines, at byte 2,061 of 4,000\n"
             "recordings  /var/log/none: is not there\n"
+            "recordings  /var/log/sudo-io: 1,200 chunks of 34 logs, 2 still growing\n"
             "documents   event 40, tty 3, command 0, session 2, pipeline 1, deadletter 0; 0 "
             "records came twice\n"
             "sink        kafka 127.0.0.1:9092\n"

@@ -4,6 +4,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <fstream>
+
+#include "base/byte_file.h"
 #include "support/text_file.h"
 
 namespace auweave::base {
@@ -119,6 +122,30 @@ TEST(LineFile, NamesAFileThatCannotBeRead) {
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.error().message, "/nonexistent/audit.log: No such file or directory");
   EXPECT_FALSE(LineFile::open("/tmp", 10).ok());
+}
+
+// Byte by byte, as a writer may have come; the block is smaller than the file.
+TEST(ByteFile, ReadsOnAsAFileGrows) {
+  const TemporaryFolder folder;
+  write_gzip(folder.path("whole"), "first\nsecond\n", "wb");
+  const std::string gzip = support::read_file(folder.path("whole"));
+  const std::string path = folder.path("growing");
+  write_file(path, "");
+  auto file = ByteFile::open(path, 16);
+  ASSERT_TRUE(file.ok());
+  std::string text;
+  EXPECT_FALSE(*file->read(text));
+  for (const char byte : gzip) {
+    EXPECT_FALSE(file->gzip_ended());
+    std::ofstream(path, std::ios::app | std::ios::binary) << byte;
+    while (*file->read(text)) {
+    }
+    EXPECT_TRUE(file->inside_gzip() || file->gzip_ended());
+  }
+  EXPECT_EQ(text, "first\nsecond\n");
+  EXPECT_TRUE(file->gzip_ended());
+  EXPECT_FALSE(file->inside_gzip());
+  EXPECT_EQ(file->consumed(), gzip.size());
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ class Session {
   }
 
   SessionCommands commands{
-      "s", "h", [this](const Command& command, PartState state) { tell(command, state); }};
+      "h", [this](const Command& command, PartState state) { tell(command, state); }};
 
  private:
   Act made(std::int64_t ms, std::int64_t pid) {

@@ -53,6 +53,13 @@ TEST(Value, ReadsMembersByNameAndType) {
   EXPECT_EQ(good->number("i"), -3.0);
   EXPECT_EQ(good->integers("a"), (std::vector<std::int64_t>{1, 2}));
   EXPECT_FALSE(good->integers("b").has_value());
+  EXPECT_FALSE(good->strings("b").has_value()) << "one of them is no string";
+  EXPECT_FALSE(good->strings("s").has_value());
+  const auto words = Value::parse_object(R"({"w":["a","","c\u0000"],"n":[]})");
+  ASSERT_TRUE(words.ok());
+  EXPECT_EQ(words->strings("w"),
+            (std::vector<std::string_view>{"a", "", std::string_view("c\0", 2)}));
+  EXPECT_EQ(words->strings("n"), std::vector<std::string_view>());
   EXPECT_FALSE(good->integer("s").has_value());
   EXPECT_FALSE(good->string("none").has_value());
 }

@@ -1,0 +1,269 @@
+#include "correlate/record_join.h"
+
+#include <algorithm>
+#include <functional>
+#include <tuple>
+#include <utility>
+
+#include "correlate/command_hash.h"
+
+namespace auweave::correlate {
+namespace {
+
+using model::TtyChunk;
+using session::Recording;
+using session::Session;
+
+constexpr std::int64_t kSecondNs = 1'000'000'000;
+
+constexpr std::string_view kUnaudited = "sudo ran this without an audit record";
+constexpr std::string_view kNoRecorder =
+    "no audited script(1) was told to write a file of this name";
+constexpr std::string_view kTaken = "the audit record of this command vouches for another log";
+constexpr std::string_view kNoSession = "this ran outside of any login session";
+constexpr std::string_view kBefore = "the audit trail begins after it";
+constexpr std::string_view kAfter = "the audit trail ends before it";
+
+std::int64_t most_apart(const model::RecordedCommand& ran) {
+  return ran.file.empty() ? RecordJoin::kApartNs : RecordJoin::kRecorderApartNs;
+}
+
+// How far apart they are; a time that is cut to seconds is all of its second.
+std::int64_t apart(const model::RecordedCommand& ran, std::int64_t record_ns) {
+  const std::int64_t after = record_ns - ran.time.ns;
+  if (!ran.whole_seconds || after < 0) return std::abs(after);
+  return std::max<std::int64_t>(0, after - kSecondNs);
+}
+
+std::size_t size_of(const TtyChunk& chunk) {
+  return sizeof(chunk) + chunk.output.size() + chunk.input.size() +
+         chunk.pieces.size() * sizeof(model::TtyPiece);
+}
+
+// sudo's numbers begin again: a log is known by when it began, too.
+std::string key_of(const TtyChunk& chunk) {
+  return chunk.rec + '\n' + std::to_string(chunk.ran->time.ns) + '\n' + chunk.recording_host;
+}
+
+}  // namespace
+
+void RecordJoin::vouch_command(const Session* session, const model::EventKey& key,
+                               const model::EventFacts& facts, std::string_view command) {
+  Command record;
+  record.typed = hash_of(command);
+  record.resolved = hash_without_folder(command);
+  vouch(session, key, facts, std::move(record));
+}
+
+void RecordJoin::vouch_recorder(const Session* session, const model::EventKey& key,
+                                const model::EventFacts& facts,
+                                std::span<const std::string_view> argv) {
+  Command record;
+  bool default_name = true;
+  for (const std::string_view argument : argv.subspan(std::min<std::size_t>(1, argv.size()))) {
+    const std::size_t equals = argument.find('=');
+    record.files.push_back(hash_of_file(argument));
+    if (argument.starts_with("--") && equals != std::string_view::npos) {
+      record.files.push_back(hash_of_file(argument.substr(equals + 1)));
+    } else if (argument.starts_with('-') && argument.size() > 2) {
+      record.files.push_back(hash_of_file(argument.substr(2)));
+    }
+    default_name = default_name && argument.starts_with('-');
+  }
+  if (default_name) record.files.push_back(hash_of_file("typescript"));
+  vouch(session, key, facts, std::move(record));
+}
+
+void RecordJoin::vouch(const Session* session, const model::EventKey& key,
+                       const model::EventFacts& facts, Command record) {
+  record.tty = facts.tty;
+  record.pid = facts.pid;
+  if (session != nullptr) {
+    record.of_session = true;
+    record.host = session->host;
+    record.session_id = session->id;
+    record.ses = session->ses;
+    if (const Recording* around = session->recordings.around(facts.pid)) {
+      record.outer = around->serial;
+    }
+  }
+  commands_.emplace(std::pair(key.time().ns, key.serial), std::move(record));
+  if (commands_.size() > kMostCommands) commands_.erase(commands_.begin());
+}
+
+void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
+  if (!chunk.ran.has_value()) return;
+  const auto [log, fresh] = logs_.try_emplace(key_of(chunk));
+  if (fresh) {
+    log->second.ran = *chunk.ran;
+    log->second.host = chunk.recording_host;
+    log->second.command = hash_of(*chunk.ran);
+    log->second.next = chunk.number;
+    waiting_.emplace(chunk.ran->time.ns, log->first);
+  }
+  if (chunk.number < log->second.next) {
+    ++repeated_;
+    return;
+  }
+  log->second.next = chunk.number + 1;
+  if (log->second.decided) {
+    decided_.splice(decided_.end(), decided_, log->second.used);
+    return publish(log->second, chunk);
+  }
+  held_bytes_ += size_of(chunk);
+  log->second.held.push_back(std::move(chunk));
+  advance(watermark);
+  make_room(watermark);
+}
+
+void RecordJoin::advance(base::WallTime watermark) {
+  while (!waiting_.empty()) {
+    const auto& [began_ns, key] = *waiting_.begin();
+    const std::int64_t deadline = began_ns / 1'000'000 + lateness_ms_ + session::kClockSlackMs;
+    if (watermark.ms() <= deadline) return;
+    decide(logs_.find(key), watermark);
+  }
+}
+
+void RecordJoin::finish(base::WallTime watermark) {
+  while (!waiting_.empty()) decide(logs_.find(waiting_.begin()->second), watermark);
+}
+
+void RecordJoin::make_room(base::WallTime watermark) {
+  while (!waiting_.empty() && (held_bytes_ > kMostHeldBytes || waiting_.size() > kMostLogs)) {
+    decide(logs_.find(waiting_.begin()->second), watermark);
+  }
+  while (decided_.size() > kMostLogs) {
+    logs_.erase(decided_.front());
+    decided_.pop_front();
+  }
+}
+
+bool RecordJoin::fits(const Log& log, const Commands::value_type& command) {
+  const auto& [key, record] = command;
+  const bool terminal = record.tty.empty() || record.tty == log.ran.tty;
+  if (!terminal || apart(log.ran, key.first) >= most_apart(log.ran)) return false;
+  const bool recorder = !record.files.empty();
+  if (recorder != !log.ran.file.empty()) return false;
+  if (!recorder) return log.command == (log.ran.resolved ? record.resolved : record.typed);
+  return std::find(record.files.begin(), record.files.end(), log.command) != record.files.end();
+}
+
+std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log) {
+  std::vector<Commands::iterator> found;
+  const std::int64_t most = most_apart(log.ran);
+  const std::int64_t until = log.ran.time.ns + most + (log.ran.whole_seconds ? kSecondNs : 0);
+  auto at = commands_.lower_bound({log.ran.time.ns - most, 0});
+  for (; at != commands_.end() && at->first.first <= until; ++at) {
+    if (fits(log, *at)) found.push_back(at);
+  }
+  return found;
+}
+
+// All records that a log could have, and all undecided logs that could have one of these, and so on.
+std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
+  std::vector<Pair> pairs;
+  std::vector<Logs::iterator> logs = {log};
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    for (const auto record : fitting(logs[i]->second)) {
+      if (record->second.taken) continue;
+      pairs.emplace_back(record, logs[i]);
+      const std::int64_t time = record->first.first;
+      const std::int64_t most = most_apart(logs[i]->second.ran);
+      auto near = waiting_.lower_bound({time - most - kSecondNs, ""});
+      for (; near != waiting_.end() && near->first <= time + most; ++near) {
+        const auto other = logs_.find(near->second);
+        const bool known = std::find(logs.begin(), logs.end(), other) != logs.end();
+        if (!known && fits(other->second, *record)) logs.push_back(other);
+      }
+    }
+  }
+  return pairs;
+}
+
+// The nearest pair first, so that what a log gets depends on no order of reading.
+std::optional<RecordJoin::Commands::iterator> RecordJoin::record_of(Logs::iterator log) {
+  std::vector<Pair> pairs = pairs_around(log);
+  const auto rank = [](const Pair& pair) {
+    const auto& [record, of] = pair;
+    const bool elsewhere = record->second.host != of->second.host;
+    const bool silent = record->second.tty != of->second.ran.tty;
+    return std::tuple(silent, elsewhere, apart(of->second.ran, record->first.first), record->first,
+                      std::string_view(record->second.session_id), std::string_view(of->first));
+  };
+  std::sort(pairs.begin(), pairs.end(),
+            [&](const Pair& a, const Pair& b) { return rank(a) < rank(b); });
+  while (!pairs.empty()) {
+    const auto [record, of] = pairs.front();
+    if (of == log) return record;
+    std::erase_if(pairs, [record = record, of = of](const Pair& pair) {
+      return pair.first == record || pair.second == of;
+    });
+  }
+  return std::nullopt;
+}
+
+void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
+  Log& log = at->second;
+  const auto record = record_of(at);
+  waiting_.erase({log.ran.time.ns, at->first});
+  log.decided = true;
+  log.used = decided_.insert(decided_.end(), at->first);
+  if (record.has_value()) {
+    accept(log, **record);
+  } else if (!fitting(log).empty()) {
+    log.suspicion = kTaken;
+  } else if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) {
+    log.suspicion = kBefore;
+  } else {
+    const std::string_view why = log.ran.file.empty() ? kUnaudited : kNoRecorder;
+    log.suspicion = watermark < log.ran.time ? kAfter : why;
+  }
+  for (const TtyChunk& chunk : std::exchange(log.held, {})) {
+    held_bytes_ -= size_of(chunk);
+    publish(log, chunk);
+  }
+}
+
+void RecordJoin::accept(Log& log, Commands::value_type& record) {
+  Command& command = record.second;
+  command.taken = true;
+  if (!command.of_session) {
+    log.suspicion = kNoSession;
+    return;
+  }
+  log.session_host = command.host;
+  log.session_id = command.session_id;
+  log.ses = command.ses;
+  log.recording.pid = command.pid;
+  log.recording.kind = log.ran.file.empty() ? Recording::Kind::command : Recording::Kind::script;
+  log.recording.serial = record.first.second;
+  log.recording.started = {record.first.first};
+  log.recording.outer = command.outer;
+  // Where it tells seconds only, its record knows better.
+  const std::int64_t late = record.first.first - log.ran.time.ns;
+  if (log.ran.whole_seconds && late > 0 && late < kSecondNs) log.shift_ns = late;
+}
+
+void RecordJoin::publish(Log& log, const TtyChunk& chunk) {
+  const auto suspect = [&](std::string_view why) {
+    output_.joined({&chunk, nullptr, nullptr, why, false});
+  };
+  if (!log.suspicion.empty()) return suspect(log.suspicion);
+  Session* session = table_.at(log.session_host, log.ses);
+  if (session == nullptr || session->id != log.session_id) {
+    return suspect("its session is forgotten");
+  }
+  const bool first = log.recording.rec.empty();
+  log.recording.rec = chunk.rec;
+  if (first) session->recordings.enter_other(log.recording);
+  // One that was forgotten, since there are so many, has its chunks still.
+  Recording* recording = session->recordings.find(chunk.rec, log.recording.serial);
+  if (recording == nullptr) recording = &log.recording;
+  TtyChunk told = chunk;
+  told.time.ns += log.shift_ns;
+  if (told.number > 0) recording->count(told.time, told.output.size());
+  output_.joined({&told, session, recording, {}, first});
+}
+
+}  // namespace auweave::correlate

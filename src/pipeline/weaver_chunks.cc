@@ -1,0 +1,67 @@
+// Weaver's part for recordings that are no lines: of sudo, of script.
+#include <utility>
+
+#include "pipeline/weaver.h"
+
+namespace auweave::pipeline {
+namespace {
+
+constexpr std::size_t kMostSuspects = 10'000;
+
+}  // namespace
+
+// What sudo let pass it recorded, where it is told to; script writes the file that it is told.
+void Weaver::vouch(const model::AuditEvent& event, const session::Noted& noted,
+                   const model::EventFacts& facts, const model::EventDocument& document) {
+  record_join_.see(event.key.time());
+  if (facts.executed && facts.success == true && facts.exe == "/usr/bin/script") {
+    record_join_.vouch_recorder(noted.session, event.key, facts, document.argv);
+  }
+  if (facts.type != "USER_CMD" || facts.success != true) return;
+  record_join_.vouch_command(noted.session, event.key, facts, document.command);
+}
+
+void Weaver::recorded(tty::Recorded recorded, std::uint32_t source) {
+  if (const auto* damage = std::get_if<tty::Damage>(&recorded)) return damaged(*damage, source);
+  model::TtyChunk& chunk = std::get<model::TtyChunk>(recorded);
+  sources_.at(source).last_good = chunk.time;
+  chunk.file = source;
+  record_join_.add(std::move(chunk), watermark());
+}
+
+void Weaver::damaged(const tty::Damage& damage, std::uint32_t source) {
+  const Source& from = sources_.at(source);
+  model::DeadletterDocument document;
+  document.stamp.event_id =
+      ids_.of_bytes(damage.source, damage.line, damage.rec + "\n" + damage.why);
+  document.stamp.time = from.last_good;
+  document.stamp.host = settings_.host;
+  document.source = damage.source;
+  document.reason = damage.why;
+  const std::string place = damage.rec.empty() ? from.name : from.name + "/" + damage.rec;
+  const std::string at = place + ":" + std::to_string(damage.line);
+  document.at = at;
+  put(document);
+}
+
+// Once a recording and reason, however many chunks it has: which of two reasons is found first
+// depends on which input is read first.
+void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
+  const model::TtyChunk& chunk = *joined.chunk;
+  if (suspects_.size() >= kMostSuspects) suspects_.clear();
+  std::string key = chunk.rec + std::string(joined.suspicion);
+  if (chunk.ran.has_value()) key += std::to_string(chunk.ran->time.ns);
+  if (!suspects_.insert(std::move(key)).second) return;
+  model::PipelineDocument document;
+  document.stamp.event_id = ids_.of_recording(chunk, joined.suspicion);
+  document.stamp.time = chunk.time;
+  document.stamp.host = settings_.host;
+  document.what = "suspect-recording";
+  document.rec = chunk.rec;
+  if (chunk.ses.has_value()) document.claimed_ses = chunk.ses->value;
+  const std::string detail = suspicion_of(joined);
+  document.detail = detail;
+  put(document);
+}
+
+}  // namespace auweave::pipeline

@@ -1,0 +1,78 @@
+#include "tty/sudo_timing.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+
+namespace auweave::tty {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using What = SudoStep::What;
+
+constexpr std::uint64_t kMostSeconds = 100'000'000;  // 3 years
+constexpr std::uint64_t kMostBytes = 1ULL << 40U;
+constexpr std::uint64_t kMostCells = 65'535;  // struct winsize
+
+Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
+
+std::string_view take_word(std::string_view& line) {
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  const std::size_t end = std::min(line.find(' '), line.size());
+  const std::string_view word = line.substr(0, end);
+  line.remove_prefix(end);
+  return word;
+}
+
+base::Status read_window(std::string_view line, SudoStep& step) {
+  const auto rows = base::parse_unsigned(take_word(line));
+  const auto columns = base::parse_unsigned(take_word(line));
+  if (!rows.has_value() || !columns.has_value() || *rows > kMostCells || *columns > kMostCells) {
+    return wrong("a window size without rows and columns");
+  }
+  step.what = What::window;
+  step.rows = static_cast<int>(*rows);
+  step.columns = static_cast<int>(*columns);
+  return base::ok();
+}
+
+}  // namespace
+
+std::optional<std::int64_t> parse_delay(std::string_view text) {
+  const std::size_t point = std::min(text.find_first_of(".,"), text.size());
+  const auto seconds = base::parse_unsigned(text.substr(0, point));
+  if (!seconds.has_value() || *seconds > kMostSeconds) return std::nullopt;
+  std::int64_t rest = 0;
+  std::int64_t unit = 100'000'000;
+  for (const char digit : text.substr(std::min(point + 1, text.size()))) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    rest += unit * (digit - '0');
+    unit /= 10;
+  }
+  return static_cast<std::int64_t>(*seconds) * 1'000'000'000 + rest;
+}
+
+base::Result<SudoStep> parse_sudo_step(std::string_view line) {
+  const auto type = base::parse_unsigned(take_word(line));
+  if (!type.has_value() || *type > 7) return wrong("an unknown type of event");
+  const auto delay = parse_delay(take_word(line));
+  if (!delay.has_value()) return wrong("its delay is no number of seconds");
+  SudoStep step;
+  step.delay_ns = *delay;
+  if (*type == 7) return step;
+  if (*type == 5) {
+    if (auto window = read_window(line, step); !window.ok()) return window.error();
+    return step;
+  }
+  const auto bytes = base::parse_unsigned(take_word(line));
+  if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
+  // 6 is what sudo 1.8.7 wrote for ttyout.
+  step.stream = *type == 6 ? 4 : static_cast<std::size_t>(*type);
+  step.what = step.stream == 0 || step.stream == 3 ? What::input : What::output;
+  step.bytes = *bytes;
+  return step;
+}
+
+}  // namespace auweave::tty
