@@ -78,25 +78,27 @@ void FollowedLogs::look_into(const std::string& folder, WallTime now) {
   if (changed == before && now.ns - changed > kRacyNs) return;
   before = changed;
   const std::vector<std::string> names = names_in(path);
-  for (const std::string& name : names) {
-    if (name != "timing" || folder.empty()) continue;
+  const bool log = std::binary_search(names.begin(), names.end(), "timing");
+  if (log && !folder.empty()) {
     folders_.erase(folder);
     if (changed > floor_ns_ && !known_.contains(folder)) begin(folder, now);
     return;
   }
   for (const std::string& name : names) {
     const std::string child = below(folder, name);
-    if (known_.contains(child) || folders_.contains(child)) continue;
-    if (::lstat((settings_.root + "/" + child).c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-      continue;
-    }
-    // An old log's folder is not looked into again.
-    struct stat timing {};
-    const bool log = ::stat((settings_.root + "/" + child + "/timing").c_str(), &timing) == 0;
-    if (log && changed_ns(info) <= floor_ns_) continue;
-    folders_[child] = 0;
-    look_into(child, now);
+    if (is_new_folder(child)) look_into(child, now);
   }
+}
+
+// False also of an old log's, which is not looked into again.
+bool FollowedLogs::is_new_folder(const std::string& folder) const {
+  if (known_.contains(folder) || folders_.contains(folder)) return false;
+  const std::string path = settings_.root + "/" + folder;
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) return false;
+  struct stat timing {};
+  const bool log = ::stat((path + "/timing").c_str(), &timing) == 0;
+  return !log || changed_ns(info) > floor_ns_;
 }
 
 void FollowedLogs::begin(const std::string& rec, WallTime now) {

@@ -66,6 +66,7 @@ class FollowedLogs {
 
   base::Status look(base::WallTime now);
   void look_into(const std::string& folder, base::WallTime now);
+  [[nodiscard]] bool is_new_folder(const std::string& folder) const;
   void begin(const std::string& rec, base::WallTime now);
   // True: they have put something into ready_.
   bool read(Active& active, base::WallTime now);

@@ -116,24 +116,29 @@ std::optional<Recorded> ScriptLog::end(std::string why) {
   return std::nullopt;
 }
 
+// True: the step is done, else there is more of it. Errors (parse, io) say what is wrong.
+Result<bool> ScriptLog::show() {
+  if (step_->what == What::window) chunks_.window(elapsed_ns_, step_->columns, step_->rows);
+  if (step_->bytes == 0) return true;
+  auto taken = take_bytes();
+  if (!taken.ok()) return taken.error();
+  if (!*taken) {
+    return Error{ErrorKind::parse, std::to_string(step_->bytes) + " bytes of the log are missing"};
+  }
+  return step_->bytes == 0;
+}
+
 std::optional<Recorded> ScriptLog::read() {
   if (ended_) return end("");
   while (true) {
-    if (!step_.has_value()) {
+    while (!step_.has_value()) {
       auto begun = begin_step();
-      if (!begun.ok()) return end(begun.error().message);
-      if (!*begun) return end("");
-      if (!step_.has_value()) continue;
+      if (!begun.ok() || !*begun) return end(begun.ok() ? "" : begun.error().message);
     }
     if (auto chunk = chunks_.take_ended(elapsed_ns_)) return Recorded(std::move(*chunk));
-    if (step_->what == What::window) chunks_.window(elapsed_ns_, step_->columns, step_->rows);
-    if (step_->bytes > 0) {
-      auto taken = take_bytes();
-      if (!taken.ok()) return end(taken.error().message);
-      if (!*taken) return end(std::to_string(step_->bytes) + " bytes of the log are missing");
-      if (step_->bytes > 0) continue;
-    }
-    step_.reset();
+    auto done = show();
+    if (!done.ok()) return end(done.error().message);
+    if (*done) step_.reset();
   }
 }
 

@@ -38,6 +38,7 @@ class ScriptLog {
   std::optional<Recorded> read();
   std::optional<Recorded> end(std::string why);
   base::Result<bool> begin_step();
+  base::Result<bool> show();
   base::Result<bool> take_bytes();
   void learn(const ScriptStep& step);
 

@@ -18,12 +18,14 @@ using What = SudoStep::What;
 constexpr std::size_t kLongestHeader = 16UL * 1024 * 1024;
 constexpr std::int64_t kMostElapsedNs = 1LL << 57;  // 4 years
 
-bool exists(const std::string& path) {
+// Whatever else has that name, a pipe say, would be waited for.
+bool is_file(const std::string& path) {
   struct stat info {};
-  return ::stat(path.c_str(), &info) == 0;
+  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
 }
 
 Result<std::string> whole_file(const std::string& path) {
+  if (!is_file(path)) return Error{ErrorKind::io, path + ": is not there"};
   auto file = base::ByteFile::open(path);
   if (!file.ok()) return file.error();
   std::string text;
@@ -37,7 +39,7 @@ Result<std::string> whole_file(const std::string& path) {
 
 Result<SudoHeader> read_header(const std::string& folder) {
   const std::string json = folder + "/log.json";
-  const bool lines = !exists(json);
+  const bool lines = !is_file(json);
   const std::string path = lines ? folder + "/log" : json;
   auto text = whole_file(path);
   if (!text.ok()) return text.error();
@@ -86,8 +88,9 @@ Error SudoLog::at_line(const std::string& what) const {
 
 base::Status SudoLog::open_timing() {
   if (timing_.has_value()) return base::ok();
+  if (!is_file(folder_ + "/timing")) return base::ok();
   auto file = base::ByteFile::open(folder_ + "/timing", kBlock);
-  if (!file.ok()) return exists(folder_ + "/timing") ? base::Status(file.error()) : base::ok();
+  if (!file.ok()) return file.error();
   std::string rest;
   auto there = skip(*file, place_.timing, rest);
   if (!there.ok()) return there.error();
@@ -130,8 +133,9 @@ Result<bool> SudoLog::fill(std::size_t number, std::size_t bytes) {
   Stream& stream = streams_.at(number);
   if (!stream.file.has_value()) {
     const std::string path = folder_ + "/" + std::string(kSudoStreams.at(number));
+    if (!is_file(path)) return false;
     auto file = base::ByteFile::open(path, kBlock);
-    if (!file.ok()) return exists(path) ? Result<bool>(file.error()) : Result<bool>(false);
+    if (!file.ok()) return file.error();
     stream.bytes.clear();
     auto there = skip(*file, place_.taken.at(number), stream.bytes);
     if (!there.ok() || !*there) return there;
@@ -163,28 +167,43 @@ Result<bool> SudoLog::take_bytes(SudoStep& step) {
   return true;
 }
 
+bool SudoLog::shows(const SudoStep& step) const {
+  if (step.what == What::input) return terminal_input_;
+  return step.what == What::output || step.what == What::window;
+}
+
+Result<SudoLog::Done> SudoLog::show(SudoStep& step) {
+  if (!shows(step)) return Done::whole;
+  if (step.what == What::window) {
+    place_.chunks.window(place_.elapsed_ns, step.columns, step.rows);
+    return Done::whole;
+  }
+  if (step.bytes == 0) return Done::whole;
+  auto taken = take_bytes(step);
+  if (!taken.ok()) return taken.error();
+  if (!*taken) return Done::waits;
+  return step.bytes > 0 ? Done::part : Done::whole;
+}
+
+// False: there is no step to do now.
+Result<bool> SudoLog::have_step() {
+  if (place_.step.has_value()) return true;
+  return place_.stopped ? Result<bool>(false) : begin_step();
+}
+
 Result<std::optional<TtyChunk>> SudoLog::advance() {
   while (true) {
-    if (!place_.step.has_value()) {
-      auto begun = place_.stopped ? Result<bool>(false) : begin_step();
-      if (!begun.ok()) return begun.error();
-      if (!*begun) return std::optional<TtyChunk>();
-    }
+    auto there = have_step();
+    if (!there.ok()) return there.error();
+    if (!*there) return std::optional<TtyChunk>();
     SudoStep& step = *place_.step;
-    const bool shows = step.what == What::output || step.what == What::window ||
-                       (step.what == What::input && terminal_input_);
-    if (shows) {
-      if (auto chunk = place_.chunks.take_ended(place_.elapsed_ns)) return chunk;
+    if (auto chunk = shows(step) ? place_.chunks.take_ended(place_.elapsed_ns) : std::nullopt) {
+      return chunk;
     }
-    if (shows && step.what == What::window) {
-      place_.chunks.window(place_.elapsed_ns, step.columns, step.rows);
-    } else if (shows && step.bytes > 0) {
-      auto taken = take_bytes(step);
-      if (!taken.ok()) return taken.error();
-      if (!*taken) return std::optional<TtyChunk>();
-      if (step.bytes > 0) continue;
-    }
-    place_.step.reset();
+    auto done = show(step);
+    if (!done.ok()) return done.error();
+    if (*done == Done::waits) return std::optional<TtyChunk>();
+    if (*done == Done::whole) place_.step.reset();
   }
 }
 

@@ -69,7 +69,12 @@ class SudoLog {
       : folder_(std::move(folder)), terminal_input_(terminal_input), place_(std::move(blank)) {}
 
   base::Result<std::optional<model::TtyChunk>> advance();
+  base::Result<bool> have_step();
   base::Result<bool> begin_step();
+  // Of a step: all, what fits into the chunk, or nothing since its bytes have not come.
+  enum class Done { whole, part, waits };
+  base::Result<Done> show(SudoStep& step);
+  [[nodiscard]] bool shows(const SudoStep& step) const;
   base::Result<bool> take_bytes(SudoStep& step);
   base::Result<bool> fill(std::size_t stream, std::size_t bytes);
   base::Result<std::optional<base::Line>> timing_line();

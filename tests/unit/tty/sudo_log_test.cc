@@ -253,6 +253,16 @@ TEST(SudoLog, NamesTheHeaderThatItCannotRead) {
   EXPECT_EQ(old.opening().ran->command, "/usr/bin/id");
 }
 
+// A reader that opened a pipe would wait for a writer for ever.
+TEST(SudoLog, OpensNoPipe) {
+  Written w;
+  ASSERT_EQ(::mkfifo(w.path("ttyout").c_str(), 0600), 0);
+  w.write("timing", "4 0.1 4\n");
+  w.end();
+  SudoLog log = w.open();
+  EXPECT_EQ(told(log, true), " ERROR timing:1: 4 bytes of ttyout are missing");
+}
+
 TEST(SudoLogs, GiveAllOfAFolderInTheOrderOfTime) {
   const std::string root = support::fixture("captures/20-tlog-variants/sudo-io");
   const auto found = find_sudo_logs(root);
