@@ -1,8 +1,19 @@
 #include "pipeline/weave_loop.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace auweave::pipeline {
+namespace {
+
+// The mark at an event's end is in no audit log: where the log and the records meet cannot be told by
+// it, and without the event it says nothing.
+bool is_end_mark(std::string_view record) {
+  if (record.starts_with("node=")) record.remove_prefix(std::min(record.find(' '), record.size()));
+  return record.starts_with("type=EOE ") || record.starts_with(" type=EOE ");
+}
+
+}  // namespace
 
 WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Weaver& weaver)
     : settings_(std::move(settings)),
@@ -38,7 +49,7 @@ void WeaveLoop::weave(const intake::Records& records) {
 }
 
 void WeaveLoop::weave(const base::Line& record) {
-  come_to_first(record.text);
+  if (!is_end_mark(record.text)) come_to_first(record.text);
   weaver_.audit_line(record, settings_.records);
 }
 
@@ -46,7 +57,8 @@ void WeaveLoop::try_first() {
   if (begun_) return;
   const std::string record = inbox_.first_record();
   const bool silent = Clock::now() - last_record_ > kSilence && inbox_.held().record_bytes == 0;
-  if (!record.empty() || silent || early_bytes_ > kMostEarly) come_to_first(record);
+  const bool first = !record.empty() && !is_end_mark(record);
+  if (first || silent || early_bytes_ > kMostEarly) come_to_first(first ? record : "");
 }
 
 void WeaveLoop::come_to_first(std::string_view record) {

@@ -21,8 +21,8 @@ struct WeaveLoopSettings {
   std::function<base::WallTime()> wall_time;
   // Called once by its thread, before all else.
   std::function<void()> begin = [] {};
-  // Called once by its thread before anything is woven: with the line of the first record, or with
-  // nothing when none came for kSilence. Empty: there is nothing to do then.
+  // Called once by its thread before anything is woven: with the line of the first record (no EOE), or
+  // with nothing when none came for kSilence. Empty: there is nothing to do then.
   std::function<void(std::string_view)> before_first = {};
   // Called by its thread every 200 ms, and at the end.
   std::function<void()> look;
