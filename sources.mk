@@ -51,6 +51,7 @@ session_sources += src/session/boot_ids.cc
 session_sources += src/session/chunk_numbers.cc
 session_sources += src/session/recordings.cc
 session_sources += src/session/table.cc
+session_sources += src/session/table_ends.cc
 session_sources += src/session/table_connections.cc
 session_sources += src/session/table_past.cc
 
@@ -157,6 +158,7 @@ app_sources += src/app/inputs.cc
 app_sources += src/app/live_system.cc
 app_sources += src/app/machine.cc
 app_sources += src/app/plugin.cc
+app_sources += src/app/presence.cc
 app_sources += src/app/priming.cc
 app_sources += src/app/progress.cc
 app_sources += src/app/shape.cc

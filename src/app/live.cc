@@ -47,11 +47,15 @@ pipeline::WeaverSettings weaver_settings(const Setup& setup) {
 
 TlogConfig sshd_log_of(const Config& config) { return config.sshd_log.value_or(TlogConfig{}); }
 
+bool is_this_system(const Config& config) {
+  return config.boot_id.empty() || config.boot_id == kernel_boot_id();
+}
+
 PrimingSettings priming_settings(const Config& config) {
   PrimingSettings settings;
   settings.audit_log = config.audit_log;
   settings.host = host_of(config);
-  settings.live_system = config.boot_id.empty() || config.boot_id == kernel_boot_id();
+  settings.live_system = is_this_system(config);
   if (settings.live_system) settings.boot_began = boot_began();
   return settings;
 }
@@ -88,7 +92,8 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
               .look = [this] { look(); }},
              inbox_, line_.weaver),
       woven_(::eventfd(0, EFD_CLOEXEC)),
-      started_(wall_time_now()) {
+      started_(wall_time_now()),
+      presence_(is_this_system(setup_.config)) {
   accounts_.now = std::move(setup_.accounts);
   for (const TlogConfig& tlog : setup_.config.tlog) {
     follow(tlog, line_.weaver.add_source(tlog.file));
@@ -167,6 +172,7 @@ void Live::wait(const Signals& signals) {
   std::array<pollfd, 2> waiting{pollfd{woven_.get(), POLLIN, 0}, pollfd{signals.fd(), POLLIN, 0}};
   while (true) {
     write_status(Status::State::running);
+    presence_.look(wall_time_now());
     if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
     if (waiting[0].revents != 0) return;
     const Signals::Got got = signals.next();
@@ -193,6 +199,7 @@ void Live::flush() {
 
 void Live::look() {
   take_reloaded();
+  presence_.tell(line_.weaver);
   tell_losses();
   const std::lock_guard guard(lock_);
   counts_ = line_.weaver.counts();

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/presence.h"
 #include "app/priming.h"
 #include "app/rate.h"
 #include "app/setup.h"
@@ -76,6 +77,7 @@ class Live {
   pipeline::WeaveLoop weave_;
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
   base::WallTime started_;
+  Presence presence_;
   std::string refused_config_;        // the main thread's, as the next
   Rate records_rate_;                 // the main thread's, as the next
   std::vector<Rate> delivery_rates_;  // of each of deliveries_

@@ -207,4 +207,15 @@ std::vector<session::Known> live_sessions(const SystemFiles& files, base::WallTi
   return all;
 }
 
+std::unordered_set<std::uint32_t> sessions_with_process(const std::string& proc) {
+  std::unordered_set<std::uint32_t> found;
+  std::error_code none;
+  for (fs::directory_iterator at(proc, none), end; !none && at != end; at.increment(none)) {
+    const std::string name = at->path().filename().string();
+    if (!base::parse_unsigned(name).has_value()) continue;
+    if (const auto ses = id_in(at->path().string() + "/sessionid")) found.insert(*ses);
+  }
+  return found;
+}
+
 }  // namespace auweave::app

@@ -2,7 +2,9 @@
 // lacks when the audit log that told of them is gone.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "audit/accounts.h"
@@ -14,6 +16,9 @@ struct SystemFiles {
   std::string proc = "/proc";
   std::string utmp = "/run/utmp";  // one that is not there is no mistake
 };
+
+// Numbers of the audit sessions that have a process. Threads of the kernel and services have none.
+std::unordered_set<std::uint32_t> sessions_with_process(const std::string& proc);
 
 // Every audit session with a process, by its number. `boot_began`, by the wall clock, is what process
 // starts count from. What cannot be read, or goes away meanwhile, is left out.

@@ -79,11 +79,22 @@ Attribution::Owner Attribution::owner_of(const Act& act, Process* self, Process*
   if (parent == nullptr) return of_stranger(act);
   if (parent->entrance) return {};
   if (parent->shell) return by_line(*parent, act);
+  if (parent->guessed) return of_guessed(*parent, act);
   Command* command = commands_.find(parent->command);
-  // It may be a shell.
-  if (parent->guessed && (command == nullptr || !command->typed)) return by_burst(*parent, act);
   if (command != nullptr) return {command, false, {}};
   return {nullptr, false, parent->command};
+}
+
+// It may be a fork of a shell, or a shell that was there before anything was read.
+Attribution::Owner Attribution::of_guessed(Process& parent, const Act& act) {
+  const Track* track = tracks_.latest(act.time, now_);
+  if (track != nullptr && !processes_.knows_shell_of(track->facts().serial)) {
+    Command* typed = commands_.find(track->line_at(act.time)->command);
+    if (typed != nullptr && !is_over(*typed, act.time)) return {typed, true, {}};
+  }
+  Command* command = commands_.find(parent.command);
+  if (command != nullptr && command->typed) return {command, false, {}};
+  return by_burst(parent, act);
 }
 
 Attribution::Owner Attribution::by_line(Process& shell, const Act& act) {
@@ -111,15 +122,27 @@ Attribution::Owner Attribution::by_burst(Process& shell, const Act& act) {
   return {};
 }
 
+// sudo and su fork before they execute.
+Process* Attribution::elevator_at_work() {
+  Process* elevator = processes_.last_elevator();
+  const bool works = elevator != nullptr && commands_.find(elevator->command) != nullptr;
+  return works ? elevator : nullptr;
+}
+
+// What the sudo or su at work executes has a fork between; but a line that was entered since is at work in
+// the shell that it gave.
 Attribution::Owner Attribution::of_stranger(const Act& act) {
-  if (act.recorder) return {};
-  if (const Process* elevator = processes_.last_elevator()) {
-    if (Command* command = commands_.find(elevator->command)) return {command, false, {}};
-  }
+  const Process* elevator = elevator_at_work();
+  if (act.recorder && elevator == nullptr) return {};
   const Track* track = tracks_.latest(act.time, now_);
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(act.time);
+  Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
+  if (typed != nullptr && is_over(*typed, act.time)) typed = nullptr;
+  const bool since = elevator == nullptr || (line != nullptr && line->begins > elevator->executed);
+  if (typed != nullptr && since) return {typed, true, {}};
+  if (elevator != nullptr) return {commands_.find(elevator->command), false, {}};
   if (line == nullptr) return {};
-  return {commands_.find(line->command), true, line->command};
+  return {nullptr, true, line->command};
 }
 
 Command& Attribution::fresh(const Act& act, const std::optional<base::Digest>& parent) {
@@ -138,8 +161,8 @@ std::uint64_t Attribution::recording_around(const Act& act, const Process* self,
                                             const Process* parent) {
   if (self != nullptr) return self->recording;
   if (parent != nullptr) return parent->recording;
+  if (const Process* elevator = elevator_at_work()) return elevator->recording;
   if (act.recorder) return 0;
-  if (const Process* elevator = processes_.last_elevator()) return elevator->recording;
   const Track* track = tracks_.latest(act.time, now_);
   return track == nullptr ? 0 : track->facts().serial;
 }

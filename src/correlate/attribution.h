@@ -54,8 +54,10 @@ class Attribution {
   void executed(const Act& act);
   void did(const Act& act);
   [[nodiscard]] Owner owner_of(const Act& act, Process* self, Process* parent);
+  [[nodiscard]] Owner of_guessed(Process& parent, const Act& act);
   [[nodiscard]] Owner by_line(Process& shell, const Act& act);
   [[nodiscard]] Owner by_burst(Process& shell, const Act& act);
+  [[nodiscard]] Process* elevator_at_work();
   [[nodiscard]] Owner of_stranger(const Act& act);
   Command& fresh(const Act& act, const std::optional<base::Digest>& parent);
   void remember(const Act& act, Command& command, const Process* self, const Process* parent);

@@ -10,11 +10,6 @@ namespace {
 using session::Recording;
 using session::Session;
 
-std::size_t size_of(const model::TtyChunk& chunk) {
-  return sizeof(chunk) + chunk.output.size() + chunk.input.size() +
-         chunk.pieces.size() * sizeof(model::TtyPiece);
-}
-
 JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
   return {&chunk, nullptr, nullptr, why, false};
 }
@@ -38,7 +33,7 @@ void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
     return;
   }
   first_deadline_ms_ = held_.empty() ? deadline : std::min(first_deadline_ms_, deadline);
-  held_bytes_ += size_of(chunk);
+  held_bytes_ += chunk.size();
   held_.push_back({std::move(chunk), deadline});
   while (held_.size() > kMostHeld || held_bytes_ > kMostHeldBytes) {
     let_go(0, *decide(held_.front().chunk, true));
@@ -68,7 +63,7 @@ void ChunkJoin::advance(base::WallTime watermark, const Session* news) {
 
 void ChunkJoin::let_go(std::size_t index, JoinedChunk joined) {
   publish(joined);
-  held_bytes_ -= size_of(held_[index].chunk);
+  held_bytes_ -= held_[index].chunk.size();
   held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(index));
 }
 

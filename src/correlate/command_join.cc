@@ -11,6 +11,7 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   if (owner.actor != session.actor) owner.actor = session.actor;
   if (owner.src_ip != session.src_ip) owner.src_ip = session.src_ip;
   if (owner.service != session.service) owner.service = session.service;
+  owner.src_port = session.arrival.src_port;
   if (entry.commands != nullptr) return entry;
   owner.session_id = session.id;
   owner.host = session.host;
@@ -36,8 +37,12 @@ void CommandJoin::add(const session::Session& session, Act act) {
 void CommandJoin::add(const session::Session& session, const session::Recording& recording,
                       const model::TtyChunk& chunk) {
   Entry& entry = entry_of(session);
-  TrackFacts facts{recording.id(session.id), chunk.rec, recording.serial, recording.started,
-                   session.recordings.around(recording)};
+  TrackFacts facts{recording.id(session.id),
+                   chunk.rec,
+                   recording.serial,
+                   recording.started,
+                   session.recordings.around(recording),
+                   recording.kind != session::Recording::Kind::terminal};
   entry.commands->add(chunk, std::move(facts));
   changed(session.id, entry);
 }
@@ -76,7 +81,8 @@ void CommandJoin::run(base::WallTime until) {
 }
 
 void CommandJoin::advance(base::WallTime watermark) {
-  const base::WallTime until{watermark.ns - lateness_ms_ * 1'000'000};
+  // What is due this very moment may still come.
+  const base::WallTime until{watermark.ns - lateness_ms_ * 1'000'000 - 1};
   while (!queue_.empty() && queue_.top().first <= until) run(until);
   while (held_ > kMostHeldBytes && !queue_.empty()) {
     const base::WallTime oldest = queue_.top().first;

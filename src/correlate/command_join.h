@@ -9,6 +9,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <queue>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ namespace auweave::correlate {
 // What every command of a session carries; by value, since it may outlive the session's entry.
 struct CommandOwner {
   std::string session_id, host, boot_id, actor, src_ip, service;
+  std::optional<std::int64_t> src_port;
 };
 
 struct ToldCommand {
@@ -53,9 +55,9 @@ class CommandJoin {
   // Commands that a session's last document counts; none of a session that is forgotten.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
 
-  static constexpr std::size_t kMostHeldBytes = 64UL * 1024 * 1024;
+  static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
   // Sessions that are kept after their end, for what runs on.
-  static constexpr std::size_t kMostEnded = 1024;
+  static constexpr std::size_t kMostEnded = 256;
 
  private:
   struct Entry {

@@ -1,5 +1,7 @@
 #include "correlate/processes.h"
 
+#include <algorithm>
+
 namespace auweave::correlate {
 namespace {
 
@@ -38,6 +40,12 @@ Process& Processes::enter(const Process& process) {
 }
 
 Process* Processes::last_elevator() { return find(last_elevator_); }
+
+bool Processes::knows_shell_of(std::uint64_t recording) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const auto& each) {
+    return each.second.process.shell && each.second.process.recording == recording;
+  });
+}
 
 void Processes::make_room() {
   for (std::size_t looked = 0; known_.size() >= kMost; ++looked) {

@@ -42,8 +42,11 @@ class Processes {
   // The elevator that was executed last; null: none.
   [[nodiscard]] Process* last_elevator();
 
+  // True when a shell of that recording was seen to be executed.
+  [[nodiscard]] bool knows_shell_of(std::uint64_t recording) const;
+
   // Of more those that were entered first are forgotten, shells last.
-  static constexpr std::size_t kMost = 1024;
+  static constexpr std::size_t kMost = 256;
 
  private:
   struct Known {

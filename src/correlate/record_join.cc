@@ -35,11 +35,6 @@ std::int64_t apart(const model::RecordedCommand& ran, std::int64_t record_ns) {
   return std::max<std::int64_t>(0, after - kSecondNs);
 }
 
-std::size_t size_of(const TtyChunk& chunk) {
-  return sizeof(chunk) + chunk.output.size() + chunk.input.size() +
-         chunk.pieces.size() * sizeof(model::TtyPiece);
-}
-
 // sudo's numbers begin again: a log is known by when it began, too.
 std::string key_of(const TtyChunk& chunk) {
   return chunk.rec + '\n' + std::to_string(chunk.ran->time.ns) + '\n' + chunk.recording_host;
@@ -110,7 +105,7 @@ void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
     decided_.splice(decided_.end(), decided_, log->second.used);
     return publish(log->second, chunk);
   }
-  held_bytes_ += size_of(chunk);
+  held_bytes_ += chunk.size();
   log->second.held.push_back(std::move(chunk));
   advance(watermark);
   make_room(watermark);
@@ -220,7 +215,7 @@ void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
     log.suspicion = watermark < log.ran.time ? kAfter : why;
   }
   for (const TtyChunk& chunk : std::exchange(log.held, {})) {
-    held_bytes_ -= size_of(chunk);
+    held_bytes_ -= chunk.size();
     publish(log, chunk);
   }
 }

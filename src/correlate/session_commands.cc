@@ -68,6 +68,7 @@ void SessionCommands::step(base::WallTime moment) {
 void SessionCommands::end() {
   tracks_.finish(now_);
   commands_.close_all(*closes_);
+  begun_ = commands_.begun();
   closes_.reset();
 }
 
@@ -76,6 +77,7 @@ void SessionCommands::finish() {
   now_ = kEndOfTime;
   tracks_.finish(now_);
   commands_.finish([&](Command& command) { return tracks_.over(command); });
+  tracks_.rest();
 }
 
 void SessionCommands::shed() {

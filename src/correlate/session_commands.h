@@ -39,8 +39,8 @@ class SessionCommands {
   [[nodiscard]] std::size_t held() const { return held_ + commands_size_ + tracks_.held(); }
   // Open commands tell what they hold.
   void shed();
-  // Commands so far.
-  [[nodiscard]] std::uint64_t begun() const { return commands_.begun(); }
+  // Commands up to the session's end, or so far.
+  [[nodiscard]] std::uint64_t begun() const { return begun_.value_or(commands_.begun()); }
   // Where a command is in the recordings, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
 
@@ -56,6 +56,7 @@ class SessionCommands {
   std::size_t held_ = 0;                                               // bytes in acts_
   base::WallTime now_;
   std::optional<base::WallTime> closes_;
+  std::optional<std::uint64_t> begun_;  // when it closed
   // Of commands_, as of the last step: asking each of them for every act that comes would cost more than
   // the act.
   std::optional<base::WallTime> commands_next_;

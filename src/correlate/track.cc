@@ -34,10 +34,10 @@ Track::Track(TrackFacts facts, Commands& commands)
     : facts_(std::move(facts)), commands_(commands), reader_(*this) {}
 
 void Track::add(model::TtyChunk chunk) {
-  held_ += chunk.output.size();
+  if (chunk.pieces.empty()) chunk.pieces.push_back({0, chunk.output.size(), 0, 0});
+  held_ += chunk.size();
   first_ = std::min(first_, chunk.time);
   const std::pair key(chunk.time, chunk.number);
-  if (chunk.pieces.empty()) chunk.pieces.push_back({0, chunk.output.size(), 0, 0});
   pending_.insert_or_assign(key, Pending{std::move(chunk), 0, 0});
 }
 
@@ -74,7 +74,7 @@ void Track::step(bool told) {
     if (told) reader_.read(now_, bytes);
   }
   if (++first.piece < first.chunk.pieces.size()) return;
-  held_ -= first.chunk.output.size();
+  held_ -= first.chunk.size();
   pending_.erase(pending_.begin());
 }
 
@@ -217,10 +217,11 @@ void Track::begin(const screen::EnteredLine& line) {
   command.line = line.line.substr(0, Command::kLongestLine);
   command.begins = lines_.back().begins;
   command.started = line.entered;
+  if (facts_.of_command) command.parent = root_;
   if (!contexts_.empty()) {
     command.where = contexts_.back().where;
     command.target = contexts_.back().target;
-    command.parent = contexts_.back().command;
+    if (contexts_.back().command.has_value()) command.parent = contexts_.back().command;
   }
   command.recordings.push_back(
       {facts_.recording_id, std::max<std::int64_t>(line.entered.ms() - facts_.started.ms(), 0)});

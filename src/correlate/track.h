@@ -23,6 +23,7 @@ struct TrackFacts {
   std::uint64_t serial = 0;           // of the recorder's execve; 0: nothing vouches for it
   base::WallTime started;             // that execve; else as its chunks tell
   std::vector<std::uint64_t> around;  // serials of the recordings it is inside of, innermost first
+  bool of_command = false;  // of one command (sudo's, script's), not of a session's terminal
 };
 
 class Track : private screen::LineReader::Output {

@@ -342,6 +342,9 @@ constexpr std::array kSessionFields = {
     MEMBER(S, failures_before),
     BLOCK(S, "recordings", put_recordings),
     MEMBER(S, bytes_out),
+    MEMBER(S, commands),
+    LIST(S, "effective_users", effective_users),
+    LIST(S, "targets", targets),
     LIST(S, "integrity", integrity),
     MEMBER(S, close_reason),
 };

@@ -177,6 +177,8 @@ struct SessionDocument {
   Number ses, auid, failures_before;
   std::vector<RecordingFacts> recordings;
   Number bytes_out;
+  Number commands;
+  std::span<const std::string> effective_users, targets;
   Texts integrity;
   Text close_reason;
 };

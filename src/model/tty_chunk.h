@@ -60,6 +60,11 @@ struct TtyChunk {
   std::vector<TtyPiece> pieces;
   std::string input;  // empty when the source recorded none
 
+  // Bytes that it takes in memory.
+  [[nodiscard]] std::size_t size() const {
+    return sizeof(TtyChunk) + output.size() + input.size() + pieces.size() * sizeof(TtyPiece);
+  }
+
   // When its recording began, as the chunk tells it: the same for all chunks of one (our captures:
   // to 1 ms).
   [[nodiscard]] base::WallTime recording_began() const {

@@ -49,6 +49,7 @@ model::CommandDocument command_document(const correlate::ToldCommand& told, Comm
   stamp.session_id = owner.session_id;
   stamp.actor = owner.actor;
   stamp.src_ip = owner.src_ip;
+  stamp.src_port = owner.src_port;
   room.target = command.target;
   if (room.target.empty() && !owner.service.empty()) room.target = owner.host + "/" + owner.service;
   stamp.target = room.target;

@@ -233,7 +233,9 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
     }
   }
   document.integrity = integrity_of(session, state, recordings);
-  if (closed) document.close_reason = "logout";
+  document.effective_users = session.effective_users;
+  document.targets = session.targets;
+  if (closed) document.close_reason = session.close_reason;
   return document;
 }
 

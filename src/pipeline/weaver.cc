@@ -152,6 +152,8 @@ void Weaver::publish_session(const session::Session& session, base::WallTime tim
   model::SessionDocument document =
       session_document(session, time, state, settings_.recordings, room);
   document.stamp.event_id = id;
+  const bool totals = state == SessionState::closed || state == SessionState::left_open;
+  if (totals) document.commands = static_cast<std::int64_t>(commands_.commands_of(session.id));
   put(document);
 }
 

@@ -72,6 +72,8 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
   // Nothing comes for now, and it is `now`: what waits for others to come waits no longer than it
   // would on a busy host. A caller that reads whole files need not say so.
   void idle(base::WallTime now);
+  // The sessions of this host that have a process, as it was seen at `now`.
+  void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
   // Nothing comes any more.
   void finish();
 
@@ -100,6 +102,7 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
                        const base::Digest& id);
   void act(const model::AuditEvent& event, const session::Noted& noted,
            const model::EventFacts& facts, const model::EventDocument& document);
+  void end_commands();
   void vouch(const model::AuditEvent& event, const session::Noted& noted,
              const model::EventFacts& facts, const model::EventDocument& document);
   void damaged(const tty::Damage& damage, std::uint32_t source);

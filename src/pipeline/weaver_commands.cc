@@ -9,9 +9,28 @@ namespace auweave::pipeline {
 
 void Weaver::act(const model::AuditEvent& event, const session::Noted& noted,
                  const model::EventFacts& facts, const model::EventDocument& document) {
+  if (noted.session != nullptr) {
+    if (auto act = act_of(event, facts, document)) commands_.add(*noted.session, std::move(*act));
+  }
+  end_commands();
   if (noted.session == nullptr) return;
-  if (auto act = act_of(event, facts, document)) commands_.add(*noted.session, std::move(*act));
-  if (noted.session->closed_by == event.key) commands_.closed(*noted.session);
+  const std::string_view target = document.stamp.target;
+  const bool outgoing = !document.dest_ip.empty() || facts.executed;
+  const std::string own = noted.session->host + "/";
+  if (outgoing && !target.starts_with(own)) {
+    session::Table::note_target(*noted.session, target, event.key.time());
+  }
+}
+
+void Weaver::sessions_with_process(base::WallTime now,
+                                   const std::unordered_set<std::uint32_t>& ses) {
+  table_.end_others(settings_.host, now, ses);
+  end_commands();
+}
+
+// By USER_END, by a restart, or because nothing of them is left.
+void Weaver::end_commands() {
+  while (const session::Session* ended = table_.take_ended()) commands_.closed(*ended);
 }
 
 void Weaver::command(const correlate::ToldCommand& told) {

@@ -270,7 +270,15 @@ void LineReader::flush() {
 
 void LineReader::finish() {
   if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
-  if (state_ == State::prompting || !screen_.has_value() || screen_->alternate()) return;
+  if (state_ == State::prompting) return rest();
+  if (screen_.has_value() && !screen_->alternate()) take_last();
+  // Should anything come all the same, it begins on an empty screen.
+  screen_.reset();
+  column_ = 0;
+  from_ = 0;
+}
+
+void LineReader::take_last() {
   const std::int64_t row = screen_->cursor_row();
   take_rows(row);
   const Row last = screen_->row(row);
@@ -278,7 +286,6 @@ void LineReader::finish() {
   if (state_ == State::unmarked) look_for_stop(now_);
   const bool prompt = stop_.has_value() && stop_->row == row && stop_->prompt == last.text + ' ';
   if (!last.text.empty() && !prompt) take_row(last);
-  from_ = row + 1;
 }
 
 void LineReader::rest() {

@@ -94,6 +94,7 @@ class LineReader : private Screen::Above {
   void enter(base::WallTime time);
   void look_for_prompt(bool sure);
   void take_rows(std::int64_t until);
+  void take_last();
   void take_row(const Row& row);
   void look_for_stop(base::WallTime time);
   bool take_stopped(const Row& row, std::int64_t number);

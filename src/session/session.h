@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/wall_time.h"
 #include "model/ids.h"
@@ -25,7 +26,8 @@ struct Session {
   std::optional<base::WallTime> connected;
   std::optional<base::WallTime> opened;  // LOGIN's time; nothing when it was not seen
   std::optional<base::WallTime> closed;
-  model::EventKey closed_by;  // the event that closed it
+  model::EventKey closed_by;  // the event that closed it; of one that none closed, its last
+  std::string close_reason;   // "logout", "reboot", "timeout"
   std::optional<model::Pid> login_pid;
   std::int64_t failures_before = 0;
   std::string auth_method;  // "password", "publickey"; empty: no record says so
@@ -34,8 +36,13 @@ struct Session {
 
   std::optional<base::WallTime> first_exec;  // its execs are audited from here on
   Recordings recordings;
+  std::vector<std::string> effective_users;  // that it acted as: sudo, su; in that order
+  std::vector<std::string> targets;          // it went out to; in that order
   bool close_told = false;  // the closed document went out, or nobody will know when it ended
   bool untold = false;      // it was open before what is woven, and no document told of it yet
+
+  // Of each of these lists.
+  static constexpr std::size_t kMostListed = 64;
 
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Its recorders' last: by their clock, which may be a little ahead of its USER_END's. Nothing: it

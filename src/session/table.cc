@@ -13,12 +13,7 @@ namespace {
 using model::EventFacts;
 using model::EventKey;
 
-// Records of one boot come a little out of order (100 ms of a loaded host are some thousand
-// serials); a fall by more is a restart, at which the counter begins again.
-constexpr std::uint64_t kSerialSlack = 20'000;
 constexpr std::size_t kLookedAt = 64;
-
-bool near(std::uint64_t a, std::uint64_t b) { return (a > b ? a - b : b - a) <= kSerialSlack; }
 
 bool is_daemon(std::string_view type) { return type.starts_with("DAEMON_"); }
 
@@ -48,6 +43,17 @@ std::string method_of(std::string_view operation) {
   return operation.starts_with("pubkey") ? "publickey" : "";
 }
 
+// Programs that act as somebody else, and open a PAM session for that.
+bool gives_rights(std::string_view exe) {
+  constexpr std::array programs = {"sudo", "su", "pkexec", "doas", "runuser"};
+  return std::find(programs.begin(), programs.end(), base::basename(exe)) != programs.end();
+}
+
+void add_once(std::vector<std::string>& list, std::string_view text) {
+  if (text.empty() || list.size() >= Session::kMostListed) return;
+  if (std::find(list.begin(), list.end(), text) == list.end()) list.emplace_back(text);
+}
+
 bool same_account(const Session& session, const EventFacts& facts) {
   return !session.auid.has_value() || !facts.auid.has_value() || *session.auid == *facts.auid;
 }
@@ -67,7 +73,7 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   const bool login = facts.type == "LOGIN" && facts.success != false;
   // A kernel never gives a ses twice.
   if (login && known != nullptr && !known->login_unseen()) {
-    restart(host);
+    restart(host, key.serial);
     known = nullptr;
   }
   // One ses has one account: another one means that its LOGIN, and a restart before it, were not
@@ -86,9 +92,7 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   const bool closes = facts.type == "USER_END" && facts.pid == known->login_pid &&
                       known->login_pid.has_value() && !known->closed.has_value();
   if (closes) {
-    known->closed = key.time();
-    known->closed_by = key;
-    closing_.push_back(known);
+    end(*known, key.time(), key, "logout");
   }
   return noted;
 }
@@ -96,25 +100,17 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
 // One damaged serial is no restart: what is far from the highest counts when the next event agrees.
 void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts& facts) {
   if (is_daemon(facts.type)) return;  // auditd's own serials
-  if (near(key.serial, host.highest_serial)) {
+  if (near_serials(key.serial, host.highest_serial)) {
     host.highest_serial = std::max(host.highest_serial, key.serial);
     host.latest = std::max(host.latest, key.time());
     host.far_serial = 0;
-  } else if (host.far_serial != 0 && near(key.serial, host.far_serial)) {
-    if (key.serial < host.highest_serial) restart(host);
+  } else if (host.far_serial != 0 && near_serials(key.serial, host.far_serial)) {
+    if (key.serial < host.highest_serial) restart(host, key.serial);
     host.highest_serial = key.serial;
     host.far_serial = 0;
   } else {
     host.far_serial = key.serial;
   }
-}
-
-void Table::restart(Host& host) {
-  ++host.restarts;
-  host.before_restart = host.latest;
-  host.latest = {};
-  host.sessions.clear();
-  host.logins.clear();
 }
 
 Connection* Table::connection_of(Host& host, std::string_view name, const EventKey& key,
@@ -210,7 +206,15 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
     }
     if (session.tty.empty()) session.tty = facts.tty;
   }
+  if (facts.type == "USER_START" && facts.success != false && gives_rights(facts.exe)) {
+    add_once(session.effective_users, facts.account);
+  }
   return learn_process(session, key, facts);
+}
+
+void Table::note_target(Session& session, std::string_view target, base::WallTime time) {
+  const auto end = session.last_moment();
+  if (!end.has_value() || time <= *end) add_once(session.targets, target);
 }
 
 bool Table::learn_process(Session& session, const EventKey& key, const EventFacts& facts) {
@@ -226,15 +230,6 @@ bool Table::learn_process(Session& session, const EventKey& key, const EventFact
     session.recordings.see(*facts.pid, facts.ppid);
   }
   return false;
-}
-
-Session* Table::take_closed(base::WallTime watermark) {
-  if (closing_.empty()) return nullptr;
-  Session* first = closing_.front();
-  if (watermark.ms() <= first->last_moment()->ms() + lateness_ms_) return nullptr;
-  closing_.pop_front();
-  first->close_told = true;
-  return first;
 }
 
 std::vector<Session*> Table::recorded_and_open() {
@@ -290,6 +285,7 @@ void Table::drop(std::list<Session>::iterator session) {
   const auto indexed = by_boot_.find({session->boot_id, session->ses.value});
   if (indexed != by_boot_.end() && indexed->second == &*session) by_boot_.erase(indexed);
   std::erase(closing_, &*session);
+  std::erase(ended_, &*session);
   sessions_.erase(session);
 }
 

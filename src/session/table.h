@@ -10,7 +10,7 @@
 // | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
 // | event time `lateness` and a clock's    | its close is final: whatever belongs to it has come   |
 // | slack after that                       |                                                       |
-// | serials fall back, twice in a row; or  | the machine restarted: no session of before is meant  |
+// | serials fall back, twice in a row; or  | the machine restarted: what was open is closed, and    |
 // | LOGIN gives a ses that was given       |                                                       |
 //
 // A table that starts in mid-life is told what came before: by noting the past's events, and by what
@@ -26,6 +26,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/event_facts.h"
@@ -34,6 +35,14 @@
 #include "session/session.h"
 
 namespace auweave::session {
+
+// True of serials that one boot may well have given within a moment: records come a little out of order
+// (100 ms of a loaded host are some thousand serials); a fall by more is a restart, at which the counter
+// begins again.
+[[nodiscard]] constexpr bool near_serials(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t slack = 20'000;
+  return (a > b ? a - b : b - a) <= slack;
+}
 
 // What the table says of an event. Pointers live until the next call of note().
 struct Noted {
@@ -61,6 +70,14 @@ class Table {
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
   // That of a host's present boot; null: none.
   [[nodiscard]] Session* at(std::string_view host, model::Ses ses) const;
+  // It went out to `target` at that time.
+  static void note_target(Session& session, std::string_view target, base::WallTime time);
+  // Of the sessions of a host only these have a process, as it was seen at `now`: what is open, has been
+  // silent for kSilentMs, and is not among them, is over.
+  void end_others(std::string_view host, base::WallTime now,
+                  const std::unordered_set<std::uint32_t>& with_process);
+  // The next session that ended, each once; null: none.
+  Session* take_ended();
   // The next session whose close is final, each once; null: none. Event time is `watermark`.
   Session* take_closed(base::WallTime watermark);
   // Sessions with recordings whose closed document has not gone out, oldest first.
@@ -81,6 +98,7 @@ class Table {
   static constexpr std::size_t kMostSessions = 100'000;
   static constexpr std::size_t kMostConnections = 65'536;
   static constexpr std::int64_t kKeepClosedMs = 24LL * 3600 * 1000;
+  static constexpr std::int64_t kSilentMs = 60'000;
   static constexpr std::int64_t kConnectionMs = 120'000;  // sshd_config(5): LoginGraceTime
 
  private:
@@ -97,7 +115,10 @@ class Table {
 
   Host& host_named(std::string_view name);
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
-  static void restart(Host& host);
+  // `serial` is of the boot that began.
+  void restart(Host& host, std::uint64_t serial);
+  void end(Session& session, base::WallTime time, const model::EventKey& by,
+           std::string_view reason);
   Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,
                             const model::EventFacts& facts);
   Session& enter(Host& host, std::string_view name, const model::EventKey& key,
@@ -118,6 +139,7 @@ class Table {
   std::list<Session> sessions_;  // oldest first; their addresses stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
   std::deque<Session*> closing_;  // closed, and not told yet
+  std::deque<Session*> ended_;    // since take_ended()
   Arrivals arrivals_;
 };
 

@@ -148,11 +148,12 @@ TEST(Memory, DoesNotGrowWithARecording) {
     return peak_kb({"--boot-id", capture.boot_id(), "--tlog", "/dev/stdin", log}, chunks, rounds,
                    continued);
   };
-  const long ten_times = peak(10);
-  const long hundred_times = peak(100);
-  std::printf("peak: %ld kB, ten times the recording: %ld kB\n", ten_times, hundred_times);
-  ASSERT_GT(ten_times, 0);
-  EXPECT_LE(hundred_times, ten_times + ten_times / 10);
+  // No event moves time on while it is read: what may wait (correlate::CommandJoin) is full with both.
+  const long some = peak(25);
+  const long more = peak(100);
+  std::printf("peak: %ld kB, four times the recording: %ld kB\n", some, more);
+  ASSERT_GT(some, 0);
+  EXPECT_LE(more, some + some / 10);
 }
 
 TEST(Memory, DoesNotGrowWithTheInput) {

@@ -388,10 +388,11 @@ TEST_F(Plugin, SaysWhatABrokerDidNotGet) {
   const std::string why =
       "nobody listens there [127.0.0.1:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed: Connection "
       "refused]";
-  EXPECT_EQ(ran.err, "auweave: kafka 127.0.0.1:1: " + why +
-                         "\nauweave: kafka 127.0.0.1:1: not delivered at the end: 60 event, 3 "
-                         "session, 1 tty (" +
-                         why + ")\n");
+  EXPECT_EQ(ran.err,
+            "auweave: kafka 127.0.0.1:1: " + why +
+                "\nauweave: kafka 127.0.0.1:1: not delivered at the end: 9 command, 60 event, 3 "
+                "session, 1 tty (" +
+                why + ")\n");
   EXPECT_EQ(written(), expected);
 }
 

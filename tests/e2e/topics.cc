@@ -5,11 +5,9 @@
 namespace auweave::e2e {
 
 std::map<std::string, std::string> topics_with(const std::string& prefix) {
-  return {{"event", prefix + "audit.events"},
-          {"tty", prefix + "audit.tty"},
-          {"session", prefix + "audit.sessions"},
-          {"pipeline", prefix + "audit.pipeline"},
-          {"deadletter", prefix + "audit.deadletter"}};
+  return {{"event", prefix + "audit.events"},      {"tty", prefix + "audit.tty"},
+          {"command", prefix + "audit.commands"},  {"session", prefix + "audit.sessions"},
+          {"pipeline", prefix + "audit.pipeline"}, {"deadletter", prefix + "audit.deadletter"}};
 }
 
 void make_topics(const std::string& address, std::map<std::string, std::string> topics) {

@@ -45,12 +45,7 @@ std::string plain(const std::string& written) {
              : written;
 }
 
-std::map<std::string, Told> commands_of(const Capture& capture, const std::string& audit) {
-  support::WeaveInput input;
-  input.audit = {audit};
-  if (!capture.tlog.empty()) input.tlog.push_back(capture.tlog);
-  if (!capture.own_tlog.empty()) input.tlog.push_back(capture.own_tlog);
-  input.boot_id = capture.boot_id();
+std::map<std::string, Told> commands_of(const support::WeaveInput& input) {
   std::map<std::string, Told> commands;
   for (const std::string& json : support::weave(input).documents) {
     const auto document = support::parse(json);
@@ -74,6 +69,15 @@ std::map<std::string, Told> commands_of(const Capture& capture, const std::strin
     }
   }
   return commands;
+}
+
+std::map<std::string, Told> commands_of(const Capture& capture, const std::string& audit) {
+  support::WeaveInput input;
+  input.audit = {audit};
+  if (!capture.tlog.empty()) input.tlog.push_back(capture.tlog);
+  if (!capture.own_tlog.empty()) input.tlog.push_back(capture.own_tlog);
+  input.boot_id = capture.boot_id();
+  return commands_of(input);
 }
 
 // Lines that cannot be told, each with its reason.
@@ -181,6 +185,47 @@ TEST_P(Commands, AreWhatWasTyped) {
 
 INSTANTIATE_TEST_SUITE_P(All, Commands, testing::ValuesIn(support::capture_names()),
                          [](const auto& capture) { return support::test_name(capture.param); });
+
+// What tlog and sudo both recorded gives the same commands by either: the lines of root's shells, what
+// they executed and showed.
+TEST(Sources, GiveTheSameCommands) {
+  std::size_t compared = 0;
+  for (const std::string name : {"04-sudo", "20-tlog-variants"}) {
+    const Capture capture = support::load_capture(name);
+    support::WeaveInput input;
+    input.audit = {capture.enriched};
+    input.boot_id = capture.boot_id();
+    input.sudo_io = {support::fixture("captures/" + name + "/sudo-io")};
+    const auto of_sudo = commands_of(input);
+    input.tlog = {capture.tlog};
+    if (!capture.own_tlog.empty()) input.tlog.push_back(capture.own_tlog);
+    const auto of_both = commands_of(input);
+    input.sudo_io.clear();
+    const auto of_tlog = commands_of(input);
+    EXPECT_EQ(of_both.size(), of_tlog.size()) << "what two recorded is told once";
+    for (const auto& [id, told] : of_tlog) {
+      const auto same = of_both.find(id);
+      ASSERT_NE(same, of_both.end()) << told.line;
+      // eve has no other recording than sudo's.
+      if (told.source == "exec") continue;
+      EXPECT_EQ(same->second.output, told.output) << told.line;
+      EXPECT_EQ(same->second.executed, told.executed) << told.line;
+    }
+    for (const auto& [id, told] : of_sudo) {
+      if (told.source != "terminal") continue;
+      const auto same = std::count_if(of_tlog.begin(), of_tlog.end(), [&](const auto& each) {
+        const Told& other = each.second;
+        return other.source == "terminal" && other.session_id == told.session_id &&
+               other.line == told.line && other.executed == told.executed &&
+               other.output == told.output && std::abs(other.started_ms - told.started_ms) <= 50;
+      });
+      EXPECT_EQ(same, 1) << name << " " << told.session_id << " " << told.line << ": "
+                         << told.output;
+      ++compared;
+    }
+  }
+  EXPECT_GE(compared, 5U);
+}
 
 // 30-load: each loop is one document that counts all that it executed, recorded or not.
 TEST(Loops, AreOneCommandEach) {

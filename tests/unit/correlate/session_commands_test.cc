@@ -329,6 +329,37 @@ TEST(SessionCommands, GiveARemoteCommandItsOutput) {
             "(tlog-rec-session -c id) : tlog-rec-session ; bash id x3 'uid=0' binary:2\n");
 }
 
+TEST(SessionCommands, GiveAForkOfTheShellToTheLineAtWork) {
+  Session session;
+  session.begin().type(2000, "sudo -s", "", kRoot).exec(2001, 20, 11, "sudo -s");
+  session.exec(2050, 22, 21, "bash");
+  // 23 is a fork of the shell 22, and 25 of that.
+  session.type(3000, "(id)", "0\r\n", kRoot).exec(3001, 24, 23, "id").exec(3004, 26, 25, "stat x");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "sudo -s : sudo ; bash x2 [open]\n"
+                                "(id) : id stat ; x2 '0' in:sudo -s\n");
+}
+
+TEST(SessionCommands, KnowTheLinesOfAShellThatWasThereBefore) {
+  Session session;
+  // Neither the recorder's execve nor the shell's was read: the plugin started later.
+  session.show(1100, kPrompt, 0).show(2000, std::string("id") + kEnter, 0);
+  session.exec(2001, 20, 11, "id").show(2100, std::string("0\r\n") + kPrompt, 0);
+  session.show(3000, std::string("a | b") + kEnter, 0).exec(3001, 21, 11, "a");
+  session.exec(3002, 22, 11, "b").show(3100, kPrompt, 0);
+  EXPECT_EQ(session.told(), "id : id ; x1 '0'\na | b : a b ; x2\n");
+}
+
+TEST(SessionCommands, TieAnotherRecorderToNoLine) {
+  Session session;
+  // A second channel of the same connection, by a process of sshd that was not seen.
+  session.begin().show(2000, std::string("sleep 9") + kEnter).exec(2001, 20, 11, "sleep 9");
+  session.exec(2500, 30, 29, "-tlog-rec-session").exec(2510, 31, 30, "-bash");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "sleep 9 : sleep ; x1 [open]\n"
+                                "(-tlog-rec-session) : -tlog-rec-session ; -bash x2 [open]\n");
+}
+
 TEST(SessionCommands, MakeThemOfTheOutermostRecording) {
   Session session;
   session.begin().type(2000, "su - c", "", "\x1B[?2004hc@h:~$ ");

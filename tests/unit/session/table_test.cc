@@ -142,6 +142,62 @@ TEST(Table, TellsSessionsOfTwoBootsApart) {
   EXPECT_TRUE(old.opened);  // not the one of before the restart
 }
 
+TEST(Table, ClosesWhatWasOpenWhenTheMachineRestarts) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  s.note(Script::in(s.record("LOGIN", 8), 4), 10);
+  s.note(Script::in(s.record("USER_END", 8), 4), 5'000);
+  EXPECT_EQ(s.table.take_ended()->ses.value, 4U);
+  s.serial = 10;
+  s.note(Script::in(s.record("LOGIN", 5), 1), 90'000);
+  EXPECT_EQ(s.table.take_ended(), nullptr);
+  s.note(s.record("USER_AUTH", 6), 91'000);
+  const Session* lost = s.table.take_ended();
+  ASSERT_NE(lost, nullptr);
+  EXPECT_EQ(lost->ses.value, 3U);
+  EXPECT_EQ(lost->close_reason, "reboot");
+  EXPECT_EQ(lost->closed->ms(), 1'005'000);
+  EXPECT_EQ(s.table.take_ended(), nullptr);
+}
+
+TEST(Table, ClosesWhatHasNoProcessAnyMore) {
+  Script s;
+  for (const std::uint32_t ses : {3U, 4U, 5U}) {
+    s.note(Script::in(s.record("LOGIN", 7 + ses), ses), ses == 5 ? 50'000 : 0);
+  }
+  s.table.end_others("another", base::WallTime::from_ms(1'070'000), {});
+  EXPECT_EQ(s.table.take_ended(), nullptr);
+  // 3 has a process; 5 was heard of a moment ago.
+  s.table.end_others("h", base::WallTime::from_ms(1'070'000), {3});
+  const Session* over = s.table.take_ended();
+  ASSERT_NE(over, nullptr);
+  EXPECT_EQ(over->ses.value, 4U);
+  EXPECT_EQ(over->close_reason, "timeout");
+  EXPECT_EQ(s.table.take_ended(), nullptr);
+  s.table.end_others("h", base::WallTime::from_ms(1'080'000), {3});
+  EXPECT_EQ(s.table.take_ended(), nullptr);
+}
+
+TEST(Table, RemembersWhomASessionActedAsAndWhereItWentTo) {
+  Script s;
+  const Noted login = s.note(Script::in(s.record("LOGIN", 7), 3));
+  auto start = Script::in(s.record("USER_START", 20), 3);
+  start.exe = "/usr/bin/sudo";
+  start.account = "root";
+  s.note(start, 10);
+  s.note(start, 20);
+  start.exe = "/usr/bin/su";
+  start.account = "bob";
+  start.success = false;
+  s.note(start, 30);
+  EXPECT_EQ(login.session->effective_users, std::vector<std::string>{"root"});
+  Table::note_target(*login.session, "t:22/ssh", base::WallTime::from_ms(1'000'040));
+  Table::note_target(*login.session, "t:22/ssh", base::WallTime::from_ms(1'000'050));
+  s.note(Script::in(s.record("USER_END", 7), 3), 100);
+  Table::note_target(*login.session, "late:22/ssh", base::WallTime::from_ms(1'005'000));
+  EXPECT_EQ(login.session->targets, std::vector<std::string>{"t:22/ssh"});
+}
+
 TEST(Table, DoesNotTakeOneDamagedSerialForARestart) {
   Script s;
   s.note(Script::in(s.record("LOGIN", 7), 300));

@@ -1,0 +1,61 @@
+// Table's part for how sessions end.
+#include <algorithm>
+
+#include "session/table.h"
+
+namespace auweave::session {
+
+void Table::end(Session& session, base::WallTime time, const model::EventKey& by,
+                std::string_view reason) {
+  session.closed = time;
+  session.closed_by = by;
+  session.close_reason = reason;
+  closing_.push_back(&session);
+  ended_.push_back(&session);
+}
+
+void Table::end_others(std::string_view host, base::WallTime now,
+                       const std::unordered_set<std::uint32_t>& with_process) {
+  for (Session& session : sessions_) {
+    const bool silent = now.ms() - session.last.time().ms() > kSilentMs;
+    const bool open = !session.closed.has_value() && !session.close_told;
+    if (!open || !silent || session.host != host || at(host, session.ses) != &session) continue;
+    if (!with_process.contains(session.ses.value)) end(session, now, session.last, "timeout");
+  }
+}
+
+// A restart is known at its second record only: what the first one opened is of the boot that began.
+void Table::restart(Host& host, std::uint64_t serial) {
+  const auto is_fresh = [&](const Session& session) {
+    return near_serials(session.last.serial, serial);
+  };
+  for (Session& session : sessions_) {
+    const auto at = host.sessions.find(session.ses.value);
+    const bool own = at != host.sessions.end() && at->second == &session;
+    if (!own || session.closed.has_value() || session.close_told || is_fresh(session)) continue;
+    end(session, std::max(host.latest, session.last.time()), session.last, "reboot");
+  }
+  ++host.restarts;
+  host.before_restart = host.latest;
+  host.latest = {};
+  std::erase_if(host.sessions, [&](const auto& each) { return !is_fresh(*each.second); });
+  std::erase_if(host.logins, [&](const auto& each) { return !is_fresh(*each.second); });
+}
+
+Session* Table::take_ended() {
+  if (ended_.empty()) return nullptr;
+  Session* first = ended_.front();
+  ended_.pop_front();
+  return first;
+}
+
+Session* Table::take_closed(base::WallTime watermark) {
+  if (closing_.empty()) return nullptr;
+  Session* first = closing_.front();
+  if (watermark.ms() <= first->last_moment()->ms() + lateness_ms_) return nullptr;
+  closing_.pop_front();
+  first->close_told = true;
+  return first;
+}
+
+}  // namespace auweave::session
