@@ -19,6 +19,14 @@ bool is_text(std::string_view bytes) {
   return base::valid_utf8(bytes) && std::none_of(bytes.begin(), bytes.end(), bad);
 }
 
+// A terminal without a size (ssh -tt from a script has one of 0x0) is as wide as this to its shell.
+constexpr std::pair kSizeless{80, 24};
+
+bool marks_a_prompt(std::string_view bytes) {
+  return bytes.find("\x1B[?2004h") != std::string_view::npos ||
+         bytes.find("\x1B]133;A") != std::string_view::npos;
+}
+
 }  // namespace
 
 bool looks_like_prompt(std::string_view text) {
@@ -37,6 +45,10 @@ std::size_t prompt_end(std::string_view text) {
 }
 
 void LineReader::read(base::WallTime time, std::string_view bytes) {
+  if (!wanted_.has_value() && is_text(bytes) && marks_a_prompt(bytes)) {
+    if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
+    wanted_ = kSizeless;
+  }
   if (!wanted_.has_value()) return read_plain(bytes);
   if (state_ == State::prompting && time > prompted_) look_for_prompt(false);
   if (state_ == State::unmarked && time > now_) look_for_stop(now_);

@@ -200,6 +200,72 @@ TEST(LineReader, ClearedScreensShowWhatCameAfter) {
   EXPECT_EQ(terminal.told(), "[a@h:~$ ][clear][a@h:~$ ][id]0|");
 }
 
+TEST(LineReader, ColoursAndTabsAreNoText) {
+  Terminal terminal;
+  terminal.type("ls").show("\x1B[31mred\x1B[0m\tx\r\n");
+  EXPECT_EQ(terminal.told(), "[a@h:~$ ][ls]red     x|");
+}
+
+TEST(LineReader, RowsThatWrapGoOn) {
+  Terminal terminal(10, 4);
+  terminal.type("x", "$ ").show("abcdefghijklmn\r\nx\r\n");
+  EXPECT_EQ(terminal.told(), "[$ ][x]abcdefghij|+klmn|x|");
+}
+
+TEST(LineReader, RowsThatScrolledAwayAreTold) {
+  Terminal terminal(40, 3);
+  terminal.type("seq 8", "$ ");
+  for (int i = 1; i <= 8; ++i) terminal.show(std::to_string(i) + "\r\n");
+  terminal.type("id", "$ ");
+  EXPECT_EQ(terminal.told(), "[$ ][seq 8]1|2|3|4|5|6|7|8|[$ ][id]");
+}
+
+TEST(LineReader, ALineMayBeLongerThanTheWindowWasWide) {
+  Terminal terminal(20, 4);
+  terminal.type("stty size", "$ ").show("4 20\r\n");
+  terminal.reader.window(60, 10);
+  terminal.type("echo a line that needs more than twenty", "$ ").show("ok\r\n");
+  EXPECT_EQ(terminal.told(),
+            "[$ ][stty size]4 20|[$ ][echo a line that needs more than twenty]ok|");
+}
+
+// libvterm's own resize puts the cursor above the screen here, and crashes with the next byte.
+TEST(LineReader, AWindowMayShrinkAboveItsRows) {
+  Terminal terminal(52, 32);
+  terminal.show("a\r\nb\r\nc\x1B[H");
+  terminal.reader.window(105, 2);
+  terminal.show("\x1B[Kx\r\n");
+  EXPECT_EQ(terminal.told(), "x|b|");
+}
+
+TEST(LineReader, WindowsMayHaveAnySize) {
+  Terminal terminal(65535, 65535);
+  terminal.show("x\r\n");
+  terminal.reader.window(1, 1);
+  terminal.show("y\r\n");
+  EXPECT_EQ(terminal.told(), "x|y|");
+}
+
+TEST(LineReader, MarksMayBeCut) {
+  Terminal terminal;
+  terminal.show("\x1B[?20").show("04h$ ").show("id\r\n\x1B").show("[?2004l\ruid\r\n");
+  EXPECT_EQ(terminal.told(), "[$ ][id]uid|");
+}
+
+// ssh -tt from a script: a terminal of 0x0, of which no window tells.
+TEST(LineReader, ATerminalWithoutASizeHasPromptsToo) {
+  Told told;
+  LineReader reader(told);
+  std::int64_t ms = 0;
+  const std::string prompt = kPrompt + std::string("a@h:~$ ");
+  for (const std::string& bytes :
+       {std::string("motd\r\n"), prompt, "id" + std::string(kEnter), "uid=0\r\n" + prompt}) {
+    reader.read(at(++ms), bytes);
+  }
+  reader.finish();
+  EXPECT_EQ(told.text, "motd|(prompt)(is 'a@h:~$ ')[a@h:~$ ][id]uid=0|(prompt)");
+}
+
 TEST(LineReader, WithoutMarksWhatStoppedLikeAPromptMayBeALine) {
   Terminal terminal;
   terminal.show("motd\r\n$ ").show("i").show("d").show("\r\nuid=0\r\n$ ").show("ls > x\r\n");
