@@ -227,7 +227,8 @@ test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_sshd_sources = tests/unit/sshd/log_line_test.cc
 
-test_screen_sources = tests/unit/screen/line_reader_test.cc
+test_screen_sources = tests/unit/screen/excerpt_test.cc
+test_screen_sources += tests/unit/screen/line_reader_test.cc
 test_screen_sources += tests/unit/screen/sequences_test.cc
 test_screen_sources += tests/unit/screen/shown_lines_test.cc
 

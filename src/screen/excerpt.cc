@@ -9,6 +9,12 @@ constexpr std::size_t kLongestRow =
     4096;  // rows that wrap are one; of a longer one the rest is cut
 constexpr std::size_t kSpillRows = 512;
 
+// Where a row may be cut at, or before, without cutting a character.
+std::size_t end_of_character(std::string_view text, std::size_t end) {
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return end;
+}
+
 }  // namespace
 
 void Excerpt::add(std::string text, bool goes_on, const Keep& keep) {
@@ -23,6 +29,11 @@ void Excerpt::add(std::string text, bool goes_on, const Keep& keep) {
   }
   kept_ = true;
   ++rows_;
+  if (text.size() > kLongestRow) {
+    const std::size_t end = end_of_character(text, kLongestRow);
+    cut_ += text.size() - end;
+    text.resize(end);
+  }
   if (first_.size() < keep.first && last_.empty()) {
     first_.push_back(std::move(text));
   } else {
