@@ -106,12 +106,15 @@ mapping_sources += src/mapping/document_fields.cc
 mapping_sources += src/mapping/mapping.cc
 
 story_sources =
+story_sources += src/story/command_story.cc
 story_sources += src/story/draft.cc
 story_sources += src/story/entries.cc
 story_sources += src/story/folding.cc
 story_sources += src/story/happening.cc
+story_sources += src/story/lines.cc
 story_sources += src/story/login_tries.cc
 story_sources += src/story/overview.cc
+story_sources += src/story/owners.cc
 story_sources += src/story/page.cc
 story_sources += src/story/process_tree.cc
 story_sources += src/story/rights.cc
@@ -120,7 +123,6 @@ story_sources += src/story/steps.cc
 story_sources += src/story/story.cc
 story_sources += src/story/tell.cc
 story_sources += src/story/text.cc
-story_sources += src/story/tracks.cc
 story_sources += src/story/when.cc
 
 deliver_sources =
@@ -245,7 +247,8 @@ test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 
-test_story_sources = tests/unit/story/steps_test.cc
+test_story_sources = tests/unit/story/commands_test.cc
+test_story_sources += tests/unit/story/steps_test.cc
 test_story_sources += tests/unit/story/story_test.cc
 test_story_sources += tests/unit/story/text_test.cc
 test_story_sources += tests/unit/story/when_test.cc

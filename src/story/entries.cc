@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <utility>
 
 #include "story/draft.h"
-#include "story/process_tree.h"
+#include "story/lines.h"
+#include "story/owners.h"
 #include "story/rights.h"
-#include "story/tracks.h"
 
 namespace auweave::story {
 namespace {
@@ -16,8 +17,15 @@ namespace {
 using What = Happening::What;
 
 constexpr std::int64_t kStartupMs = 5000;
-constexpr std::int64_t kRowsLateMs =
-    20;  // rows may be read a little before the kernel's time stamp
+constexpr std::int64_t kLeavingMs = 1000;
+constexpr std::int64_t kTogetherMs = 1000;
+constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
+
+bool by_elevator(const Happening& happening) {
+  constexpr std::array own = {What::became, What::returned, What::asked_sudo, What::refused,
+                              What::wrong_password};
+  return std::find(own.begin(), own.end(), happening.what) != own.end();
+}
 
 class Builder {
  public:
@@ -26,15 +34,25 @@ class Builder {
         whole_(whole),
         command_(command),
         rights_(session.actor, session.happenings),
-        tracks_(session, drafts_) {
+        lines_(session) {
     startup_.fold = StepContext::Fold::start_up;
     startup_.entry.time = session.first;
   }
 
   std::vector<Entry> build() {
     find_person();
+    drafts_ = drafts_of(session_);
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      const Draft& draft = drafts_[i];
+      owners_.add(*draft.command, i);
+      if (draft.command->typed) lines_.add(draft.entry.recording_id, draft.begins, i);
+    }
     for (const Happening& happening : session_.happenings) place(happening);
-    for (auto& [id, track] : tracks_.all()) place_rows(track);
+    for (const auto& [from, to] : moved_) {
+      move_shown(drafts_[from].entry, drafts_[to].entry);
+      drafts_[to].entry.recording_id = drafts_[from].entry.recording_id;
+    }
+    for (Draft& draft : drafts_) move_opening_output(draft);
     return finish();
   }
 
@@ -49,128 +67,155 @@ class Builder {
   }
 
   void place(const Happening& happening) {
-    forget_reused(happening);
-    Track* track = tracks_.of(happening);
-    if (happening.what == What::executed && reads_lines(happening)) {
-      readers_.insert(happening.pid);
-      if (!first_shell_.has_value()) first_shell_ = happening.time;
+    if (owners_.see(happening)) {
+      readers_.erase(happening.pid);
+      recorders_.erase(happening.pid);
     }
-    if (is_recorder(happening)) recorders_.insert(happening.pid);
-    if (is_recorder(happening)) return;
-    const bool recorders_own = recorders_.contains(happening.pid) || of_the_system(happening);
-    // A shell's own files take a moment. What runs later before a first prompt is somebody's doing, at a
-    // shell that marks none.
-    const bool late = track != nullptr && line_at(*track, happening.time) == kStartup &&
-                      first_shell_.has_value() &&
-                      happening.time.ms() - first_shell_->ms() > kStartupMs;
-    if (track != nullptr && !track->lines.empty() && !late) {
-      place_at_line(happening, *track);
-    } else if (recorders_own || (foldable(happening) && !by_person(happening))) {
-      startup_.happenings.push_back(&happening);
-    } else {
-      place_alone(happening, track);
+    if (is_recorder(happening)) return note_recorder(happening);
+    const std::optional<std::size_t> named = named_by_document(happening);
+    note_shell(happening, named);
+    const Lines::Moment moment = lines_.at(happening);
+    std::optional<std::size_t> at = leaving(happening, moment);
+    if (!at.has_value()) at = named;
+    if (!at.has_value()) at = owners_.by_process(happening);
+    if (!at.has_value()) at = moment.line;
+    // The shell that su gives may be in a recording of its own, the line that ran su is not.
+    if (!at.has_value() && moment.recorded && by_elevator(happening)) {
+      at = lines_.before(happening.time, kEver);
+    }
+    if (is_startup(happening, at, moment)) return startup_.happenings.push_back(&happening);
+    if (!at.has_value()) at = alone(happening);
+    if (!at.has_value()) return;
+    note_rights(happening, *at);
+    add(happening, *at);
+  }
+
+  // Between sudo and what it runs is a process that leaves no record: so a recorder that it runs has a
+  // command of its own, which belongs to the sudo's.
+  void note_recorder(const Happening& happening) {
+    recorders_.insert(happening.pid);
+    const auto named = owners_.named(happening);
+    if (!named.has_value()) return;
+    const bool by_sudo =
+        !drafts_[*named].typed() && !elevators_.empty() && elevators_.back().user == happening.user;
+    if (by_sudo && elevators_.back().draft != *named) moved_[*named] = elevators_.back().draft;
+    owners_.placed(happening, *named_by_document(happening));
+  }
+
+  [[nodiscard]] std::optional<std::size_t> named_by_document(const Happening& happening) const {
+    const auto named = owners_.named(happening);
+    const auto moved = named.has_value() ? moved_.find(*named) : moved_.end();
+    return moved == moved_.end() ? named : moved->second;
+  }
+
+  void note_rights(const Happening& happening, std::size_t at) {
+    if (happening.what == What::became) {
+      elevators_.push_back({happening.pid, at, happening.user});
+    }
+    if (happening.what == What::returned) {
+      std::erase_if(elevators_, [&](const Elevator& each) { return each.pid == happening.pid; });
     }
   }
 
-  // What a line started belongs to it, also when it goes on in the background; everything else to the
-  // line that was entered last. What a shell runs that reads lines is not the line's that started it.
-  void place_at_line(const Happening& happening, const Track& track) {
-    const auto owner_of = [&](std::int64_t pid) {
-      const auto found = owners_.find(pid);
-      const bool holds = found != owners_.end() && found->second.round == rounds_.now();
-      return holds ? std::optional(found->second.draft) : std::nullopt;
-    };
-    std::optional<std::size_t> owner = owner_of(happening.pid);
-    if (!owner.has_value()) owner = owner_of(happening.ppid);
-    const std::size_t at = owner.value_or(line_at(track, happening.time));
-    Draft& draft = at == kStartup ? startup_ : drafts_[at];
+  void note_shell(const Happening& happening, const std::optional<std::size_t>& named) {
+    if (happening.what != What::executed || !reads_lines(happening)) return;
+    readers_.insert(happening.pid);
+    if (!first_shell_.has_value()) first_shell_ = happening.time;
+    // Of a login shell that no line started only its own files are part: what is typed at it makes
+    // commands of its own.
+    const bool typed = named.has_value() && drafts_[*named].typed();
+    if (!typed && happening.text.starts_with('-')) shells_.insert(happening.pid);
+  }
+
+  // Anything may be the parent of what is executed; at a shell lines were typed only where it was there
+  // before them.
+  void add(const Happening& happening, std::size_t at) {
+    Draft& draft = drafts_[at];
     draft.happenings.push_back(&happening);
-    if (happening.what != What::executed) return;
-    if (draft.shell == 0) draft.shell = happening.ppid;
-    const bool hands_on = reads_lines(happening) || is_elevator(happening.program);
-    if (at == kStartup || hands_on) {
-      owners_.erase(happening.pid);
-    } else {
-      owners_[happening.pid] = {at, rounds_.now()};
+    const bool by_shell = happening.what == What::executed && readers_.contains(happening.ppid) &&
+                          !owners_.executed_for(happening.ppid, at);
+    if (draft.typed() && by_shell) shells_.insert(happening.ppid);
+    owners_.placed(happening, at);
+  }
+
+  [[nodiscard]] bool is_systems(const Happening& happening) const {
+    return recorders_.contains(happening.pid) || of_the_system(happening);
+  }
+
+  // What the system does when a shell was left belongs to the line that left it, whoever's child it is.
+  [[nodiscard]] std::optional<std::size_t> leaving(const Happening& happening,
+                                                   const Lines::Moment& moment) const {
+    if (!is_systems(happening)) return std::nullopt;
+    // The recorder's own last doings come when its recording has ended.
+    const auto line = moment.recorded ? moment.line : lines_.before(happening.time, kLeavingMs);
+    const bool left = line.has_value() && drafts_[*line].fold == StepContext::Fold::leaving;
+    return left ? line : std::nullopt;
+  }
+
+  [[nodiscard]] bool is_startup(const Happening& happening, const std::optional<std::size_t>& at,
+                                const Lines::Moment& moment) const {
+    if (at.has_value() && drafts_[*at].typed()) return false;
+    const bool by_person = person_.has_value() && happening.time >= *person_;
+    if (is_systems(happening) || (foldable(happening) && !by_person)) return true;
+    if (at.has_value()) return is_opening(drafts_[*at]);
+    return moment.recorded && !moment.line.has_value() && !is_late(happening.time);
+  }
+
+  // A program that only opened a terminal: what its shell's own files run before the first prompt.
+  [[nodiscard]] bool is_opening(const Draft& draft) const {
+    const auto first = lines_.first(draft.entry.recording_id);
+    if (draft.command == nullptr || !first.has_value() || draft.begins >= *first) return false;
+    if (draft.command->recorder) return person_.has_value() && draft.begins <= *person_;
+    return !is_late(draft.begins);
+  }
+
+  // A shell's own files take a moment. What runs later before a first prompt is somebody's doing, at a
+  // shell that marks none.
+  [[nodiscard]] bool is_late(base::WallTime time) const {
+    return first_shell_.has_value() && time.ms() - first_shell_->ms() > kStartupMs;
+  }
+
+  // What no command has makes an entry of its own, with what the process does next.
+  std::optional<std::size_t> alone(const Happening& happening) {
+    if (happening.what == What::became || happening.what == What::returned) return std::nullopt;
+    const auto known = alone_.find(happening.pid);
+    const bool goes_on = known != alone_.end() && happening.what != What::executed &&
+                         happening.time.ms() - known->second.last.ms() <= kTogetherMs;
+    if (goes_on) {
+      known->second.last = happening.time;
+      return known->second.draft;
     }
+    Draft draft;
+    draft.entry.time = draft.begins = happening.time;
+    drafts_.push_back(std::move(draft));
+    alone_[happening.pid] = {drafts_.size() - 1, happening.time};
+    return drafts_.size() - 1;
   }
 
-  // A pid of an earlier round that is executed is another process.
-  void forget_reused(const Happening& happening) {
-    const std::size_t before = rounds_.now();
-    rounds_.count(happening);
-    if (rounds_.now() != before) groups_.clear();
-    if (happening.what != What::executed || rounds_.now() == 0) return;
-    readers_.erase(happening.pid);
-    recorders_.erase(happening.pid);
-    tracks_.forget(happening.pid);
+  // What was shown before the first prompt.
+  void move_opening_output(Draft& draft) {
+    if (draft.typed() || !draft.happenings.empty() || !is_opening(draft)) return;
+    move_shown(draft.entry, startup_.entry);
   }
 
-  [[nodiscard]] bool by_person(const Happening& happening) const {
-    return person_.has_value() && happening.time >= *person_;
-  }
-
-  [[nodiscard]] std::size_t line_at(const Track& track, base::WallTime time) const {
-    const auto after = std::upper_bound(
-        track.lines.begin(), track.lines.end(), time,
-        [&](base::WallTime t, std::size_t line) { return t < drafts_[line].begins; });
-    return after == track.lines.begin() ? kStartup : *(after - 1);
-  }
-
-  // Without lines each program makes an entry, with what it ran itself; but what a shell runs that
-  // reads lines was given to it.
-  void place_alone(const Happening& happening, const Track* track) {
-    if (happening.what == What::became) elevators_.push_back(happening.pid);
-    if (happening.what == What::returned) std::erase(elevators_, happening.pid);
-    if (happening.what == What::became || happening.what == What::returned) return;
-    auto found = groups_.find(happening.pid);
-    if (found == groups_.end()) found = groups_.find(happening.ppid);
-    if (found == groups_.end() && !elevators_.empty()) found = groups_.find(elevators_.back());
-    const bool own = happening.what == What::executed &&
-                     (found == groups_.end() || readers_.contains(happening.ppid) ||
-                      recorders_.contains(happening.ppid));
-    if (own || found == groups_.end()) {
-      Draft draft;
-      draft.entry.time = draft.begins = happening.time;
-      if (track != nullptr) track->play_from(draft.entry);
-      groups_[happening.pid] = drafts_.size();
-      drafts_.push_back(std::move(draft));
-      drafts_.back().happenings.push_back(&happening);
-    } else {
-      const std::size_t group = found->second;
-      if (happening.what == What::executed) groups_[happening.pid] = group;
-      drafts_[group].happenings.push_back(&happening);
-    }
-  }
-
-  void place_rows(Track& track) {
-    std::vector<Draft> none;
-    for (screen::ShownLine& shown : track.rows) {
-      Draft* below = &startup_;
-      for (Draft& draft : track.lines.empty() ? drafts_ : none) {
-        const bool before = draft.begins.ms() <= shown.entered.ms() + kRowsLateMs;
-        if (before && (below == &startup_ || draft.begins >= below->begins)) below = &draft;
-      }
-      below->entry.binary += shown.binary;
-      below->entry.full_screen = below->entry.full_screen || shown.full_screen;
-      if (!shown.output.empty()) below->entry.outputs.push_back(std::move(shown.output));
-    }
+  static void move_shown(Entry& from, Entry& to) {
+    for (screen::Excerpt& output : from.outputs) to.outputs.push_back(std::move(output));
+    from.outputs.clear();
+    to.binary += std::exchange(from.binary, 0);
+    to.truncated += std::exchange(from.truncated, 0);
+    to.full_screen = std::exchange(from.full_screen, false) || to.full_screen;
   }
 
   std::vector<Entry> finish() {
-    std::set<std::int64_t> shells;
-    for (const Draft& draft : drafts_) {
-      // Anything may be the parent of what is executed next; only a shell gets lines.
-      const bool shell = readers_.contains(draft.shell) && !draft.entry.line.empty();
-      if (shell) shells.insert(draft.shell);
-    }
     std::vector<Entry> entries;
-    const Telling telling{rights_, shells, whole_, command_};
-    const bool something = !startup_.happenings.empty() || !startup_.entry.outputs.empty();
-    if (something) entries.push_back(entry_of(startup_, telling));
+    const Telling telling{session_, rights_, shells_, whole_, command_};
+    if (!startup_.empty()) entries.push_back(entry_of(startup_, telling));
     std::stable_sort(drafts_.begin(), drafts_.end(),
                      [](const Draft& a, const Draft& b) { return a.entry.time < b.entry.time; });
-    for (Draft& draft : drafts_) entries.push_back(entry_of(draft, telling));
+    for (Draft& draft : drafts_) {
+      // Of a program that was folded into the start nothing is left.
+      if (draft.typed() || !draft.empty()) entries.push_back(entry_of(draft, telling));
+    }
     return entries;
   }
 
@@ -180,20 +225,25 @@ class Builder {
   Rights rights_;
   Draft startup_;
   std::vector<Draft> drafts_;
-  Tracks tracks_;
-  struct Owner {
+  Lines lines_;
+  Owners owners_;
+  // sudo and su at work.
+  struct Elevator {
+    std::int64_t pid = 0;
     std::size_t draft = 0;
-    std::size_t round = 0;  // of pids
+    std::string user;  // whom it acts as
   };
-  static constexpr std::size_t kStartup = static_cast<std::size_t>(-1);
-  std::map<std::int64_t, Owner> owners_;  // by pid
-  PidRounds rounds_;
-  std::map<std::int64_t, std::size_t> groups_;  // pid: draft, where there are no lines
-  std::set<std::int64_t> recorders_;            // by pid
-  // sudo and su at work: what they run has forks between, which leave no record.
-  std::vector<std::int64_t> elevators_;
+  std::vector<Elevator> elevators_;
+  struct Alone {
+    std::size_t draft = 0;
+    base::WallTime last;
+  };
+  std::map<std::int64_t, Alone> alone_;       // by pid
+  std::map<std::size_t, std::size_t> moved_;  // drafts that are told with another one
+  std::set<std::int64_t> recorders_;          // by pid
+  std::set<std::int64_t> readers_;            // shells that read lines, by pid
+  std::set<std::int64_t> shells_;             // whose own files are told as their start, by pid
   std::optional<base::WallTime> person_, first_shell_;
-  std::set<std::int64_t> readers_;  // shells that read lines, by pid
 };
 
 }  // namespace

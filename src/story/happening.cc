@@ -158,6 +158,7 @@ std::optional<Happening> happening_of(const model::EventDocument& event) {
   happening.program = printable(program);
   happening.user = printable(*what == What::became ? event.object : event.effective_user);
   happening.recording_id = event.recording_id;
+  happening.event_id = event.stamp.event_id;
   return happening;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/document.h"
 
@@ -33,6 +34,7 @@ struct Happening {
   std::string program;  // name of the program that did it
   std::string user;     // whose rights it used; of became whom it acts as
   std::string recording_id;
+  base::Digest event_id{};  // of the first of those in a row
   std::uint64_t count = 1;  // times in a row
 };
 

@@ -21,16 +21,6 @@ void note_time(SessionStory& session, const model::Stamp& stamp) {
   session.last = std::max(session.last, *stamp.time);
 }
 
-// What a terminal would have made of it (ONLCR).
-std::string with_returns(std::string_view bytes) {
-  std::string text;
-  for (const char byte : bytes) {
-    if (byte == '\n') text += '\r';
-    text += byte;
-  }
-  return text;
-}
-
 }  // namespace
 
 void SessionStory::add(const model::SessionDocument& document) {
@@ -85,12 +75,11 @@ void SessionStory::add(const model::EventDocument& document, const Filter& filte
   }
 }
 
-void SessionStory::add(const model::TtyDocument& document, const screen::Keep& keep) {
+void SessionStory::add(const model::TtyDocument& document) {
   note_time(*this, document.stamp);
   RecordingStory& recording = recordings[std::string(document.recording_id)];
   const base::WallTime start = *document.stamp.time;
-  if (recording.shown == nullptr) {
-    recording.shown = std::make_unique<screen::ShownLines>(keep);
+  if (recording.files.empty()) {
     recording.rec = document.rec;
     recording.source = document.source;
     recording.command = printable(document.command);
@@ -100,18 +89,21 @@ void SessionStory::add(const model::TtyDocument& document, const screen::Keep& k
   recording.files.emplace(document.file);
   recording.ended =
       std::max(recording.ended, base::WallTime::from_ms(start.ms() + document.duration_ms));
-  std::size_t at = 0;
-  for (const model::TtyPiece& piece : document.pieces) {
-    if (piece.columns > 0) {
-      recording.shown->window(piece.columns, piece.rows);
-    } else {
-      std::string_view bytes = document.tty_output.substr(at, piece.size);
-      std::string room;
-      if (piece.piped) bytes = room = with_returns(bytes);
-      recording.shown->output(base::WallTime::from_ms(start.ms() + piece.after_ms), bytes);
-      at += piece.size;
-    }
+}
+
+void SessionStory::add(const model::CommandDocument& document, const Filter& filter,
+                       const screen::Keep& keep) {
+  const auto known = commands.find(document.command_id);
+  if (known == commands.end() && commands.size() >= kMost) {
+    if (document.source == "terminal" && document.part == 1) ++untold;
+    return;
   }
+  CommandStory& command = commands[std::string(document.command_id)];
+  shown_bytes += document.tty_output.size();
+  const base::WallTime started = document.started.value_or(*document.stamp.time);
+  const bool enough = shown_bytes > kMostBytes && keep.all == nullptr;
+  const bool counted = enough || !filter.in_time(started);
+  command.add(document, counted ? screen::Keep{0, 0, nullptr} : keep);
 }
 
 void SessionStory::add(const model::PipelineDocument& document) {

@@ -85,7 +85,8 @@ class Folded {
 bool is_typed(const StepContext& context, const Node& node) {
   const Happening& happening = *node.happening;
   return node.parent == Node::kNone && happening.what == What::executed && happening.count == 1 &&
-         is_command(context.line, happening.text);
+         (happening.text == context.line ||
+          (context.prompt.empty() && is_command(context.line, happening.text)));
 }
 
 bool is_untold(const Happening& happening) {

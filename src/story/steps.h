@@ -12,9 +12,10 @@
 namespace auweave::story {
 
 struct StepContext {
-  std::string line;               // as typed, prompt included
+  std::string prompt;             // empty: it was not told apart from the line
+  std::string line;               // as typed
   std::string user;               // who the line's shell acts as
-  std::set<std::int64_t> shells;  // processes that lines were typed at later on
+  std::set<std::int64_t> shells;  // processes at which lines were typed, login shells
   // No line, but what ran before the first prompt; or the line that left the shell.
   enum class Fold { nothing, start_up, leaving } fold = Fold::nothing;
   bool whole = false;   // nothing is folded

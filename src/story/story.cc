@@ -45,8 +45,12 @@ void Story::take(const model::Document& document) {
     take_session(*session);
   } else if (const auto* tty = std::get_if<model::TtyDocument>(&document)) {
     const auto open = open_.find(tty->stamp.session_id);
-    if (open != open_.end()) open->second.add(*tty, rows_);
+    if (open != open_.end()) open->second.add(*tty);
     if (open == open_.end() && !tty->stamp.session_id.empty()) ++late_chunks_;
+  } else if (const auto* command = std::get_if<model::CommandDocument>(&document)) {
+    // Of a session that was told the programs were, with their events.
+    const auto open = open_.find(command->stamp.session_id);
+    if (open != open_.end()) open->second.add(*command, filter_, rows_);
   } else if (const auto* pipeline = std::get_if<model::PipelineDocument>(&document)) {
     const auto open = open_.find(pipeline->stamp.session_id);
     if (open != open_.end()) open->second.add(*pipeline);

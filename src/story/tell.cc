@@ -165,11 +165,19 @@ class Teller {
     return "tlog-play -i " + input + " -m " + recording.rec + " -g " + position;
   }
 
-  [[nodiscard]] std::string position(const Entry& entry) const {
-    if (!entry.play_ms.has_value()) return "";
-    // A builtin, a line at another host; or nobody watched.
-    const bool nothing = !entry.line.empty() && entry.ran == 0;
-    return "   [" + seconds(*entry.play_ms) + (nothing ? ", no program]" : "]");
+  // Where it is in its recording, and what else is to be said of it.
+  [[nodiscard]] static std::string position(const Entry& entry) {
+    std::string text;
+    const auto say = [&](const std::string& what) {
+      text.append(text.empty() ? "" : ", ") += what;
+    };
+    if (entry.play_ms.has_value()) say(seconds(*entry.play_ms));
+    if (!entry.where.empty()) say(entry.where);
+    // A builtin; or nobody watched.
+    const bool recorded = !entry.line.empty() && entry.play_ms.has_value();
+    if (recorded && entry.where.empty() && entry.ran == 0) say("no program");
+    if (!entry.over) say("not over");
+    return text.empty() ? "" : "   [" + text + "]";
   }
   [[nodiscard]] std::size_t most_rows() const { return view_.full ? 0 : kLineRows; }
 
@@ -177,10 +185,11 @@ class Teller {
     // A mark, lest the rest of a line pass for what stands below it.
     std::string before = lead;
     const std::string below = std::string(width(lead), ' ') + "~ ";
-    for (std::size_t at = 0; at <= entry.line.size();) {
-      const std::size_t end = std::min(entry.line.find('\n', at), entry.line.size());
-      std::string row = entry.line.substr(at, end - at);
-      if (end == entry.line.size()) row += position(entry);
+    const std::string shown = entry.prompt + entry.line;
+    for (std::size_t at = 0; at <= shown.size();) {
+      const std::size_t end = std::min(shown.find('\n', at), shown.size());
+      std::string row = shown.substr(at, end - at);
+      if (end == shown.size()) row += position(entry);
       page_.row(before, row, Ink::strong, below, most_rows());
       before = below;
       at = end + 1;
@@ -220,6 +229,10 @@ class Teller {
   void output(const std::string& lead, const Entry& entry) {
     for (const screen::Excerpt& excerpt : entry.outputs) rows(lead, excerpt);
     if (entry.full_screen) page_.row(lead, "(a full-screen program was shown)", Ink::faint);
+    if (entry.truncated > 0) {
+      page_.row(lead, "(" + plural(entry.truncated, "more byte") + " that were not kept)",
+                Ink::faint);
+    }
     if (entry.binary > 0) {
       page_.row(lead, "(" + std::to_string(entry.binary) + " bytes that are no text)", Ink::faint);
     }

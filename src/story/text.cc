@@ -112,6 +112,17 @@ std::string printable(std::string_view bytes) {
   return out;
 }
 
+std::string printable_rows(std::string_view text) {
+  std::string rows;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (at > 0) rows += '\n';
+    rows += printable(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return rows;
+}
+
 std::size_t width(std::string_view text) {
   const WideLocale locale;
   std::size_t columns = 0;

@@ -13,6 +13,9 @@ namespace auweave::story {
 // are \t and \n.
 std::string printable(std::string_view bytes);
 
+// The same row by row: newlines stay.
+std::string printable_rows(std::string_view text);
+
 // Columns that printable text takes: wide characters two, combining ones none.
 std::size_t width(std::string_view text);
 

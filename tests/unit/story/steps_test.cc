@@ -12,7 +12,10 @@ using What = Happening::What;
 // What happened at one line, told row by row: two blanks for each depth, then mark and text.
 class Line {
  public:
-  explicit Line(std::string line = "$ x") { context.line = std::move(line); }
+  explicit Line(std::string line = "x", std::string prompt = "$ ") {
+    context.line = std::move(line);
+    context.prompt = std::move(prompt);
+  }
 
   Line& add(What what, std::int64_t pid, std::int64_t ppid, const std::string& text,
             const std::string& user = "alice") {
@@ -50,9 +53,11 @@ class Line {
 };
 
 TEST(Steps, DoNotRepeatWhatWasTyped) {
-  EXPECT_EQ(Line("alice@h:~$ id -u").run(10, 1, "id -u").told(), "");
-  EXPECT_EQ(Line("alice@h:~$ echo x | bash").run(10, 1, "bash").run(11, 10, "id").told(),
-            ">bash\n  >id\n");
+  EXPECT_EQ(Line("id -u").run(10, 1, "id -u").told(), "");
+  EXPECT_EQ(Line("echo x | bash").run(10, 1, "bash").run(11, 10, "id").told(), ">bash\n  >id\n");
+  // Where the prompt was not told apart, the line ends with it.
+  EXPECT_EQ(Line("what now $ id", "").run(10, 1, "id").told(), "");
+  EXPECT_EQ(Line("./x # id").run(10, 1, "id").told(), ">id\n");
 }
 
 TEST(Steps, PutEachProgramBelowWhatRanIt) {
@@ -75,14 +80,14 @@ TEST(Steps, KnowAPidThatIsUsedAgain) {
 }
 
 TEST(Steps, FindWhatSudoRanThoughItForks) {
-  Line line("$ sudo id");
+  Line line("sudo id");
   line.run(10, 1, "sudo id", "root").add(What::became, 10, 0, "", "root").run(12, 11, "id", "root");
   line.add(What::returned, 10, 0, "").run(13, 1, "true");
   EXPECT_EQ(line.told(), ">as root: id\n>true\n");
 }
 
 TEST(Steps, FoldAShellsStart) {
-  Line line("$ sudo -i");
+  Line line("sudo -i");
   line.context.shells = {12};  // at which lines were typed later on
   line.run(10, 1, "sudo -i", "root").add(What::became, 10, 0, "", "root");
   line.run(12, 11, "-bash", "root").run(13, 12, "id -u", "root").run(14, 99, "sed x", "root");

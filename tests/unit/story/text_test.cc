@@ -22,6 +22,11 @@ TEST(Text, LeavesNothingThatMovesACursor) {
   }
 }
 
+TEST(Text, KeepsTheRowsOfALine) {
+  EXPECT_EQ(printable_rows("a\x1B[2J\n\nb\t"), "a\\x1B[2J\n\nb\\t");
+  EXPECT_EQ(printable_rows(""), "");
+}
+
 TEST(Text, KnowsItsWidth) {
   EXPECT_EQ(width("abc"), 3U);
   EXPECT_EQ(width("caf\xC3\xA9"), 4U);
