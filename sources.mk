@@ -76,7 +76,6 @@ screen_sources += src/screen/excerpt.cc
 screen_sources += src/screen/line_reader.cc
 screen_sources += src/screen/screen.cc
 screen_sources += src/screen/sequences.cc
-screen_sources += src/screen/shown_lines.cc
 
 intake_sources =
 intake_sources += src/intake/followed_file.cc
@@ -232,7 +231,6 @@ test_sshd_sources = tests/unit/sshd/log_line_test.cc
 test_screen_sources = tests/unit/screen/excerpt_test.cc
 test_screen_sources += tests/unit/screen/line_reader_test.cc
 test_screen_sources += tests/unit/screen/sequences_test.cc
-test_screen_sources += tests/unit/screen/shown_lines_test.cc
 
 test_intake_sources =
 test_intake_sources += tests/unit/intake/followed_file_test.cc

@@ -4,16 +4,47 @@
 #include <string>
 #include <string_view>
 
-#include "screen/shown_lines.h"
+#include "screen/excerpt.h"
+#include "screen/line_reader.h"
 #include "story/text.h"
 
+namespace {
+
+using namespace auweave;
+
+// What is read is told, as a story would.
+class Told : public screen::LineReader::Output {
+ public:
+  void prompted(base::WallTime) override {}
+  void prompt_known(const std::string& prompt) override {
+    static_cast<void>(story::printable_rows(prompt));
+  }
+  void entered(const screen::EnteredLine& line) override {
+    static_cast<void>(story::printable_rows(line.prompt + line.line));
+  }
+  void maybe_entered(const screen::EnteredLine& line) override { entered(line); }
+  void row(std::string_view text, bool goes_on) override {
+    rows_.add(story::printable(text), goes_on, {4, 2, nullptr});
+  }
+  void full_screen() override {}
+  void binary(std::uint64_t) override {}
+  void finished(int) override {}
+
+ private:
+  screen::Excerpt rows_;
+};
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace auweave;
-  screen::ShownLines lines(screen::Keep{4, 2, nullptr});
+  Told told;
+  screen::LineReader lines(told);
   std::string piece;
   std::int64_t ms = 0;
   const auto show = [&] {
-    lines.output(base::WallTime::from_ms(++ms), piece);
+    lines.read(base::WallTime::from_ms(++ms), piece);
+    // As a weaver does now and then.
+    if (ms % 4 == 0) lines.rest();
     piece.clear();
   };
   for (std::size_t i = 0; i < size; ++i) {
@@ -28,8 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   show();
-  for (const screen::ShownLine& line : lines.finish()) {
-    for (const std::string& row : line.output.first()) static_cast<void>(story::printable(row));
-  }
+  lines.settle();
+  lines.finish();
   return 0;
 }
