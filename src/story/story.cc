@@ -38,36 +38,40 @@ Story::Story(Filter filter, View view, base::SpillFile spill)
   if (view_.full) rows_.all = &spill_;
 }
 
+SessionStory* Story::open(std::string_view session_id) {
+  const auto found = open_.find(session_id);
+  return found == open_.end() ? nullptr : &found->second;
+}
+
 void Story::take(const model::Document& document) {
   if (const auto* event = std::get_if<model::EventDocument>(&document)) {
     take_event(*event);
   } else if (const auto* session = std::get_if<model::SessionDocument>(&document)) {
     take_session(*session);
   } else if (const auto* tty = std::get_if<model::TtyDocument>(&document)) {
-    const auto open = open_.find(tty->stamp.session_id);
-    if (open != open_.end()) open->second.add(*tty);
-    if (open == open_.end() && !tty->stamp.session_id.empty()) ++late_chunks_;
+    SessionStory* of = open(tty->stamp.session_id);
+    if (of != nullptr) of->add(*tty);
+    if (of == nullptr && !tty->stamp.session_id.empty()) ++late_chunks_;
   } else if (const auto* command = std::get_if<model::CommandDocument>(&document)) {
     // Of a session that was told the programs were, with their events.
-    const auto open = open_.find(command->stamp.session_id);
-    if (open != open_.end()) open->second.add(*command, filter_, rows_);
+    SessionStory* of = open(command->stamp.session_id);
+    if (of != nullptr) of->add(*command, filter_, rows_);
   } else if (const auto* pipeline = std::get_if<model::PipelineDocument>(&document)) {
-    const auto open = open_.find(pipeline->stamp.session_id);
-    if (open != open_.end()) open->second.add(*pipeline);
-    if (pipeline->what == "suspect-recording") {
-      ++suspects_;
-      if (suspects_ > kMostSuspects) return;
-      std::string claim;
-      if (pipeline->claimed_ses.has_value()) {
-        claim = " (claims ses " + std::to_string(*pipeline->claimed_ses) + ")";
-      }
-      note(*pipeline->stamp.time, "a recording that nobody vouches for, " +
-                                      printable(pipeline->rec) + claim + ": " +
-                                      printable(pipeline->detail));
-    }
+    take_pipeline(*pipeline);
   } else if (std::holds_alternative<model::DeadletterDocument>(document)) {
     ++deadletters_;
   }
+}
+
+void Story::take_pipeline(const model::PipelineDocument& pipeline) {
+  if (SessionStory* of = open(pipeline.stamp.session_id)) of->add(pipeline);
+  if (pipeline.what != "suspect-recording" || ++suspects_ > kMostSuspects) return;
+  std::string claim;
+  if (pipeline.claimed_ses.has_value()) {
+    claim = " (claims ses " + std::to_string(*pipeline.claimed_ses) + ")";
+  }
+  note(*pipeline.stamp.time, "a recording that nobody vouches for, " + printable(pipeline.rec) +
+                                 claim + ": " + printable(pipeline.detail));
 }
 
 bool Story::wanted(const SessionStory& session) const {

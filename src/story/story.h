@@ -44,6 +44,9 @@ class Story : public model::DocumentSink {
 
   void take_event(const model::EventDocument& event);
   void take_session(const model::SessionDocument& document);
+  void take_pipeline(const model::PipelineDocument& pipeline);
+  // Null: it is not known, or was told.
+  SessionStory* open(std::string_view session_id);
   void note(base::WallTime time, std::string text);
   [[nodiscard]] bool wanted(const SessionStory& session) const;
   std::map<std::string, SessionStory, std::less<>>::iterator reopen(
