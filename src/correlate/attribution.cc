@@ -1,5 +1,7 @@
 #include "correlate/attribution.h"
 
+#include <algorithm>
+
 #include "correlate/programs.h"
 
 namespace auweave::correlate {
@@ -88,7 +90,11 @@ Attribution::Owner Attribution::owner_of(const Act& act, Process* self, Process*
 // It may be a fork of a shell, or a shell that was there before anything was read.
 Attribution::Owner Attribution::of_guessed(Process& parent, const Act& act) {
   const Track* track = tracks_.latest(act.time, now_);
-  if (track != nullptr && !processes_.knows_shell_of(track->facts().serial)) {
+  const auto shells = processes_.recordings_of_shells();
+  const bool known = std::any_of(shells.begin(), shells.end(), [&](std::uint64_t recording) {
+    return tracks_.told(recording, now_) == track;
+  });
+  if (track != nullptr && !known) {
     Command* typed = commands_.find(track->line_at(act.time)->command);
     if (typed != nullptr && !is_over(*typed, act.time)) return {typed, true, {}};
   }

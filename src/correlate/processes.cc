@@ -1,7 +1,5 @@
 #include "correlate/processes.h"
 
-#include <algorithm>
-
 namespace auweave::correlate {
 namespace {
 
@@ -41,10 +39,12 @@ Process& Processes::enter(const Process& process) {
 
 Process* Processes::last_elevator() { return find(last_elevator_); }
 
-bool Processes::knows_shell_of(std::uint64_t recording) const {
-  return std::any_of(known_.begin(), known_.end(), [&](const auto& each) {
-    return each.second.process.shell && each.second.process.recording == recording;
-  });
+std::set<std::uint64_t> Processes::recordings_of_shells() const {
+  std::set<std::uint64_t> recordings;
+  for (const auto& [pid, known] : known_) {
+    if (known.process.shell) recordings.insert(known.process.recording);
+  }
+  return recordings;
 }
 
 void Processes::make_room() {

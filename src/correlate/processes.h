@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -42,8 +43,8 @@ class Processes {
   // The elevator that was executed last; null: none.
   [[nodiscard]] Process* last_elevator();
 
-  // True when a shell of that recording was seen to be executed.
-  [[nodiscard]] bool knows_shell_of(std::uint64_t recording) const;
+  // The innermost recordings of the shells that were seen to be executed.
+  [[nodiscard]] std::set<std::uint64_t> recordings_of_shells() const;
 
   // Of more those that were entered first are forgotten, shells last.
   static constexpr std::size_t kMost = 256;
