@@ -47,7 +47,7 @@ void each_line(const std::string& path, std::size_t longest, Take take) {
 // what they have only once. What cannot be read is told when it is woven.
 void learn_boots(const InputOptions& options, session::BootIds& boots) {
   if (options.tlog.empty()) return;
-  pipeline::BootScan scan;
+  pipeline::BootScan scan(options.host.empty() ? host_name() : options.host);
   for (const std::string& path : options.tlog) {
     each_line(path, kLongestTlogLine, [&](std::string_view line) {
       scan.tlog_line(line);

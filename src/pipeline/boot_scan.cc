@@ -46,15 +46,21 @@ void BootScan::audit_line(std::string_view line) {
       header->type == "SYSCALL" && session::is_recorder(field(header->body, " exe="));
   const auto pid = base::parse_signed(field(header->body, " pid="));
   if (recorder && pid.has_value() && starts_.size() < kMost) {
-    starts_.emplace(*pid, header->key.time().ms());
+    const std::string_view host = header->node.empty() ? host_ : header->node;
+    starts_.emplace(*pid, Start{header->key.time().ms(), std::string(host)});
   }
 }
 
-bool BootScan::seen_to_start(const Recording& recording) const {
+std::optional<std::string_view> BootScan::seen_to_start(const Recording& recording) const {
+  std::optional<std::string_view> host;
   const auto [first, last] = starts_.equal_range(recording.pid);
-  return std::any_of(first, last, [&](const auto& start) {
-    return std::abs(start.second - recording.started.ms()) <= kSlackMs;
-  });
+  for (auto each = first; each != last; ++each) {
+    const Start& start = each->second;
+    if (std::abs(start.ms - recording.started.ms()) > kSlackMs) continue;
+    if (host.has_value() && *host != start.host) return std::nullopt;
+    host = start.host;
+  }
+  return host;
 }
 
 // Pids and start times are no secrets: one recorder that was seen to start may be claimed by several
@@ -62,13 +68,13 @@ bool BootScan::seen_to_start(const Recording& recording) const {
 void BootScan::teach(session::BootIds& boots) const {
   std::map<std::string_view, std::size_t> vouched;
   for (const auto& [key, recording] : recordings_) {
-    vouched[recording.boot_id] += execs_audited_ && seen_to_start(recording) ? 1U : 0U;
+    vouched[recording.boot_id] += execs_audited_ && seen_to_start(recording).has_value() ? 1U : 0U;
   }
   std::multimap<std::int64_t, const Recording*> by_pid;
   for (const auto& [key, recording] : recordings_) by_pid.emplace(recording.pid, &recording);
   const auto believed = [&](const Recording& recording) {
     if (!execs_audited_) return vouched.size() == 1;
-    if (!seen_to_start(recording)) return false;
+    if (!seen_to_start(recording).has_value()) return false;
     const auto [first, last] = by_pid.equal_range(recording.pid);
     return std::none_of(first, last, [&](const auto& entry) {
       const Recording& other = *entry.second;
@@ -78,7 +84,8 @@ void BootScan::teach(session::BootIds& boots) const {
     });
   };
   for (const auto& [key, recording] : recordings_) {
-    if (believed(recording)) boots.learn(recording.boot_id, recording.began);
+    if (!believed(recording)) continue;
+    boots.learn(recording.boot_id, recording.began, seen_to_start(recording).value_or(""));
   }
 }
 

@@ -7,11 +7,12 @@ namespace auweave::session {
 // Recordings of one boot agree on its beginning to a few 10 ms (ticks, and the clock's steps
 // since). A wrong one needs only to be later than it was to take sessions away, so the earliest is
 // kept.
-void BootIds::learn(std::string_view boot_id, base::WallTime began) {
-  const auto known = std::find_if(boots_.begin(), boots_.end(),
-                                  [&](const Boot& boot) { return boot.id == boot_id; });
+void BootIds::learn(std::string_view boot_id, base::WallTime began, std::string_view host) {
+  const auto known = std::find_if(boots_.begin(), boots_.end(), [&](const Boot& boot) {
+    return boot.id == boot_id && boot.host == host;
+  });
   if (known == boots_.end()) {
-    boots_.push_back({began, std::string(boot_id)});
+    boots_.push_back({began, std::string(boot_id), std::string(host)});
   } else {
     known->began = std::min(known->began, began);
   }
@@ -19,13 +20,14 @@ void BootIds::learn(std::string_view boot_id, base::WallTime began) {
                    [](const Boot& a, const Boot& b) { return a.began < b.began; });
 }
 
-std::string_view BootIds::at(base::WallTime time, std::uint64_t restarts,
+std::string_view BootIds::at(std::string_view host, base::WallTime time, std::uint64_t restarts,
                              base::WallTime before_restart) const {
   if (!first_.empty() && (live_ || restarts == 0)) return first_;
   std::string_view found;
   for (const Boot& boot : boots_) {
     const bool over = restarts > 0 && boot.began < before_restart;
-    if (boot.began <= time && !over) found = boot.id;
+    const bool its = boot.host.empty() || boot.host == host;
+    if (its && boot.began <= time && !over) found = boot.id;
   }
   return found;
 }

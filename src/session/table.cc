@@ -150,7 +150,7 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
   make_room(key.time());
   Session& session = sessions_.emplace_back();
   session.host = name;
-  session.boot_id = boots_.at(key.time(), host.restarts, host.before_restart);
+  session.boot_id = boots_.at(name, key.time(), host.restarts, host.before_restart);
   session.ses = *facts.ses;
   session.id = session_id(name, session.boot_id, key, session.ses);
   host.sessions[session.ses.value] = &session;

@@ -11,12 +11,12 @@ namespace {
 constexpr std::int64_t kLogin = 1795243249998;  // ms, of 01-login-password
 
 std::string boot_at_login(const std::string& audit, const std::string& tlog) {
-  BootScan scan;
+  BootScan scan("bastion01");
   for (const std::string& line : support::lines_of(tlog)) scan.tlog_line(line);
   for (const std::string& line : support::lines_of(audit)) scan.audit_line(line);
   session::BootIds boots;
   scan.teach(boots);
-  return std::string(boots.at(base::WallTime::from_ms(kLogin), 0, {}));
+  return std::string(boots.at("bastion01", base::WallTime::from_ms(kLogin), 0, {}));
 }
 
 // The recording of the capture, said to be made in another boot, by another process, earlier.
@@ -42,6 +42,24 @@ TEST(BootScan, WithoutAuditedExecsBelievesOnlyWhatIsNotContradicted) {
   const auto capture = support::load_capture("01-login-password");
   EXPECT_EQ(boot_at_login("", capture.tlog), capture.boot_id());
   EXPECT_EQ(boot_at_login("", capture.tlog + forged(capture.tlog)), "");
+}
+
+// Two machines in one log, each with a kernel of its own.
+TEST(BootScan, KnowsWhoseBootItIs) {
+  const std::string folder = support::fixture("hops/two-kernels/");
+  BootScan scan("somebody");
+  for (const char* name : {"audit.bastion01.log.gz", "audit.target01.log.gz"}) {
+    for (const auto& line : support::lines_of(support::read_file(folder + name)))
+      scan.audit_line(line);
+  }
+  for (const auto& line : support::lines_of(support::read_file(folder + "tlog.jsonl.gz")))
+    scan.tlog_line(line);
+  session::BootIds boots;
+  scan.teach(boots);
+  const auto now = base::WallTime::from_ms(1795243350000);
+  EXPECT_EQ(boots.at("bastion01", now, 0, {}), "b27a07e8-2369-4d33-b1e5-af691b3ff37d");
+  EXPECT_EQ(boots.at("target01", now, 0, {}), "5c0ffee5-9a1b-4e6f-8c2d-7b3a1f0e9d84");
+  EXPECT_EQ(boots.at("somebody", now, 0, {}), "");
 }
 
 }  // namespace

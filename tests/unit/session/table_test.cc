@@ -284,14 +284,26 @@ TEST(BootIds, TakeTheLatestThatBeganBefore) {
   ids.learn("second", base::WallTime::from_ms(2000));
   ids.learn("first", base::WallTime::from_ms(1000));
   ids.learn("first", base::WallTime::from_ms(1010));
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(999), 0, {}), "");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(1000), 0, {}), "first");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1, {}), "second");
+  EXPECT_EQ(ids.at("h", base::WallTime::from_ms(999), 0, {}), "");
+  EXPECT_EQ(ids.at("h", base::WallTime::from_ms(1000), 0, {}), "first");
+  EXPECT_EQ(ids.at("h", base::WallTime::from_ms(2000), 1, {}), "second");
   // A machine that restarted after 1500 is in none that began before.
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(1600), 1, base::WallTime::from_ms(1500)), "");
+  EXPECT_EQ(ids.at("h", base::WallTime::from_ms(1600), 1, base::WallTime::from_ms(1500)), "");
   ids.set_first("given");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 0, {}), "given");
-  EXPECT_EQ(ids.at(base::WallTime::from_ms(2000), 1, {}), "second");
+  EXPECT_EQ(ids.at("h", base::WallTime::from_ms(2000), 0, {}), "given");
+  EXPECT_EQ(ids.at("h", base::WallTime::from_ms(2000), 1, {}), "second");
+}
+
+// Of two hosts in one log each has its own, and one that is nobody's is any host's.
+TEST(BootIds, AreOfTheirHost) {
+  BootIds ids;
+  ids.learn("bastion's", base::WallTime::from_ms(1000), "bastion01");
+  ids.learn("target's", base::WallTime::from_ms(2000), "target01");
+  EXPECT_EQ(ids.at("bastion01", base::WallTime::from_ms(3000), 0, {}), "bastion's");
+  EXPECT_EQ(ids.at("target01", base::WallTime::from_ms(3000), 0, {}), "target's");
+  EXPECT_EQ(ids.at("web01", base::WallTime::from_ms(3000), 0, {}), "");
+  ids.learn("somebody's", base::WallTime::from_ms(500));
+  EXPECT_EQ(ids.at("web01", base::WallTime::from_ms(3000), 0, {}), "somebody's");
 }
 
 }  // namespace
