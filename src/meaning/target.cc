@@ -64,6 +64,25 @@ std::string_view without_user(std::string_view text) {
   return at == std::string_view::npos ? text : text.substr(at + 1);
 }
 
+// "bob" of bob@host and ssh://bob@host:22/.
+std::string_view user_in(std::string_view text) {
+  if (is_url(text)) text = text.substr(text.find("://") + 3);
+  const std::size_t at = text.rfind('@');
+  return at == std::string_view::npos ? "" : text.substr(0, at);
+}
+
+// Of `-o User=bob`, as ssh_config(5) has it: "user bob", "User = bob".
+std::string_view user_option(std::string_view text) {
+  constexpr std::string_view name = "user";
+  constexpr std::string_view between = " \t=";
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (i >= text.size() || (text[i] | 0x20) != name[i]) return "";
+  }
+  text.remove_prefix(name.size());
+  const std::size_t from = text.find_first_not_of(between);
+  return from == 0 || from == std::string_view::npos ? "" : text.substr(from);
+}
+
 // scheme://user@host:port/path
 HostPort of_url(std::string_view url) {
   url = url.substr(url.find("://") + 3);
@@ -81,6 +100,9 @@ class CommandLine {
   CommandLine(const Client& client, std::span<const std::string_view> words) : client_(client) {
     for (at_ = 0; at_ < words.size(); ++at_) read(words);
   }
+
+  // Of ssh: whoever is named first.
+  [[nodiscard]] std::string_view user() const { return user_; }
 
   [[nodiscard]] HostPort target() const {
     HostPort found = place();
@@ -132,11 +154,18 @@ class CommandLine {
   void option(char letter, std::string_view value) {
     if (letter == client_.port) port_ = value;
     if (letter == client_.host_option) host_ = value;
+    if (letter == 'l') name_user(value);
+    if (letter == 'o') name_user(user_option(value));
     if (letter == 'o' && (value.starts_with("Port=") || value.starts_with("port=")))
       port_ = value.substr(5);
   }
 
+  void name_user(std::string_view user) {
+    if (user_.empty()) user_ = user;
+  }
+
   void operand(std::string_view word) {
+    if (count_ == 0) name_user(user_in(word));
     if (count_ < operands_.size()) operands_[count_] = word;
     ++count_;
     // ssh takes options behind the host, too; behind the next word all is the remote command.
@@ -169,6 +198,7 @@ class CommandLine {
   bool server_ = false;
   std::string_view host_;
   std::string_view port_;
+  std::string_view user_;
   std::string_view remote_;  // the first operand with a host in it
   std::array<std::string_view, 2> operands_;
   std::size_t count_ = 0;
@@ -198,6 +228,12 @@ std::string client_target(std::span<const std::string_view> argv, std::string_vi
   std::string text = bracketed(target.host);
   if (base::parse_unsigned(target.port).has_value()) text += ":" + std::string(target.port);
   return text + "/" + std::string(client->service);
+}
+
+SshGoal ssh_goal(std::span<const std::string_view> argv) {
+  if (argv.empty()) return {};
+  const CommandLine line(kClients.front(), argv.subspan(1));
+  return {line.user(), line.target().host};
 }
 
 }  // namespace auweave::meaning

@@ -18,4 +18,11 @@ std::string connection_target(const model::Peer& peer, std::string_view comm);
 // client is known by `exe`; by argv[0], which anybody may forge, only where exe is empty.
 std::string client_target(std::span<const std::string_view> argv, std::string_view exe);
 
+// Whom ssh logs in as, and at which host, as its command line has it. Views of `argv`.
+struct SshGoal {
+  std::string_view user;  // empty: it does not say. ssh_config(5) may, else it is the caller's name
+  std::string_view host;  // empty: none
+};
+SshGoal ssh_goal(std::span<const std::string_view> argv);
+
 }  // namespace auweave::meaning

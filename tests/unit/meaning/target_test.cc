@@ -64,5 +64,32 @@ TEST(ConnectionTarget, HasAddressPortAndProgram) {
   EXPECT_EQ(connection_target({Family::unix_socket, "/dev/log", 0}, "sshd"), "");
 }
 
+TEST(SshGoal, IsWhoAndWhereACommandLineNames) {
+  struct Row {
+    std::vector<std::string_view> argv;
+    const char* user;
+    const char* host;
+  };
+  const Row rows[] = {
+      {{"ssh", "h"}, "", "h"},
+      {{"ssh", "-p", "2222", "h", "uname", "-l"}, "", "h"},
+      {{"ssh", "bob@h"}, "bob", "h"},
+      {{"ssh", "-l", "bob", "eve@h"}, "bob", "h"},
+      {{"ssh", "-lbob", "h"}, "bob", "h"},
+      {{"ssh", "eve@h", "-l", "bob"}, "eve", "h"},
+      {{"ssh", "-oUser=bob", "h"}, "bob", "h"},
+      {{"ssh", "-o", "user bob", "h"}, "bob", "h"},
+      {{"ssh", "-o", "UserKnownHostsFile=/x", "h"}, "", "h"},
+      {{"ssh", "ssh://bob@h:2222"}, "bob", "h"},
+      {{"ssh", "-vAp2222", "-W", "[x]:22", "me@there@h"}, "me@there", "h"},
+      {{}, "", ""},
+  };
+  for (const Row& row : rows) {
+    const SshGoal goal = ssh_goal(row.argv);
+    EXPECT_EQ(goal.user, row.user);
+    EXPECT_EQ(goal.host, row.host);
+  }
+}
+
 }  // namespace
 }  // namespace auweave::meaning
