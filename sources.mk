@@ -86,12 +86,15 @@ intake_sources += src/intake/record_reader.cc
 intake_sources += src/intake/valve.cc
 
 correlate_sources =
+correlate_sources += src/correlate/addresses.cc
 correlate_sources += src/correlate/attribution.cc
 correlate_sources += src/correlate/chunk_join.cc
 correlate_sources += src/correlate/command.cc
 correlate_sources += src/correlate/command_hash.cc
 correlate_sources += src/correlate/command_join.cc
 correlate_sources += src/correlate/commands.cc
+correlate_sources += src/correlate/hop.cc
+correlate_sources += src/correlate/hop_join.cc
 correlate_sources += src/correlate/processes.cc
 correlate_sources += src/correlate/programs.cc
 correlate_sources += src/correlate/prompt.cc
@@ -241,6 +244,7 @@ test_intake_sources += tests/unit/intake/valve_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
+test_correlate_sources += tests/unit/correlate/hop_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
@@ -284,6 +288,7 @@ test_golden_sources += tests/golden/story_test.cc
 test_property_sources = tests/property/damage_test.cc
 test_property_sources += tests/property/interleaving_test.cc
 test_property_sources += tests/property/night.cc
+test_property_sources += tests/property/hops_test.cc
 test_property_sources += tests/property/past_test.cc
 
 test_e2e_sources = tests/e2e/broker_test.cc

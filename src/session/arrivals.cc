@@ -1,5 +1,7 @@
 #include "session/arrivals.h"
 
+#include <algorithm>
+
 namespace auweave::session {
 namespace {
 
@@ -46,6 +48,18 @@ void Arrivals::tell(const AuditedConnection& connection, Arrival& arrival) const
   for (auto each = from; each != to; ++each) {
     tell(lines_[each->second - first_], connection, arrival);
   }
+}
+
+bool Arrivals::others_came(const Arrival& arrival, std::string_view src_ip, base::WallTime from,
+                           base::WallTime until) const {
+  return std::any_of(lines_.begin(), lines_.end(), [&](const model::SshdLine& line) {
+    const bool there = line.what == model::SshdLine::What::connection &&
+                       line.server_ip == arrival.server_ip &&
+                       line.server_port == arrival.server_port && line.src_ip != src_ip;
+    if (!there) return false;
+    const auto time = line.time.near(until);
+    return time.has_value() && from <= *time && *time <= until;
+  });
 }
 
 void Arrivals::tell(const model::SshdLine& line, const AuditedConnection& connection,

@@ -46,6 +46,9 @@ class Arrivals {
   void forget_before(base::WallTime now);
   // Adds what the lines so far tell of a connection.
   void tell(const AuditedConnection& connection, Arrival& arrival) const;
+  // True when another address than this one connected to the same end from `from` to `until`.
+  [[nodiscard]] bool others_came(const Arrival& arrival, std::string_view src_ip,
+                                 base::WallTime from, base::WallTime until) const;
   // One line alone.
   void tell(const model::SshdLine& line, const AuditedConnection& connection,
             Arrival& arrival) const;

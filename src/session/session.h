@@ -34,6 +34,9 @@ struct Session {
   Arrival arrival;          // as sshd's own log tells it
   model::EventKey last;     // the latest event seen of it
 
+  std::string parent_id;         // the session it came from; empty: none is known
+  bool parent_inferred = false;  // by its addresses and time, without sshd's log
+
   std::optional<base::WallTime> first_exec;  // its execs are audited from here on
   Recordings recordings;
   std::vector<std::string> effective_users;  // that it acted as: sudo, su; in that order

@@ -64,6 +64,9 @@ class Table {
   // A line of sshd's own log: for the connection, or the session, that the audit trail has of it
   // already, or will have.
   void note_sshd(const model::SshdLine& line);
+  // What the lines so far tell of a connection.
+  [[nodiscard]] Arrival arrival_of(const AuditedConnection& connection) const;
+  [[nodiscard]] const Arrivals& arrivals() const { return arrivals_; }
 
   // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
   // sessions of several hosts.

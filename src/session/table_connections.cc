@@ -9,6 +9,12 @@ Table::Host& Table::host_named(std::string_view name) {
   return hosts_.emplace(std::string(name), Host()).first->second;
 }
 
+Arrival Table::arrival_of(const AuditedConnection& connection) const {
+  Arrival arrival;
+  arrivals_.tell(connection, arrival);
+  return arrival;
+}
+
 void Table::note_sshd(const model::SshdLine& line) {
   arrivals_.add(line);
   for (auto& [name, host] : hosts_) {

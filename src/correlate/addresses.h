@@ -1,0 +1,65 @@
+// Addresses: which host has which address, as far as evidence tells; never from names. A value; one
+// thread.
+//
+// | evidence                                        | then the address is the host's     |
+// |-------------------------------------------------|------------------------------------|
+// | sshd's log of the host: a connection came to it | for sure: it is no other host's    |
+// | a hop that was found: what was dialled is the   | too, but it may be others' as well |
+// | target's, what it came from the source's        |                                    |
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace auweave::correlate {
+
+// True of 127.0.0.0/8 and ::1.
+[[nodiscard]] bool is_loopback(std::string_view ip);
+// One text for one address: 10.0.0.1 of ::ffff:10.0.0.1, which programs that speak both see.
+[[nodiscard]] std::string_view plain_address(std::string_view ip);
+
+class Addresses {
+ public:
+  void learn_logged(const std::string& ip, const std::string& host) { logged_.add(ip, host); }
+  void learn_paired(const std::string& ip, const std::string& host) { paired_.add(ip, host); }
+  // Somebody came from there, and nobody who is seen had dialled.
+  void learn_outside(const std::string& ip) { outside_.add(ip, ""); }
+
+  [[nodiscard]] bool logged(const std::string& ip, const std::string& host) const {
+    return logged_.has(ip, host);
+  }
+  [[nodiscard]] bool has(const std::string& ip, const std::string& host) const {
+    return logged(ip, host) || paired_.has(ip, host);
+  }
+  // It is surely another host's.
+  [[nodiscard]] bool elsewhere(const std::string& ip, const std::string& host) const {
+    return logged_.any(ip) && !logged(ip, host);
+  }
+  [[nodiscard]] bool outside(const std::string& ip) const { return outside_.any(ip); }
+
+  // Of each evidence; of more the oldest are forgotten.
+  static constexpr std::size_t kMost = 16'384;
+
+ private:
+  // Address and host.
+  class Pairs {
+   public:
+    void add(const std::string& ip, const std::string& host);
+    [[nodiscard]] bool has(const std::string& ip, const std::string& host) const {
+      return pairs_.contains({ip, host});
+    }
+    [[nodiscard]] bool any(const std::string& ip) const;
+
+   private:
+    using Pair = std::pair<std::string, std::string>;
+    std::set<Pair> pairs_;
+    std::deque<Pair> order_;
+  };
+  Pairs logged_, paired_, outside_;
+};
+
+}  // namespace auweave::correlate

@@ -1,0 +1,107 @@
+// HopJoin: sessions ⋈ the session that they came from: an outgoing connection of a session, on whatever
+// host, and the connection to sshd that it was. No audit record has the port it came from, so they are
+// joined by the address that was dialled, the address it came from, time and account.
+// Deterministic; one owner, one thread.
+//
+// | sshd's log tells of the connection | dialled by                            | the parent is            |
+// |------------------------------------|---------------------------------------|--------------------------|
+// | yes                                | one session, that address and port;   | that session             |
+// |                                    | and nobody else can have come         |                          |
+// | no                                 | one session, and more than time       | that session, inferred   |
+// |                                    | speaks for it (means())               |                          |
+// | either                             | several sessions, or none             | none                     |
+//
+// One connection that was dialled is one that came, so what is known to be another one's is not asked
+// again. Connections are decided in the order of their first records, each when event time is `lateness`
+// and a clock's slack past it: the order in which hosts' records are read changes nothing.
+//
+// Memory: kMost of each; of more the oldest are forgotten, or have waited long enough.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "correlate/hop.h"
+#include "model/audit_event.h"
+#include "model/event_facts.h"
+#include "session/table.h"
+
+namespace auweave::correlate {
+
+class HopJoin {
+ public:
+  // Where the results go; outlives the join.
+  class Output {
+   public:
+    virtual ~Output() = default;
+    // A session that was told of already has its parent now; `login` is the event that opened it.
+    virtual void hop(const session::Session& session, const model::EventKey& login) = 0;
+  };
+
+  // Both outlive it. `lateness_ms` of event time, as for ChunkJoin.
+  HopJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
+      : table_(table), lateness_ms_(lateness_ms), output_(output) {}
+
+  // An execve of ssh(1).
+  void executed(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
+                std::span<const std::string_view> argv);
+  // An outgoing connection, that did not fail at once, by an account. `session` null: of none.
+  void dialled(std::string_view host, const session::Session* session, const model::EventKey& key,
+               const model::EventFacts& facts, std::string_view account, const model::Peer& peer);
+  // A record of sshd before LOGIN.
+  void knocked(std::string_view host, const session::Connection& connection,
+               const model::EventKey& key, const model::EventFacts& facts);
+  // LOGIN, before the session is told of.
+  void opened(session::Session& session, const model::EventKey& key);
+  // Event time moved on.
+  void advance(base::WallTime watermark);
+
+  static constexpr std::size_t kMost = 16'384;
+  static constexpr std::int64_t kAtOnceMs = 2000;  // from an address that is not known so far
+  static constexpr std::int64_t kSoonMs = 1000;    // a connection's first records
+
+ private:
+  struct Client {
+    std::string user, goal;
+  };
+  using ClientKey = std::tuple<std::string, std::int64_t, std::uint64_t>;  // host, pid, serial
+  // What tells one from all others: time, host, serial.
+  using DialKey = std::tuple<std::int64_t, std::string, std::uint64_t>;
+  using Moment = std::pair<std::int64_t, std::string>;  // of its first record, key
+  using Dials = std::vector<Dial*>;
+
+  Inbound& enter(const std::string& id, Inbound fresh);
+  [[nodiscard]] std::int64_t deadline_ms(const Inbound& inbound) const;
+  [[nodiscard]] session::Session* session_of(const Inbound& inbound) const;
+  void name(const DialKey& key, Dial& dial) const;
+  void decide(Moment moment);
+  void look(Inbound& inbound);
+  [[nodiscard]] Dials candidates(const Inbound& inbound);
+  [[nodiscard]] Dial* by_log(const Dials& dials, const Inbound& inbound) const;
+  [[nodiscard]] Dial* by_records(const Dials& dials, const Inbound& inbound) const;
+  void take(const Dial& dial, const Dials& all);
+  bool give(session::Session& session, const Inbound& inbound);
+  [[nodiscard]] bool descends(const std::string& id, const std::string& from) const;
+  void tell(const Inbound& inbound);
+  void forget(base::WallTime watermark);
+
+  session::Table& table_;
+  std::int64_t lateness_ms_;
+  Output& output_;
+  Addresses addresses_;
+  std::map<ClientKey, Client> clients_;
+  std::deque<ClientKey> client_order_;
+  std::map<DialKey, Dial> dials_;
+  std::map<std::string, Inbound> inbounds_;  // by connection_id, else session_id
+  std::set<Moment> waiting_, decided_;       // each of them is in one
+  std::vector<std::string> owed_;            // decided before their LOGIN was read: to be told
+  std::map<std::string, std::string> parents_;
+  std::deque<std::string> parent_order_;
+};
+
+}  // namespace auweave::correlate
