@@ -150,6 +150,7 @@ pipeline_sources += src/pipeline/weaver.cc
 pipeline_sources += src/pipeline/weaver_sshd.cc
 pipeline_sources += src/pipeline/weaver_chunks.cc
 pipeline_sources += src/pipeline/weaver_commands.cc
+pipeline_sources += src/pipeline/weaver_hops.cc
 pipeline_sources += src/pipeline/lost_documents.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 
@@ -243,8 +244,8 @@ test_intake_sources += tests/unit/intake/record_reader_test.cc
 test_intake_sources += tests/unit/intake/valve_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
-test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/hop_join_test.cc
+test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
@@ -277,6 +278,7 @@ test_truth_sources = tests/truth/argv_test.cc
 test_truth_sources += tests/truth/arrivals_test.cc
 test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/commands_test.cc
+test_truth_sources += tests/truth/hops_test.cc
 test_truth_sources += tests/truth/logins_test.cc
 test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
@@ -286,9 +288,9 @@ test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc
 
 test_property_sources = tests/property/damage_test.cc
+test_property_sources += tests/property/hops_test.cc
 test_property_sources += tests/property/interleaving_test.cc
 test_property_sources += tests/property/night.cc
-test_property_sources += tests/property/hops_test.cc
 test_property_sources += tests/property/past_test.cc
 
 test_e2e_sources = tests/e2e/broker_test.cc

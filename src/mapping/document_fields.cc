@@ -340,6 +340,8 @@ constexpr std::array kSessionFields = {
     MEMBER(S, ses),
     MEMBER(S, auid),
     MEMBER(S, failures_before),
+    MEMBER(S, parent_session_id),
+    MEMBER(S, parent_inferred),
     BLOCK(S, "recordings", put_recordings),
     MEMBER(S, bytes_out),
     MEMBER(S, commands),

@@ -175,6 +175,8 @@ struct SessionDocument {
   Text service, tty, auth_method;
   Text auth_key, auth_cert_id, auth_cert_serial, auth_cert_ca;
   Number ses, auid, failures_before;
+  Text parent_session_id;
+  std::optional<bool> parent_inferred;  // only ever true
   std::vector<RecordingFacts> recordings;
   Number bytes_out;
   Number commands;

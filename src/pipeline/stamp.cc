@@ -224,6 +224,8 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   document.ses = session.ses.value;
   if (session.auid.has_value()) document.auid = session.auid->value;
   if (!session.connection_id.empty()) document.failures_before = session.failures_before;
+  document.parent_session_id = session.parent_id;
+  if (session.parent_inferred) document.parent_inferred = true;
   document.recordings = recordings_of(session, has_totals(state));
   if (has_totals(state) && !session.recordings.empty() && all_from_start(session)) {
     document.bytes_out = 0;

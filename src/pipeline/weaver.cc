@@ -31,7 +31,8 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       table_(std::move(settings_.boots), settings_.lateness_ms),
       join_(table_, settings_.lateness_ms, *this),
       record_join_(table_, settings_.lateness_ms, *this),
-      commands_(settings_.lateness_ms, *this) {}
+      commands_(settings_.lateness_ms, *this),
+      hops_(table_, settings_.lateness_ms, *this) {}
 
 std::uint32_t Weaver::add_source(std::string name) {
   sources_.push_back({std::move(name), std::nullopt});
@@ -72,6 +73,7 @@ void Weaver::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
   record_join_.advance(watermark);
   commands_.advance(watermark);
+  hops_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
     publish_session(*closed, closed->closed_by.time(), SessionState::closed,
                     ids_.of_event(closed->host, closed->closed_by, "session-closed"));
@@ -131,6 +133,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
   document.stamp.event_id = ids_.of_event(document.stamp.host, event.key, "");
   const session::Noted noted = table_.note(document.stamp.host, event.key, facts);
   stamp_event(event, noted, facts, document);
+  follow_hops(event, noted, facts, document);
   const auto id = [&](std::string_view part) {
     return ids_.of_event(document.stamp.host, event.key, part);
   };

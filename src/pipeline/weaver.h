@@ -16,6 +16,7 @@
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
 #include "correlate/command_join.h"
+#include "correlate/hop_join.h"
 #include "correlate/record_join.h"
 #include "model/document.h"
 #include "pipeline/ids.h"
@@ -44,7 +45,9 @@ struct Counts {
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 };
 
-class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJoin::Output {
+class Weaver : private correlate::ChunkJoin::Output,
+               private correlate::CommandJoin::Output,
+               private correlate::HopJoin::Output {
  public:
   // All references outlive the weaver.
   Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
@@ -105,12 +108,15 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
   void end_commands();
   void vouch(const model::AuditEvent& event, const session::Noted& noted,
              const model::EventFacts& facts, const model::EventDocument& document);
+  void follow_hops(const model::AuditEvent& event, const session::Noted& noted,
+                   const model::EventFacts& facts, const model::EventDocument& document);
   void damaged(const tty::Damage& damage, std::uint32_t source);
   void publish_chunk(const correlate::JoinedChunk& joined);
   void publish_suspect(const correlate::JoinedChunk& joined);
   void joined(const correlate::JoinedChunk& joined) override;
   void lost(const correlate::LostChunks& lost) override;
   void command(const correlate::ToldCommand& told) override;
+  void hop(const session::Session& session, const model::EventKey& login) override;
   void deadletter(const Place& place, std::string_view data, std::string_view reason,
                   std::uint64_t already_cut = 0);
   void put(const model::Document& document);
@@ -132,6 +138,7 @@ class Weaver : private correlate::ChunkJoin::Output, private correlate::CommandJ
   correlate::ChunkJoin join_;
   correlate::RecordJoin record_join_;
   correlate::CommandJoin commands_;
+  correlate::HopJoin hops_;
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;

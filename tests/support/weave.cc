@@ -9,6 +9,7 @@
 #include "audit/interpreter.h"
 #include "mapping/mapping.h"
 #include "meaning/meaning.h"
+#include "pipeline/boot_scan.h"
 #include "pipeline/merged_inputs.h"
 #include "pipeline/primer.h"
 #include "pipeline/publisher.h"
@@ -95,6 +96,16 @@ class Loom {
     every.fill(true);
     return every;
   }
+  static void learn_boots(const WeaveInput& input, session::BootIds& boots) {
+    pipeline::BootScan scan(input.host);
+    for (const std::string& text : input.tlog) {
+      for (const std::string& line : lines_of(text)) scan.tlog_line(line);
+    }
+    for (const std::string& text : input.audit) {
+      for (const std::string& line : lines_of(text)) scan.audit_line(line);
+    }
+    scan.teach(boots);
+  }
   static pipeline::WeaverSettings settings_of(const WeaveInput& input,
                                               const mapping::Mapping& mapping) {
     pipeline::WeaverSettings settings;
@@ -103,6 +114,7 @@ class Loom {
     settings.recordings = !input.tlog.empty();
     settings.whole_events = mapping.whole_events();
     if (!input.boot_id.empty()) settings.boots.set_first(input.boot_id);
+    if (input.learn_boots) learn_boots(input, settings.boots);
     return settings;
   }
 

@@ -21,6 +21,7 @@ struct WeaveInput {
   std::string mapping = "flat";
   std::string host = "bastion01";
   std::string boot_id = {};
+  bool learn_boots = false;  // from the recordings, as `shape` does
   bool with_raw = false;
   bool terminal_input = false;
   audit::AccountNames* accounts = nullptr;  // null: none
