@@ -35,6 +35,8 @@ void SessionStory::add(const model::SessionDocument& document) {
   set(service, document.service);
   set(auth_method, document.auth_method);
   set(close_reason, document.close_reason);
+  set(parent, document.parent_session_id);
+  parent_inferred = document.parent_inferred.has_value();
   if (document.ses.has_value()) ses = document.ses;
   if (document.opened.has_value()) opened = document.opened;
   if (document.closed.has_value()) closed = document.closed;

@@ -28,6 +28,8 @@ struct RecordingStory {
 struct SessionStory {
   std::string id, host, actor, src_ip, target, tty, auth_method, service;
   std::string close_reason;
+  std::string parent;  // the session it came from; empty: none is known
+  bool parent_inferred = false;
   std::optional<std::int64_t> ses;
   std::optional<base::WallTime> opened, closed;
   base::WallTime first, last;  // of all that came

@@ -44,6 +44,10 @@ class Teller {
       return;
     }
     page_.row("    ", how() + "; session " + session_.id);
+    if (!session_.parent.empty()) {
+      const char* sure = session_.parent_inferred ? " (inferred: no log of sshd's tells)" : "";
+      page_.row("    ", "came from session " + session_.parent + sure);
+    }
     std::size_t commands = 0;
     for (const auto& [id, recording] : session_.recordings) {
       const bool left_out = recording.source == "sudo" && !view_.full && ++commands > kCommands;
