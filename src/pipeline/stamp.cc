@@ -159,6 +159,15 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
   return told;
 }
 
+model::Number bytes_of(const Session& session) {
+  if (session.recordings.empty() || !all_from_start(session)) return std::nullopt;
+  std::int64_t sum = 0;
+  for (const session::Recording& recording : session.recordings.all()) {
+    sum += static_cast<std::int64_t>(recording.totals(session.last_moment()).bytes_out);
+  }
+  return sum;
+}
+
 // What is known to be missing of a session. A recorder inside another one's terminal may well leave
 // no chunk: tlog's own lock makes it record nothing.
 model::Texts integrity_of(const Session& session, SessionState state, bool recordings) {
@@ -227,13 +236,7 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   document.parent_session_id = session.parent_id;
   if (session.parent_inferred) document.parent_inferred = true;
   document.recordings = recordings_of(session, has_totals(state));
-  if (has_totals(state) && !session.recordings.empty() && all_from_start(session)) {
-    document.bytes_out = 0;
-    for (const session::Recording& recording : session.recordings.all()) {
-      *document.bytes_out +=
-          static_cast<std::int64_t>(recording.totals(session.last_moment()).bytes_out);
-    }
-  }
+  if (has_totals(state)) document.bytes_out = bytes_of(session);
   document.integrity = integrity_of(session, state, recordings);
   document.effective_users = session.effective_users;
   document.targets = session.targets;
@@ -288,15 +291,6 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.bytes_out = static_cast<std::int64_t>(chunk.output.size());
   if (terminal_input) document.bytes_in = static_cast<std::int64_t>(chunk.input.size());
   return document;
-}
-
-std::string suspicion_of(const correlate::JoinedChunk& joined) {
-  std::string words(joined.suspicion);
-  const auto& ran = joined.chunk->ran;
-  if (!ran.has_value()) return words;
-  if (!ran->file.empty()) return words + (ran->tty.empty() ? "" : ": on " + ran->tty);
-  words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
-  return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
 }
 
 }  // namespace auweave::pipeline

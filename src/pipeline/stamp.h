@@ -33,7 +33,4 @@ struct ChunkRoom {
 model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::string_view host,
                                 bool terminal_input, ChunkRoom& room);
 
-// Why a chunk is suspect, in words; of a command with who ran what.
-std::string suspicion_of(const correlate::JoinedChunk& joined);
-
 }  // namespace auweave::pipeline

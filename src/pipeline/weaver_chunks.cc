@@ -8,6 +8,16 @@ namespace {
 
 constexpr std::size_t kMostSuspects = 10'000;
 
+// Why a chunk is suspect, with what it says of itself.
+std::string suspicion_of(const correlate::JoinedChunk& joined) {
+  std::string words(joined.suspicion);
+  const auto& ran = joined.chunk->ran;
+  if (!ran.has_value()) return words;
+  if (!ran->file.empty()) return words + (ran->tty.empty() ? "" : ": on " + ran->tty);
+  words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
+  return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
+}
+
 }  // namespace
 
 // What sudo let pass it recorded, where it is told to; script writes the file that it is told.
