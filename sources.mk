@@ -74,6 +74,7 @@ sshd_sources += src/sshd/log_line.cc
 screen_sources =
 screen_sources += src/screen/excerpt.cc
 screen_sources += src/screen/line_reader.cc
+screen_sources += src/screen/prompt_end.cc
 screen_sources += src/screen/screen.cc
 screen_sources += src/screen/sequences.cc
 

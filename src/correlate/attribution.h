@@ -31,6 +31,7 @@ class Attribution {
       : host_(std::move(host)), commands_(commands), tracks_(tracks) {}
 
   void take(const Act& act, base::WallTime now);
+  void session_ended() { processes_.shrink(); }
   // Serial of the innermost recording around what a command executed; 0: not known.
   [[nodiscard]] std::uint64_t recording_of(const Command& command);
 

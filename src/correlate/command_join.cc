@@ -32,6 +32,7 @@ void CommandJoin::add(const session::Session& session, Act act) {
   Entry& entry = entry_of(session);
   entry.commands->add(std::move(act));
   changed(session.id, entry);
+  bound();
 }
 
 void CommandJoin::add(const session::Session& session, const session::Recording& recording,
@@ -45,6 +46,7 @@ void CommandJoin::add(const session::Session& session, const session::Recording&
                    recording.kind != session::Recording::Kind::terminal};
   entry.commands->add(chunk, std::move(facts));
   changed(session.id, entry);
+  bound();
 }
 
 void CommandJoin::closed(const session::Session& session) {
@@ -84,6 +86,11 @@ void CommandJoin::advance(base::WallTime watermark) {
   // What is due this very moment may still come.
   const base::WallTime until{watermark.ns - lateness_ms_ * 1'000'000 - 1};
   while (!queue_.empty() && queue_.top().first <= until) run(until);
+  forget_ended();
+}
+
+// Memory is short: the oldest goes ahead of its time.
+void CommandJoin::bound() {
   while (held_ > kMostHeldBytes && !queue_.empty()) {
     const base::WallTime oldest = queue_.top().first;
     run(oldest);
@@ -94,7 +101,6 @@ void CommandJoin::advance(base::WallTime watermark) {
     }
     break;
   }
-  forget_ended();
 }
 
 void CommandJoin::forget_ended() {

@@ -73,6 +73,7 @@ class CommandJoin {
   Entry& entry_of(const session::Session& session);
   void changed(const std::string& id, Entry& entry);
   void run(base::WallTime until);
+  void bound();
   void forget_ended();
   void tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
             PartState state);

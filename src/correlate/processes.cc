@@ -29,7 +29,7 @@ Process* Processes::again(const Act& act) {
 }
 
 Process& Processes::enter(const Process& process) {
-  make_room();
+  make_room(kMost);
   const auto [at, fresh] = known_.insert_or_assign(process.pid.value, Known{process, round_});
   Known& known = at->second;
   if (fresh) order_.push_back(process.pid.value);
@@ -47,12 +47,12 @@ std::set<std::uint64_t> Processes::recordings_of_shells() const {
   return recordings;
 }
 
-void Processes::make_room() {
-  for (std::size_t looked = 0; known_.size() >= kMost; ++looked) {
+void Processes::make_room(std::size_t most) {
+  for (std::size_t looked = 0; known_.size() >= most; ++looked) {
     const std::int64_t pid = order_.front();
     order_.pop_front();
     const Process& process = known_.at(pid).process;
-    if ((process.shell || process.entrance) && looked < kMost) {
+    if ((process.shell || process.entrance) && looked < most) {
       order_.push_back(pid);
     } else {
       known_.erase(pid);

@@ -46,6 +46,10 @@ class Processes {
   // The innermost recordings of the shells that were seen to be executed.
   [[nodiscard]] std::set<std::uint64_t> recordings_of_shells() const;
 
+  // The session is over: few are still of interest.
+  void shrink() { make_room(kMostAfterEnd); }
+
+  static constexpr std::size_t kMostAfterEnd = 16;
   // Of more those that were entered first are forgotten, shells last.
   static constexpr std::size_t kMost = 256;
 
@@ -54,7 +58,7 @@ class Processes {
     Process process;
     std::uint64_t round = 0;
   };
-  void make_room();
+  void make_room(std::size_t most);
 
   std::unordered_map<std::int64_t, Known> known_;
   std::deque<std::int64_t> order_;

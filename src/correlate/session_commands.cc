@@ -69,6 +69,7 @@ void SessionCommands::end() {
   tracks_.finish(now_);
   commands_.close_all(*closes_);
   begun_ = commands_.begun();
+  attribution_.session_ended();
   closes_.reset();
 }
 

@@ -15,6 +15,11 @@ namespace auweave::story {
 struct Totals {
   std::uint64_t programs = 0;
   std::uint64_t warnings = 0;
+
+  void add(std::uint64_t more_programs, std::uint64_t more_warnings) {
+    programs += more_programs;
+    warnings += more_warnings;
+  }
 };
 
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,

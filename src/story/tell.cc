@@ -284,12 +284,8 @@ std::string tell_session(SessionStory& session, const Filter& filter, const View
                 [&](const Entry& entry) { return !filter.in_time(entry.time) || !entry.found; });
   if (entries.empty() && (!filter.command.empty() || session.after_end)) return "";
   Totals own;
-  for (const Entry& entry : entries) {
-    own.programs += entry.ran;
-    own.warnings += entry.warnings;
-  }
-  totals.programs += own.programs;
-  totals.warnings += own.warnings;
+  for (const Entry& entry : entries) own.add(entry.ran, entry.warnings);
+  totals.add(own.programs, own.warnings);
   if (view.overview) return overview_of(session, entries, own, filter, view);
   Page page(view);
   Teller teller(session, filter, view, spill, page);

@@ -90,7 +90,8 @@ class LiveAuditdProcess : public testing::Test {
   [[nodiscard]] const rapidjson::Value* last_of(const rapidjson::Value& session) const {
     const rapidjson::Value* last = nullptr;
     for (const Told& each : live_->watch.told()) {
-      const bool of_it = text(each.document, "session_id") == GroundTruth::session_id(session);
+      const bool of_it = text(each.document, "kind") == "session" &&
+                         text(each.document, "session_id") == GroundTruth::session_id(session);
       if (of_it && text(each.document, "state") == "closed") last = &each.document;
     }
     return last;

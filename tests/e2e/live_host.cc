@@ -20,7 +20,8 @@ using support::text;
 bool has_closed(const std::vector<Told>& told, const Row& session) {
   const std::string id = GroundTruth::session_id(session);
   return std::any_of(told.begin(), told.end(), [&](const Told& each) {
-    return text(each.document, "session_id") == id && text(each.document, "state") == "closed";
+    return text(each.document, "kind") == "session" && text(each.document, "session_id") == id &&
+           text(each.document, "state") == "closed";
   });
 }
 

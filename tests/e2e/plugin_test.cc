@@ -273,7 +273,8 @@ TEST_F(Plugin, FollowsSshdsLog) {
   ASSERT_TRUE(ran.has_value());
   EXPECT_EQ(ran->status, 0) << ran->err;
   for (const std::string& json : lines_of(read_file(output_))) {
-    if (json.find("\"state\":\"closed\"") == std::string::npos) continue;
+    const bool session = json.starts_with("{\"kind\":\"session\"");
+    if (!session || json.find("\"state\":\"closed\"") == std::string::npos) continue;
     EXPECT_THAT(json, HasSubstr("\"src_port\":56664,"));
     EXPECT_THAT(json, HasSubstr("\"server_ip\":\"10.99.0.1\",\"server_port\":2222,"));
   }
@@ -400,10 +401,11 @@ TEST_F(Plugin, SaysThatTheDiskIsFull) {
   configure(replay_.config({file_sink("/dev/full"), file_sink(output_)}));
   const auto ran = support::run(command(), log());
   EXPECT_EQ(ran.status, 0);
-  EXPECT_EQ(ran.err,
-            "auweave: /dev/full: No space left on device; documents wait\n"
-            "auweave: file /dev/full: not delivered at the end: 60 event, 3 session, 1 tty "
-            "(/dev/full: No space left on device)\n");
+  EXPECT_EQ(
+      ran.err,
+      "auweave: /dev/full: No space left on device; documents wait\n"
+      "auweave: file /dev/full: not delivered at the end: 9 command, 60 event, 3 session, 1 tty "
+      "(/dev/full: No space left on device)\n");
   EXPECT_EQ(written(), sorted(replay_.shaped()));
 }
 

@@ -79,7 +79,7 @@ struct Told {
 std::string identity(const std::string& json) {
   auto document = support::parse(json);
   for (const char* state : {"event_id", "time", "state", "closed", "duration_ms", "close_reason",
-                            "recordings", "bytes_out", "integrity", "tty"}) {
+                            "recordings", "bytes_out", "integrity", "tty", "effective_users"}) {
     document.RemoveMember(state);
   }
   return support::canonical(document);

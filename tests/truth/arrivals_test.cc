@@ -148,7 +148,8 @@ TEST_P(Arrivals, MayComeLate) {
   const auto closed = [](const std::vector<std::string>& documents) {
     std::vector<std::string> all;
     for (const std::string& json : documents) {
-      if (json.find("\"state\":\"closed\"") != std::string::npos) all.push_back(json);
+      const bool session = json.starts_with("{\"kind\":\"session\"");
+      if (session && json.find("\"state\":\"closed\"") != std::string::npos) all.push_back(json);
     }
     std::sort(all.begin(), all.end());
     return all;
