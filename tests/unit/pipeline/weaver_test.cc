@@ -205,8 +205,8 @@ TEST(Weaver, CountsAChunkThatIsReadLateOfASessionThatIsShort) {
   std::size_t closed = 0;
   for (const std::string& json : support::weave_in_order(input, fed).documents) {
     const auto document = support::parse(json);
-    const bool meant = text(document, "kind") == "session" &&
-                       text(document, "session_id").ends_with(":136");
+    const bool meant =
+        text(document, "kind") == "session" && text(document, "session_id").ends_with(":136");
     if (!meant || text(document, "state") != "closed") continue;
     EXPECT_EQ(support::number(document["recordings"][0], "chunks"), 1);
     EXPECT_FALSE(document.HasMember("integrity"));
