@@ -17,7 +17,9 @@ void Table::end(Session& session, base::WallTime time, const model::EventKey& by
 void Table::end_others(std::string_view host, base::WallTime now,
                        const std::unordered_set<std::uint32_t>& with_process) {
   for (Session& session : sessions_) {
-    const bool silent = now.ms() - session.last.time().ms() > kSilentMs;
+    // Of one that is only known to be live, nothing tells how long it is.
+    const bool heard = session.last.sec != 0;
+    const bool silent = heard && now.ms() - session.last.time().ms() > kSilentMs;
     const bool open = !session.closed.has_value() && !session.close_told;
     if (!open || !silent || session.host != host || at(host, session.ses) != &session) continue;
     if (!with_process.contains(session.ses.value)) end(session, now, session.last, "timeout");
