@@ -50,6 +50,7 @@ session_sources += src/session/arrivals.cc
 session_sources += src/session/boot_ids.cc
 session_sources += src/session/chunk_numbers.cc
 session_sources += src/session/recordings.cc
+session_sources += src/session/session.cc
 session_sources += src/session/table.cc
 session_sources += src/session/table_ends.cc
 session_sources += src/session/table_connections.cc

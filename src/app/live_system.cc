@@ -60,13 +60,11 @@ bool read_stat(const std::string& path, Process& process) {
   if (comm == std::string::npos) return false;
   std::vector<std::string_view> words;
   std::string_view rest = std::string_view(line).substr(comm + 1);
-  while (!rest.empty() && words.size() < 20) {
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    const std::size_t end = std::min(rest.find(' '), rest.size());
-    words.push_back(rest.substr(0, end));
-    rest.remove_prefix(end);
+  while (words.size() < 20) {
+    const std::string_view word = base::take_word(rest);
+    if (word.empty()) return false;
+    words.push_back(word);
   }
-  if (words.size() < 20) return false;
   const auto parent = base::parse_signed(words[1]);
   const auto device = base::parse_signed(words[4]);
   const auto start = base::parse_unsigned(words[19]);

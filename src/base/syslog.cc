@@ -22,14 +22,6 @@ std::string_view without_priority(std::string_view line) {
   return there ? line.substr(end + 1) : line;
 }
 
-std::string_view take_word(std::string_view& line) {
-  const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
-  const std::size_t end = std::min(line.find(' ', start), line.size());
-  const std::string_view word = line.substr(start, end - start);
-  line.remove_prefix(end);
-  return word;
-}
-
 // Digits at a fixed place; nothing: something else is there.
 std::optional<unsigned> digits(std::string_view text, std::size_t at, std::size_t size) {
   if (at + size > text.size()) return std::nullopt;

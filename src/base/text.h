@@ -38,6 +38,9 @@ void decode_hex(std::string_view digits, char* out);
 [[nodiscard]] std::optional<std::int64_t> parse_signed(std::string_view text);
 
 // The part of a path behind its last slash.
+// The first word of a line whose words blanks part, taken from it; empty: there is none.
+std::string_view take_word(std::string_view& line);
+
 [[nodiscard]] std::string_view basename(std::string_view path);
 
 }  // namespace auweave::base

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "correlate/programs.h"
+#include "session/session.h"
 
 namespace auweave::correlate {
 namespace {
@@ -191,7 +192,7 @@ void Attribution::remember(const Act& act, Command& command, const Process* self
     processes_.enter(unknown);
   }
   process.shell = reads_lines(act.argv, act.exe);
-  process.elevator = is_elevator(act.exe);
+  process.elevator = session::gives_rights(act.exe);
   if (act.recorder) {
     tracks_.started(act.serial, act.time, process.recording, command.id);
     command.recorder = !command.typed;

@@ -84,7 +84,8 @@ void CommandJoin::run(base::WallTime until) {
 
 void CommandJoin::advance(base::WallTime watermark) {
   // What is due this very moment may still come.
-  const base::WallTime until{watermark.ns - lateness_ms_ * 1'000'000 - 1};
+  const std::int64_t waits_ms = lateness_ms_ + session::kClockSlackMs;
+  const base::WallTime until{watermark.ns - waits_ms * 1'000'000 - 1};
   while (!queue_.empty() && queue_.top().first <= until) run(until);
   forget_ended();
 }
@@ -117,6 +118,14 @@ void CommandJoin::forget_ended() {
 void CommandJoin::finish() {
   for (auto& [id, entry] : sessions_) entry.commands->finish();
   queue_ = {};
+}
+
+void CommandJoin::settle(const session::Session& session) {
+  const auto found = sessions_.find(session.id);
+  if (found == sessions_.end()) return;
+  Entry& entry = found->second;
+  entry.commands->advance(*session.last_moment());
+  changed(session.id, entry);
 }
 
 std::uint64_t CommandJoin::commands_of(const std::string& session_id) const {

@@ -1,5 +1,6 @@
-// CommandJoin: the commands of all sessions. What it is given waits until event time is `lateness` past
-// it: then whatever belongs beside it has come, in whatever order. Deterministic; one owner, one thread.
+// CommandJoin: the commands of all sessions. What it is given waits until event time is `lateness` and a
+// clock's slack past it (RecordJoin lets the first chunks of a log go then): whatever belongs beside it
+// has come, in whatever order. Deterministic; one owner, one thread.
 //
 // Memory: what waits, and the output of open commands, are bounded together; above that the oldest goes
 // ahead of its time.
@@ -52,7 +53,9 @@ class CommandJoin {
   // Nothing comes any more.
   void finish();
 
-  // Commands that a session's last document counts; none of a session that is forgotten.
+  // A session's close is final: what is of it goes out.
+  void settle(const session::Session& session);
+  // So far; none of a session that is forgotten.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
 
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;

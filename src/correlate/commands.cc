@@ -6,8 +6,6 @@
 namespace auweave::correlate {
 namespace {
 
-base::WallTime later(base::WallTime time, std::int64_t ms) { return {time.ns + ms * 1'000'000}; }
-
 // Of a program that no line explains nothing tells when it is over.
 bool quiets(const Command& command) {
   return !command.typed && !command.recorder && !command.prompts;
@@ -19,7 +17,7 @@ Command& Commands::begin(Command command) {
   close(command.id);
   ++begun_;
   command.last = std::max(command.last, command.started);
-  command.next_part = later(command.started, kFirstPartMs);
+  command.next_part = base::later(command.started, kFirstPartMs);
   open_.push_back(std::move(command));
   by_id_[open_.back().id] = std::prev(open_.end());
   return open_.back();
@@ -60,7 +58,7 @@ std::optional<base::WallTime> Commands::moment_of(const Command& command) {
     if (!moment.has_value() || time < *moment) moment = time;
   };
   if (command.parts == 0 || command.news) consider(command.next_part);
-  if (quiets(command)) consider(later(command.last, kQuietMs));
+  if (quiets(command)) consider(base::later(command.last, kQuietMs));
   return moment;
 }
 
@@ -81,10 +79,10 @@ void Commands::tick(base::WallTime now, const std::function<bool(Command&)>& ove
     const bool settled = command.closes.has_value() && *command.closes <= now;
     const bool back = settled && over(command);
     if (settled) command.closes.reset();
-    if (back || (quiets(command) && later(command.last, kQuietMs) <= now)) {
+    if (back || (quiets(command) && base::later(command.last, kQuietMs) <= now)) {
       close(command.id);
     } else if (command.next_part <= now && (command.parts == 0 || command.news)) {
-      command.next_part = later(now, kNextPartMs);
+      command.next_part = base::later(now, kNextPartMs);
       part(command, command.parts == 0 ? PartState::open : PartState::output);
     }
   }

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 10> kShells = {"bash", "sh",  "dash", "zsh", "fish",
                                                       "ksh",  "ash", "tcsh", "csh", "rbash"};
-constexpr std::array<std::string_view, 4> kElevators = {"sudo", "su", "pkexec", "doas"};
 constexpr std::array<std::string_view, 15> kRepls = {
     "psql", "gdb",  "lldb", "mysql", "mariadb",      "sqlite3", "redis-cli", "mongosh",
     "node", "ghci", "irb",  "bc",    "bluetoothctl", "ftp",     "sftp"};
@@ -109,7 +108,5 @@ std::string target_of(Words argv, std::string_view exe) {
   const std::vector<std::string_view> words(argv.begin(), argv.end());
   return meaning::client_target(words, exe);
 }
-
-bool is_elevator(std::string_view exe) { return holds(kElevators, base::basename(exe)); }
 
 }  // namespace auweave::correlate

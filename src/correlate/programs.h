@@ -24,7 +24,4 @@ enum class Prompts {
 // Where a client in an execve wants to go: host[:port]/service; empty: it is none.
 [[nodiscard]] std::string target_of(Words argv, std::string_view exe);
 
-// True of what gives other rights, and forks before it executes: sudo, su, pkexec, doas.
-[[nodiscard]] bool is_elevator(std::string_view exe);
-
 }  // namespace auweave::correlate

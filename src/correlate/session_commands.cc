@@ -9,8 +9,6 @@ namespace {
 
 constexpr base::WallTime kEndOfTime{std::numeric_limits<std::int64_t>::max()};
 
-base::WallTime later(base::WallTime time, std::int64_t ms) { return {time.ns + ms * 1'000'000}; }
-
 std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
                                       std::optional<base::WallTime> b) {
   if (!a.has_value() || (b.has_value() && *b < *a)) return b;
@@ -22,13 +20,13 @@ std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
 // What was executed is looked at when the Enter before it has been read.
 void SessionCommands::add(Act act) {
   held_ += act.size();
-  acts_.emplace(std::pair(later(act.time, Track::kEarlyMs), act.serial), std::move(act));
+  acts_.emplace(std::pair(base::later(act.time, Track::kEarlyMs), act.serial), std::move(act));
 }
 
 // A recorder may hand over the last of a session a little after its end.
 std::optional<base::WallTime> SessionCommands::end_moment() const {
   if (!closes_.has_value()) return std::nullopt;
-  return later(*closes_, session::kClockSlackMs);
+  return base::later(*closes_, session::kClockSlackMs);
 }
 
 std::optional<base::WallTime> SessionCommands::next() const {

@@ -8,8 +8,6 @@
 namespace auweave::correlate {
 namespace {
 
-base::WallTime later(base::WallTime time, std::int64_t ms) { return {time.ns + ms * 1'000'000}; }
-
 // Anybody can give a recording that nothing vouches for another's name.
 base::Digest id_of(const TrackFacts& facts, std::uint64_t chunk, std::uint64_t which) {
   base::Digester digester;
@@ -44,18 +42,19 @@ void Track::add(model::TtyChunk chunk) {
 // Not before what runs the recorder is known.
 std::optional<base::WallTime> Track::next() const {
   std::optional<base::WallTime> moment;
-  if (guess_.has_value()) moment = later(guess_->line.entered, kProofMs);
+  if (guess_.has_value()) moment = base::later(guess_->line.entered, kProofMs);
   if (pending_.empty()) return moment;
   const Pending& first = pending_.begin()->second;
   const model::TtyPiece& piece = first.chunk.pieces[first.piece];
-  const base::WallTime next =
-      std::max(later(first.chunk.time, piece.after_ms), later(facts_.started, kEarlyMs + 1));
+  const base::WallTime next = std::max(base::later(first.chunk.time, piece.after_ms),
+                                       base::later(facts_.started, kEarlyMs + 1));
   return moment.has_value() ? std::min(*moment, next) : next;
 }
 
 void Track::step(bool told) {
   told_ = told;
-  const bool unproven = guess_.has_value() && *next() == later(guess_->line.entered, kProofMs);
+  const bool unproven =
+      guess_.has_value() && *next() == base::later(guess_->line.entered, kProofMs);
   if (unproven) return settle_guess(false);
   Pending& first = pending_.begin()->second;
   const model::TtyPiece piece = first.chunk.pieces[first.piece];
@@ -70,7 +69,7 @@ void Track::step(bool told) {
     if (piece.piped) bytes = with_returns;
     first.offset += size;
     // What an outer recording shows too is read there.
-    now_ = later(first.chunk.time, piece.after_ms);
+    now_ = base::later(first.chunk.time, piece.after_ms);
     if (told) reader_.read(now_, bytes);
   }
   if (++first.piece < first.chunk.pieces.size()) return;
@@ -94,7 +93,7 @@ void Track::maybe_entered(const screen::EnteredLine& line) {
 void Track::claim(base::WallTime time) {
   if (!guess_.has_value()) return;
   const base::WallTime begins =
-      std::max(later(guess_->line.entered, -kEarlyMs), guess_->line.prompted);
+      std::max(base::later(guess_->line.entered, -kEarlyMs), guess_->line.prompted);
   if (begins <= time) settle_guess(true);
 }
 
@@ -130,7 +129,7 @@ void Track::prompted(base::WallTime time) {
   if (over == nullptr) return;
   over->recorder = false;
   if (over->typed) over->ended = time;
-  over->closes = later(time, Commands::kSettleMs);
+  over->closes = base::later(time, Commands::kSettleMs);
 }
 
 void Track::prompt_known(const std::string& prompt) {
@@ -183,7 +182,7 @@ void Track::leave_until(std::size_t depth) {
     if (Command* brought = commands_.find(contexts_.back().command)) {
       brought->prompts = false;
       brought->ended = prompted_;
-      brought->closes = later(prompted_, Commands::kSettleMs);
+      brought->closes = base::later(prompted_, Commands::kSettleMs);
     }
     contexts_.pop_back();
   }
@@ -193,7 +192,7 @@ void Track::entered(const screen::EnteredLine& line) {
   if (!arrived_) arrive(line.prompt);
   if (asks_for_more_ && go_on(line)) return;
   if (lines_.size() >= kMostLines) lines_.pop_front();
-  lines_.push_back({std::max(later(line.entered, -kEarlyMs), line.prompted), std::nullopt});
+  lines_.push_back({std::max(base::later(line.entered, -kEarlyMs), line.prompted), std::nullopt});
   current_.reset();
   // Given up with ^C it was not run.
   if (!line.line.empty() && !line.line.ends_with("^C")) begin(line);

@@ -1,10 +1,7 @@
 #include "pipeline/act.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/text.h"
-#include "session/recordings.h"
+#include "session/session.h"
 
 namespace auweave::pipeline {
 namespace {
@@ -25,13 +22,10 @@ bool opens_for_writing(const AuditEvent& event, std::string_view syscall) {
 }
 
 bool writes(const AuditEvent& event, const EventDocument& document) {
-  constexpr std::array looks = {"checked-access-to"};
   if (document.category != "file" || document.result != "success") return false;
   if (document.action == "opened-file") return opens_for_writing(event, document.syscall);
-  return std::find(looks.begin(), looks.end(), document.action) == looks.end();
+  return document.action != "checked-access-to";
 }
-
-bool is_sshd(std::string_view exe) { return base::basename(exe).starts_with("sshd"); }
 
 // A search along PATH asks for files that are not there.
 bool was_refused(const EventDocument& document) {
@@ -43,7 +37,7 @@ Act::What what_of(const AuditEvent& event, const model::EventFacts& facts,
                   const EventDocument& document) {
   if (facts.type == "USER_CMD" && facts.success == true) return Act::What::recorded;
   if (facts.executed || was_refused(document)) return Act::What::executed;
-  if (is_sshd(facts.exe)) return Act::What::entered;
+  if (session::service_of(facts.exe) == "sshd") return Act::What::entered;
   if (!document.dest_ip.empty() && document.result != "failure") return Act::What::connected;
   return writes(event, document) ? Act::What::wrote : Act::What::other;
 }
@@ -65,7 +59,7 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
   if (act.what != Act::What::executed) return act;
   act.failed = !facts.executed;
   act.recorder =
-      facts.executed && (session::is_recorder(facts.exe) || facts.exe == "/usr/bin/script");
+      facts.executed && (session::is_recorder(facts.exe) || session::is_script(facts.exe));
   act.argv.assign(event.argv.begin(), event.argv.end());
   act.cwd = document.cwd;
   act.tty = document.tty;

@@ -75,6 +75,7 @@ void Weaver::advance(base::WallTime watermark) {
   commands_.advance(watermark);
   hops_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
+    commands_.settle(*closed);
     publish_session(*closed, closed->closed_by.time(), SessionState::closed,
                     ids_.of_event(closed->host, closed->closed_by, "session-closed"));
   }
@@ -155,8 +156,9 @@ void Weaver::publish_session(const session::Session& session, base::WallTime tim
   model::SessionDocument document =
       session_document(session, time, state, settings_.recordings, room);
   document.stamp.event_id = id;
-  const bool totals = state == SessionState::closed || state == SessionState::left_open;
-  if (totals) document.commands = static_cast<std::int64_t>(commands_.commands_of(session.id));
+  if (state == SessionState::closed || state == SessionState::left_open) {
+    document.commands = static_cast<std::int64_t>(commands_.commands_of(session.id));
+  }
   put(document);
 }
 

@@ -24,7 +24,7 @@ std::string suspicion_of(const correlate::JoinedChunk& joined) {
 void Weaver::vouch(const model::AuditEvent& event, const session::Noted& noted,
                    const model::EventFacts& facts, const model::EventDocument& document) {
   record_join_.see(event.key.time());
-  if (facts.executed && facts.success == true && facts.exe == "/usr/bin/script") {
+  if (facts.executed && facts.success == true && session::is_script(facts.exe)) {
     record_join_.vouch_recorder(noted.session, event.key, facts, document.argv);
   }
   if (facts.type != "USER_CMD" || facts.success != true) return;

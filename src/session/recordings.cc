@@ -22,6 +22,8 @@ bool is_recorder(std::string_view exe) {
   return std::find(paths.begin(), paths.end(), exe) != paths.end();
 }
 
+bool is_script(std::string_view exe) { return exe == "/usr/bin/script"; }
+
 void Recording::count(base::WallTime time, std::uint64_t bytes) {
   ++chunks_;
   bytes_out_ += bytes;

@@ -19,6 +19,8 @@ inline constexpr std::int64_t kClockSlackMs = 1000;
 
 // The programs whose execve starts one: by their whole path, since a name is anybody's.
 [[nodiscard]] bool is_recorder(std::string_view exe);
+// script(1), whose recordings name no pid.
+[[nodiscard]] bool is_script(std::string_view exe);
 
 // What came of a recording.
 struct RecordingTotals {

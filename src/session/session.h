@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/wall_time.h"
@@ -55,6 +56,12 @@ struct Session {
     return base::WallTime::from_ms(closed->ms() + kClockSlackMs);
   }
 };
+
+// What an executable serves: "sshd" of /usr/sbin/sshd and of OpenSSH 9.8's /usr/lib/openssh/sshd-session,
+// else its name.
+[[nodiscard]] std::string_view service_of(std::string_view exe);
+// Programs that act as somebody else, and open a PAM session for that: sudo, su, pkexec …
+[[nodiscard]] bool gives_rights(std::string_view exe);
 
 // A connection to sshd that has not logged in (yet).
 struct Connection {

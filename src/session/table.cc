@@ -17,12 +17,6 @@ constexpr std::size_t kLookedAt = 64;
 
 bool is_daemon(std::string_view type) { return type.starts_with("DAEMON_"); }
 
-// "sshd" of /usr/sbin/sshd and of OpenSSH 9.8's /usr/lib/openssh/sshd-session.
-std::string_view service_of(std::string_view exe) {
-  const std::string_view name = base::basename(exe);
-  return name.starts_with("sshd") ? "sshd" : name;
-}
-
 std::string session_id(std::string_view host, std::string_view boot_id, const EventKey& key,
                        model::Ses ses) {
   std::string id(host);
@@ -41,12 +35,6 @@ std::string session_id(std::string_view host, std::string_view boot_id, const Ev
 std::string method_of(std::string_view operation) {
   if (operation == "PAM:authentication" || operation == "password") return "password";
   return operation.starts_with("pubkey") ? "publickey" : "";
-}
-
-// Programs that act as somebody else, and open a PAM session for that.
-bool gives_rights(std::string_view exe) {
-  constexpr std::array programs = {"sudo", "su", "pkexec", "doas", "runuser"};
-  return std::find(programs.begin(), programs.end(), base::basename(exe)) != programs.end();
 }
 
 void add_once(std::vector<std::string>& list, std::string_view text) {

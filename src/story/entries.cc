@@ -48,10 +48,6 @@ class Builder {
       if (draft.command->typed) lines_.add(draft.entry.recording_id, draft.begins, i);
     }
     for (const Happening& happening : session_.happenings) place(happening);
-    for (const auto& [from, to] : moved_) {
-      move_shown(drafts_[from].entry, drafts_[to].entry);
-      drafts_[to].entry.recording_id = drafts_[from].entry.recording_id;
-    }
     for (Draft& draft : drafts_) move_opening_output(draft);
     return finish();
   }
@@ -72,7 +68,7 @@ class Builder {
       recorders_.erase(happening.pid);
     }
     if (is_recorder(happening)) return note_recorder(happening);
-    const std::optional<std::size_t> named = named_by_document(happening);
+    const std::optional<std::size_t> named = owners_.named(happening);
     note_shell(happening, named);
     const Lines::Moment moment = lines_.at(happening);
     std::optional<std::size_t> at = leaving(happening, moment);
@@ -86,35 +82,12 @@ class Builder {
     if (is_startup(happening, at, moment)) return startup_.happenings.push_back(&happening);
     if (!at.has_value()) at = alone(happening);
     if (!at.has_value()) return;
-    note_rights(happening, *at);
     add(happening, *at);
   }
 
-  // Between sudo and what it runs is a process that leaves no record: so a recorder that it runs has a
-  // command of its own, which belongs to the sudo's.
   void note_recorder(const Happening& happening) {
     recorders_.insert(happening.pid);
-    const auto named = owners_.named(happening);
-    if (!named.has_value()) return;
-    const bool by_sudo =
-        !drafts_[*named].typed() && !elevators_.empty() && elevators_.back().user == happening.user;
-    if (by_sudo && elevators_.back().draft != *named) moved_[*named] = elevators_.back().draft;
-    owners_.placed(happening, *named_by_document(happening));
-  }
-
-  [[nodiscard]] std::optional<std::size_t> named_by_document(const Happening& happening) const {
-    const auto named = owners_.named(happening);
-    const auto moved = named.has_value() ? moved_.find(*named) : moved_.end();
-    return moved == moved_.end() ? named : moved->second;
-  }
-
-  void note_rights(const Happening& happening, std::size_t at) {
-    if (happening.what == What::became) {
-      elevators_.push_back({happening.pid, at, happening.user});
-    }
-    if (happening.what == What::returned) {
-      std::erase_if(elevators_, [&](const Elevator& each) { return each.pid == happening.pid; });
-    }
+    if (const auto named = owners_.named(happening)) owners_.placed(happening, *named);
   }
 
   void note_shell(const Happening& happening, const std::optional<std::size_t>& named) {
@@ -195,10 +168,8 @@ class Builder {
   // What was shown before the first prompt.
   void move_opening_output(Draft& draft) {
     if (draft.typed() || !draft.happenings.empty() || !is_opening(draft)) return;
-    move_shown(draft.entry, startup_.entry);
-  }
-
-  static void move_shown(Entry& from, Entry& to) {
+    Entry& from = draft.entry;
+    Entry& to = startup_.entry;
     for (screen::Excerpt& output : from.outputs) to.outputs.push_back(std::move(output));
     from.outputs.clear();
     to.binary += std::exchange(from.binary, 0);
@@ -227,22 +198,14 @@ class Builder {
   std::vector<Draft> drafts_;
   Lines lines_;
   Owners owners_;
-  // sudo and su at work.
-  struct Elevator {
-    std::int64_t pid = 0;
-    std::size_t draft = 0;
-    std::string user;  // whom it acts as
-  };
-  std::vector<Elevator> elevators_;
   struct Alone {
     std::size_t draft = 0;
     base::WallTime last;
   };
-  std::map<std::int64_t, Alone> alone_;       // by pid
-  std::map<std::size_t, std::size_t> moved_;  // drafts that are told with another one
-  std::set<std::int64_t> recorders_;          // by pid
-  std::set<std::int64_t> readers_;            // shells that read lines, by pid
-  std::set<std::int64_t> shells_;             // whose own files are told as their start, by pid
+  std::map<std::int64_t, Alone> alone_;  // by pid
+  std::set<std::int64_t> recorders_;     // by pid
+  std::set<std::int64_t> readers_;       // shells that read lines, by pid
+  std::set<std::int64_t> shells_;        // whose own files are told as their start, by pid
   std::optional<base::WallTime> person_, first_shell_;
 };
 

@@ -19,14 +19,6 @@ constexpr std::int64_t kMostCells = 65'535;  // struct winsize
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
-std::string_view take_word(std::string_view& line) {
-  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-  const std::size_t end = std::min(line.find(' '), line.size());
-  const std::string_view word = line.substr(0, end);
-  line.remove_prefix(end);
-  return word;
-}
-
 std::optional<std::int64_t> number_in(std::string_view text, std::size_t at, std::size_t size) {
   if (at + size > text.size()) return std::nullopt;
   const auto value = base::parse_unsigned(text.substr(at, size));
@@ -89,7 +81,7 @@ std::string_view command_in(std::string_view line) {
 
 base::Status read_window(std::string_view line, ScriptStep& step) {
   while (!line.empty()) {
-    const std::string_view word = take_word(line);
+    const std::string_view word = base::take_word(line);
     if (word.starts_with("ROWS=")) step.rows = cells(word.substr(5)).value_or(0);
     if (word.starts_with("COLS=")) step.columns = cells(word.substr(5)).value_or(0);
   }
@@ -101,12 +93,13 @@ base::Status read_window(std::string_view line, ScriptStep& step) {
 base::Status read_step(char type, std::string_view rest, ScriptStep& step) {
   if (type == 'H') {
     step.what = What::header;
-    step.name = take_word(rest);
+    step.name = base::take_word(rest);
     step.value = rest.substr(std::min<std::size_t>(1, rest.size()));
     return base::ok();
   }
-  if (type == 'S') return take_word(rest) == "SIGWINCH" ? read_window(rest, step) : base::ok();
-  const auto bytes = base::parse_unsigned(take_word(rest));
+  if (type == 'S')
+    return base::take_word(rest) == "SIGWINCH" ? read_window(rest, step) : base::ok();
+  const auto bytes = base::parse_unsigned(base::take_word(rest));
   if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
   step.what = type == 'I' ? What::input : What::output;
   step.bytes = *bytes;
@@ -141,7 +134,7 @@ base::Result<ScriptStep> parse_script_step(std::string_view line) {
     type = line.front();
     line.remove_prefix(1);
   }
-  const auto delay = parse_delay(take_word(line));
+  const auto delay = parse_delay(base::take_word(line));
   if (!delay.has_value()) return wrong("its delay is no number of seconds");
   ScriptStep step;
   step.delay_ns = *delay;

@@ -18,17 +18,9 @@ constexpr std::uint64_t kMostCells = 65'535;  // struct winsize
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
-std::string_view take_word(std::string_view& line) {
-  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-  const std::size_t end = std::min(line.find(' '), line.size());
-  const std::string_view word = line.substr(0, end);
-  line.remove_prefix(end);
-  return word;
-}
-
 base::Status read_window(std::string_view line, SudoStep& step) {
-  const auto rows = base::parse_unsigned(take_word(line));
-  const auto columns = base::parse_unsigned(take_word(line));
+  const auto rows = base::parse_unsigned(base::take_word(line));
+  const auto columns = base::parse_unsigned(base::take_word(line));
   if (!rows.has_value() || !columns.has_value() || *rows > kMostCells || *columns > kMostCells) {
     return wrong("a window size without rows and columns");
   }
@@ -55,9 +47,9 @@ std::optional<std::int64_t> parse_delay(std::string_view text) {
 }
 
 base::Result<SudoStep> parse_sudo_step(std::string_view line) {
-  const auto type = base::parse_unsigned(take_word(line));
+  const auto type = base::parse_unsigned(base::take_word(line));
   if (!type.has_value() || *type > 7) return wrong("an unknown type of event");
-  const auto delay = parse_delay(take_word(line));
+  const auto delay = parse_delay(base::take_word(line));
   if (!delay.has_value()) return wrong("its delay is no number of seconds");
   SudoStep step;
   step.delay_ns = *delay;
@@ -66,7 +58,7 @@ base::Result<SudoStep> parse_sudo_step(std::string_view line) {
     if (auto window = read_window(line, step); !window.ok()) return window.error();
     return step;
   }
-  const auto bytes = base::parse_unsigned(take_word(line));
+  const auto bytes = base::parse_unsigned(base::take_word(line));
   if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
   // 6 is what sudo 1.8.7 wrote for ttyout.
   step.stream = *type == 6 ? 4 : static_cast<std::size_t>(*type);

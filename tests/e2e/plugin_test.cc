@@ -174,8 +174,14 @@ TEST_F(Plugin, TellsALogoutOnAQuietHost) {
   LiveProgram plugin(command());
   plugin.write(log());
   ASSERT_TRUE(wait_until_written(output_));
-  EXPECT_TRUE(
-      soon([&] { return read_file(output_).find("\"state\":\"closed\"") != std::string::npos; }));
+  const auto logout_told = [&] {
+    const auto lines = lines_of(read_file(output_));
+    return std::any_of(lines.begin(), lines.end(), [](const std::string& json) {
+      return json.starts_with(R"({"kind":"session")") &&
+             json.find(R"("state":"closed")") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(soon(logout_told));
   plugin.close_input();
   ASSERT_TRUE(plugin.wait().has_value());
   EXPECT_EQ(written(), sorted(replay_.shaped()));
