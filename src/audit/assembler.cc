@@ -6,7 +6,7 @@
 namespace auweave::audit {
 namespace {
 
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 constexpr std::int64_t kBelievableJumpMs = 60'000;
 constexpr std::uint64_t kExpiryEvery = 8;  // lines between two looks at the open events' ages
 constexpr std::size_t kMostSpare = 16;
@@ -79,7 +79,7 @@ Assembler::Open& Assembler::begin(const LineHeader& header) {
   }
   open.event.key = header.key;
   open.event.node = header.node;
-  open.opened_at_ms = watermark_ms_;
+  open.event.watermark_ms = watermark_ms_;
   return open;
 }
 
@@ -133,7 +133,8 @@ void Assembler::advance(const model::EventKey& key) {
 void Assembler::expire() {
   for (std::size_t i = 0; i < open_.size();) {
     const Open& open = open_[i];
-    const std::int64_t since = std::max(ms_of(open.event.key), open.opened_at_ms);
+    // A clock set back does not age new events.
+    const std::int64_t since = std::max(ms_of(open.event.key), open.event.watermark_ms);
     const std::uint64_t lines = lines_ - open.last_line;
     if (lines > kManyLines || (lines >= kFewLines && watermark_ms_ > since + kTimeoutMs)) {
       finish(i);
@@ -189,6 +190,7 @@ std::string Assembler::encode() const {
   }
   const auto put = [&](const RawEvent& event) {
     out.text(event.node);
+    out.number(static_cast<std::uint64_t>(event.watermark_ms));
     out.number(event.slices.size());
     for (const auto& slice : event.slices) {
       out.number(slice.source);
@@ -198,7 +200,6 @@ std::string Assembler::encode() const {
   };
   out.number(open_.size());
   for (const Open& open : open_) {
-    out.number(static_cast<std::uint64_t>(open.opened_at_ms));
     out.number(open.last_line);
     put(open.event);
   }
@@ -220,7 +221,6 @@ bool Assembler::decode(std::string_view bytes) {
   restored.jump_serial_ = in.number();
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     Open open;
-    open.opened_at_ms = static_cast<std::int64_t>(in.number());
     const std::uint64_t last_line = in.number();
     if (!restored.decode_event(in, open)) return false;
     open.last_line = last_line;
@@ -240,6 +240,7 @@ bool Assembler::decode(std::string_view bytes) {
 
 bool Assembler::decode_event(base::Decoder& in, Open& open) {
   open.event.node = in.text();
+  open.event.watermark_ms = static_cast<std::int64_t>(in.number());
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     const auto source = static_cast<std::uint32_t>(in.number());
     const std::uint64_t number = in.number();

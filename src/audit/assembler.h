@@ -40,6 +40,7 @@ struct RawEvent {
   std::string node;
   std::string bytes;
   std::vector<Slice> slices;
+  std::int64_t watermark_ms = 0;  // when its first record came
 
   [[nodiscard]] std::string_view type(const Slice& s) const { return part(s.type_at, s.type_size); }
   [[nodiscard]] std::string_view body(const Slice& s) const { return part(s.body_at, s.body_size); }
@@ -100,7 +101,6 @@ class Assembler {
  private:
   struct Open {
     RawEvent event;
-    std::int64_t opened_at_ms = 0;  // the watermark then: a clock set back does not age new events
     std::uint64_t last_line = 0;
   };
 

@@ -16,12 +16,12 @@ struct WallTime {
   [[nodiscard]] constexpr std::int64_t ms() const { return ns / 1'000'000; }
 };
 
-// RFC 3339 in UTC with milliseconds, or nanoseconds where there are any below a millisecond.
-// Years 0000 to 9999; anything outside is clamped to them (a corrupt record can claim any second).
 [[nodiscard]] constexpr WallTime later(WallTime time, std::int64_t ms) {
   return {time.ns + ms * 1'000'000};
 }
 
+// RFC 3339 in UTC with milliseconds, or nanoseconds where there are any below a millisecond.
+// Years 0000 to 9999; anything outside is clamped to them (a corrupt record can claim any second).
 void append_rfc3339(WallTime time, std::string& out);
 [[nodiscard]] std::string rfc3339(WallTime time);
 

@@ -27,6 +27,7 @@ struct Act {
   model::Pid pid;
   std::optional<model::Pid> ppid;
   bool failed = false;
+  bool late = false;              // as TtyChunk's
   bool recorder = false;          // an execve whose recording `serial` names
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;

@@ -42,6 +42,7 @@ void Command::executes(const Act& act, bool child_of_shell) {
 
 void Command::does(const Act& act) {
   news = true;
+  late = late || act.late;
   last = std::max(last, act.time);
   if (events.size() < kMostEvents) events.push_back(base::hex(act.event_id));
   if (act.what == Act::What::connected) add_once(connections, act.text, kMostEvents);

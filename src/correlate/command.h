@@ -43,6 +43,7 @@ struct Command {
   std::uint64_t left_out = 0;      // bytes that will be told by none
   std::uint64_t binary = 0;
   bool full_screen = false;
+  bool late = false;  // some of it was: what it belongs to may have been told without it
 
   std::int64_t parts = 0;                // told so far
   bool news = false;                     // since the last of them

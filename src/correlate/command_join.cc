@@ -82,10 +82,18 @@ void CommandJoin::run(base::WallTime until) {
   changed(id, entry);
 }
 
-void CommandJoin::advance(base::WallTime watermark) {
-  // What is due this very moment may still come.
+// What is due this very moment may still come.
+base::WallTime CommandJoin::due(base::WallTime watermark) const {
   const std::int64_t waits_ms = lateness_ms_ + session::kClockSlackMs;
-  const base::WallTime until{watermark.ns - waits_ms * 1'000'000 - 1};
+  return {watermark.ns - waits_ms * 1'000'000 - 1};
+}
+
+bool CommandJoin::is_late(base::WallTime time, base::WallTime watermark) const {
+  return time <= due(watermark);
+}
+
+void CommandJoin::advance(base::WallTime watermark) {
+  const base::WallTime until = due(watermark);
   while (!queue_.empty() && queue_.top().first <= until) run(until);
   forget_ended();
 }

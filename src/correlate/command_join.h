@@ -53,6 +53,8 @@ class CommandJoin {
   // Nothing comes any more.
   void finish();
 
+  // What is of `time` is not waited for any more when event time is `watermark`.
+  [[nodiscard]] bool is_late(base::WallTime time, base::WallTime watermark) const;
   // A session's close is final: what is of it goes out.
   void settle(const session::Session& session);
   // So far; none of a session that is forgotten.
@@ -75,6 +77,7 @@ class CommandJoin {
 
   Entry& entry_of(const session::Session& session);
   void changed(const std::string& id, Entry& entry);
+  [[nodiscard]] base::WallTime due(base::WallTime watermark) const;
   void run(base::WallTime until);
   void bound();
   void forget_ended();

@@ -60,6 +60,7 @@ void Track::step(bool told) {
   const model::TtyPiece piece = first.chunk.pieces[first.piece];
   if (chunk_ != first.chunk.number) lines_in_chunk_ = 0;
   chunk_ = first.chunk.number;
+  late_ = first.chunk.late;
   if (piece.columns > 0) {
     reader_.window(piece.columns, piece.rows);
   } else {
@@ -212,6 +213,7 @@ void Track::begin(const screen::EnteredLine& line) {
   Command command;
   command.id = id_of(facts_, chunk_, lines_in_chunk_++);
   command.typed = true;
+  command.late = late_;
   command.prompt = line.prompt;
   command.line = line.line.substr(0, Command::kLongestLine);
   command.begins = lines_.back().begins;
@@ -244,6 +246,7 @@ void Track::row(std::string_view text, bool goes_on) {
   Command* command = showing();
   if (command == nullptr) return;
   command->last = std::max(command->last, now_);
+  command->late = command->late || late_;
   commands_.shows(*command, text, goes_on);
 }
 

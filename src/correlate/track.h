@@ -114,6 +114,7 @@ class Track : private screen::LineReader::Output {
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
   bool told_ = true;
   base::WallTime now_;  // of the piece that is read
+  bool late_ = false;   // that piece
   screen::LineReader reader_;
   bool has_prompts_ = false;
   // A line without marks, until something that it executed proves it.

@@ -258,6 +258,7 @@ constexpr std::array kEventFields = {
     MEMBER(E, recording_id),
     MEMBER(E, recording_offset_ms),
     LIST(E, "incomplete", incomplete),
+    MEMBER(E, late),
     BLOCK(E, "session", put_session),
     BLOCK(E, "process", put_process),
     BLOCK(E, "paths", put_paths),
@@ -289,6 +290,7 @@ constexpr std::array kTtyFields = {
     MEMBER(T, tty_input),
     MEMBER(T, bytes_out),
     MEMBER(T, bytes_in),
+    MEMBER(T, late),
 };
 
 using C = CommandDocument;
@@ -318,6 +320,7 @@ constexpr std::array kCommandFields = {
     LIST(C, "events", events),
     LIST(C, "connections", connections),
     LIST(C, "files_written", files_written),
+    MEMBER(C, late),
 };
 
 using S = SessionDocument;

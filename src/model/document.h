@@ -86,6 +86,7 @@ struct EventDocument {
   Text recording_id;
   Number recording_offset_ms;
   Texts incomplete;
+  std::optional<bool> late;  // only ever true
 
   SessionFacts session;
   ProcessFacts process;
@@ -108,6 +109,7 @@ struct TtyDocument {
   Number columns, rows;
   Text tty_output, tty_input;
   Number bytes_out, bytes_in;
+  std::optional<bool> late;  // only ever true
   // For telling it; no mapping writes these: how tty_output came, and the input that holds it.
   std::span<const TtyPiece> pieces;
   Text file;
@@ -150,7 +152,8 @@ struct CommandDocument {
   Number binary_bytes;
   std::span<const RecordingPlace> recordings;  // innermost first
   std::span<const std::string> events, connections, files_written;
-  Text prompt;  // for telling it; no mapping writes it
+  std::optional<bool> late;  // only ever true
+  Text prompt;               // for telling it; no mapping writes it
 };
 
 // A recording of a session, as far as it has come.

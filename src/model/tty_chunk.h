@@ -59,6 +59,7 @@ struct TtyChunk {
   std::string output;  // bytes as the terminal got them
   std::vector<TtyPiece> pieces;
   std::string input;  // empty when the source recorded none
+  bool late = false;  // it came when what is of its time was no longer waited for
 
   // Bytes that it takes in memory.
   [[nodiscard]] std::size_t size() const {

@@ -77,6 +77,7 @@ model::CommandDocument command_document(const correlate::ToldCommand& told, Comm
   document.events = command.events;
   document.connections = command.connections;
   document.files_written = command.files;
+  if (command.late) document.late = true;
   document.prompt = command.prompt;
   return document;
 }

@@ -288,6 +288,7 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.tty_output = chunk.output;
   document.pieces = chunk.pieces;
   document.tty_input = chunk.input;
+  if (chunk.late) document.late = true;
   document.bytes_out = static_cast<std::int64_t>(chunk.output.size());
   if (terminal_input) document.bytes_in = static_cast<std::int64_t>(chunk.input.size());
   return document;

@@ -105,6 +105,8 @@ void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
   if (!event.records.empty()) {
     if (!settings_.terminal_input) audit::cut_terminal_input(event);
     EventDocument document;
+    const auto came = base::WallTime::from_ms(raw.watermark_ms);
+    if (commands_.is_late(event.key.time(), came)) document.late = true;
     const EventFacts facts = meaning::describe(event, text_, settings_.whole_events, document);
     if (facts.ses.has_value() && !is_login && table_.unknown(host_of(event), *facts.ses)) {
       auto login = assembler_.take_login(raw.node, facts.ses->value);
@@ -175,6 +177,7 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
   }
   sources_.at(source).last_good = (*chunk)->time;
   (*chunk)->file = source;
+  (*chunk)->late = commands_.is_late((*chunk)->time, watermark());
   join_.add(std::move(**chunk), watermark());
 }
 

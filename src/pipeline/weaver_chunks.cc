@@ -36,6 +36,7 @@ void Weaver::recorded(tty::Recorded recorded, std::uint32_t source) {
   model::TtyChunk& chunk = std::get<model::TtyChunk>(recorded);
   sources_.at(source).last_good = chunk.time;
   chunk.file = source;
+  chunk.late = commands_.is_late(chunk.time, watermark());
   record_join_.add(std::move(chunk), watermark());
 }
 

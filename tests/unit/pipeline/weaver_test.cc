@@ -1,6 +1,7 @@
 // The weaver on input that is odd, damaged or out of order.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "support/capture.h"
@@ -213,6 +214,61 @@ TEST(Weaver, CountsAChunkThatIsReadLateOfASessionThatIsShort) {
     ++closed;
   }
   EXPECT_EQ(closed, 1U);
+}
+
+// Documents of one login, whose only recording is read when event time has come to `watermark`.
+std::vector<rapidjson::Document> read_late(const char* watermark) {
+  const auto capture = support::load_capture("01-login-password");
+  const std::string last = std::string("type=USER_ACCT msg=audit(") + watermark +
+                           ":140000): pid=1 res=success\n"
+                           "type=USER_ACCT msg=audit(" +
+                           watermark + ":140001): pid=1 res=success";
+  const auto lines = support::lines_of(capture.enriched + last);
+  std::vector<support::FedLine> fed;
+  for (const std::string& line : lines) fed.push_back({Kind::audit, line});
+  const auto chunks = support::lines_of(capture.tlog);
+  for (const std::string& chunk : chunks) fed.push_back({Kind::tlog, chunk});
+  support::WeaveInput input;
+  input.boot_id = capture.boot_id();
+  std::vector<rapidjson::Document> documents;
+  for (const std::string& json : support::weave_in_order(input, fed).documents)
+    documents.push_back(support::parse(json));
+  return documents;
+}
+
+TEST(Weaver, MarksWhatComesLate) {
+  const auto in_time = read_late("1795243261.076");
+  const auto late = read_late("1795243300.000");
+  const auto count = [](const std::vector<rapidjson::Document>& documents, const std::string& kind,
+                        bool is_late) {
+    return std::count_if(documents.begin(), documents.end(), [&](const auto& document) {
+      return text(document, "kind") == kind && document.HasMember("late") == is_late;
+    });
+  };
+  EXPECT_GT(count(in_time, "tty", false), 0);
+  EXPECT_EQ(count(in_time, "tty", true), 0);
+  EXPECT_EQ(count(in_time, "command", true), 0);
+  EXPECT_EQ(count(late, "tty", true), count(in_time, "tty", false));
+  EXPECT_EQ(count(late, "tty", false), 0);
+  // The lines of the recording are told, late; the programs were told without them.
+  EXPECT_GT(count(late, "command", true), 0);
+  EXPECT_GT(count(late, "command", false), 0);
+  EXPECT_EQ(count(late, "event", true), 0);
+}
+
+TEST(Weaver, MarksARecordThatComesLate) {
+  std::string log;
+  for (const char* time : {"1000.000:1", "1011.000:2", "1011.001:3", "1000.000:4", "1005.000:5"})
+    log += std::string("type=USER_ACCT msg=audit(") + time + "): pid=1 res=success\n";
+  const auto lines = support::lines_of(log);
+  std::vector<support::FedLine> fed;
+  for (const std::string& line : lines) fed.push_back({Kind::audit, line});
+  std::vector<std::int64_t> late;
+  for (const std::string& json : support::weave_in_order({}, fed).documents) {
+    const auto document = support::parse(json);
+    if (document.HasMember("late")) late.push_back(*support::number(document, "serial"));
+  }
+  EXPECT_EQ(late, std::vector<std::int64_t>{4});
 }
 
 TEST(Weaver, TakesTheNodeForTheHost) {
