@@ -148,6 +148,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
     publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
   }
   act(event, noted, facts, document);
+  if (settings_.terminal_input) typed(event, noted, document);
   if (noted.opened || noted.recorder) join_.advance(watermark(), noted.session);
   vouch(event, noted, facts, document);
 }

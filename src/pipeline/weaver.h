@@ -110,6 +110,8 @@ class Weaver : private correlate::ChunkJoin::Output,
              const model::EventFacts& facts, const model::EventDocument& document);
   void follow_hops(const model::AuditEvent& event, const session::Noted& noted,
                    const model::EventFacts& facts, const model::EventDocument& document);
+  void typed(const model::AuditEvent& event, const session::Noted& noted,
+             const model::EventDocument& document);
   void damaged(const tty::Damage& damage, std::uint32_t source);
   void publish_chunk(const correlate::JoinedChunk& joined);
   void publish_suspect(const correlate::JoinedChunk& joined);

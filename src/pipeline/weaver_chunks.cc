@@ -1,6 +1,7 @@
 // Weaver's part for recordings that are no lines: of sudo, of script.
 #include <utility>
 
+#include "model/field_value.h"
 #include "pipeline/weaver.h"
 
 namespace auweave::pipeline {
@@ -29,6 +30,33 @@ void Weaver::vouch(const model::AuditEvent& event, const session::Noted& noted,
   }
   if (facts.type != "USER_CMD" || facts.success != true) return;
   record_join_.vouch_command(noted.session, event.key, facts, document.command);
+}
+
+// The kernel keeps what a process reads from its terminal and tells it when that ends or 4 KiB are full
+// (drivers/tty/tty_audit.c), readline after each line: every record is a recording of one chunk.
+void Weaver::typed(const model::AuditEvent& event, const session::Noted& noted,
+                   const model::EventDocument& document) {
+  const model::Record* record = event.find("TTY");
+  if (record == nullptr) record = event.find("USER_TTY");
+  const model::Field* data = record == nullptr ? nullptr : event.find(*record, "data");
+  if (data == nullptr || noted.session == nullptr) return;
+  base::Arena arena;
+  const std::string serial = std::to_string(event.key.serial);
+  const std::string id = noted.session->id + "/" + serial;
+  model::TtyDocument chunk;
+  chunk.stamp = document.stamp;
+  chunk.stamp.event_id = ids_.of_event(document.stamp.host, event.key, "typed");
+  chunk.recording_id = id;
+  chunk.rec = serial;
+  chunk.verified = true;
+  chunk.source = "tty-audit";
+  chunk.chunk = 1;
+  chunk.offset_ms = 0;
+  chunk.tty_input = model::decode_string(data->raw, arena);
+  chunk.bytes_in = static_cast<std::int64_t>(chunk.tty_input.size());
+  chunk.bytes_out = 0;
+  chunk.late = document.late;
+  put(chunk);
 }
 
 void Weaver::recorded(tty::Recorded recorded, std::uint32_t source) {

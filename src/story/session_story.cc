@@ -78,6 +78,7 @@ void SessionStory::add(const model::EventDocument& document, const Filter& filte
 }
 
 void SessionStory::add(const model::TtyDocument& document) {
+  if (document.source == "tty-audit") return;  // nothing that was shown
   note_time(*this, document.stamp);
   RecordingStory& recording = recordings[std::string(document.recording_id)];
   const base::WallTime start = *document.stamp.time;

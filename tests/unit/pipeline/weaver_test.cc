@@ -87,6 +87,28 @@ TEST(Weaver, KeepsTerminalInputOutUnlessSwitchedOn) {
   }
 }
 
+TEST(Weaver, TellsWhatTtyRecordsHoldWhenSwitchedOn) {
+  const auto capture = support::load_capture("18-secrets-tty");
+  const std::string readline =
+      "type=USER_TTY msg=audit(1795243392.990:999999): pid=25799 uid=1004 auid=1004 ses=153 "
+      "data=6C73202D6C\n";
+  support::WeaveInput input{{capture.enriched + readline}, {}};
+  input.boot_id = capture.boot_id();
+  EXPECT_TRUE(documents_of(input, "tty").empty());
+  input.terminal_input = true;
+  std::vector<std::string> typed;
+  for (const auto& document : documents_of(input, "tty")) {
+    EXPECT_EQ(text(document, "source"), "tty-audit");
+    EXPECT_EQ(text(document, "actor"), "tina");
+    EXPECT_EQ(text(document, "recording_id"),
+              text(document, "session_id") + "/" + text(document, "rec"));
+    typed.push_back(text(document, "tty_input"));
+  }
+  ASSERT_EQ(typed.size(), 4U);
+  EXPECT_EQ(typed[0], "select * from cards where pan=\"4111111111111111\";\nquit\n");
+  EXPECT_EQ(typed[3], "ls -l");
+}
+
 TEST(Weaver, FindsTheSessionOfALoginWhoseRestIsLost) {
   const auto capture = support::load_capture("01-login-password");
   std::string lossy;  // auditd's overflow drops single records: the SYSCALL and PROCTITLE of LOGIN
