@@ -9,6 +9,7 @@
 #include "app/config_reader.h"
 #include "app/config_sinks.h"
 #include "app/machine.h"
+#include "intake/script_log_finder.h"
 
 namespace auweave::app {
 namespace {
@@ -102,7 +103,8 @@ class Reader {
                     {"audit_log", [&](const Node& n) { audit_log(n); }},
                     {"sshd_log", [&](const Node& n) { config_.sshd_log = followed(n); }},
                     {"tlog", [&](const Node& n) { tlog(n); }},
-                    {"sudo_io", [&](const Node& n) { in_.path(n, config_.sudo_io); }}});
+                    {"sudo_io", [&](const Node& n) { in_.path(n, config_.sudo_io); }},
+                    {"script", [&](const Node& n) { script(n); }}});
   }
 
   void audit_log(const Node& node) {
@@ -125,6 +127,22 @@ class Reader {
     if (node.kind == Kind::map && node.find("file") == nullptr)
       in_.problems.add(node, "`file` is missing");
     return input;
+  }
+
+  void script(const Node& node) {
+    ScriptConfig& files = config_.script.emplace();
+    in_.each(node, {{"data", [&](const Node& n) { pattern(n, files.data); }},
+                    {"timing", [&](const Node& n) { pattern(n, files.timing); }}});
+    for (const char* name : {"data", "timing"}) {
+      if (node.kind == Kind::map && node.find(name) == nullptr)
+        in_.problems.add(node, std::string("`") + name + "` is missing");
+    }
+  }
+
+  void pattern(const Node& node, std::string& to) {
+    in_.path(node, to);
+    if (!to.empty() && !intake::one_star(to).has_value())
+      in_.problems.add(node, "one `*` is expected here, behind the last slash");
   }
 
   void status(const Node& node) {

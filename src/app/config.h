@@ -22,6 +22,12 @@ struct TlogConfig {
   bool operator==(const TlogConfig&) const = default;
 };
 
+// Recordings of script(1): the files of both patterns whose `*` is the same.
+struct ScriptConfig {
+  std::string data, timing;
+  bool operator==(const ScriptConfig&) const = default;
+};
+
 struct FileSinkConfig {
   std::string path;
   bool operator==(const FileSinkConfig&) const = default;
@@ -44,6 +50,7 @@ struct Config {
   std::optional<TlogConfig> sshd_log;
   std::string audit_log = "/var/log/audit/audit.log";  // empty: none
   std::string sudo_io;                                 // folder of sudo's I/O logs; empty: none
+  std::optional<ScriptConfig> script;
   std::vector<SinkConfig> sinks;
   std::string status_file = "/run/auweave/status.json";
   std::string log = "auto";  // or stderr, syslog

@@ -143,7 +143,7 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     inputs.add(std::move(*file), Kind::sshd, source);
   }
   for (const std::string& path : options.sudo_io) {
-    auto logs = tty::SudoLogs::open(path, options.terminal_input);
+    auto logs = tty::TimedLogs::of_sudo(path, options.terminal_input);
     if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
     inputs.add(std::move(*logs), weaver.add_source(path));
   }
@@ -152,8 +152,8 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     if (comma == std::string::npos) {
       return Error{ErrorKind::usage, "--script: DATA,TIMING is expected, not " + pair};
     }
-    auto log =
-        tty::ScriptLog::open(pair.substr(0, comma), pair.substr(comma + 1), options.terminal_input);
+    auto log = tty::TimedLogs::of_script({pair.substr(0, comma), pair.substr(comma + 1)},
+                                         options.terminal_input);
     if (!log.ok()) return Error{ErrorKind::config, "--script: " + log.error().message};
     inputs.add(std::move(*log), weaver.add_source(pair));
   }

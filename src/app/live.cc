@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/followed_inputs.h"
 #include "app/machine.h"
 #include "deliver/file_carrier.h"
 #include "deliver/kafka_carrier.h"
@@ -95,21 +96,7 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       started_(wall_time_now()),
       presence_(is_this_system(setup_.config)) {
   accounts_.now = std::move(setup_.accounts);
-  for (const TlogConfig& tlog : setup_.config.tlog) {
-    follow(tlog, line_.weaver.add_source(tlog.file));
-  }
-  if (setup_.config.sshd_log.has_value()) follow(*setup_.config.sshd_log, sshd_source_);
-  const std::string& sudo_io = setup_.config.sudo_io;
-  if (!sudo_io.empty()) {
-    follower_.add(intake::FollowedLogs({sudo_io, setup_.config.terminal_input, wall_time_now}),
-                  line_.weaver.add_source(sudo_io));
-  }
-}
-
-void Live::follow(const TlogConfig& input, std::uint32_t source) {
-  using From = intake::FollowedFile::From;
-  const From from = input.from == "start" ? From::start : From::end;
-  follower_.add({input.file, from, kLongestTlogLine}, source);
+  follow_inputs(setup_.config, started_, line_.weaver, sshd_source_, follower_);
 }
 
 base::Status Live::open_sinks() {

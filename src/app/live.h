@@ -48,7 +48,6 @@ class Live {
     std::optional<std::string> group(model::Gid gid) override { return now->group(gid); }
   };
 
-  void follow(const TlogConfig& input, std::uint32_t source);
   base::Status open_sinks();
   base::Status open_sink(const SinkConfig& sink);
   void look();  // of the weaver's thread

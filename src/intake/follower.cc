@@ -14,7 +14,7 @@ void Follower::add(FollowedFile file, std::uint32_t source) {
 void Follower::add(FollowedLogs logs, std::uint32_t source) {
   const std::lock_guard guard(lock_);
   logs_.push_back({std::move(logs), source, states_.size()});
-  states_.push_back({.path = logs_.back().logs.root(), .logs = 0});
+  states_.push_back({.path = logs_.back().logs.name(), .logs = 0});
 }
 
 void Follower::run() {
@@ -64,7 +64,7 @@ void Follower::read_the_end(Logs& logs, std::chrono::steady_clock::time_point de
     put(logs, std::move(*recorded));
   }
   if (logs.logs.active() > 0) {
-    log_.say(base::Log::Level::warning, logs.logs.root() + ": " +
+    log_.say(base::Log::Level::warning, logs.logs.name() + ": " +
                                             std::to_string(logs.logs.active()) +
                                             " logs were not read before the end");
   }
@@ -73,7 +73,7 @@ void Follower::read_the_end(Logs& logs, std::chrono::steady_clock::time_point de
 
 // False: all are read to where they end.
 bool Follower::read_round(Logs& logs) {
-  const std::string& root = logs.logs.root();
+  const std::string& root = logs.logs.name();
   for (int i = 0; i < kLinesARound; ++i) {
     auto recorded = logs.logs.next();
     if (recorded.ok() && recorded->has_value()) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "tty/sudo_logs.h"
+#include "tty/timed_logs.h"
 
 namespace auweave::intake {
 

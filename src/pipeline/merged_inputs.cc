@@ -35,7 +35,7 @@ void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
   input.source = source;
 }
 
-void MergedInputs::add(Chunks chunks, std::uint32_t source) {
+void MergedInputs::add(tty::TimedLogs chunks, std::uint32_t source) {
   logs_.push_back({std::move(chunks), source});
 }
 
@@ -113,7 +113,7 @@ std::optional<MergedInputs::Next> MergedInputs::earlier_log() {
   Logs* found = nullptr;
   std::int64_t found_ms = 0;
   for (Logs& logs : logs_) {
-    const auto time = std::visit([](auto& chunks) { return chunks.time(); }, logs.chunks);
+    const auto time = logs.chunks.time();
     if (!time.has_value() || (taken_ != nullptr && time->ms() >= taken_->time_ms)) continue;
     if (found != nullptr && time->ms() >= found_ms) continue;
     found = &logs;
@@ -121,8 +121,7 @@ std::optional<MergedInputs::Next> MergedInputs::earlier_log() {
   }
   if (found == nullptr) return std::nullopt;
   taken_ = nullptr;
-  auto next = std::visit([](auto& chunks) { return chunks.next(); }, found->chunks);
-  return Next{{}, Kind::chunks, found->source, std::move(next)};
+  return Next{{}, Kind::chunks, found->source, found->chunks.next()};
 }
 
 base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {

@@ -7,13 +7,11 @@
 #include <list>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "base/line_file.h"
 #include "base/result.h"
-#include "tty/script_log.h"
-#include "tty/sudo_logs.h"
+#include "tty/timed_logs.h"
 
 namespace auweave::pipeline {
 
@@ -28,9 +26,7 @@ class MergedInputs {
   };
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
-  // What gives chunks.
-  using Chunks = std::variant<tty::SudoLogs, tty::ScriptLog>;
-  void add(Chunks chunks, std::uint32_t source);
+  void add(tty::TimedLogs chunks, std::uint32_t source);
 
   // The earliest line; of several at one time, that of the file that began first. Nothing: all
   // ended. Valid until the next call.
@@ -56,7 +52,7 @@ class MergedInputs {
     bool ended = false;
   };
   struct Logs {
-    Chunks chunks;
+    tty::TimedLogs chunks;
     std::uint32_t source = 0;
   };
   [[nodiscard]] bool several() const { return inputs_.size() + logs_.size() > 1; }

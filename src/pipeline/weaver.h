@@ -22,7 +22,7 @@
 #include "pipeline/ids.h"
 #include "pipeline/stamp.h"
 #include "session/table.h"
-#include "tty/sudo_logs.h"
+#include "tty/timed_logs.h"
 
 namespace auweave::pipeline {
 

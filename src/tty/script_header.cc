@@ -12,7 +12,7 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-using What = ScriptStep::What;
+using What = TimedStep::What;
 
 constexpr std::uint64_t kMostBytes = 1ULL << 40U;
 constexpr std::int64_t kMostCells = 65'535;  // struct winsize
@@ -79,7 +79,7 @@ std::string_view command_in(std::string_view line) {
   return rest.substr(0, std::min(end, rest.size()));
 }
 
-base::Status read_window(std::string_view line, ScriptStep& step) {
+base::Status read_window(std::string_view line, TimedStep& step) {
   while (!line.empty()) {
     const std::string_view word = base::take_word(line);
     if (word.starts_with("ROWS=")) step.rows = cells(word.substr(5)).value_or(0);
@@ -90,17 +90,26 @@ base::Status read_window(std::string_view line, ScriptStep& step) {
   return base::ok();
 }
 
-base::Status read_step(char type, std::string_view rest, ScriptStep& step) {
+// EXIT_CODE is what script writes last.
+void learn(std::string_view line, TimingWords& words) {
+  const std::string_view name = base::take_word(line);
+  const std::string_view value = line.substr(std::min<std::size_t>(1, line.size()));
+  if (name == "OUTPUT_LOG") words.output_log = value;
+  if (name == "INPUT_LOG") words.input_log = value;
+  words.ended = words.ended || name == "EXIT_CODE";
+}
+
+base::Status read_step(char type, std::string_view rest, TimingWords& words, TimedStep& step) {
   if (type == 'H') {
-    step.what = What::header;
-    step.name = base::take_word(rest);
-    step.value = rest.substr(std::min<std::size_t>(1, rest.size()));
+    learn(rest, words);
     return base::ok();
   }
   if (type == 'S')
     return base::take_word(rest) == "SIGWINCH" ? read_window(rest, step) : base::ok();
   const auto bytes = base::parse_unsigned(base::take_word(rest));
   if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
+  const bool elsewhere = !words.output_log.empty() && words.output_log != words.input_log;
+  if (type == 'I' && elsewhere) return base::ok();
   step.what = type == 'I' ? What::input : What::output;
   step.bytes = *bytes;
   return base::ok();
@@ -127,7 +136,7 @@ base::Result<ScriptHeader> parse_script_header(std::string_view line) {
   return header;
 }
 
-base::Result<ScriptStep> parse_script_step(std::string_view line) {
+base::Result<TimedStep> parse_script_step(std::string_view line, TimingWords& words) {
   constexpr std::string_view types = "OISH";
   char type = 'O';
   if (!line.empty() && types.find(line.front()) != std::string_view::npos) {
@@ -136,9 +145,9 @@ base::Result<ScriptStep> parse_script_step(std::string_view line) {
   }
   const auto delay = parse_delay(base::take_word(line));
   if (!delay.has_value()) return wrong("its delay is no number of seconds");
-  ScriptStep step;
+  TimedStep step;
   step.delay_ns = *delay;
-  if (auto read = read_step(type, line, step); !read.ok()) return read.error();
+  if (auto read = read_step(type, line, words, step); !read.ok()) return read.error();
   return step;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/tty_chunk.h"
+#include "tty/timed_step.h"
 
 namespace auweave::tty {
 
@@ -21,15 +22,8 @@ struct ScriptHeader {
 // say what is wrong.
 base::Result<ScriptHeader> parse_script_header(std::string_view line);
 
-struct ScriptStep {
-  enum class What { output, input, window, header, other } what = What::other;
-  std::int64_t delay_ns = 0;
-  std::uint64_t bytes = 0;
-  int columns = 0, rows = 0;     // of a window
-  std::string_view name, value;  // of a header; views of the line
-};
-
 // `DELAY BYTES`; or `O DELAY BYTES`, `I DELAY BYTES`, `S DELAY SIGWINCH ROWS=… COLS=…`, `H DELAY NAME VALUE`.
-base::Result<ScriptStep> parse_script_step(std::string_view line);
+// `words` become what the lines H tell; input is left out where they say that it is in another file.
+base::Result<TimedStep> parse_script_step(std::string_view line, TimingWords& words);
 
 }  // namespace auweave::tty

@@ -10,7 +10,7 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-using What = SudoStep::What;
+using What = TimedStep::What;
 
 constexpr std::uint64_t kMostSeconds = 100'000'000;  // 3 years
 constexpr std::uint64_t kMostBytes = 1ULL << 40U;
@@ -18,7 +18,7 @@ constexpr std::uint64_t kMostCells = 65'535;  // struct winsize
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
-base::Status read_window(std::string_view line, SudoStep& step) {
+base::Status read_window(std::string_view line, TimedStep& step) {
   const auto rows = base::parse_unsigned(base::take_word(line));
   const auto columns = base::parse_unsigned(base::take_word(line));
   if (!rows.has_value() || !columns.has_value() || *rows > kMostCells || *columns > kMostCells) {
@@ -46,12 +46,12 @@ std::optional<std::int64_t> parse_delay(std::string_view text) {
   return static_cast<std::int64_t>(*seconds) * 1'000'000'000 + rest;
 }
 
-base::Result<SudoStep> parse_sudo_step(std::string_view line) {
+base::Result<TimedStep> parse_sudo_step(std::string_view line, TimingWords& /*words*/) {
   const auto type = base::parse_unsigned(base::take_word(line));
   if (!type.has_value() || *type > 7) return wrong("an unknown type of event");
   const auto delay = parse_delay(base::take_word(line));
   if (!delay.has_value()) return wrong("its delay is no number of seconds");
-  SudoStep step;
+  TimedStep step;
   step.delay_ns = *delay;
   if (*type == 7) return step;
   if (*type == 5) {
@@ -63,6 +63,7 @@ base::Result<SudoStep> parse_sudo_step(std::string_view line) {
   // 6 is what sudo 1.8.7 wrote for ttyout.
   step.stream = *type == 6 ? 4 : static_cast<std::size_t>(*type);
   step.what = step.stream == 0 || step.stream == 3 ? What::input : What::output;
+  step.piped = step.stream != kSudoStreams.size() - 1;
   step.bytes = *bytes;
   return step;
 }

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -167,6 +169,35 @@ TEST_F(Plugin, FollowsSudosLogs) {
   EXPECT_EQ(ran->status, 0) << ran->err;
   fs::remove_all(old);
   EXPECT_EQ(written(), sorted(replay.shaped()));
+}
+
+// A recording that script begins while the plugin runs. No record vouches for it, so it is suspect.
+TEST_F(Plugin, FollowsRecordingsOfScript) {
+  namespace fs = std::filesystem;
+  const std::string folder = replay_.folder.path("script");
+  fs::create_directories(folder);
+  const std::string script =
+      "\n  script: {data: " + folder + "/*.log, timing: " + folder + "/*.tm}";
+  std::string config = replay_.config({file_sink(output_)});
+  configure(config.insert(config.find("inputs:") + 7, script));
+  LiveProgram plugin(command());
+  ASSERT_TRUE(soon([&] { return fs::exists(replay_.folder.path("status.json")); }));
+  const std::time_t seconds = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  std::array<char, 32> now{};
+  std::strftime(now.data(), now.size(), "%Y-%m-%d %H:%M:%S+00:00", &parts);
+  support::write_file(folder + "/a.log", std::string("Script started on ") + now.data() +
+                                             " [TERM=\"x\" TTY=\"/dev/pts/7\"]\nhello");
+  support::write_file(folder + "/a.tm", "O 0.1 5\nH 0.000000 EXIT_CODE 0\n");
+  EXPECT_TRUE(soon([&] {
+    return read_file(replay_.folder.path("status.json")).find("\"logs\":1,\"growing\":0") !=
+           std::string::npos;
+  }));
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
+  EXPECT_THAT(read_file(output_), HasSubstr(R"("rec":"a.log","verified":false,"source":"script")"));
+  EXPECT_THAT(read_file(output_), HasSubstr(R"("tty_output":"hello")"));
 }
 
 // With nothing more to come, nobody should have to wait for a logout until somebody else logs in.

@@ -143,12 +143,12 @@ Woven weave(const WeaveInput& input) {
     inputs.add(memory_file(text, "auth.log"), Kind::sshd, loom.add_source(Kind::sshd));
   }
   for (const std::string& root : input.sudo_io) {
-    auto logs = tty::SudoLogs::open(root, input.terminal_input);
+    auto logs = tty::TimedLogs::of_sudo(root, input.terminal_input);
     if (!logs.ok()) std::abort();
     inputs.add(std::move(*logs), loom.add_source(root));
   }
   for (const auto& [data, timing] : input.script) {
-    auto log = tty::ScriptLog::open(data, timing, input.terminal_input);
+    auto log = tty::TimedLogs::of_script({data, timing}, input.terminal_input);
     if (!log.ok()) std::abort();
     inputs.add(std::move(*log), loom.add_source("script"));
   }

@@ -141,7 +141,7 @@ TEST(SudoLogs, GiveTheSameDocumentsWhicheverIsReadFirst) {
   std::vector<std::string> merged = support::weave(input).documents;
   std::sort(merged.begin(), merged.end());
 
-  auto logs = tty::SudoLogs::open(root, false);
+  auto logs = tty::TimedLogs::of_sudo(root, false);
   ASSERT_TRUE(logs.ok());
   std::vector<model::TtyChunk> chunks;
   while (auto recorded = logs->next()) chunks.push_back(std::get<model::TtyChunk>(*recorded));

@@ -116,6 +116,16 @@ TEST(Config, ReadsSizesAndDurations) {
             "c.yaml:5:68: a size such as 64MiB is expected here");
 }
 
+TEST(Config, ReadsWhereScriptWrites) {
+  const std::string sinks = "sinks: [{file: {path: /x}}]\n";
+  const auto read = config("inputs: {script: {data: /s/*.log, timing: /s/*.tm}}\n" + sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->script, (ScriptConfig{"/s/*.log", "/s/*.tm"}));
+  EXPECT_EQ(problem("inputs: {script: {data: /s/x}}\n" + sinks),
+            "c.yaml:1:18: `timing` is missing\n"
+            "c.yaml:1:25: one `*` is expected here, behind the last slash");
+}
+
 TEST(Config, JudgesWhatKafkaIsTold) {
   EXPECT_EQ(
       problem("sinks: [{kafka: {topics: {event: a b}, properties: {bootstrap.servers: \"a:1\", "

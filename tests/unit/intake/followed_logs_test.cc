@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "intake/sudo_log_finder.h"
 #include "support/text_file.h"
 
 namespace auweave::intake {
@@ -25,7 +26,8 @@ class Logs : public testing::Test {
   }
   void go_on(std::int64_t seconds) { gone_ns_ += seconds * 1'000'000'000; }
   FollowedLogs follow(bool terminal_input = false) {
-    return FollowedLogs({root_, terminal_input, [this] { return now(); }});
+    return {std::make_unique<SudoLogFinder>(root_, terminal_input, now()),
+            [this] { return now(); }};
   }
   // What came, as "REC#CHUNK:OUTPUT".
   std::string told(FollowedLogs& logs) {

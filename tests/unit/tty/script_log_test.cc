@@ -3,15 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "support/text_file.h"
+#include "tty/script_header.h"
+#include "tty/timed_logs.h"
 
 namespace auweave::tty {
 namespace {
 
 // tests/fixtures/script: made by script of util-linux 2.38.1 on a terminal of 80x24, which then got
 // 100x30.
-ScriptLog open(const std::string& data, const std::string& timing, bool terminal_input = false) {
-  return std::move(*ScriptLog::open(support::fixture("script/" + data),
-                                    support::fixture("script/" + timing), terminal_input));
+TimedLogs open(const std::string& data, const std::string& timing, bool terminal_input = false) {
+  return std::move(*TimedLogs::of_script(
+      {support::fixture("script/" + data), support::fixture("script/" + timing)}, terminal_input));
 }
 
 struct Read {
@@ -21,7 +23,7 @@ struct Read {
   std::int64_t last_ms = 0;  // of the last byte, after the start
 };
 
-Read all_of(ScriptLog log) {
+Read all_of(TimedLogs log) {
   Read read;
   while (const auto recorded = log.next()) {
     if (const auto* damage = std::get_if<Damage>(&*recorded)) {
@@ -91,19 +93,19 @@ TEST(ScriptLog, TellsWhatIsMissingBehindWhatIsThere) {
   const auto read = [&](const std::string& text, const std::string& timing) {
     support::write_file(folder.path("d"), data + text);
     support::write_file(folder.path("t"), timing);
-    return all_of(std::move(*ScriptLog::open(folder.path("d"), folder.path("t"), false)));
+    return all_of(std::move(*TimedLogs::of_script({folder.path("d"), folder.path("t")}, false)));
   };
   const Read cut = read("abc", "0.1 2\n0.1 4\n");
   EXPECT_EQ(cut.output, "abc");
-  EXPECT_EQ(cut.damage, "2: 3 bytes of the log are missing");
+  EXPECT_EQ(cut.damage, "2: t:2: 3 bytes of d are missing");
   EXPECT_EQ(base::rfc3339(cut.opening.time), "2026-11-21T05:42:30.000Z");
   EXPECT_EQ(cut.opening.ran->tty, "pts/1");
   const Read bad = read("abc", "0.1 2\nx 1\n");
   EXPECT_EQ(bad.output, "ab");
-  EXPECT_EQ(bad.damage, "2: its delay is no number of seconds");
-  EXPECT_EQ(read("ab", "0.1 2\n0.").damage, "") << "it still grows";
+  EXPECT_EQ(bad.damage, "2: t:2: its delay is no number of seconds");
+  EXPECT_EQ(read("ab", "0.1 2\n0.").damage, "2: t:2: the line has no end");
   support::write_file(folder.path("d"), "Script started on Sat Nov 21 06:42:30 2026\nx");
-  const auto old = ScriptLog::open(folder.path("d"), folder.path("t"), false);
+  const auto old = TimedLogs::of_script({folder.path("d"), folder.path("t")}, false);
   ASSERT_FALSE(old.ok());
   EXPECT_EQ(old.error().message,
             folder.path("d") + ":1: its first line tells no time like 2026-11-21 06:42:30+00:00");

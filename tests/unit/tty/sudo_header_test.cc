@@ -64,8 +64,9 @@ TEST(SudoHeader, RefusesWhatIsNone) {
 }
 
 TEST(SudoTiming, ReadsEveryTypeOfEvent) {
-  using What = SudoStep::What;
-  const auto step = [](const char* line) { return *parse_sudo_step(line); };
+  using What = TimedStep::What;
+  TimingWords words;
+  const auto step = [&](const char* line) { return *parse_sudo_step(line, words); };
   EXPECT_EQ(step("4 0.019001762 6").delay_ns, 19'001'762);
   EXPECT_EQ(step("4 12,5 6").delay_ns, 12'500'000'000) << "a locale's comma";
   EXPECT_EQ(step("4 1 6").delay_ns, 1'000'000'000);
@@ -79,11 +80,11 @@ TEST(SudoTiming, ReadsEveryTypeOfEvent) {
   EXPECT_EQ(step("5 0.1 30 100").what, What::window);
   EXPECT_EQ(step("5 0.1 30 100").columns, 100);
   EXPECT_EQ(step("5 0.1 30 100").rows, 30);
-  EXPECT_EQ(step("7 3.25 TSTP").what, What::signal);
+  EXPECT_EQ(step("7 3.25 TSTP").what, What::other);
   EXPECT_EQ(step("7 3.25 TSTP").delay_ns, 3'250'000'000);
   for (const char* bad : {"", "4", "4 0.1", "8 0.1 6", "x 0.1 6", "4 -0.1 6", "4 0.1x 6", "4 0.1 x",
                           "5 0.1 30", "5 0.1 99999 1", "4 999999999 1", "4 0.1 99999999999999"}) {
-    EXPECT_FALSE(parse_sudo_step(bad).ok()) << bad;
+    EXPECT_FALSE(parse_sudo_step(bad, words).ok()) << bad;
   }
 }
 

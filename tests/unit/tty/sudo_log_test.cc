@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "support/text_file.h"
-#include "tty/sudo_logs.h"
+#include "tty/timed_logs.h"
 
 namespace auweave::tty {
 namespace {
@@ -19,12 +19,12 @@ constexpr const char* kHeader =
     R"("ttyname":"/dev/pts/1","submithost":"h","columns":80,"lines":24,"runargv":["id"]})";
 
 // What came of a log, told in a line: chunks as "NUMBER@PLAY_MS:OUTPUT", then an error.
-std::string told(SudoLog& log, bool rest) {
+std::string told(TimedLog& log, bool rest) {
   std::string text;
   while (true) {
     const auto chunk = rest ? log.rest() : log.next();
     if (!chunk.ok()) {
-      text += " ERROR " + chunk.error().message.substr(log.folder().size() + 1);
+      text += " ERROR " + chunk.error().message.substr(log.timing().rfind('/') + 1);
       continue;
     }
     if (!chunk->has_value()) return text;
@@ -49,8 +49,8 @@ class Written {
   }
   // As sudo does when the command ended.
   void end() { ::chmod(path("timing").c_str(), 0400); }
-  SudoLog open(bool terminal_input = false) {
-    return std::move(*SudoLog::open(folder_.path("."), "00/00/01", terminal_input));
+  TimedLog open(bool terminal_input = false) {
+    return std::move(*open_sudo_log(folder_.path("."), "00/00/01", terminal_input));
   }
   [[nodiscard]] std::string path(const std::string& name) const {
     return folder_.path("00/00/01/" + name);
@@ -63,7 +63,7 @@ class Written {
 
 TEST(SudoLog, ReadsARealOne) {
   const std::string root = support::fixture("captures/04-sudo/sudo-io");
-  auto log = SudoLog::open(root, "00/00/01", false);
+  auto log = open_sudo_log(root, "00/00/01", false);
   ASSERT_TRUE(log.ok()) << log.error().message;
   const model::TtyChunk opening = log->opening();
   EXPECT_EQ(opening.number, 0U);
@@ -86,11 +86,11 @@ TEST(SudoLog, MixesOutputOfAllStreamsInOrderAndLeavesInputShut) {
   w.write("ttyout", "$ ");
   w.write("stdout", "out");
   w.write("stderr", "err\n");
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   EXPECT_EQ(told(log, true), "1@500:$ outerr\n");
   w.write("ttyin", "secret");
   w.write("stdin", "in");
-  SudoLog both = w.open(true);
+  TimedLog both = w.open(true);
   EXPECT_EQ(told(both, true), "1@500:$ outerr\n<secretin");
 }
 
@@ -98,7 +98,7 @@ TEST(SudoLog, KeepsTimeOverSuspensionAndTellsWindows) {
   Written w;
   w.write("timing", "4 0.1 1\n7 0.1 TSTP\n7 10 CONT\n5 0.1 30 100\n4 0.1 1\n");
   w.write("ttyout", "ab");
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   EXPECT_EQ(log.rest().value()->output, "a");
   const auto second = log.rest();
   EXPECT_EQ((*second)->play_offset_ms, 10'300) << "it begins with the window";
@@ -114,7 +114,7 @@ TEST(SudoLog, CutsALongPiece) {
   while (text.size() < 3 * ChunkMaker::kMostBytes) text += euro;
   w.write("timing", "4 0.1 " + std::to_string(text.size()) + "\n");
   w.write("ttyout", text);
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   std::string all;
   std::size_t chunks = 0;
   while (true) {
@@ -141,13 +141,13 @@ TEST(SudoLog, ReadsOnAsItGrowsAndFromASavedPlace) {
   Written whole;
   whole.write("timing", timing);
   whole.write("ttyout", output);
-  SudoLog reference = whole.open();
+  TimedLog reference = whole.open();
   const std::string expected = told(reference, true);
   for (const std::size_t step : {1U, 3U, 7U, 50U}) {
     Written w;
     std::string grown;
-    std::optional<SudoPlace> place;
-    SudoLog kept = w.open();
+    std::optional<TimedPlace> place;
+    TimedLog kept = w.open();
     std::string kept_told;
     const auto add = [](std::string& to, const std::string& more) {
       to += (to.empty() || more.empty() ? "" : " ") + more;
@@ -156,13 +156,13 @@ TEST(SudoLog, ReadsOnAsItGrowsAndFromASavedPlace) {
       w.write("ttyout",
               output.substr(std::min(at * 5 / 8, output.size()), (at + step) * 5 / 8 - at * 5 / 8));
       w.write("timing", timing.substr(at, step));
-      SudoLog log = w.open();
+      TimedLog log = w.open();
       if (place.has_value()) log.resume(*place);
       add(grown, told(log, false));
       place = log.place();
       add(kept_told, told(kept, false));
     }
-    SudoLog last = w.open();
+    TimedLog last = w.open();
     last.resume(*place);
     add(grown, told(last, true));
     add(kept_told, told(kept, true));
@@ -174,7 +174,7 @@ TEST(SudoLog, ReadsOnAsItGrowsAndFromASavedPlace) {
 TEST(SudoLog, WaitsForBytesThatTimingPromises) {
   Written w;
   w.write("timing", "4 0.1 4\n");
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   EXPECT_EQ(told(log, false), "") << "ttyout is not there";
   w.write("ttyout", "ab");
   EXPECT_EQ(told(log, false), "");
@@ -187,7 +187,7 @@ TEST(SudoLog, TellsDamageWithItsPlaceBehindWhatCouldBeRead) {
   Written w;
   w.write("timing", "4 0.1 4\nwhat is this\n4 0.1 4\n");
   w.write("ttyout", "abcdefgh");
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   EXPECT_EQ(told(log, false), "1@100:abcd ERROR timing:2: an unknown type of event");
   EXPECT_EQ(told(log, true), "") << "once";
 }
@@ -196,17 +196,17 @@ TEST(SudoLog, MissesWhatIsNotThereOnlyWhenSudoEndedIt) {
   Written w;
   w.write("timing", "4 0.1 4\n4 0.1 4\n");
   w.write("ttyout", "abcdef");
-  SudoLog growing = w.open();
+  TimedLog growing = w.open();
   EXPECT_EQ(told(growing, true), "1@100:abcdef");
   w.end();
-  SudoLog ended = w.open();
+  TimedLog ended = w.open();
   EXPECT_EQ(told(ended, true), "1@100:abcdef ERROR timing:2: 2 bytes of ttyout are missing");
 
   Written half;
   half.write("timing", "4 0.1 4\n4 0.");
   half.write("ttyout", "abcd");
   half.end();
-  SudoLog line = half.open();
+  TimedLog line = half.open();
   EXPECT_EQ(told(line, true), "1@100:abcd ERROR timing:2: the line has no end");
 }
 
@@ -216,15 +216,15 @@ TEST(SudoLog, GivesWhatCanBeReadOfCutAndOfDamagedGzip) {
     std::ifstream in(real + name, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(in), {});
   };
-  SudoLog whole =
-      std::move(*SudoLog::open(support::fixture("captures/04-sudo/sudo-io"), "00/00/07", false));
+  TimedLog whole =
+      std::move(*open_sudo_log(support::fixture("captures/04-sudo/sudo-io"), "00/00/07", false));
   const std::string all = told(whole, true);
   const std::string out = bytes("ttyout");
   for (std::size_t size = 0; size <= out.size(); ++size) {
     Written w;
     w.write("timing", bytes("timing"));
     w.write("ttyout", out.substr(0, size));
-    SudoLog log = w.open();
+    TimedLog log = w.open();
     const std::string got = told(log, true);
     const std::size_t error = std::min(got.find(" ERROR "), got.size());
     EXPECT_EQ(all.substr(0, error), got.substr(0, error)) << size;
@@ -236,20 +236,20 @@ TEST(SudoLog, GivesWhatCanBeReadOfCutAndOfDamagedGzip) {
   std::string bad = out;
   bad[bad.size() / 2] ^= 0x55;
   w.write("ttyout", bad);
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   EXPECT_NE(told(log, true).find("ttyout"), std::string::npos);
 }
 
 TEST(SudoLog, NamesTheHeaderThatItCannotRead) {
   Written w;
   w.replace("log.json", "{\"timestamp\":");
-  const auto bad = SudoLog::open(w.root(), "00/00/01", false);
+  const auto bad = open_sudo_log(w.root(), "00/00/01", false);
   ASSERT_FALSE(bad.ok());
   EXPECT_NE(bad.error().message.find("00/00/01/log.json: "), std::string::npos)
       << bad.error().message;
   fs::remove(w.path("log.json"));
   w.write("log", "7:a:root::/dev/pts/1:24:80\n/home/a\n/usr/bin/id\n");
-  const SudoLog old = w.open();
+  const TimedLog old = w.open();
   EXPECT_EQ(old.opening().ran->command, "/usr/bin/id");
 }
 
@@ -259,7 +259,7 @@ TEST(SudoLog, OpensNoPipe) {
   ASSERT_EQ(::mkfifo(w.path("ttyout").c_str(), 0600), 0);
   w.write("timing", "4 0.1 4\n");
   w.end();
-  SudoLog log = w.open();
+  TimedLog log = w.open();
   EXPECT_EQ(told(log, true), " ERROR timing:1: 4 bytes of ttyout are missing");
 }
 
@@ -270,7 +270,7 @@ TEST(SudoLogs, GiveAllOfAFolderInTheOrderOfTime) {
   EXPECT_EQ(*found,
             (std::vector<std::string>{"00/00/0D", "carol/bastion01/00/00/0E",
                                       "carol/bastion01/00/00/0F", "carol/bastion01/00/00/0G"}));
-  auto logs = SudoLogs::open(root, false);
+  auto logs = TimedLogs::of_sudo(root, false);
   ASSERT_TRUE(logs.ok());
   base::WallTime before;
   std::size_t openings = 0;
@@ -295,7 +295,7 @@ TEST(SudoLogs, TellDamageAndGoOn) {
   w.write("ttyout", "ab");
   fs::create_directories(w.path("../02"));
   w.write("../02/timing", "");
-  auto logs = SudoLogs::open(w.root(), false);
+  auto logs = TimedLogs::of_sudo(w.root(), false);
   ASSERT_TRUE(logs.ok());
   std::string text;
   while (const auto recorded = logs->next()) {
@@ -304,7 +304,7 @@ TEST(SudoLogs, TellDamageAndGoOn) {
         damage != nullptr ? damage->rec + "! " : std::get<model::TtyChunk>(*recorded).output + " ";
   }
   EXPECT_EQ(text, "00/00/02!  ab 00/00/01! ");
-  EXPECT_FALSE(SudoLogs::open(w.path("none"), false).ok());
+  EXPECT_FALSE(TimedLogs::of_sudo(w.path("none"), false).ok());
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
-#include "tty/sudo_logs.h"
+#include "tty/timed_logs.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
+
+#include "tty/sudo_log.h"
 
 namespace auweave::tty {
 namespace {
@@ -34,61 +36,76 @@ base::Result<std::vector<std::string>> find_sudo_logs(const std::string& root) {
   return found;
 }
 
-// Where the folder of logs lies is no matter of the log's.
-Damage damage_of(const std::string& folder, const std::string& rec, std::uint64_t line,
+Damage damage_of(std::string source, const std::string& folder, std::string rec, std::uint64_t line,
                  const Error& error) {
   const std::string above = folder + "/";
   const bool full = error.message.starts_with(above);
-  return {"sudo", rec, line, error.message.substr(full ? above.size() : 0)};
+  return {std::move(source), std::move(rec), line, error.message.substr(full ? above.size() : 0)};
 }
 
-base::Result<SudoLogs> SudoLogs::open(const std::string& root, bool terminal_input) {
+base::Result<TimedLogs> TimedLogs::of_sudo(const std::string& root, bool terminal_input) {
   auto found = find_sudo_logs(root);
   if (!found.ok()) return found.error();
-  SudoLogs logs(root, terminal_input);
-  for (const std::string& rec : *found) logs.add(rec);
+  TimedLogs logs;
+  for (const std::string& rec : *found) {
+    logs.add({"sudo",
+              root + "/" + rec,
+              rec,
+              [=] { return open_sudo_log(root, rec, terminal_input); },
+              {}});
+  }
   std::stable_sort(logs.waiting_.begin(), logs.waiting_.end(),
                    [](const Waiting& a, const Waiting& b) { return a.began > b.began; });
   return logs;
 }
 
-void SudoLogs::add(const std::string& rec) {
-  auto log = SudoLog::open(root_, rec, terminal_input_);
-  if (log.ok()) {
-    waiting_.push_back({log->opening().time, rec});
+base::Result<TimedLogs> TimedLogs::of_script(const ScriptFiles& files, bool terminal_input) {
+  const auto open = [=] { return open_script_log(files, terminal_input, false); };
+  if (auto log = open(); !log.ok()) return Error{ErrorKind::config, log.error().message};
+  TimedLogs logs;
+  logs.add({"script", fs::path(files.timing).parent_path().string(), "", open, {}});
+  return logs;
+}
+
+void TimedLogs::add(Waiting log) {
+  auto opened = log.opening();
+  if (opened.ok()) {
+    log.began = opened->opening().time;
+    waiting_.push_back(std::move(log));
   } else {
-    unreadable_.push_back(damage_of(root_ + "/" + rec, rec, 0, log.error()));
+    unreadable_.push_back(damage_of(log.source, log.folder, log.rec, 0, opened.error()));
   }
 }
 
 // A log has to be open before anything later of another one is given.
-void SudoLogs::begin_due() {
+void TimedLogs::begin_due() {
   while (!waiting_.empty()) {
     const auto first = earliest();
     if (first != open_.end() && first->time < waiting_.back().began) return;
-    const Waiting due = std::move(waiting_.back());
+    Waiting due = std::move(waiting_.back());
     waiting_.pop_back();
-    auto log = SudoLog::open(root_, due.rec, terminal_input_);
+    auto log = due.opening();
     if (log.ok()) {
-      open_.push_back({std::move(*log), {}, due.began});
-      open_.back().head = open_.back().log.opening();
+      const Recorded opening = log->opening();
+      const base::WallTime began = due.began;
+      open_.push_back({std::move(due), std::move(*log), opening, began});
     } else {
-      unreadable_.push_back(damage_of(root_ + "/" + due.rec, due.rec, 0, log.error()));
+      unreadable_.push_back(damage_of(due.source, due.folder, due.rec, 0, log.error()));
     }
   }
 }
 
-std::list<SudoLogs::Open>::iterator SudoLogs::earliest() {
+std::list<TimedLogs::Open>::iterator TimedLogs::earliest() {
   return std::min_element(open_.begin(), open_.end(),
                           [](const Open& a, const Open& b) { return a.time < b.time; });
 }
 
 // False: that was all of it.
-bool SudoLogs::read_on(Open& open) {
+bool TimedLogs::read_on(Open& open) {
   auto chunk = open.log.rest();
   if (!chunk.ok()) {
-    open.head =
-        damage_of(open.log.folder(), open.log.opening().rec, open.log.place().line, chunk.error());
+    open.head = damage_of(open.of.source, open.of.folder, open.of.rec, open.log.place().line,
+                          chunk.error());
     return true;
   }
   if (!chunk->has_value()) return false;
@@ -97,7 +114,7 @@ bool SudoLogs::read_on(Open& open) {
   return true;
 }
 
-std::optional<base::WallTime> SudoLogs::time() {
+std::optional<base::WallTime> TimedLogs::time() {
   begin_due();
   if (!unreadable_.empty()) return base::WallTime{};
   const auto first = earliest();
@@ -105,7 +122,7 @@ std::optional<base::WallTime> SudoLogs::time() {
   return first->time;
 }
 
-std::optional<Recorded> SudoLogs::next() {
+std::optional<Recorded> TimedLogs::next() {
   begin_due();
   if (!unreadable_.empty()) {
     Recorded damage = std::move(unreadable_.front());
