@@ -122,6 +122,31 @@ base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& optio
   return settings;
 }
 
+namespace {
+
+// Recordings that are no lines.
+base::Status open_logs(const InputOptions& options, pipeline::Weaver& weaver,
+                       pipeline::MergedInputs& inputs) {
+  for (const std::string& path : options.sudo_io) {
+    auto logs = tty::TimedLogs::of_sudo(path, options.terminal_input);
+    if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
+    inputs.add(std::move(*logs), weaver.add_source(path));
+  }
+  for (const std::string& pair : options.script) {
+    const std::size_t comma = pair.rfind(',');
+    if (comma == std::string::npos) {
+      return Error{ErrorKind::usage, "--script: DATA,TIMING is expected, not " + pair};
+    }
+    auto log = tty::TimedLogs::of_script({pair.substr(0, comma), pair.substr(comma + 1)},
+                                         options.terminal_input);
+    if (!log.ok()) return Error{ErrorKind::config, "--script: " + log.error().message};
+    inputs.add(std::move(*log), weaver.add_source(pair));
+  }
+  return base::ok();
+}
+
+}  // namespace
+
 base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
                          pipeline::MergedInputs& inputs) {
   for (const std::string& path : options.audit_logs) {
@@ -142,22 +167,7 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::sshd, source);
   }
-  for (const std::string& path : options.sudo_io) {
-    auto logs = tty::TimedLogs::of_sudo(path, options.terminal_input);
-    if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
-    inputs.add(std::move(*logs), weaver.add_source(path));
-  }
-  for (const std::string& pair : options.script) {
-    const std::size_t comma = pair.rfind(',');
-    if (comma == std::string::npos) {
-      return Error{ErrorKind::usage, "--script: DATA,TIMING is expected, not " + pair};
-    }
-    auto log = tty::TimedLogs::of_script({pair.substr(0, comma), pair.substr(comma + 1)},
-                                         options.terminal_input);
-    if (!log.ok()) return Error{ErrorKind::config, "--script: " + log.error().message};
-    inputs.add(std::move(*log), weaver.add_source(pair));
-  }
-  return base::ok();
+  return open_logs(options, weaver, inputs);
 }
 
 // All lines through the weaver. What was read before an input failed is kept.

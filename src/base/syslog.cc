@@ -128,7 +128,7 @@ std::string_view known(std::string_view word) { return word == "-" ? "" : word; 
 
 std::optional<WallTime> SyslogTime::near(WallTime moment) const {
   constexpr std::int64_t quarter = 900;
-  constexpr std::int64_t widest = 14 * 3600 + quarter / 2;
+  constexpr std::int64_t widest = 14L * 3600 + quarter / 2;
   if (exact.has_value() || month == 0) return exact;
   const std::chrono::sys_seconds at{std::chrono::seconds{moment.ns / 1'000'000'000}};
   const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};

@@ -35,7 +35,7 @@ struct Act {
 
   [[nodiscard]] std::size_t size() const {
     std::size_t sum = sizeof(Act) + exe.size() + cwd.size() + text.size();
-    for (const std::string& word : argv) sum += sizeof(word) + word.size();
+    for (const std::string& word : argv) sum += sizeof(std::string) + word.size();
     return sum;
   }
 };

@@ -70,11 +70,11 @@ std::size_t Command::size() const {
   for (const auto* list : {&own, &inner}) {
     for (const model::Executed& each : *list) {
       sum += sizeof(each) + each.exe.size();
-      for (const std::string& word : each.argv) sum += sizeof(word) + word.size();
+      for (const std::string& word : each.argv) sum += sizeof(std::string) + word.size();
     }
   }
   for (const auto* list : {&events, &connections, &files}) {
-    for (const std::string& text : *list) sum += sizeof(text) + text.size();
+    for (const std::string& text : *list) sum += sizeof(std::string) + text.size();
   }
   return sum;
 }

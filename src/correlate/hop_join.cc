@@ -56,7 +56,8 @@ void HopJoin::executed(std::string_view host, const model::EventKey& key,
 
 void HopJoin::dialled(std::string_view host, const session::Session* session,
                       const model::EventKey& key, const model::EventFacts& facts,
-                      std::string_view account, const model::Peer& peer) {
+                      const Dialled& dialled) {
+  const auto& [account, peer] = dialled;
   const Dial::Program program = program_of(facts.exe);
   if (!facts.pid.has_value()) return;
   if (program != Dial::Program::other && is_question(peer.port)) return;
@@ -89,9 +90,9 @@ void HopJoin::name(const DialKey& key, Dial& dial) const {
   }
 }
 
-Inbound& HopJoin::enter(const std::string& id, Inbound fresh) {
+Inbound& HopJoin::enter(const std::string& id, const Inbound& fresh) {
   const Moment moment(fresh.first.ns, id);
-  const auto [at, is_new] = inbounds_.try_emplace(id, std::move(fresh));
+  const auto [at, is_new] = inbounds_.try_emplace(id, fresh);
   if (is_new) waiting_.insert(moment);
   return at->second;
 }
@@ -102,7 +103,7 @@ void HopJoin::knocked(std::string_view host, const session::Connection& connecti
   fresh.host = host;
   fresh.pid = *facts.pid;
   fresh.first = connection.first;
-  Inbound& inbound = enter(connection.id, std::move(fresh));
+  Inbound& inbound = enter(connection.id, fresh);
   // What is said later may be read before or after it is decided.
   if (inbound.decided || key.time().ms() > inbound.first.ms() + kSoonMs) return;
   if (inbound.src_ip.empty()) inbound.src_ip = plain_address(connection.src_ip);
@@ -123,7 +124,7 @@ void HopJoin::opened(session::Session& session, const model::EventKey& key) {
   fresh.first = before ? *session.connected : key.time();
   fresh.src_ip = plain_address(session.src_ip);
   const std::string id = before ? session.connection_id : session.id;
-  Inbound& inbound = enter(id, std::move(fresh));
+  Inbound& inbound = enter(id, fresh);
   inbound.login = key;
   inbound.session_id = session.id;
   inbound.ses = session.ses;

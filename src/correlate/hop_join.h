@@ -50,9 +50,13 @@ class HopJoin {
   // An execve of ssh(1).
   void executed(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
                 std::span<const std::string_view> argv);
+  struct Dialled {
+    std::string_view account;
+    const model::Peer& peer;
+  };
   // An outgoing connection, that did not fail at once, by an account. `session` null: of none.
   void dialled(std::string_view host, const session::Session* session, const model::EventKey& key,
-               const model::EventFacts& facts, std::string_view account, const model::Peer& peer);
+               const model::EventFacts& facts, const Dialled& dialled);
   // A record of sshd before LOGIN.
   void knocked(std::string_view host, const session::Connection& connection,
                const model::EventKey& key, const model::EventFacts& facts);
@@ -75,7 +79,7 @@ class HopJoin {
   using Moment = std::pair<std::int64_t, std::string>;  // of its first record, key
   using Dials = std::vector<Dial*>;
 
-  Inbound& enter(const std::string& id, Inbound fresh);
+  Inbound& enter(const std::string& id, const Inbound& fresh);
   [[nodiscard]] std::int64_t deadline_ms(const Inbound& inbound) const;
   [[nodiscard]] session::Session* session_of(const Inbound& inbound) const;
   void name(const DialKey& key, Dial& dial) const;

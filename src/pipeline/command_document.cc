@@ -36,23 +36,26 @@ void fill_output(const Command& command, model::CommandDocument& document) {
   if (command.binary > 0) document.binary_bytes = static_cast<std::int64_t>(command.binary);
 }
 
-}  // namespace
-
-model::CommandDocument command_document(const correlate::ToldCommand& told, CommandRoom& room) {
-  const Command& command = *told.command;
+void fill_stamp(const correlate::ToldCommand& told, CommandRoom& room, model::Stamp& stamp) {
   const correlate::CommandOwner& owner = *told.owner;
-  model::CommandDocument document;
-  model::Stamp& stamp = document.stamp;
-  stamp.time = command.started;
+  stamp.time = told.command->started;
   stamp.host = owner.host;
   stamp.boot_id = owner.boot_id;
   stamp.session_id = owner.session_id;
   stamp.actor = owner.actor;
   stamp.src_ip = owner.src_ip;
   stamp.src_port = owner.src_port;
-  room.target = command.target;
+  room.target = told.command->target;
   if (room.target.empty() && !owner.service.empty()) room.target = owner.host + "/" + owner.service;
   stamp.target = room.target;
+}
+
+}  // namespace
+
+model::CommandDocument command_document(const correlate::ToldCommand& told, CommandRoom& room) {
+  const Command& command = *told.command;
+  model::CommandDocument document;
+  fill_stamp(told, room, document.stamp);
   room.id = base::hex(command.id);
   if (command.parent.has_value()) room.parent = base::hex(*command.parent);
   document.command_id = room.id;

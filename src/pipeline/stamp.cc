@@ -135,6 +135,15 @@ bool all_from_start(const Session& session) {
   return std::all_of(all.begin(), all.end(), [](const auto& each) { return each.from_start(); });
 }
 
+// What came before the start is not in these numbers, and half of a number is none.
+void fill_totals(const session::Recording& recording, std::optional<base::WallTime> until,
+                 model::RecordingFacts& facts) {
+  const session::RecordingTotals sum = recording.totals(until);
+  if (sum.chunks > 0) facts.rec = recording.rec;
+  if (recording.from_start()) facts.chunks = static_cast<std::int64_t>(sum.chunks);
+  if (sum.lost > 0) facts.chunks_lost = static_cast<std::int64_t>(sum.lost);
+}
+
 std::vector<model::RecordingFacts> recordings_of(const Session& session, bool totals) {
   std::vector<model::RecordingFacts> told;
   for (const session::Recording& recording : session.recordings.all()) {
@@ -147,13 +156,7 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
     facts.started = recording.started;
     facts.verified = recording.verified();
     if (recording.outer != 0) facts.inside = around(session, recording.outer);
-    if (totals) {
-      const session::RecordingTotals sum = recording.totals(session.last_moment());
-      if (sum.chunks > 0) facts.rec = recording.rec;
-      // What came before the start is not in these numbers, and half of a number is none.
-      if (recording.from_start()) facts.chunks = static_cast<std::int64_t>(sum.chunks);
-      if (sum.lost > 0) facts.chunks_lost = static_cast<std::int64_t>(sum.lost);
-    }
+    if (totals) fill_totals(recording, session.last_moment(), facts);
     told.push_back(std::move(facts));
   }
   return told;

@@ -184,9 +184,8 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
 
 void Weaver::joined(const correlate::JoinedChunk& joined) {
   if (joined.chunk->number > 0) publish_chunk(joined);
-  if (joined.session == nullptr) publish_suspect(joined);
-  const bool shows = joined.session != nullptr && joined.chunk->number > 0;
-  if (shows) commands_.add(*joined.session, *joined.recording, *joined.chunk);
+  if (joined.session == nullptr) return publish_suspect(joined);
+  if (joined.chunk->number > 0) commands_.add(*joined.session, *joined.recording, *joined.chunk);
   // A recorder's execve told of its recording; here the chunk is the first to do so.
   if (joined.starts_recording) {
     const session::Session& session = *joined.session;

@@ -12,7 +12,7 @@ void Weaver::follow_hops(const model::AuditEvent& event, const session::Noted& n
   }
   if (facts.executed) hops_.executed(host, event.key, facts, document.argv);
   if (document.dest_ip.empty() || document.result == "failure") return;
-  hops_.dialled(host, noted.session, event.key, facts, document.effective_user, *event.peer);
+  hops_.dialled(host, noted.session, event.key, facts, {document.effective_user, *event.peer});
 }
 
 void Weaver::hop(const session::Session& session, const model::EventKey& login) {

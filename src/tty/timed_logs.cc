@@ -48,8 +48,9 @@ base::Result<TimedLogs> TimedLogs::of_sudo(const std::string& root, bool termina
   if (!found.ok()) return found.error();
   TimedLogs logs;
   for (const std::string& rec : *found) {
+    std::string folder = root;
     logs.add({"sudo",
-              root + "/" + rec,
+              folder.append("/").append(rec),
               rec,
               [=] { return open_sudo_log(root, rec, terminal_input); },
               {}});
