@@ -54,7 +54,8 @@ Result<TimedLog> open_sudo_log(const std::string& root, const std::string& rec,
   blank.ran = std::move(header->ran);
   TimedFormat format;
   format.timing = folder + "/timing";
-  for (const auto stream : kSudoStreams) format.streams.push_back(folder + "/" + std::string(stream));
+  for (const auto stream : kSudoStreams)
+    format.streams.push_back(folder + "/" + std::string(stream));
   format.parse = parse_sudo_step;
   format.terminal_input = terminal_input;
   format.input_apart = true;
