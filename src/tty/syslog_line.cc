@@ -8,8 +8,9 @@
 namespace auweave::tty {
 namespace {
 
-// syslog identifiers of tlog: its own openlog(3) name, and those of its programs in the journal.
-constexpr std::array kTlog = {"tlog", "tlog-rec-session", "tlog-rec"};
+// syslog identifiers of tlog: its own openlog(3) name, and those of its programs in the journal, which
+// are what they were started as: login(1) and sshd put a '-' before a shell's name.
+constexpr std::array kTlog = {"tlog", "tlog-rec-session", "-tlog-rec-session", "tlog-rec"};
 
 }  // namespace
 
