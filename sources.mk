@@ -73,6 +73,8 @@ tty_sources += src/tty/tlog_timing.cc
 sshd_sources =
 sshd_sources += src/sshd/log_line.cc
 
+systemd_sources = src/systemd/journal.cc
+
 screen_sources =
 screen_sources += src/screen/excerpt.cc
 screen_sources += src/screen/line_reader.cc
@@ -194,6 +196,7 @@ support_sources = tests/support/audit_host.cc
 support_sources += tests/support/broker.cc
 support_sources += tests/support/capture.cc
 support_sources += tests/support/consumer.cc
+support_sources += tests/support/journal_files.cc
 support_sources += tests/support/json.cc
 support_sources += tests/support/kafka_client.cc
 support_sources += tests/support/producer.cc
@@ -238,6 +241,8 @@ test_tty_sources += tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_sshd_sources = tests/unit/sshd/log_line_test.cc
+
+test_systemd_sources = tests/unit/systemd/journal_test.cc
 
 test_screen_sources = tests/unit/screen/excerpt_test.cc
 test_screen_sources += tests/unit/screen/line_reader_test.cc

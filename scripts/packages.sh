@@ -1,8 +1,8 @@
 # Sourced by scripts/test and scripts/demo: Debian packages, installed when missing, by root or sudo.
 
 PACKAGES_BUILD="g++ cmake ninja-build pkg-config libauparse-dev libaudit-dev rapidjson-dev
-  libyaml-cpp-dev librdkafka-dev libcli11-dev libvterm-dev libssl-dev zlib1g-dev"
-PACKAGES_TEST="libgtest-dev libgmock-dev libnss-wrapper openssl"
+  libyaml-cpp-dev librdkafka-dev libcli11-dev libvterm-dev libsystemd-dev libssl-dev zlib1g-dev"
+PACKAGES_TEST="libgtest-dev libgmock-dev libnss-wrapper openssl systemd-journal-remote"
 PACKAGES_LONG="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev autoconf automake make"
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -66,11 +66,7 @@ base::Result<std::string> boot_id_from(const std::string& text) {
   if (digits.size() != 32 || !base::is_hex(digits)) {
     return base::Error{base::ErrorKind::config, "'" + text + "' is no boot id (32 hex digits)"};
   }
-  std::transform(digits.begin(), digits.end(), digits.begin(), [](char c) {
-    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  for (const std::size_t at : {20U, 16U, 12U, 8U}) digits.insert(at, "-");
-  return digits;
+  return base::dashed_id(digits);
 }
 
 base::Status only_owner_writes(const std::string& path) {

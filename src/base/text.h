@@ -37,10 +37,13 @@ void decode_hex(std::string_view digits, char* out);
 [[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text, int base = 10);
 [[nodiscard]] std::optional<std::int64_t> parse_signed(std::string_view text);
 
-// The part of a path behind its last slash.
+// An id of 32 hex digits as /proc/sys/kernel/random/boot_id has it: lower case, with dashes.
+[[nodiscard]] std::string dashed_id(std::string_view digits);
+
 // The first word of a line whose words blanks part, taken from it; empty: there is none.
 std::string_view take_word(std::string_view& line);
 
+// The part of a path behind its last slash.
 [[nodiscard]] std::string_view basename(std::string_view path);
 
 }  // namespace auweave::base

@@ -23,16 +23,6 @@ constexpr double kLastSecond = 9.0e9;           // with a chunk's duration, nano
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
-// "b27a07e823694d33b1e5af691b3ff37d" with dashes, as /proc and audit documents have it.
-std::string dashed(std::string_view hex) {
-  std::string id;
-  for (std::size_t i = 0; i < hex.size(); ++i) {
-    if (i == 8 || i == 12 || i == 16 || i == 20) id += '-';
-    id += static_cast<char>(hex[i] >= 'A' && hex[i] <= 'F' ? hex[i] - 'A' + 'a' : hex[i]);
-  }
-  return id;
-}
-
 // <boot id>-<pid>-<start>, all hex.
 std::optional<model::RecordingKey> recording_key(std::string_view rec) {
   const std::size_t first = rec.find('-');
@@ -44,7 +34,7 @@ std::optional<model::RecordingKey> recording_key(std::string_view rec) {
   if (!pid.has_value() || *pid > (1UL << 22U) || !start.has_value() || *start > kMostMs / 10) {
     return std::nullopt;
   }
-  return model::RecordingKey{dashed(rec.substr(0, 32)), model::Pid{static_cast<std::int64_t>(*pid)},
+  return model::RecordingKey{base::dashed_id(rec.substr(0, 32)), model::Pid{static_cast<std::int64_t>(*pid)},
                              *start};
 }
 

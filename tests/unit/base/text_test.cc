@@ -74,5 +74,10 @@ TEST(Numbers, AreWholeOrNothing) {
   }
 }
 
+TEST(Text, DashesAnId) {
+  EXPECT_EQ(dashed_id("B27A07E823694d33b1e5af691b3ff37d"), "b27a07e8-2369-4d33-b1e5-af691b3ff37d");
+  EXPECT_EQ(dashed_id(""), "");
+}
+
 }  // namespace
 }  // namespace auweave::base
