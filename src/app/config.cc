@@ -47,9 +47,11 @@ class Reader {
   void check_paths(const Node& root) {
     std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new",
                                       config_.audit_log};
-    for (const TlogConfig& tlog : config_.tlog) paths.push_back(tlog.file);
+    for (const FollowedConfig& tlog : config_.tlog) {
+      paths.push_back(tlog.journal.empty() ? tlog.file : "journal " + tlog.journal);
+    }
     // Recordings may well be in the file that sshd's lines are in.
-    const auto holds_it = [&](const TlogConfig& tlog) { return tlog.file == sshd_log(); };
+    const auto holds_it = [&](const FollowedConfig& tlog) { return tlog.file == sshd_log(); };
     if (std::none_of(config_.tlog.begin(), config_.tlog.end(), holds_it)) {
       paths.push_back(sshd_log());
     }
@@ -114,19 +116,32 @@ class Reader {
   }
 
   void tlog(const Node& node) {
-    in_.each_item(node, "`file: PATH`",
+    in_.each_item(node, "`file: PATH` or `journal: system`",
                   [&](const Node& item) { config_.tlog.push_back(followed(item)); });
   }
 
-  TlogConfig followed(const Node& node) {
-    TlogConfig input;
+  FollowedConfig followed(const Node& node) {
+    FollowedConfig input;
     in_.each(node, {{"file", [&](const Node& n) { in_.path(n, input.file); }},
+                    {"journal", [&](const Node& n) { journal(n, input.journal); }},
                     {"from", [&](const Node& n) {
                        in_.word(n, {"start", "end"}, input.from);
                      }}});
-    if (node.kind == Kind::map && node.find("file") == nullptr)
-      in_.problems.add(node, "`file` is missing");
+    if (node.kind != Kind::map) return input;
+    const bool file = node.find("file") != nullptr;
+    const bool journal = node.find("journal") != nullptr;
+    if (!file && !journal) in_.problems.add(node, "`file` or `journal` is missing");
+    if (file && journal) in_.problems.add(node, "`file` and `journal` are two inputs, not one");
     return input;
+  }
+
+  // system, or the folder of journal files that others gather here.
+  void journal(const Node& node, std::string& to) {
+    if (node.kind == Kind::scalar && (node.text == "system" || node.text.starts_with('/'))) {
+      to = node.text;
+    } else {
+      in_.problems.add(node, "`system`, or a path that begins with /, is expected here");
+    }
   }
 
   void script(const Node& node) {

@@ -15,11 +15,12 @@
 
 namespace auweave::app {
 
-// A file that is followed.
-struct TlogConfig {
+// A file that is followed, or a journal.
+struct FollowedConfig {
   std::string file;
-  std::string from = "end";  // or start: where to begin in a file that is there already
-  bool operator==(const TlogConfig&) const = default;
+  std::string from = "end";  // or start: where to begin in what is there already
+  std::string journal = {};  // "system", or a folder; empty: it is a file
+  bool operator==(const FollowedConfig&) const = default;
 };
 
 // Recordings of script(1): the files of both patterns whose `*` is the same.
@@ -46,8 +47,8 @@ struct Config {
   bool terminal_input = false;
   std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";
-  std::vector<TlogConfig> tlog;
-  std::optional<TlogConfig> sshd_log;
+  std::vector<FollowedConfig> tlog;
+  std::optional<FollowedConfig> sshd_log;
   std::string audit_log = "/var/log/audit/audit.log";  // empty: none
   std::string sudo_io;                                 // folder of sudo's I/O logs; empty: none
   std::optional<ScriptConfig> script;

@@ -12,6 +12,9 @@
 #include "app/progress.h"
 #include "app/wiring.h"
 #include "pipeline/boot_scan.h"
+#include "sshd/log_line.h"
+#include "systemd/journal.h"
+#include "tty/tlog.h"
 
 namespace auweave::app {
 namespace {
@@ -43,10 +46,41 @@ void each_line(const std::string& path, std::size_t longest, Take take) {
   }
 }
 
+// The Error (config): there is nothing to read there, which would look as if nobody had recorded.
+base::Result<systemd::Journal> open_journal(const std::string& place,
+                                            const std::vector<std::string>& matches) {
+  const std::string folder = place == "system" ? "" : place;
+  auto journal = systemd::Journal::open(folder, matches);
+  if (!journal.ok()) return Error{ErrorKind::config, "--journal: " + journal.error().message};
+  if (journal->files() > 0) return journal;
+  const std::vector<std::string> problems = journal->unreadable_files();
+  std::string message = "--journal: " + place + ": no journal file is there";
+  if (!problems.empty()) message = "--journal: " + problems.front();
+  return Error{ErrorKind::config, message};
+}
+
+// False: they hold no recordings.
+base::Result<bool> scan_journals(const InputOptions& options, pipeline::BootScan& scan) {
+  bool any = false;
+  for (const std::string& place : options.journals) {
+    auto journal = open_journal(place, tty::journal_matches());
+    if (!journal.ok()) return journal.error();
+    for (const std::string& problem : journal->unreadable_files()) {
+      say(problem + ": entries of it are missing");
+    }
+    while (true) {
+      auto entry = journal->next();
+      if (!entry.ok() || !entry->has_value()) break;
+      any = true;
+      scan.tlog_entry(**entry);
+    }
+  }
+  return any;
+}
+
 // Reads recordings, and the logs beside them, once before they are woven; but not pipes, which give
-// what they have only once. What cannot be read is told when it is woven.
-void learn_boots(const InputOptions& options, session::BootIds& boots) {
-  if (options.tlog.empty()) return;
+// what they have only once. What cannot be read is told when it is woven. False: there are no recordings.
+base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
   pipeline::BootScan scan(options.host.empty() ? host_name() : options.host);
   for (const std::string& path : options.tlog) {
     each_line(path, kLongestTlogLine, [&](std::string_view line) {
@@ -54,6 +88,9 @@ void learn_boots(const InputOptions& options, session::BootIds& boots) {
       return true;
     });
   }
+  auto journals = scan_journals(options, scan);
+  if (!journals.ok()) return journals.error();
+  if (options.tlog.empty() && !*journals) return false;
   for (const std::string& path : options.audit_logs) {
     each_line(path, kLongestAuditLine, [&](std::string_view line) {
       scan.audit_line(line);
@@ -61,8 +98,10 @@ void learn_boots(const InputOptions& options, session::BootIds& boots) {
     });
   }
   scan.teach(boots);
+  return true;
 }
 
+// What `--boot-id` says of them. The Error (config) names it.
 base::Result<session::BootIds> boots_from(const InputOptions& options) {
   session::BootIds boots;
   if (!options.boot_id.empty()) {
@@ -70,7 +109,6 @@ base::Result<session::BootIds> boots_from(const InputOptions& options) {
     if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
     boots.set_first(*id);
   }
-  learn_boots(options, boots);
   return boots;
 }
 
@@ -114,15 +152,31 @@ base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& optio
   }
   auto boots = boots_from(options);
   if (!boots.ok()) return boots.error();
+  auto recordings = learn_boots(options, *boots);
+  if (!recordings.ok()) return recordings.error();
   pipeline::WeaverSettings settings;
   settings.host = options.host.empty() ? host_name() : options.host;
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
-  settings.recordings = !options.tlog.empty();
+  settings.recordings = *recordings;
   return settings;
 }
 
 namespace {
+
+base::Status open_journals(const InputOptions& options, pipeline::Weaver& weaver,
+                           pipeline::MergedInputs& inputs) {
+  for (const std::string& place : options.journals) {
+    for (const auto& [kind, matches] : {std::pair(Kind::tlog, tty::journal_matches()),
+                                        std::pair(Kind::sshd, sshd::journal_matches())}) {
+      auto journal = open_journal(place, matches);
+      if (!journal.ok()) return journal.error();
+      const std::string name = place == "system" ? "journal" : place;
+      inputs.add(std::move(*journal), kind, weaver.add_source(name));
+    }
+  }
+  return base::ok();
+}
 
 // Recordings that are no lines.
 base::Status open_logs(const InputOptions& options, pipeline::Weaver& weaver,
@@ -167,6 +221,7 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::sshd, source);
   }
+  if (auto opened = open_journals(options, weaver, inputs); !opened.ok()) return opened;
   return open_logs(options, weaver, inputs);
 }
 
@@ -182,15 +237,7 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
       break;
     }
     if (!next->has_value()) break;
-    if ((*next)->kind == Kind::audit) {
-      weaver.audit_line((*next)->line, (*next)->source);
-    } else if ((*next)->kind == Kind::sshd) {
-      weaver.sshd_line((*next)->line, (*next)->source);
-    } else if ((*next)->kind == Kind::chunks) {
-      weaver.recorded(std::move(*(*next)->recorded), (*next)->source);
-    } else {
-      weaver.tlog_line((*next)->line, (*next)->source);
-    }
+    pipeline::weave(**next, weaver);
     progress.update(inputs.consumed(), inputs.size(), weaver.events());
   }
   weaver.finish();

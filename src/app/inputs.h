@@ -18,6 +18,8 @@ struct InputOptions {
   std::vector<std::string> audit_logs;  // "-": standard input
   std::vector<std::string> tlog;
   std::vector<std::string> sshd_logs;
+  std::vector<std::string>
+      journals;  // folders of journal files, or "system": tlog's and sshd's entries
   std::vector<std::string> sudo_io;  // folders of sudo's I/O logs
   std::vector<std::string> script;   // script's recordings, "DATA,TIMING"
   std::string host;

@@ -46,7 +46,9 @@ pipeline::WeaverSettings weaver_settings(const Setup& setup) {
   return settings;
 }
 
-TlogConfig sshd_log_of(const Config& config) { return config.sshd_log.value_or(TlogConfig{}); }
+FollowedConfig sshd_log_of(const Config& config) {
+  return config.sshd_log.value_or(FollowedConfig{});
+}
 
 bool is_this_system(const Config& config) {
   return config.boot_id.empty() || config.boot_id == kernel_boot_id();
@@ -81,7 +83,7 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       line_(weaver_settings(setup_), accounts_, publisher_),
       follower_(inbox_, log_),
       records_source_(line_.weaver.add_source("<stdin>")),
-      sshd_source_(line_.weaver.add_source(sshd_log_of(setup_.config).file)),
+      sshd_source_(line_.weaver.add_source(name_of(sshd_log_of(setup_.config)))),
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), line_, accounts_, log_),
       weave_({.records = records_source_,

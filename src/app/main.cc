@@ -29,6 +29,11 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
       .add_option("--sshd-log", inputs.sshd_logs,
                   "sshd's own log, in lines of syslog: ports and keys; a file or a 'pattern*'")
       ->allow_extra_args(false);
+  command
+      .add_option(
+          "--journal", inputs.journals,
+          "tlog's and sshd's entries of the systemd journal: a folder of its files, or system")
+      ->allow_extra_args(false);
   command.add_option("--sudo-io", inputs.sudo_io, "sudo's I/O logs: the folder they are in")
       ->allow_extra_args(false);
   command.add_option("--script", inputs.script, "a recording of script(1): DATA,TIMING")

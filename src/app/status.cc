@@ -41,7 +41,7 @@ void put_sink(Writer& out, const deliver::DeliveryCounts& sink, double per_secon
   out.end_object();
 }
 
-void put_file(Writer& out, const intake::Follower::State& file) {
+void put_file(Writer& out, const intake::FollowedState& file) {
   out.begin_element();
   out.field("path", file.path);
   out.field("there", file.there);
@@ -52,6 +52,9 @@ void put_file(Writer& out, const intake::Follower::State& file) {
   if (file.logs.has_value()) {
     out.field("logs", number(*file.logs));
     out.field("growing", number(file.growing));
+  }
+  if (file.until.has_value()) {
+    out.field("until", file.until->ns == 0 ? "" : base::rfc3339(*file.until));
   }
   out.end_object();
 }

@@ -25,7 +25,7 @@ struct Status {
   std::uint64_t record_bytes = 0, records_lost = 0;
   double records_a_second = 0;  // over the last ten seconds
   intake::Inbox::Held held;
-  std::vector<intake::Follower::State> files;
+  std::vector<intake::FollowedState> files;
   std::vector<deliver::DeliveryCounts> sinks;
   std::vector<double> delivered_a_second;  // by each of them
 

@@ -77,6 +77,11 @@ void add_files(const Value& status, std::string& page) {
               " logs, " + grouped(integer(file, "growing")) + " still growing\n";
       continue;
     }
+    if (const auto until = file.string("until")) {
+      page += grouped(integer(file, "lines")) + " entries" +
+              (until->empty() ? "" : ", the last of " + std::string(*until)) + "\n";
+      continue;
+    }
     page += grouped(integer(file, "lines")) + " lines, at byte " +
             grouped(integer(file, "position")) + " of " + grouped(integer(file, "size")) + "\n";
   }

@@ -12,6 +12,7 @@
 #include "app/machine.h"
 #include "app/wiring.h"
 #include "story/story.h"
+#include "story/text.h"
 #include "story/when.h"
 
 namespace auweave::app {
@@ -58,7 +59,7 @@ base::Result<story::Filter> filter_of(const StoryOptions& options) {
   return filter;
 }
 
-story::View view_of(const StoryOptions& options) {
+story::View view_of(const StoryOptions& options, bool recordings) {
   story::View view;
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   view.columns =
@@ -67,8 +68,11 @@ story::View view_of(const StoryOptions& options) {
   view.full = options.full;
   view.overview = options.overview;
   view.rows = options.rows;
-  view.recordings = !options.inputs.tlog.empty() || !options.inputs.sudo_io.empty() ||
-                    !options.inputs.script.empty();
+  view.recordings = recordings || !options.inputs.sudo_io.empty() || !options.inputs.script.empty();
+  for (const std::string& place : options.inputs.journals) {
+    if (place == "system") view.journals["journal"] = "";
+    if (place != "system") view.journals[place] = " -D " + story::shell_word(place);
+  }
   for (const std::string& path : options.inputs.tlog) {
     if (!holds_json_lines(path)) view.syslog_files.insert(path);
   }
@@ -91,7 +95,7 @@ int story(const StoryOptions& options) {
   auto spill = base::SpillFile::create();
   if (!spill.ok()) return fail(spill.error());
 
-  story::Story told(std::move(*filter), view_of(options), std::move(*spill));
+  story::Story told(std::move(*filter), view_of(options, settings->recordings), std::move(*spill));
   Line line(std::move(*settings), **accounts, told);
   pipeline::MergedInputs inputs;
   if (auto opened = open_inputs(options.inputs, line.weaver, inputs); !opened.ok()) {

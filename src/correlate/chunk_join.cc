@@ -73,6 +73,7 @@ void ChunkJoin::finish() {
 }
 
 std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool waited) {
+  if (!chunk.disowned.empty()) return suspect(chunk, chunk.disowned);
   Session* session = nullptr;
   if (chunk.ses.has_value() && chunk.key.has_value()) {
     session = table_.find(chunk.key->boot_id, *chunk.ses);

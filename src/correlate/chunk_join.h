@@ -11,6 +11,7 @@
 // | known, later       |                               | suspect: it ends before the session began  |
 // | known, LOGIN unseen| not seen                      | joined, not verified, when waited for      |
 // | unknown            |                               | suspect, when waited for                   |
+// | any, and its writer is known not to be its recorder |  suspect, at once                          |
 //
 // Of a chunk that is joined: one with a number that came before is dropped when it is the same again
 // (inputs overlap), and suspect when it is another. Numbers that never come are told as lost.

@@ -14,6 +14,14 @@ std::size_t bytes_of(const FollowedLog& log) {
   return sizeof(model::TtyChunk) + shown;
 }
 
+std::size_t bytes_of(const FollowedEntry& followed) {
+  return sizeof(model::JournalEntry) + followed.entry.message.size();
+}
+
+std::size_t bytes_of(const Given& given) {
+  return std::visit([](const auto& followed) { return bytes_of(followed); }, given);
+}
+
 }  // namespace
 
 bool Inbox::put(std::string_view records) {
@@ -58,9 +66,8 @@ void Inbox::end_records() {
   emptied_.notify_one();
 }
 
-template <typename Followed>
-bool Inbox::put_followed(Followed& followed, std::chrono::milliseconds wait) {
-  const std::size_t bytes = bytes_of(followed);
+bool Inbox::put(Given& given, std::chrono::milliseconds wait) {
+  const std::size_t bytes = bytes_of(given);
   std::unique_lock guard(lock_);
   const bool fits = emptied_.wait_for(guard, wait, [&] {
     return held_.record_bytes <= most_ / 2 &&
@@ -68,17 +75,9 @@ bool Inbox::put_followed(Followed& followed, std::chrono::milliseconds wait) {
   });
   if (!fits) return false;
   held_.line_bytes += bytes;
-  lines_.emplace_back(std::move(followed));
+  lines_.push_back(std::move(given));
   if (!gathering_) filled_.notify_one();
   return true;
-}
-
-bool Inbox::put(FollowedLine& line, std::chrono::milliseconds wait) {
-  return put_followed(line, wait);
-}
-
-bool Inbox::put(FollowedLog& log, std::chrono::milliseconds wait) {
-  return put_followed(log, wait);
 }
 
 void Inbox::caught_up() {
@@ -115,12 +114,8 @@ Taken Inbox::take(std::chrono::milliseconds wait) {
     auto front = std::move(lines_.front());
     lines_.pop_front();
     emptied_.notify_one();
-    return std::visit(
-        [&](auto& followed) -> Taken {
-          held_.line_bytes -= bytes_of(followed);
-          return std::move(followed);
-        },
-        front);
+    held_.line_bytes -= bytes_of(front);
+    return std::visit([](auto& followed) -> Taken { return std::move(followed); }, front);
   }
   if (records_.empty()) return Ended{};
   auto front = std::move(records_.front());

@@ -36,10 +36,9 @@ class Inbox {
   void end_records();
 
   // --- for the reader of followed files
-  // Waits until the line fits and records are under half of what is allowed, at most `wait`. False:
+  // Waits until it fits and records are under half of what is allowed, at most `wait`. False:
   // not taken.
-  bool put(FollowedLine& line, std::chrono::milliseconds wait);
-  bool put(FollowedLog& log, std::chrono::milliseconds wait);
+  bool put(Given& given, std::chrono::milliseconds wait);
   // All files were read to their ends once. Records wait for that, so that recordings which lie
   // there already do not come late; but not when they fill half of the room.
   void caught_up();
@@ -63,8 +62,6 @@ class Inbox {
   static constexpr std::chrono::milliseconds kGather{10};
 
   void append(std::string_view records);
-  template <typename Followed>
-  bool put_followed(Followed& followed, std::chrono::milliseconds wait);
   [[nodiscard]] bool records_ready() const;
   [[nodiscard]] bool something() const;
 
@@ -73,7 +70,7 @@ class Inbox {
   std::condition_variable emptied_;  // the reader of files waits for it
   std::size_t most_;
   std::deque<std::variant<Records, LostRecords>> records_;
-  std::deque<std::variant<FollowedLine, FollowedLog>> lines_;
+  std::deque<Given> lines_;
   Held held_;
   bool caught_up_ = false;
   bool records_ended_ = false;

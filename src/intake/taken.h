@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "model/journal_entry.h"
 #include "tty/timed_logs.h"
 
 namespace auweave::intake {
@@ -31,12 +32,22 @@ struct FollowedLine {
   std::uint64_t number = 0, offset = 0, cut = 0;  // as in base::Line
 };
 
-// What came of a followed folder of sudo's I/O logs.
+// What came of followed recordings that are no lines: sudo's, script's.
 struct FollowedLog {
   std::uint32_t source = 0;
   tty::Recorded recorded;
 };
 
-using Taken = std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog>;
+// An entry of a followed journal.
+struct FollowedEntry {
+  std::uint32_t source = 0;
+  model::JournalEntry entry;
+};
+
+// What the Follower gives.
+using Given = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
+
+using Taken =
+    std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog, FollowedEntry>;
 
 }  // namespace auweave::intake

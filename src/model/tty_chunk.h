@@ -59,6 +59,8 @@ struct TtyChunk {
   std::string output;  // bytes as the terminal got them
   std::vector<TtyPiece> pieces;
   std::string input;  // empty when the source recorded none
+  // What is known of its writer is against what it claims: why; empty: nothing is.
+  std::string disowned = {};
   bool late = false;  // it came when what is of its time was no longer waited for
 
   // Bytes that it takes in memory.

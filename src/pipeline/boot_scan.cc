@@ -5,6 +5,7 @@
 
 #include "audit/line.h"
 #include "base/text.h"
+#include "pipeline/writer_check.h"
 #include "session/session.h"
 #include "tty/tlog.h"
 
@@ -29,8 +30,16 @@ std::string_view field(std::string_view body, std::string_view name) {
 
 void BootScan::tlog_line(std::string_view line) {
   const auto read = tty::read_tlog_line(line, false);
-  if (!read.ok() || !read->has_value() || recordings_.size() >= kMost) return;
-  const model::TtyChunk& chunk = **read;
+  if (read.ok() && read->has_value()) note(**read);
+}
+
+void BootScan::tlog_entry(const model::JournalEntry& entry) {
+  const auto chunk = tty::parse_tlog(entry.message, false);
+  if (chunk.ok() && disowned(*chunk, entry).empty()) note(*chunk);
+}
+
+void BootScan::note(const model::TtyChunk& chunk) {
+  if (recordings_.size() >= kMost) return;
   const model::RecordingKey& key = *chunk.key;
   Recording recording{key.boot_id, key.pid.value, tty::boot_began(chunk), chunk.recording_began()};
   recordings_.try_emplace({key.boot_id, key.pid.value, key.start_ticks}, std::move(recording));

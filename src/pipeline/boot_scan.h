@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "base/wall_time.h"
+#include "model/journal_entry.h"
+#include "model/tty_chunk.h"
 #include "session/boot_ids.h"
 
 namespace auweave::pipeline {
@@ -25,6 +27,7 @@ class BootScan {
   explicit BootScan(std::string host) : host_(std::move(host)) {}
 
   void tlog_line(std::string_view line);
+  void tlog_entry(const model::JournalEntry& entry);
   void audit_line(std::string_view line);
 
   // Adds what was learnt.
@@ -41,6 +44,7 @@ class BootScan {
     std::int64_t ms = 0;
     std::string host;
   };
+  void note(const model::TtyChunk& chunk);
   // The host that saw it start; nothing: none, or several.
   [[nodiscard]] std::optional<std::string_view> seen_to_start(const Recording& recording) const;
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "audit/line.h"
+#include "pipeline/weaver.h"
 #include "sshd/log_line.h"
 #include "tty/tlog.h"
 
@@ -37,6 +38,10 @@ void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
 
 void MergedInputs::add(tty::TimedLogs chunks, std::uint32_t source) {
   logs_.push_back({std::move(chunks), source});
+}
+
+void MergedInputs::add(systemd::Journal journal, Kind kind, std::uint32_t source) {
+  journals_.push_back({std::move(journal), kind, source, std::nullopt});
 }
 
 // A file begins at the time of its first line, unless that is damaged: then at its second's, and the
@@ -108,25 +113,64 @@ base::Status MergedInputs::take_earliest() {
   return base::ok();
 }
 
-// What a log has of before the earliest line; the line keeps its place.
-std::optional<MergedInputs::Next> MergedInputs::earlier_log() {
+std::optional<MergedInputs::Next> MergedInputs::earliest_log(std::optional<std::int64_t> than_ms) {
   Logs* found = nullptr;
-  std::int64_t found_ms = 0;
   for (Logs& logs : logs_) {
     const auto time = logs.chunks.time();
-    if (!time.has_value() || (taken_ != nullptr && time->ms() >= taken_->time_ms)) continue;
-    if (found != nullptr && time->ms() >= found_ms) continue;
+    if (!time.has_value() || (than_ms.has_value() && time->ms() >= *than_ms)) continue;
     found = &logs;
-    found_ms = time->ms();
+    than_ms = time->ms();
   }
   if (found == nullptr) return std::nullopt;
-  taken_ = nullptr;
   return Next{{}, Kind::chunks, found->source, found->chunks.next()};
 }
 
+// journald's own time is to be believed, a chunk's only so far: what it tells of cannot be later.
+base::Status MergedInputs::advance(Entries& entries) {
+  auto next = entries.journal.next();
+  if (!next.ok()) return next.error();
+  entries.head = std::move(*next);
+  entries.ended = !entries.head.has_value();
+  if (entries.ended) return base::ok();
+  std::int64_t time_ms = entries.head->time.ms();
+  if (entries.kind == Kind::sshd) time_ms -= kAheadMs;
+  if (entries.kind == Kind::tlog) {
+    time_ms = std::min(time_ms, tty::peek_time_ms(entries.head->message).value_or(time_ms));
+  }
+  entries.time_ms = std::max(entries.time_ms, time_ms);
+  return base::ok();
+}
+
+base::Result<MergedInputs::Entries*> MergedInputs::earliest_entry(
+    std::optional<std::int64_t> than_ms) {
+  Entries* found = nullptr;
+  for (Entries& entries : journals_) {
+    if (!entries.head.has_value() && !entries.ended) {
+      if (auto done = advance(entries); !done.ok()) return done.error();
+    }
+    const bool earlier = !than_ms.has_value() || entries.time_ms < *than_ms;
+    if (!entries.head.has_value() || !earlier) continue;
+    found = &entries;
+    than_ms = entries.time_ms;
+  }
+  return found;
+}
+
+// A line that is not the earliest keeps its place.
 base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
   if (auto taken = take_earliest(); !taken.ok()) return taken.error();
-  if (auto recorded = earlier_log()) return recorded;
+  const auto line_ms = taken_ == nullptr ? std::nullopt : std::optional(taken_->time_ms);
+  auto entries = earliest_entry(line_ms);
+  if (!entries.ok()) return entries.error();
+  auto next = earliest_log(*entries == nullptr ? line_ms : std::optional((*entries)->time_ms));
+  if (!next.has_value() && *entries != nullptr) {
+    next = Next{{}, (*entries)->kind, (*entries)->source};
+    next->entry = std::exchange((*entries)->head, std::nullopt);
+  }
+  if (next.has_value()) {
+    taken_ = nullptr;
+    return next;
+  }
   if (taken_ == nullptr) return std::optional<Next>();
   return std::optional<Next>({*taken_->head, taken_->kind, taken_->source});
 }
@@ -141,6 +185,18 @@ std::uint64_t MergedInputs::size() const {
   std::uint64_t sum = 0;
   for (const Input& input : inputs_) sum += input.file.size();
   return sum;
+}
+
+void weave(MergedInputs::Next& next, Weaver& weaver) {
+  using Kind = MergedInputs::Kind;
+  const std::uint32_t source = next.source;
+  if (next.kind == Kind::audit) return weaver.audit_line(next.line, source);
+  if (next.kind == Kind::chunks) return weaver.recorded(std::move(*next.recorded), source);
+  const bool sshd = next.kind == Kind::sshd;
+  if (!next.entry.has_value()) {
+    return sshd ? weaver.sshd_line(next.line, source) : weaver.tlog_line(next.line, source);
+  }
+  sshd ? weaver.sshd_entry(*next.entry, source) : weaver.tlog_entry(*next.entry, source);
 }
 
 }  // namespace auweave::pipeline

@@ -32,6 +32,7 @@ void WeaveLoop::run() {
     if (const auto* lost = std::get_if<intake::LostRecords>(&taken)) weave(*lost);
     if (const auto* line = std::get_if<intake::FollowedLine>(&taken)) weave(*line);
     if (auto* log = std::get_if<intake::FollowedLog>(&taken)) weave(*log);
+    if (const auto* entry = std::get_if<intake::FollowedEntry>(&taken)) weave(*entry);
     // A busy host must not keep all else waiting.
     if (Clock::now() >= next_look_) look();
   }
@@ -64,21 +65,35 @@ void WeaveLoop::try_first() {
 void WeaveLoop::come_to_first(std::string_view record) {
   if (std::exchange(begun_, true)) return;
   settings_.before_first(record);
-  for (const intake::FollowedLine& line : std::exchange(early_, {})) weave(line);
+  for (const auto& early : std::exchange(early_, {})) {
+    std::visit([this](const auto& followed) { weave(followed); }, early);
+  }
 }
 
 void WeaveLoop::weave(const intake::LostRecords& lost) {
   weaver_.records_lost(lost.count, lost.first, lost.last);
 }
 
-void WeaveLoop::weave(const intake::FollowedLine& line) {
+template <typename Followed>
+bool WeaveLoop::kept_early(const Followed& followed, std::size_t bytes) {
   last_input_ = Clock::now();
   try_first();
-  if (!begun_) {
-    early_bytes_ += line.text.size();
-    early_.push_back(line);
-    return;
+  if (begun_) return false;
+  early_bytes_ += bytes;
+  early_.push_back(followed);
+  return true;
+}
+
+void WeaveLoop::weave(const intake::FollowedEntry& followed) {
+  if (kept_early(followed, followed.entry.message.size())) return;
+  if (followed.source == settings_.sshd_log) {
+    return weaver_.sshd_entry(followed.entry, followed.source);
   }
+  weaver_.tlog_entry(followed.entry, followed.source);
+}
+
+void WeaveLoop::weave(const intake::FollowedLine& line) {
+  if (kept_early(line, line.text.size())) return;
   const base::Line text{line.text, line.number, line.offset, line.cut, true};
   if (line.source == settings_.sshd_log) return weaver_.sshd_line(text, line.source);
   weaver_.tlog_line(text, line.source);

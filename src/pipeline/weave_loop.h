@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <variant>
 
 #include "base/line_cutter.h"
 #include "intake/inbox.h"
@@ -47,6 +48,10 @@ class WeaveLoop {
   void weave(const intake::LostRecords& lost);
   void weave(const intake::FollowedLine& line);
   void weave(intake::FollowedLog& log);
+  void weave(const intake::FollowedEntry& followed);
+  // Kept for later: nothing is woven yet.
+  template <typename Followed>
+  bool kept_early(const Followed& followed, std::size_t bytes);
   void weave(const base::Line& record);
   // Before before_first() was called, nothing is woven.
   void try_first();
@@ -61,7 +66,7 @@ class WeaveLoop {
   Clock::time_point last_input_ = Clock::now();
   Clock::time_point last_record_ = Clock::now();
   bool begun_;  // before_first() was called
-  std::deque<intake::FollowedLine> early_;
+  std::deque<std::variant<intake::FollowedLine, intake::FollowedEntry>> early_;
   std::size_t early_bytes_ = 0;
   bool paused_ = true;  // since the last record, and the weaver knows
 };

@@ -53,7 +53,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source) {
   std::string_view text = line.text;
   if (text.ends_with('\r')) text.remove_suffix(1);
   if (text.empty() && line.cut == 0) return;
-  const Place place{"audit", source, line.number, line.offset};
+  const Place place = place_of("audit", source, line);
   if (line.cut != 0) return deadletter(place, text, "line too long", line.cut);
   const auto header = audit::parse_line(text);
   if (!header.ok()) return deadletter(place, text, header.error().message);
@@ -168,7 +168,7 @@ void Weaver::publish_session(const session::Session& session, base::WallTime tim
 void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
   ++counts_.tlog_lines;
   if (line.text.empty() && line.cut == 0) return;
-  const Place place{"tlog", source, line.number, line.offset};
+  const Place place = place_of("tlog", source, line);
   if (line.cut != 0) return deadletter(place, line.text, "line too long", line.cut);
   auto chunk = tty::read_tlog_line(line.text, settings_.terminal_input);
   if (!chunk.ok()) return deadletter(place, line.text, chunk.error().message);
@@ -176,10 +176,14 @@ void Weaver::tlog_line(const base::Line& line, std::uint32_t source) {
     ++counts_.other_lines;
     return;
   }
-  sources_.at(source).last_good = (*chunk)->time;
-  (*chunk)->file = source;
-  (*chunk)->late = commands_.is_late((*chunk)->time, watermark());
-  join_.add(std::move(**chunk), watermark());
+  add(std::move(**chunk), source);
+}
+
+void Weaver::add(model::TtyChunk chunk, std::uint32_t source) {
+  sources_.at(source).last_good = chunk.time;
+  chunk.file = source;
+  chunk.late = commands_.is_late(chunk.time, watermark());
+  join_.add(std::move(chunk), watermark());
 }
 
 void Weaver::joined(const correlate::JoinedChunk& joined) {
@@ -257,13 +261,16 @@ void Weaver::deadletter(const Place& place, std::string_view data, std::string_v
     kept =
         place.kind == "tlog" ? tty::cut_terminal_input(data) : audit::cut_terminal_input(data).text;
   }
-  document.stamp.event_id = ids_.of_bytes(place.kind, place.offset, kept);
+  document.stamp.event_id =
+      ids_.of_bytes(place.kind, place.offset, std::string(place.cursor) + kept);
   if (kept.size() > kMostDeadletterBytes) {
     already_cut += kept.size() - kMostDeadletterBytes;
     kept.resize(kMostDeadletterBytes);
   }
   const Source& source = sources_.at(place.source);
-  const std::string at = source.name + ":" + std::to_string(place.line);
+  const std::string at =
+      source.name + ":" +
+      (place.cursor.empty() ? std::to_string(place.line) : std::string(place.cursor));
   document.stamp.time = source.last_good;
   document.stamp.host = settings_.host;
   document.source = place.kind;

@@ -19,6 +19,8 @@
 #include "correlate/hop_join.h"
 #include "correlate/record_join.h"
 #include "model/document.h"
+#include "model/journal_entry.h"
+#include "model/sshd_line.h"
 #include "pipeline/ids.h"
 #include "pipeline/stamp.h"
 #include "session/table.h"
@@ -60,6 +62,9 @@ class Weaver : private correlate::ChunkJoin::Output,
   void tlog_line(const base::Line& line, std::uint32_t source);
   // Of sshd's own log.
   void sshd_line(const base::Line& line, std::uint32_t source);
+  // The same of entries of the journal; what journald knows of who wrote one is held against it.
+  void tlog_entry(const model::JournalEntry& entry, std::uint32_t source);
+  void sshd_entry(const model::JournalEntry& entry, std::uint32_t source);
   // The sessions it knows, for what came before it started (Primer) to be entered. Nothing is published
   // of that, but chunks that waited for it.
   [[nodiscard]] session::Table& sessions() { return table_; }
@@ -88,11 +93,15 @@ class Weaver : private correlate::ChunkJoin::Output,
 
  private:
   struct Place {
-    std::string_view kind;  // "audit", "tlog"
+    std::string_view kind;  // "audit", "tlog", "sshd"
     std::uint32_t source = 0;
     std::uint64_t line = 0;
     std::uint64_t offset = 0;
+    std::string_view cursor = {};  // of an entry of the journal, in place of the two before
   };
+  static Place place_of(std::string_view kind, std::uint32_t source, const base::Line& line) {
+    return {kind, source, line.number, line.offset};
+  }
 
   void drain();
   // Lets go what event time has come for.
@@ -115,6 +124,9 @@ class Weaver : private correlate::ChunkJoin::Output,
   void damaged(const tty::Damage& damage, std::uint32_t source);
   void publish_chunk(const correlate::JoinedChunk& joined);
   void publish_suspect(const correlate::JoinedChunk& joined);
+  void add(model::TtyChunk chunk, std::uint32_t source);
+  void note_sshd(const base::Result<std::optional<model::SshdLine>>& read, const Place& place,
+                 std::string_view text, std::uint64_t cut);
   void joined(const correlate::JoinedChunk& joined) override;
   void lost(const correlate::LostChunks& lost) override;
   void command(const correlate::ToldCommand& told) override;

@@ -108,25 +108,34 @@ bool is_sshd(std::string_view program) { return program == "sshd" || program == 
 
 }  // namespace
 
-base::Result<std::optional<SshdLine>> read_log_line(std::string_view line) {
-  const auto syslog = base::parse_syslog(line);
-  if (!syslog.has_value() || !is_sshd(syslog->program)) return std::optional<SshdLine>();
-  std::string_view text = syslog->message;
+base::Result<std::optional<SshdLine>> read_log_message(const LogMessage& message) {
+  std::string_view text = message.text;
   const auto sort = std::find_if(kSorts.begin(), kSorts.end(),
                                  [&](const Sort& each) { return take(text, each.prefix); });
   // "Accepted key …" only says which line of a file has it, and that nothing is decided yet.
   const bool of_use = sort != kSorts.end() && !text.starts_with("key ");
   if (!of_use) return std::optional<SshdLine>();
   SshdLine out;
-  const auto pid = base::parse_signed(syslog->pid);
-  if (!pid.has_value() || !sort->read(text, out)) {
+  if (!message.pid.has_value() || !sort->read(text, out)) {
     return base::Error{base::ErrorKind::parse, "malformed line of sshd"};
   }
   out.what = sort->what;
-  out.time = syslog->time;
-  out.host = syslog->host;
-  out.pid = model::Pid{*pid};
+  out.time = message.time;
+  out.host = message.host;
+  out.pid = *message.pid;
   return std::optional<SshdLine>(std::move(out));
+}
+
+base::Result<std::optional<SshdLine>> read_log_line(std::string_view line) {
+  const auto syslog = base::parse_syslog(line);
+  if (!syslog.has_value() || !is_sshd(syslog->program)) return std::optional<SshdLine>();
+  LogMessage message{syslog->time, std::string(syslog->host), std::nullopt, syslog->message};
+  if (const auto pid = base::parse_signed(syslog->pid)) message.pid = model::Pid{*pid};
+  return read_log_message(message);
+}
+
+std::vector<std::string> journal_matches() {
+  return {"SYSLOG_IDENTIFIER=sshd", "SYSLOG_IDENTIFIER=sshd-session"};
 }
 
 std::optional<std::int64_t> peek_time_ms(std::string_view line) {

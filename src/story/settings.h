@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,6 +37,8 @@ struct View {
   std::size_t rows = 12;               // of output a command, at most
   bool recordings = true;              // some were given
   std::set<std::string> syslog_files;  // recordings in lines of syslog
+  // Journals, by the name that chunks have as their file, and what journalctl needs to read them.
+  std::map<std::string, std::string> journals = {};
 };
 
 }  // namespace auweave::story

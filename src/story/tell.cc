@@ -5,6 +5,7 @@
 
 #include "story/overview.h"
 #include "story/page.h"
+#include "story/playing.h"
 #include "story/text.h"
 #include "story/when.h"
 
@@ -82,7 +83,8 @@ class Teller {
     output(kMargin + indent + "  | ", entry);
     if (filter_.command.empty() || !entry.play_ms.has_value()) return;
     const RecordingStory& recording = session_.recordings.at(entry.recording_id);
-    page_.unbroken(kMargin + indent + "  ", play(recording, seconds(*entry.play_ms)), Ink::link);
+    page_.unbroken(kMargin + indent + "  ", how_to_play(recording, view_, seconds(*entry.play_ms)),
+                   Ink::link);
   }
 
   void tail() {
@@ -137,36 +139,7 @@ class Teller {
     if (!recording.verified) {
       page_.row("    ", "! unverified: no audited recorder made this recording", Ink::warning);
     }
-    page_.unbroken("    ", play(recording, "SECONDS"), Ink::link);
-  }
-
-  // tlog-play reads one plain file of JSON lines; everything else has to be made into one.
-  [[nodiscard]] std::string play(const RecordingStory& recording,
-                                 const std::string& position) const {
-    if (recording.source == "sudo") {
-      return "sudoreplay -d " + shell_word(*recording.files.begin()) + " " +
-             shell_word(recording.rec) + "   # " + recording.command;
-    }
-    if (recording.source == "script") {
-      const std::string& pair = *recording.files.begin();
-      const std::size_t comma = pair.rfind(',');
-      return "scriptreplay -T " + shell_word(pair.substr(comma + 1)) + " -O " +
-             shell_word(pair.substr(0, comma));
-    }
-    std::string files;
-    bool plain = recording.files.size() == 1;
-    bool syslog = false;
-    for (const std::string& file : recording.files) {
-      if (file == "<stdin>") return "recorded as " + recording.rec + ", read from a pipe";
-      files += " " + shell_word(file);
-      plain = plain && !file.ends_with(".gz");
-      syslog = syslog || view_.syslog_files.contains(file);
-    }
-    std::string input = files.substr(1);
-    if (!plain || syslog) {
-      input = "<(zcat -f" + files + (syslog ? " | sed 's/^[^{]*//'" : "") + ")";
-    }
-    return "tlog-play -i " + input + " -m " + recording.rec + " -g " + position;
+    page_.unbroken("    ", how_to_play(recording, view_, "SECONDS"), Ink::link);
   }
 
   // Where it is in its recording, and what else is to be said of it.

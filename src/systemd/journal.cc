@@ -123,6 +123,14 @@ base::Result<bool> Journal::seek_behind(const std::string& cursor) {
   return false;
 }
 
+std::string Journal::cursor() const {
+  char* text = nullptr;
+  if (sd_journal_get_cursor(journal_.get(), &text) < 0) return "";
+  std::string cursor = text;
+  std::free(text);  // NOLINT(cppcoreguidelines-no-malloc): sd_journal_get_cursor(3) says so
+  return cursor;
+}
+
 base::Result<std::optional<JournalEntry>> Journal::next() {
   const int more = sd_journal_next(journal_.get());
   if (more < 0) return error(more);
@@ -149,9 +157,7 @@ JournalEntry Journal::entry() {
   if (sd_journal_get_realtime_usec(journal_.get(), &realtime_us) >= 0) {
     entry.time.ns = static_cast<std::int64_t>(realtime_us) * 1000;
   }
-  char* cursor = nullptr;
-  if (sd_journal_get_cursor(journal_.get(), &cursor) >= 0) entry.cursor = cursor;
-  std::free(cursor);  // NOLINT(cppcoreguidelines-no-malloc): sd_journal_get_cursor(3) says so
+  entry.cursor = cursor();
   read_field("MESSAGE", entry.message, &entry.unreadable);
   read_field("_HOSTNAME", entry.host);
   read_field("_EXE", entry.writer.exe);

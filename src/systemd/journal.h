@@ -32,6 +32,9 @@ class Journal {
   // next (journald removes old files, journalctl --vacuum-size).
   base::Result<bool> seek_behind(const std::string& cursor);
 
+  // Of the entry it stands at; empty: it stands before the first.
+  [[nodiscard]] std::string cursor() const;
+
   // Nothing: no more is there now. Error (io): it cannot be read further.
   base::Result<std::optional<model::JournalEntry>> next();
 

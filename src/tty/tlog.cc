@@ -34,8 +34,8 @@ std::optional<model::RecordingKey> recording_key(std::string_view rec) {
   if (!pid.has_value() || *pid > (1UL << 22U) || !start.has_value() || *start > kMostMs / 10) {
     return std::nullopt;
   }
-  return model::RecordingKey{base::dashed_id(rec.substr(0, 32)), model::Pid{static_cast<std::int64_t>(*pid)},
-                             *start};
+  return model::RecordingKey{base::dashed_id(rec.substr(0, 32)),
+                             model::Pid{static_cast<std::int64_t>(*pid)}, *start};
 }
 
 base::Status read_place(const json::Value& chunk, TtyChunk& out) {
@@ -115,6 +115,15 @@ base::Result<TtyChunk> parse_tlog(std::string_view message, bool terminal_input)
   if (auto read = read_time(*parsed, chunk); !read.ok()) return read.error();
   if (auto read = read_text(*parsed, terminal_input, chunk); !read.ok()) return read.error();
   return chunk;
+}
+
+std::vector<std::string> journal_matches() {
+  return {"SYSLOG_IDENTIFIER=tlog-rec-session",
+          "SYSLOG_IDENTIFIER=-tlog-rec-session",
+          "SYSLOG_IDENTIFIER=tlog-rec",
+          "SYSLOG_IDENTIFIER=tlog",
+          "_COMM=tlog-rec-sessio",
+          "_COMM=tlog-rec"};
 }
 
 std::optional<std::int64_t> peek_time_ms(std::string_view line) {

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "model/tty_chunk.h"
@@ -19,6 +21,11 @@ base::Result<std::optional<model::TtyChunk>> read_tlog_line(std::string_view lin
 
 // The JSON object alone.
 base::Result<model::TtyChunk> parse_tlog(std::string_view message, bool terminal_input);
+
+// "FIELD=value" of entries of the journal that may hold chunks, one of which each has. The identifier is
+// what the recorder was started as (sd_journal_send(3)), with a '-' before it at a login, and anybody
+// may give it: a forged chunk is to be seen. The name of the process is the kernel's, 15 bytes of it.
+std::vector<std::string> journal_matches();
 
 // The time a chunk claims, for putting inputs in order: cheap, and nothing for what is no chunk.
 std::optional<std::int64_t> peek_time_ms(std::string_view line);

@@ -14,6 +14,7 @@
 #include "auditd_like.h"
 #include "live_program.h"
 #include "replay.h"
+#include "support/journal_files.h"
 #include "support/sanitizer.h"
 
 namespace auweave::e2e {
@@ -315,6 +316,52 @@ TEST_F(Plugin, FollowsSshdsLog) {
     EXPECT_THAT(json, HasSubstr("\"src_port\":56664,"));
     EXPECT_THAT(json, HasSubstr("\"server_ip\":\"10.99.0.1\",\"server_port\":2222,"));
   }
+}
+
+TEST_F(Plugin, ReadsTheJournal) {
+  if (!support::can_make_journals()) GTEST_SKIP() << support::kNoJournalFiles;
+  replay_.journal = replay_.folder.path("journal");
+  std::filesystem::create_directory(replay_.journal);
+  auto entries = support::recordings_of(replay_.capture);
+  for (const auto& entry : support::sshd_log_of(replay_.capture)) entries.push_back(entry);
+  support::write_journal(replay_.journal + "/system.journal", support::exported(entries));
+  configure(replay_.config({file_sink(output_)}));
+  expect_all({});
+  EXPECT_THAT(read_file(output_), HasSubstr("\"src_port\":56664,"));
+  EXPECT_THAT(read_file(output_), HasSubstr("{\"kind\":\"tty\""));
+}
+
+// It is not there at first; what comes joins, and what is forged is said.
+TEST_F(Plugin, FollowsTheJournal) {
+  if (!support::can_make_journals()) GTEST_SKIP() << support::kNoJournalFiles;
+  replay_.journal = replay_.folder.path("journal");
+  configure(replay_.config({file_sink(output_)}));
+  LiveProgram plugin(command());
+  plugin.write(log().substr(0, log().find("type=USER_END")));
+  ASSERT_TRUE(wait_until_written(output_));
+  auto entries = support::recordings_of(replay_.capture);
+  const std::size_t chunks = entries.size();
+  entries.push_back(entries.front());
+  entries.back().fields.at(1) = {"_PID", "1"};
+  std::filesystem::create_directory(replay_.journal);
+  support::write_journal(replay_.journal + "/system.journal", support::exported(entries));
+  const auto ttys = [&] {
+    const auto lines = lines_of(read_file(output_));
+    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const auto& json) {
+      return json.starts_with("{\"kind\":\"tty\"") &&
+             json.find("\"session_id\"") != std::string::npos;
+    }));
+  };
+  EXPECT_TRUE(soon([&] { return ttys() == chunks; }));
+  plugin.write(log().substr(log().find("type=USER_END")));
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  EXPECT_THAT(ran->err, HasSubstr(replay_.journal + ": does not exist yet, waiting for it"));
+  EXPECT_THAT(ran->err, HasSubstr(replay_.journal + ": is read now"));
+  EXPECT_EQ(ttys(), chunks);
+  EXPECT_THAT(read_file(output_), HasSubstr("journald says that another process wrote it (pid 1"));
 }
 
 TEST_F(Plugin, WritesOnAfterItsFileWasRenamed) {

@@ -18,9 +18,11 @@ Replay::Replay(const std::string& name)
 }
 
 std::vector<std::string> Replay::shaped() const {
-  std::vector<std::string> command = {
-      support::auweave(), "shape", "--mapping", mapping(),         "--accounts", "none",
-      "--host",           kHost,   "--boot-id", capture.boot_id(), "--tlog",     tlog_path};
+  std::vector<std::string> command = {support::auweave(), "shape",          "--mapping", mapping(),
+                                      "--accounts",       "none",           "--host",    kHost,
+                                      "--boot-id",        capture.boot_id()};
+  const bool files = journal.empty();
+  command.insert(command.end(), {files ? "--tlog" : "--journal", files ? tlog_path : journal});
   if (!sshd_path.empty()) command.insert(command.end(), {"--sshd-log", sshd_path});
   if (!sudo_io.empty()) command.insert(command.end(), {"--sudo-io", sudo_io});
   command.emplace_back("-");
@@ -31,14 +33,16 @@ std::vector<std::string> Replay::shaped() const {
 
 std::string Replay::config(const std::vector<std::string>& sinks,
                            const std::string& audit_log) const {
-  std::string text =
-      std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
-      "\naccounts: none\nmapping: " + mapping() +
-      "\ninputs:\n  audit: stdin\n  tlog:\n    - {file: " + tlog_path + ", from: start}\n" +
-      (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
-      (sshd_path.empty() ? "" : "  sshd_log: {file: " + sshd_path + ", from: start}\n") +
-      (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
-      "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
+  const std::string tlog = journal.empty() ? "file: " + tlog_path : "journal: " + journal;
+  const std::string sshd = journal.empty() ? "file: " + sshd_path : "journal: " + journal;
+  const bool no_sshd = sshd_path.empty() && journal.empty();
+  std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
+                     "\naccounts: none\nmapping: " + mapping() +
+                     "\ninputs:\n  audit: stdin\n  tlog:\n    - {" + tlog + ", from: start}\n" +
+                     (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
+                     (no_sshd ? "" : "  sshd_log: {" + sshd + ", from: start}\n") +
+                     (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
+                     "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
   for (const std::string& sink : sinks) text += "  " + sink + "\n";
   return text;
 }

@@ -25,6 +25,7 @@ struct Replay {
   support::TemporaryFolder folder;
   std::string tlog_path;
   std::string sshd_path;  // sshd's log, read by both; empty: it is not
+  std::string journal;    // folder of journal files, in place of the two before; empty: none
   std::string sudo_io;    // folder of sudo's I/O logs; empty: none
 };
 

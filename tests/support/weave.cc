@@ -13,7 +13,10 @@
 #include "pipeline/merged_inputs.h"
 #include "pipeline/primer.h"
 #include "pipeline/publisher.h"
+#include "sshd/log_line.h"
 #include "support/text_file.h"
+#include "systemd/journal.h"
+#include "tty/tlog.h"
 
 namespace auweave::support {
 namespace {
@@ -40,6 +43,14 @@ base::LineFile memory_file(const std::string& text, const std::string& name) {
   }
   ::lseek(fd.get(), 0, SEEK_SET);
   return base::LineFile::adopt(std::move(fd), name, 4UL * 1024 * 1024);
+}
+
+systemd::Journal journal_of(const std::string& folder, pipeline::MergedInputs::Kind kind) {
+  const bool tlog = kind == pipeline::MergedInputs::Kind::tlog;
+  auto journal =
+      systemd::Journal::open(folder, tlog ? tty::journal_matches() : sshd::journal_matches());
+  if (!journal.ok()) std::abort();
+  return std::move(*journal);
 }
 
 const mapping::Mapping& preset(const std::string& name) {
@@ -80,6 +91,7 @@ class Loom {
   void take(tty::Recorded recorded, std::uint32_t source) {
     weaver_.recorded(std::move(recorded), source);
   }
+  void take(pipeline::MergedInputs::Next& next) { pipeline::weave(next, weaver_); }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     if (kind == Kind::sshd) return weaver_.sshd_line(line, source);
     kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
@@ -101,6 +113,12 @@ class Loom {
     for (const std::string& text : input.tlog) {
       for (const std::string& line : lines_of(text)) scan.tlog_line(line);
     }
+    for (const std::string& folder : input.journals) {
+      auto journal = journal_of(folder, Kind::tlog);
+      for (auto e = journal.next(); e.ok() && e->has_value(); e = journal.next()) {
+        scan.tlog_entry(**e);
+      }
+    }
     for (const std::string& text : input.audit) {
       for (const std::string& line : lines_of(text)) scan.audit_line(line);
     }
@@ -111,7 +129,7 @@ class Loom {
     pipeline::WeaverSettings settings;
     settings.host = input.host;
     settings.terminal_input = input.terminal_input;
-    settings.recordings = !input.tlog.empty();
+    settings.recordings = !input.tlog.empty() || !input.journals.empty();
     settings.whole_events = mapping.whole_events();
     if (!input.boot_id.empty()) settings.boots.set_first(input.boot_id);
     if (input.learn_boots) learn_boots(input, settings.boots);
@@ -142,6 +160,12 @@ Woven weave(const WeaveInput& input) {
   for (const std::string& text : input.sshd_log) {
     inputs.add(memory_file(text, "auth.log"), Kind::sshd, loom.add_source(Kind::sshd));
   }
+  for (const std::string& folder : input.journals) {
+    for (const Kind kind : {Kind::tlog, Kind::sshd}) {
+      auto journal = journal_of(folder, kind);
+      inputs.add(std::move(journal), kind, loom.add_source(kind));
+    }
+  }
   for (const std::string& root : input.sudo_io) {
     auto logs = tty::TimedLogs::of_sudo(root, input.terminal_input);
     if (!logs.ok()) std::abort();
@@ -156,12 +180,7 @@ Woven weave(const WeaveInput& input) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
     if (!next->has_value()) break;
-    auto& [line, kind, source, recorded] = **next;
-    if (kind == Kind::chunks) {
-      loom.take(std::move(*recorded), source);
-    } else {
-      loom.take(line, kind, source);
-    }
+    loom.take(**next);
   }
   return loom.finish();
 }

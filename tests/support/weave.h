@@ -15,8 +15,9 @@ struct WeaveInput {
   std::vector<std::string> audit = {};  // whole logs
   std::vector<std::string> tlog = {};
   std::vector<std::string> sshd_log = {};
-  std::string past = {};                  // a log of before: for the session table alone
-  std::vector<std::string> sudo_io = {};  // folders
+  std::vector<std::string> journals = {};  // folders of journal files
+  std::string past = {};                   // a log of before: for the session table alone
+  std::vector<std::string> sudo_io = {};   // folders
   std::vector<std::pair<std::string, std::string>> script = {};  // files of data and timing
   std::string mapping = "flat";
   std::string host = "bastion01";

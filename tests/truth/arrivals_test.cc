@@ -9,6 +9,7 @@
 #include "base/syslog.h"
 #include "support/capture.h"
 #include "support/json.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 #include "support/weave.h"
 
@@ -76,6 +77,11 @@ void expect_arrival(const Value& session, const Truth& truth) {
 
 class Arrivals : public testing::TestWithParam<std::string> {
  protected:
+  void SetUp() override {
+    if (support::kThreadSanitizer && GetParam() == "30-load") {
+      GTEST_SKIP() << support::kNoLoadUnderTsan;
+    }
+  }
   // All documents of each session say where it came from.
   void expect_everywhere(const Documents& documents) {
     std::size_t sessions = 0;

@@ -3,6 +3,8 @@
 
 #include <regex>
 
+#include "support/capture.h"
+#include "support/journal_files.h"
 #include "support/program.h"
 #include "support/text_file.h"
 
@@ -145,6 +147,38 @@ TEST(Story, FitsTheTerminal) {
 }
 
 // Recordings as syslog writes them are the same recordings.
+TEST(Story, ReadsRecordingsFromTheJournal) {
+  if (!support::can_make_journals()) GTEST_SKIP() << support::kNoJournalFiles;
+  const support::TemporaryFolder folder;
+  const auto entries = support::recordings_of(support::load_capture("04-sudo"));
+  support::write_journal(folder.path("system.journal"), support::exported(entries));
+  auto argv = story_of("04-sudo", {});
+  const std::string json_lines = run(argv).out;
+  argv[5] = "--journal";
+  argv[6] = folder.path(".");
+  const std::string told = run(argv).out;
+  EXPECT_NE(told.find("tlog-play -i <(journalctl -D " + folder.path(".") + " -o cat TLOG_REC="),
+            std::string::npos)
+      << told;
+  const std::regex play("\n[^\n]*tlog-play[^\n]*");
+  EXPECT_EQ(std::regex_replace(told, play, ""), std::regex_replace(json_lines, play, ""));
+}
+
+// What cannot be read there must not look as if nobody had recorded.
+TEST(Story, SaysThatAJournalIsNone) {
+  const support::TemporaryFolder folder;
+  auto argv = story_of("04-sudo", {});
+  argv[5] = "--journal";
+  argv[6] = "/nowhere";
+  EXPECT_EQ(run(argv).status, 1);
+  EXPECT_EQ(run(argv).err, "auweave: --journal: /nowhere: No such file or directory\n");
+  argv[6] = folder.path(".");
+  EXPECT_EQ(run(argv).err, "auweave: --journal: " + argv[6] + ": no journal file is there\n");
+  support::write_file(folder.path("bad.journal"), "nonsense");
+  EXPECT_EQ(run(argv).status, 1);
+  EXPECT_NE(run(argv).err.find("bad.journal: "), std::string::npos) << run(argv).err;
+}
+
 TEST(Story, ReadsRecordingsFromSyslog) {
   const support::TemporaryFolder folder;
   std::string syslog;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/machine.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 
 namespace auweave::app {
@@ -19,6 +20,7 @@ std::string problem(const std::string& text) {
 }
 
 TEST(Config, ReadsWhatItKnows) {
+  if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
   const auto read = config(
       "host: bastion01\nboot_id: B27A07E823694D33B1E5AF691B3FF37D\naccounts: {passwd: /p, group: "
       "/g}\n"
@@ -32,7 +34,7 @@ TEST(Config, ReadsWhatItKnows) {
   EXPECT_EQ(read->boot_id, "b27a07e8-2369-4d33-b1e5-af691b3ff37d");
   EXPECT_EQ(read->accounts, "/p,/g");
   EXPECT_TRUE(read->terminal_input);
-  EXPECT_EQ(read->tlog, (std::vector<TlogConfig>{{"/var/log/tlog.log", "end"}}));
+  EXPECT_EQ(read->tlog, (std::vector<FollowedConfig>{{"/var/log/tlog.log", "end"}}));
   ASSERT_EQ(read->sinks.size(), 2U);
   const auto& kafka = std::get<deliver::KafkaSettings>(read->sinks[0].target);
   EXPECT_EQ(kafka.topics.at("event"), "e");
@@ -49,8 +51,8 @@ TEST(Config, TellsEveryMistakeAtOnce) {
             "c.yaml:2:17: true or false is expected here\n"
             "c.yaml:3:10: '12' is no boot id (32 hex digits)\n"
             "c.yaml:4:17: one of stdin is expected here\n"
-            "c.yaml:4:32: `file` is missing\n"
-            "c.yaml:4:33: unknown key 'flie'; known: file, from\n"
+            "c.yaml:4:32: `file` or `journal` is missing\n"
+            "c.yaml:4:33: unknown key 'flie'; known: file, journal, from\n"
             "c.yaml:5:16: `path` is missing\n"
             "c.yaml:5:29: `properties` has no bootstrap.servers\n"
             "c.yaml:5:39: unknown kind of document 'evnt'; known: event, tty, command, session, "
@@ -81,12 +83,29 @@ TEST(Config, ReadsSshdsLogFromAFileThatMayHoldRecordingsToo) {
       "/var/log/auth.log}]}\n" +
       sinks);
   ASSERT_TRUE(read.ok()) << read.error().message;
-  EXPECT_EQ(read->sshd_log, (TlogConfig{"/var/log/auth.log", "start"}));
+  EXPECT_EQ(read->sshd_log, (FollowedConfig{"/var/log/auth.log", "start"}));
   EXPECT_EQ(config(sinks)->sshd_log, std::nullopt);
   EXPECT_EQ(problem("inputs: {sshd_log: {from: start}}\n" + sinks),
-            "c.yaml:1:20: `file` is missing");
+            "c.yaml:1:20: `file` or `journal` is missing");
   EXPECT_EQ(problem("inputs: {sshd_log: {file: /x}}\n" + sinks),
             "c.yaml:1:1: /x is named twice, among inputs, sinks and status");
+}
+
+TEST(Config, ReadsJournals) {
+  const std::string sinks = "sinks: [{file: {path: /out}}]\n";
+  const auto read = config(
+      "inputs:\n  tlog: [{journal: system}, {journal: /var/log/journal/remote, from: start}]\n"
+      "  sshd_log: {journal: system}\n" +
+      sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->tlog, (std::vector<FollowedConfig>{{"", "end", "system"},
+                                                     {"", "start", "/var/log/journal/remote"}}));
+  EXPECT_EQ(read->sshd_log, (FollowedConfig{"", "end", "system"}));
+  EXPECT_EQ(problem("inputs: {tlog: [{journal: sistem}, {file: /a, journal: system}]}\n" + sinks),
+            "c.yaml:1:27: `system`, or a path that begins with /, is expected here\n"
+            "c.yaml:1:36: `file` and `journal` are two inputs, not one");
+  EXPECT_EQ(problem("inputs: {tlog: [{journal: system}, {journal: system}]}\n" + sinks),
+            "c.yaml:1:1: journal system is named twice, among inputs, sinks and status");
 }
 
 TEST(Config, ReadsSizesAndDurations) {

@@ -22,7 +22,11 @@ Status busy() {
   status.files = {
       {"/var/log/tlog.log", true, 2061, 4000, 12, 0},
       {.path = "/var/log/none"},
-      {.path = "/var/log/sudo-io", .there = true, .lines = 1200, .logs = 34, .growing = 2}};
+      {.path = "/var/log/sudo-io", .there = true, .lines = 1200, .logs = 34, .growing = 2},
+      {.path = "journal",
+       .there = true,
+       .lines = 2345,
+       .until = base::WallTime::from_ms(1'795'243'319'000)}};
   deliver::DeliveryCounts kafka;
   kafka.name = "kafka 127.0.0.1:9092";
   kafka.delivered = {{"event", 30}};
@@ -54,6 +58,7 @@ TEST(Status, IsToldToAPerson) {
             "recordings  /var/log/tlog.log: 12 lines, at byte 2,061 of 4,000\n"
             "recordings  /var/log/none: is not there\n"
             "recordings  /var/log/sudo-io: 1,200 chunks of 34 logs, 2 still growing\n"
+            "recordings  journal: 2,345 entries, the last of 2026-11-21T06:41:59.000Z\n"
             "documents   event 40, tty 3, command 0, session 2, pipeline 1, deadletter 0; 0 "
             "records came twice\n"
             "sink        kafka 127.0.0.1:9092\n"

@@ -17,7 +17,7 @@ std::string name_of(const Taken& taken) {
 }
 
 bool put_line(Inbox& inbox, const std::string& text) {
-  FollowedLine line{0, text, 1, 0, 0};
+  Given line = FollowedLine{0, text, 1, 0, 0};
   return inbox.put(line, milliseconds(0));
 }
 
@@ -98,7 +98,7 @@ TEST(Inbox, PassesEverythingBetweenThreads) {
   });
   std::thread lines([&] {
     for (int i = 0; i < 5000; ++i) {
-      FollowedLine line{0, std::to_string(i), 1, 0, 0};
+      Given line = FollowedLine{0, std::to_string(i), 1, 0, 0};
       while (!inbox.put(line, milliseconds(10))) {
       }
     }

@@ -1,0 +1,39 @@
+// Weaver's part for entries of the systemd journal.
+#include <utility>
+
+#include "pipeline/weaver.h"
+#include "pipeline/writer_check.h"
+#include "sshd/log_line.h"
+#include "tty/tlog.h"
+
+namespace auweave::pipeline {
+
+void Weaver::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) {
+  ++counts_.tlog_lines;
+  const Place place{"tlog", source, 0, 0, entry.cursor};
+  if (!entry.unreadable.empty()) {
+    return deadletter(place, "", "its message cannot be read: " + entry.unreadable);
+  }
+  auto chunk = tty::parse_tlog(entry.message, settings_.terminal_input);
+  if (!chunk.ok()) return deadletter(place, entry.message, chunk.error().message);
+  chunk->disowned = disowned(*chunk, entry);
+  add(std::move(*chunk), source);
+}
+
+void Weaver::sshd_entry(const model::JournalEntry& entry, std::uint32_t source) {
+  ++counts_.sshd_lines;
+  if (!is_of_sshd(entry)) {
+    ++counts_.other_lines;
+    return;
+  }
+  const Place place{"sshd", source, 0, 0, entry.cursor};
+  if (!entry.unreadable.empty()) {
+    return deadletter(place, "", "its message cannot be read: " + entry.unreadable);
+  }
+  base::SyslogTime time;
+  time.exact = entry.time;
+  note_sshd(sshd::read_log_message({time, entry.host, entry.writer.pid, entry.message}), place,
+            entry.message, 0);
+}
+
+}  // namespace auweave::pipeline
