@@ -14,10 +14,16 @@ struct SshdLine {
     connection,  // "Connection from …" (LogLevel VERBOSE)
     partial,     // "Partial publickey for …": one of several that are asked for
     accepted,    // "Accepted publickey for …"
+    shell_left,  // "Close session: …" (LogLevel VERBOSE): what ran on a channel of it has ended
+    closed,      // "Connection closed by …": the client went without a word, as a killed one does
+    lost,  // "Connection reset by …", "Timeout, client not responding …", "Read error …"
   } what = What::connection;
+  // The last three: it is the process of who had logged in that tells them, with that account's rights.
+  [[nodiscard]] bool is_end() const { return what >= What::shell_left; }
   base::SyslogTime time;
   std::string host;  // as syslog has it; empty: it does not tell
-  Pid pid;           // of the connection's sshd: the one in its audit records
+  // Of the connection's sshd: the one in its audit records; of its ends, of what that started for it.
+  Pid pid;
   std::string src_ip;
   std::uint16_t src_port = 0;
   std::string server_ip;  // of a connection

@@ -22,18 +22,16 @@ void Weaver::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) 
 
 void Weaver::sshd_entry(const model::JournalEntry& entry, std::uint32_t source) {
   ++counts_.sshd_lines;
-  if (!is_of_sshd(entry)) {
-    ++counts_.other_lines;
-    return;
-  }
   const Place place{"sshd", source, 0, 0, entry.cursor};
   if (!entry.unreadable.empty()) {
     return deadletter(place, "", "its message cannot be read: " + entry.unreadable);
   }
   base::SyslogTime time;
   time.exact = entry.time;
-  note_sshd(sshd::read_log_message({time, entry.host, entry.writer.pid, entry.message}), place,
-            entry.message, 0);
+  auto read = sshd::read_log_message({time, entry.host, entry.writer.pid, entry.message});
+  // What others write in its name is no business of ours.
+  if (read.ok() && read->has_value() && !is_of_sshd(**read, entry)) read->reset();
+  note_sshd(read, place, entry.message, 0);
 }
 
 }  // namespace auweave::pipeline

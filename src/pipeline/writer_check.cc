@@ -35,14 +35,14 @@ std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& en
   return "journald says that " + std::string(who) + " wrote it (" + words_for(entry.writer) + ")";
 }
 
-bool is_of_sshd(const model::JournalEntry& entry) {
+bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry) {
   // The second one from OpenSSH 9.8 on, where Debian has it.
   constexpr std::array paths = {"/usr/sbin/sshd", "/usr/lib/openssh/sshd-session",
                                 "/usr/libexec/openssh/sshd-session"};
-  const std::string& exe = entry.writer.exe;
-  const bool known = std::find(paths.begin(), paths.end(), exe) != paths.end();
-  return entry.writer.uid == model::Uid{0} && entry.writer.pid.has_value() &&
-         (known || exe.empty());
+  const model::JournalWriter& writer = entry.writer;
+  const bool known = std::find(paths.begin(), paths.end(), writer.exe) != paths.end();
+  if (writer.uid == model::Uid{0}) return known || writer.exe.empty();
+  return known && line.is_end();
 }
 
 }  // namespace auweave::pipeline

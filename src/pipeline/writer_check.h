@@ -9,6 +9,7 @@
 #include <string>
 
 #include "model/journal_entry.h"
+#include "model/sshd_line.h"
 #include "model/tty_chunk.h"
 
 namespace auweave::pipeline {
@@ -16,7 +17,7 @@ namespace auweave::pipeline {
 // Why the chunk that an entry holds is none of its writer's, and who that is; empty: nothing is against it.
 std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& entry);
 
-// sshd wrote it, by all that is known.
-bool is_of_sshd(const model::JournalEntry& entry);
+// sshd wrote it, by all that is known: root's, or of an end, that of any account.
+bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry);
 
 }  // namespace auweave::pipeline

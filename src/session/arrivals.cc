@@ -18,9 +18,22 @@ void fill(std::optional<std::int64_t>& what, std::uint16_t with) {
 
 }  // namespace
 
+Arrivals::Index& Arrivals::index_of(const model::SshdLine& line) {
+  return line.is_end() ? ends_by_port_ : by_pid_;
+}
+
+std::int64_t Arrivals::key_of(const model::SshdLine& line) {
+  return line.is_end() ? line.src_port : line.pid.value;
+}
+
+// What syslog calls a host may be its name of another kind, unless that is another host's.
+bool Arrivals::elsewhere(const model::SshdLine& line, std::string_view host) const {
+  return line.host != host && hosts_.contains(line.host);
+}
+
 void Arrivals::add(const model::SshdLine& line) {
   if (lines_.size() >= kMost) drop_first();
-  by_pid_.emplace(line.pid.value, first_ + lines_.size());
+  index_of(line).emplace(key_of(line), first_ + lines_.size());
   lines_.push_back(line);
 }
 
@@ -33,10 +46,11 @@ void Arrivals::forget_before(base::WallTime now) {
 }
 
 void Arrivals::drop_first() {
-  const auto [from, to] = by_pid_.equal_range(lines_.front().pid.value);
+  Index& index = index_of(lines_.front());
+  const auto [from, to] = index.equal_range(key_of(lines_.front()));
   for (auto each = from; each != to; ++each) {
     if (each->second != first_) continue;
-    by_pid_.erase(each);
+    index.erase(each);
     break;
   }
   lines_.pop_front();
@@ -48,6 +62,24 @@ void Arrivals::tell(const AuditedConnection& connection, Arrival& arrival) const
   for (auto each = from; each != to; ++each) {
     tell(lines_[each->second - first_], connection, arrival);
   }
+}
+
+// A client that closes when its shell has left has said all it had to.
+bool Arrivals::was_lost(const Ended& ended) const {
+  using What = model::SshdLine::What;
+  bool left = false;
+  const auto [from, to] = ends_by_port_.equal_range(ended.src_port);
+  for (auto each = from; each != to; ++each) {
+    const model::SshdLine& line = lines_[each->second - first_];
+    const auto time = line.time.near(ended.until);
+    if (elsewhere(line, ended.host) || line.src_ip != ended.src_ip || !time.has_value()) continue;
+    const bool before = time->ms() + kSlackMs < ended.from.ms();
+    const bool after = time->ms() > ended.until.ms() + kSlackMs;
+    if (before || after) continue;
+    left = left || line.what == What::shell_left;
+    if (line.what == What::lost || (line.what == What::closed && !left)) return true;
+  }
+  return false;
 }
 
 bool Arrivals::others_came(const Arrival& arrival, std::string_view src_ip, base::WallTime from,
@@ -65,10 +97,10 @@ bool Arrivals::others_came(const Arrival& arrival, std::string_view src_ip, base
 void Arrivals::tell(const model::SshdLine& line, const AuditedConnection& connection,
                     Arrival& arrival) const {
   using What = model::SshdLine::What;
-  // What syslog calls a host may be its name of another kind, unless that is another host's.
-  const bool elsewhere = line.host != connection.host && hosts_.contains(line.host);
   const auto time = line.time.near(connection.first);
-  if (elsewhere || line.pid != connection.pid || line.src_ip != connection.src_ip) return;
+  if (elsewhere(line, connection.host) || line.pid != connection.pid ||
+      line.src_ip != connection.src_ip)
+    return;
   if (!time.has_value()) return;
   const bool before = time->ms() + kGraceMs + kSlackMs < connection.first.ms();
   const bool after = time->ms() > connection.last.ms() + kSlackMs;

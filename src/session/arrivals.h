@@ -37,6 +37,14 @@ struct AuditedConnection {
   base::WallTime last;      // its LOGIN, or the latest so far
 };
 
+// A connection whose session has ended.
+struct Ended {
+  std::string_view host;
+  std::string_view src_ip;
+  std::int64_t src_port = 0;
+  base::WallTime from, until;  // its session
+};
+
 class Arrivals {
  public:
   // A host that has an audit trail: a line that names it is of no other.
@@ -46,6 +54,8 @@ class Arrivals {
   void forget_before(base::WallTime now);
   // Adds what the lines so far tell of a connection.
   void tell(const AuditedConnection& connection, Arrival& arrival) const;
+  // Whether the connection broke, rather than being ended by who had it.
+  [[nodiscard]] bool was_lost(const Ended& ended) const;
   // True when another address than this one connected to the same end from `from` to `until`.
   [[nodiscard]] bool others_came(const Arrival& arrival, std::string_view src_ip,
                                  base::WallTime from, base::WallTime until) const;
@@ -60,12 +70,17 @@ class Arrivals {
   static constexpr std::int64_t kGraceMs = 120'000;
 
  private:
+  using Index = std::multimap<std::int64_t, std::uint64_t>;
   void drop_first();
+  // By pid; how connections ended by port, since other processes tell of that.
+  Index& index_of(const model::SshdLine& line);
+  static std::int64_t key_of(const model::SshdLine& line);
+  [[nodiscard]] bool elsewhere(const model::SshdLine& line, std::string_view host) const;
 
   std::set<std::string, std::less<>> hosts_;
   std::deque<model::SshdLine> lines_;  // in the order they came
   std::uint64_t first_ = 0;            // number of the first of them
-  std::multimap<std::int64_t, std::uint64_t> by_pid_;
+  Index by_pid_, ends_by_port_;
 };
 
 }  // namespace auweave::session

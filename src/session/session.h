@@ -28,7 +28,7 @@ struct Session {
   std::optional<base::WallTime> opened;  // LOGIN's time; nothing when it was not seen
   std::optional<base::WallTime> closed;
   model::EventKey closed_by;  // the event that closed it; of one that none closed, its last
-  std::string close_reason;   // "logout", "reboot", "timeout"
+  std::string close_reason;   // "logout", "connection-lost", "reboot", "timeout"
   std::optional<model::Pid> login_pid;
   std::int64_t failures_before = 0;
   std::string auth_method;  // "password", "publickey"; empty: no record says so

@@ -120,6 +120,7 @@ class Table {
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
   // `serial` is of the boot that began.
   void restart(Host& host, std::uint64_t serial);
+  [[nodiscard]] bool was_lost(const Session& session) const;
   void end(Session& session, base::WallTime time, const model::EventKey& by,
            std::string_view reason);
   Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,

@@ -51,11 +51,21 @@ Session* Table::take_ended() {
   return first;
 }
 
+// Only sshd's log tells: of a client that is gone, too, sshd ends the session in good order.
+bool Table::was_lost(const Session& session) const {
+  const Arrival& arrival = session.arrival;
+  if (session.close_reason == "reboot" || !arrival.src_port.has_value()) return false;
+  const base::WallTime from = session.opened.value_or(*session.closed);
+  return arrivals_.was_lost(
+      {session.host, session.src_ip, *arrival.src_port, from, *session.closed});
+}
+
 Session* Table::take_closed(base::WallTime watermark) {
   if (closing_.empty()) return nullptr;
   Session* first = closing_.front();
   if (watermark.ms() <= first->last_moment()->ms() + lateness_ms_) return nullptr;
   closing_.pop_front();
+  if (was_lost(*first)) first->close_reason = "connection-lost";
   first->close_told = true;
   return first;
 }

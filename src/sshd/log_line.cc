@@ -94,15 +94,43 @@ bool read_connection(std::string_view text, SshdLine& out) {
          take_endpoint(text, out.server_ip, out.server_port);
 }
 
+// "[user NAME ]ADDRESS port PORT[: WHY]". Before somebody has logged in other words stand there, and
+// "[preauth]" behind.
+bool read_end(std::string_view text, SshdLine& out) {
+  if (take(text, "user ")) take_word(text);
+  out.src_ip = take_word(text);
+  if (!is_address(out.src_ip) || !take(text, "port ")) return false;
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto number = base::parse_unsigned(text.substr(0, digits));
+  text.remove_prefix(digits);
+  if (!number.has_value() || *number == 0 || *number > 65535) return false;
+  out.src_port = static_cast<std::uint16_t>(*number);
+  return text.empty() || text.starts_with(": ") || text.starts_with(" id ");
+}
+
+// "user NAME from ADDRESS port PORT id 0"
+bool read_shell_left(std::string_view text, SshdLine& out) {
+  if (!take(text, "user ")) return false;
+  take_word(text);
+  return take(text, "from ") && read_end(text, out);
+}
+
 struct Sort {
   std::string_view prefix;
   What what;
   bool (*read)(std::string_view, SshdLine&);
 };
 
-constexpr std::array kSorts = {Sort{"Connection from ", What::connection, read_connection},
-                               Sort{"Partial ", What::partial, read_accepted},
-                               Sort{"Accepted ", What::accepted, read_accepted}};
+constexpr std::array kSorts = {
+    Sort{"Connection from ", What::connection, read_connection},
+    Sort{"Partial ", What::partial, read_accepted},
+    Sort{"Accepted ", What::accepted, read_accepted},
+    Sort{"Close session: ", What::shell_left, read_shell_left},
+    Sort{"Connection closed by ", What::closed, read_end},
+    Sort{"Connection reset by ", What::lost, read_end},
+    Sort{"Timeout, client not responding from ", What::lost, read_end},
+    Sort{"Read error from remote host ", What::lost, read_end},
+    Sort{"ssh_dispatch_run_fatal: Connection from ", What::lost, read_end}};
 
 bool is_sshd(std::string_view program) { return program == "sshd" || program == "sshd-session"; }
 
@@ -116,10 +144,13 @@ base::Result<std::optional<SshdLine>> read_log_message(const LogMessage& message
   const bool of_use = sort != kSorts.end() && !text.starts_with("key ");
   if (!of_use) return std::optional<SshdLine>();
   SshdLine out;
-  if (!message.pid.has_value() || !sort->read(text, out)) {
+  out.what = sort->what;
+  const bool understood = sort->read(text, out);
+  // Of an end, all but what is understood is of somebody who never logged in.
+  if (!understood && out.is_end()) return std::optional<SshdLine>();
+  if (!message.pid.has_value() || !understood) {
     return base::Error{base::ErrorKind::parse, "malformed line of sshd"};
   }
-  out.what = sort->what;
   out.time = message.time;
   out.host = message.host;
   out.pid = *message.pid;

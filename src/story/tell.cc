@@ -23,6 +23,11 @@ std::string seconds(std::int64_t ms) {
   return text;
 }
 
+std::string how_it_ended(const std::string& reason) {
+  if (reason == "connection-lost") return "connection lost, as sshd says";
+  return reason.empty() ? "closed" : reason;
+}
+
 std::string times(std::uint64_t count) {
   return count > 1 ? "  (" + std::to_string(count) + " times)" : "";
 }
@@ -97,8 +102,7 @@ class Teller {
     if (session_.after_end) {
       // Its end was told with the session.
     } else if (session_.closed.has_value()) {
-      page_.row(clock_of(*session_.closed) + "  ",
-                session_.close_reason.empty() ? "closed" : session_.close_reason, Ink::faint);
+      page_.row(clock_of(*session_.closed) + "  ", how_it_ended(session_.close_reason), Ink::faint);
     } else {
       page_.row(clock_of(session_.last) + "  ", "last seen; its end is not in the log", Ink::faint);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 
 #include "base/syslog.h"
 #include "base/text.h"
@@ -91,14 +92,16 @@ std::vector<ExportedEntry> recordings_of(const Capture& capture) {
 std::vector<ExportedEntry> sshd_log_of(const Capture& capture) {
   std::vector<ExportedEntry> entries;
   for (const std::string& log : capture.sshd) {
+    std::set<std::string> roots;  // what sshd starts for an account has its rights
     for (const std::string& line : lines_of(log)) {
       const auto syslog = base::parse_syslog(line);
       if (!syslog.has_value() || !syslog->time.exact.has_value()) continue;
+      if (syslog->message.starts_with("Connection from ")) roots.emplace(syslog->pid);
       entries.push_back({syslog->time.exact->ns / 1000,
                          capture.boot_id(),
                          {{"_TRANSPORT", "syslog"},
                           {"_PID", std::string(syslog->pid)},
-                          {"_UID", "0"},
+                          {"_UID", roots.contains(std::string(syslog->pid)) ? "0" : "1001"},
                           {"_EXE", "/usr/sbin/sshd"},
                           {"_COMM", "sshd"},
                           {"_HOSTNAME", std::string(syslog->host)},

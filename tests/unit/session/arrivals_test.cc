@@ -38,6 +38,49 @@ std::int64_t port_by(const model::SshdLine& one, const std::vector<const char*>&
   return port_of(arrivals);
 }
 
+using What = model::SshdLine::What;
+
+struct End {
+  What what;
+  std::int64_t ms;
+  std::uint16_t port = 5000;
+  const char* host = "";
+  const char* src_ip = "10.99.0.2";
+};
+
+bool was_lost(const std::vector<End>& ends, const std::vector<const char*>& hosts = {}) {
+  Arrivals arrivals;
+  for (const char* host : hosts) arrivals.know_host(host);
+  for (const End& end : ends) {
+    model::SshdLine one = line(end.ms, end.port);
+    one.what = end.what;
+    one.pid = model::Pid{77};  // another process than the connection's
+    one.host = end.host;
+    one.src_ip = end.src_ip;
+    arrivals.add(one);
+  }
+  return arrivals.was_lost({"bastion01", "10.99.0.2", 5000, base::WallTime::from_ms(kLogin),
+                            base::WallTime::from_ms(kLogin + 60'000)});
+}
+
+TEST(Arrivals, TellOfConnectionsThatBroke) {
+  constexpr std::int64_t kEnd = kLogin + 60'000;
+  EXPECT_FALSE(was_lost({}));
+  EXPECT_TRUE(was_lost({{What::lost, kEnd}}));
+  EXPECT_TRUE(was_lost({{What::closed, kEnd}}));
+  EXPECT_FALSE(was_lost({{What::shell_left, kEnd}, {What::closed, kEnd}}));
+  EXPECT_TRUE(was_lost({{What::closed, kEnd}, {What::shell_left, kEnd}}));
+  EXPECT_TRUE(was_lost({{What::shell_left, kLogin + 1}, {What::lost, kEnd}}));
+  EXPECT_FALSE(was_lost({{What::lost, kEnd, 5001}}));
+  EXPECT_FALSE(was_lost({{What::lost, kEnd, 5000, "", "10.99.0.3"}}));
+  EXPECT_TRUE(was_lost({{What::lost, kEnd + 1000}}));
+  EXPECT_FALSE(was_lost({{What::lost, kEnd + 1001}}));  // of the next one from that port
+  EXPECT_TRUE(was_lost({{What::lost, kLogin - 1000}}));
+  EXPECT_FALSE(was_lost({{What::lost, kLogin - 1001}}));
+  EXPECT_TRUE(was_lost({{What::lost, kEnd, 5000, "target01"}}));
+  EXPECT_FALSE(was_lost({{What::lost, kEnd, 5000, "target01"}}, {"bastion01", "target01"}));
+}
+
 TEST(Arrivals, AreKnownByPidAddressAndTime) {
   EXPECT_EQ(port_by(line(kLogin)), 5000);
   model::SshdLine other = line(kLogin);

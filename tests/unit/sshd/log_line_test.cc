@@ -15,7 +15,8 @@ std::string told_of(const std::string& line) {
   if (!read.ok()) return read.error().message;
   if (!read->has_value()) return "nothing";
   const model::SshdLine& its = **read;
-  constexpr std::array sorts = {"connection", "partial", "accepted"};
+  constexpr std::array sorts = {"connection", "partial", "accepted",
+                                "shell left", "closed",  "lost"};
   std::string told = sorts.at(static_cast<std::size_t>(its.what));
   told +=
       " " + std::to_string(its.pid.value) + " " + its.src_ip + " " + std::to_string(its.src_port);
@@ -51,6 +52,25 @@ constexpr Row kRows[] = {
     {"Accepted key ED25519 SHA256:ojP found at /home/alice/.ssh/authorized_keys:1", "nothing"},
     {"Failed password for alice from 10.99.0.2 port 57880 ssh2", "nothing"},
     {"User child is on pid 21429", "nothing"},
+    {"Close session: user alice from 10.99.0.2 port 37254 id 0", "shell left 7 10.99.0.2 37254"},
+    {"Connection closed by 10.99.0.2 port 37254", "closed 7 10.99.0.2 37254"},
+    {"Connection closed by user alice fd99::2 port 1", "closed 7 fd99::2 1"},
+    {"Connection closed by 10.99.0.2 port 37254 [preauth]", "nothing"},
+    {"Connection closed by authenticating user root 10.99.0.2 port 5 [preauth]", "nothing"},
+    {"Connection closed by invalid user user x 10.99.0.9 port 5 10.99.0.2 port 5 [preauth]",
+     "nothing"},
+    {"Connection reset by user alice 10.99.0.2 port 5", "lost 7 10.99.0.2 5"},
+    {"Connection reset by 10.99.0.2 port 5 [preauth]", "nothing"},
+    {"Timeout, client not responding from user alice 10.99.0.2 port 40284",
+     "lost 7 10.99.0.2 40284"},
+    {"Read error from remote host 10.99.0.2 port 40272: Connection reset by peer",
+     "lost 7 10.99.0.2 40272"},
+    {"ssh_dispatch_run_fatal: Connection from user alice 10.99.0.2 port 5: Broken pipe",
+     "lost 7 10.99.0.2 5"},
+    {"ssh_dispatch_run_fatal: Connection from 10.99.0.2 port 5: Broken pipe [preauth]",
+     "lost 7 10.99.0.2 5"},
+    {"Received disconnect from 10.99.0.2 port 5:11: disconnected by user", "nothing"},
+    {"Connection closed by nobody", "nothing"},
     {"pam_unix(sshd:session): session opened for user alice(uid=1001) by (uid=0)", "nothing"},
     {"", "nothing"},
     {"Accepted password for alice", "malformed line of sshd"},
