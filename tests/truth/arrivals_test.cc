@@ -167,11 +167,41 @@ TEST_P(Arrivals, MayComeLate) {
 INSTANTIATE_TEST_SUITE_P(Captures, Arrivals, testing::ValuesIn(support::capture_names()),
                          [](const auto& one) { return support::test_name(one.param); });
 
+// How each session ended, by its number; what is not here is logged out of.
+using Ends = std::map<std::int64_t, std::string>;
+
+Ends ends_of(const Capture& capture, bool with_log) {
+  auto input = input_of(capture);
+  if (with_log) input.sshd_log = capture.sshd;
+  Ends ends;
+  for (const auto& document : parsed(support::weave(input).documents)) {
+    const std::string reason = text(document, "close_reason");
+    if (reason.empty() || reason == "logout") continue;
+    ends[ses_of(document)] = reason;
+  }
+  return ends;
+}
+
+// Of a client that was killed, whose link was down or whose connection was reset audit has the USER_END
+// that it has of everybody.
+TEST(ArrivalsOfAll, ConnectionsThatBrokeAreTold) {
+  const std::map<std::string, Ends> lost = {
+      {"16-abrupt", {{147, "connection-lost"}}},
+      {"27-connection-lost", {{70, "connection-lost"}, {71, "connection-lost"}}}};
+  for (const std::string& name : support::capture_names()) {
+    if (name == "30-load") continue;
+    const Capture capture = support::load_capture(name);
+    const auto found = lost.find(name);
+    EXPECT_EQ(ends_of(capture, true), found == lost.end() ? Ends() : found->second) << name;
+    EXPECT_EQ(ends_of(capture, false), Ends()) << name;
+  }
+}
+
 TEST(ArrivalsOfAll, EverySessionThatTheLogsHaveIsLookedAt) {
   std::size_t sessions = 0;
   for (const std::string& name : support::capture_names())
     sessions += truths_of(support::load_capture(name)).size();
-  EXPECT_EQ(sessions, 46U);
+  EXPECT_EQ(sessions, 61U);
 }
 
 // A connection that never became a session has a port, too.

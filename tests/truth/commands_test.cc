@@ -208,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(All, Commands, testing::ValuesIn(support::capture_names
 // they executed and showed.
 TEST(Sources, GiveTheSameCommands) {
   std::size_t compared = 0;
-  for (const std::string name : {"04-sudo", "20-tlog-variants"}) {
+  for (const std::string name : {"04-sudo", "12-sudo-shell", "20-tlog-variants"}) {
     const Capture capture = support::load_capture(name);
     support::WeaveInput input;
     input.audit = {capture.enriched, heartbeat(capture.enriched)};
@@ -242,7 +242,7 @@ TEST(Sources, GiveTheSameCommands) {
       ++compared;
     }
   }
-  EXPECT_GE(compared, 5U);
+  EXPECT_GE(compared, 12U);
 }
 
 // 30-load: each loop is one document that counts all that it executed, recorded or not.
