@@ -293,7 +293,8 @@ test_app_sources += tests/unit/app/rate_test.cc
 test_app_sources += tests/unit/app/audit_log_test.cc
 test_app_sources += tests/unit/app/live_system_test.cc
 
-test_truth_sources = tests/truth/argv_test.cc
+test_truth_sources = tests/truth/abrupt_test.cc
+test_truth_sources += tests/truth/argv_test.cc
 test_truth_sources += tests/truth/arrivals_test.cc
 test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/channels_test.cc
@@ -302,6 +303,7 @@ test_truth_sources += tests/truth/hops_test.cc
 test_truth_sources += tests/truth/journal_test.cc
 test_truth_sources += tests/truth/logins_test.cc
 test_truth_sources += tests/truth/offsets_test.cc
+test_truth_sources += tests/truth/reboot_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
 test_truth_sources += tests/truth/sudo_logs_test.cc
 

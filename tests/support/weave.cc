@@ -87,6 +87,9 @@ class Loom {
     primer.finish(first.substr(0, first.find('\n')));
     weaver_.begin_after_past();
   }
+  void look_at_system(const WeaveInput& input) {
+    weaver_.sessions_with_process(*input.looked_at, input.with_process);
+  }
   std::uint32_t add_source(const std::string& name) { return weaver_.add_source(name); }
   void take(tty::Recorded recorded, std::uint32_t source) {
     weaver_.recorded(std::move(recorded), source);
@@ -182,6 +185,7 @@ Woven weave(const WeaveInput& input) {
     if (!next->has_value()) break;
     loom.take(**next);
   }
+  if (input.looked_at.has_value()) loom.look_at_system(input);
   return loom.finish();
 }
 

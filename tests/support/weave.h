@@ -1,8 +1,10 @@
 // Weaving in the test's own process, as `auweave shape` does it, from texts instead of files.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "audit/accounts.h"
@@ -25,6 +27,9 @@ struct WeaveInput {
   bool learn_boots = false;  // from the recordings, as `shape` does
   bool with_raw = false;
   bool terminal_input = false;
+  // After all of it: the system is looked at then, and these sessions have a process (`plugin`).
+  std::optional<base::WallTime> looked_at = {};
+  std::unordered_set<std::uint32_t> with_process = {};
   audit::AccountNames* accounts = nullptr;  // null: none
 };
 
