@@ -31,6 +31,8 @@ class Writer {
   void end_array();
 
   void field(std::string_view key, std::string_view value);
+  // A literal, which would be taken for a bool.
+  void field(std::string_view key, const char* value) { field(key, std::string_view(value)); }
   void field(std::string_view key, std::int64_t value);
   void field(std::string_view key, bool value);
   void element(std::string_view value);

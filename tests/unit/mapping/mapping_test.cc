@@ -39,6 +39,19 @@ TEST(Mapping, WritesNamesRenamedNestedAndConstant) {
       R"({"user":{"name":"alice"},"event":{"dataset":"auweave","outcome":"start"}})");
 }
 
+TEST(Mapping, WritesWhetherAProgramWasLetRun) {
+  model::Executed denied;
+  denied.exe = "/usr/sbin/nft";
+  denied.failed = true;
+  model::Executed ran = denied;
+  ran.failed = false;
+  model::CommandDocument document;
+  document.executed = {&denied, &ran};
+  EXPECT_EQ(write("documents: {command: [executed]}", document),
+            R"({"executed":[{"exe":"/usr/sbin/nft","started":"1970-01-01T00:00:00.000Z",)"
+            R"("result":"failure"},{"exe":"/usr/sbin/nft","started":"1970-01-01T00:00:00.000Z"}]})");
+}
+
 TEST(Mapping, LeavesOutKindsItDoesNotName) {
   EXPECT_EQ(write("documents: {event: [kind]}", session()), "<left out>");
 }
