@@ -1,17 +1,16 @@
 #include "app/inputs.h"
 
-#include <fcntl.h>
 #include <glob.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "app/boots.h"
 #include "app/exit_status.h"
+#include "app/input_files.h"
 #include "app/machine.h"
 #include "app/progress.h"
 #include "app/wiring.h"
-#include "pipeline/boot_scan.h"
 #include "sshd/log_line.h"
 #include "systemd/journal.h"
 #include "tty/tlog.h"
@@ -22,95 +21,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using Kind = pipeline::MergedInputs::Kind;
-
-base::Result<base::LineFile> open_input(const std::string& path, std::size_t longest) {
-  if (path != "-") {
-    auto file = base::LineFile::open(path, longest);
-    if (!file.ok()) return Error{ErrorKind::config, file.error().message};
-    return file;
-  }
-  base::UniqueFd fd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
-  return base::LineFile::adopt(std::move(fd), "<stdin>", longest);
-}
-
-// Until `take` says no. A pipe gives what it has only once, and is left alone.
-template <typename Take>
-void each_line(const std::string& path, std::size_t longest, Take take) {
-  if (!std::filesystem::is_regular_file(path)) return;
-  auto file = open_input(path, longest);
-  if (!file.ok()) return;
-  while (true) {
-    auto line = file->next();
-    if (!line.ok() || !line->has_value()) return;
-    if (!take((*line)->text)) return;
-  }
-}
-
-// The Error (config): there is nothing to read there, which would look as if nobody had recorded.
-base::Result<systemd::Journal> open_journal(const std::string& place,
-                                            const std::vector<std::string>& matches) {
-  const std::string folder = place == "system" ? "" : place;
-  auto journal = systemd::Journal::open(folder, matches);
-  if (!journal.ok()) return Error{ErrorKind::config, "--journal: " + journal.error().message};
-  if (journal->files() > 0) return journal;
-  const std::vector<std::string> problems = journal->unreadable_files();
-  std::string message = "--journal: " + place + ": no journal file is there";
-  if (!problems.empty()) message = "--journal: " + problems.front();
-  return Error{ErrorKind::config, message};
-}
-
-// False: they hold no recordings.
-base::Result<bool> scan_journals(const InputOptions& options, pipeline::BootScan& scan) {
-  bool any = false;
-  for (const std::string& place : options.journals) {
-    auto journal = open_journal(place, tty::journal_matches());
-    if (!journal.ok()) return journal.error();
-    for (const std::string& problem : journal->unreadable_files()) {
-      say(problem + ": entries of it are missing");
-    }
-    while (true) {
-      auto entry = journal->next();
-      if (!entry.ok() || !entry->has_value()) break;
-      any = true;
-      scan.tlog_entry(**entry);
-    }
-  }
-  return any;
-}
-
-// Reads recordings, and the logs beside them, once before they are woven; but not pipes, which give
-// what they have only once. What cannot be read is told when it is woven. False: there are no recordings.
-base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
-  pipeline::BootScan scan(options.host.empty() ? host_name() : options.host);
-  for (const std::string& path : options.tlog) {
-    each_line(path, kLongestTlogLine, [&](std::string_view line) {
-      scan.tlog_line(line);
-      return true;
-    });
-  }
-  auto journals = scan_journals(options, scan);
-  if (!journals.ok()) return journals.error();
-  if (options.tlog.empty() && !*journals) return false;
-  for (const std::string& path : options.audit_logs) {
-    each_line(path, kLongestAuditLine, [&](std::string_view line) {
-      scan.audit_line(line);
-      return true;
-    });
-  }
-  scan.teach(boots);
-  return true;
-}
-
-// What `--boot-id` says of them. The Error (config) names it.
-base::Result<session::BootIds> boots_from(const InputOptions& options) {
-  session::BootIds boots;
-  if (!options.boot_id.empty()) {
-    auto id = boot_id_from(options.boot_id);
-    if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
-    boots.set_first(*id);
-  }
-  return boots;
-}
 
 }  // namespace
 

@@ -1,0 +1,68 @@
+#include "app/boots.h"
+
+#include "app/exit_status.h"
+#include "app/input_files.h"
+#include "app/machine.h"
+#include "app/wiring.h"
+#include "pipeline/boot_scan.h"
+#include "tty/tlog.h"
+
+namespace auweave::app {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+// False: they hold no recordings.
+base::Result<bool> scan_journals(const InputOptions& options, pipeline::BootScan& scan) {
+  bool any = false;
+  for (const std::string& place : options.journals) {
+    auto journal = open_journal(place, tty::journal_matches());
+    if (!journal.ok()) return journal.error();
+    for (const std::string& problem : journal->unreadable_files()) {
+      say(problem + ": entries of it are missing");
+    }
+    while (true) {
+      auto entry = journal->next();
+      if (!entry.ok() || !entry->has_value()) break;
+      any = true;
+      scan.tlog_entry(**entry);
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
+  pipeline::BootScan scan(options.host.empty() ? host_name() : options.host);
+  for (const std::string& path : options.tlog) {
+    each_line(path, kLongestTlogLine, [&](std::string_view line) {
+      scan.tlog_line(line);
+      return true;
+    });
+  }
+  auto journals = scan_journals(options, scan);
+  if (!journals.ok()) return journals.error();
+  if (options.tlog.empty() && !*journals) return false;
+  for (const std::string& path : options.audit_logs) {
+    each_line(path, kLongestAuditLine, [&](std::string_view line) {
+      scan.audit_line(line);
+      return true;
+    });
+  }
+  scan.teach(boots);
+  return true;
+}
+
+base::Result<session::BootIds> boots_from(const InputOptions& options) {
+  session::BootIds boots;
+  if (!options.boot_id.empty()) {
+    auto id = boot_id_from(options.boot_id);
+    if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
+    boots.set_first(*id);
+  }
+  return boots;
+}
+
+}  // namespace auweave::app
