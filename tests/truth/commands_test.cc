@@ -229,7 +229,8 @@ TEST(Sources, GiveTheSameCommands) {
       EXPECT_EQ(same->second.output, told.output) << told.line;
       EXPECT_EQ(same->second.executed, told.executed) << told.line;
     }
-    for (const auto& [id, told] : of_sudo) {
+    for (const auto& each_of_sudo : of_sudo) {
+      const Told& told = each_of_sudo.second;
       if (told.source != "terminal") continue;
       const auto same = std::count_if(of_tlog.begin(), of_tlog.end(), [&](const auto& each) {
         const Told& other = each.second;
