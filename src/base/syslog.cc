@@ -60,6 +60,9 @@ std::optional<std::int64_t> zone_seconds(std::string_view zone) {
   return zone[0] == '-' ? -seconds : seconds;
 }
 
+// Nanoseconds of an int64 end in the year 2262; before the other end nobody logged anything.
+constexpr std::int64_t kLastSecond = 9'000'000'000;
+
 // Whether it looks like RFC 3339; `time` is filled when it is.
 bool take_rfc3339(std::string_view word, SyslogTime& time) {
   const bool looks = word.size() >= 19 && word[4] == '-' && word[7] == '-' && word[10] == 'T' &&
@@ -83,9 +86,9 @@ bool take_rfc3339(std::string_view word, SyslogTime& time) {
   }
   const auto zone = zone_seconds(rest);
   const auto at = epoch_second(static_cast<int>(*year), *month, *day, *second);
-  if (zone.has_value() && at.has_value()) {
-    time.exact = WallTime{(*at - *zone) * 1'000'000'000 + ns};
-  }
+  if (!zone.has_value() || !at.has_value()) return true;
+  const std::int64_t utc = *at - *zone;
+  if (std::abs(utc) <= kLastSecond) time.exact = WallTime{utc * 1'000'000'000 + ns};
   return true;
 }
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace auweave::base {
 namespace {
 
@@ -31,6 +35,16 @@ constexpr Row kRows[] = {
     {"garbage", "what is this", "none"},
     {"nothing", "", "none"},
 };
+
+TEST(Syslog, KnowsNoTimeThatNanosecondsCannotTell) {
+  for (const auto& [year, known] : std::vector<std::pair<std::string, bool>>{
+           {"1970", true}, {"2026", true}, {"2254", true}, {"2256", false}, {"9999", false}}) {
+    const std::string line = year + "-11-21T06:40:50+00:00 vm sshd[12]: a";
+    const auto parsed = parse_syslog(line);
+    ASSERT_TRUE(parsed.has_value()) << year;
+    EXPECT_EQ(parsed->time.exact.has_value(), known) << year;
+  }
+}
 
 TEST(Syslog, FindsItsParts) {
   for (const Row& row : kRows) {
