@@ -6,7 +6,6 @@
 namespace auweave::audit {
 namespace {
 
-constexpr std::uint64_t kVersion = 2;
 constexpr std::int64_t kBelievableJumpMs = 60'000;
 constexpr std::uint64_t kExpiryEvery = 8;  // lines between two looks at the open events' ages
 constexpr std::size_t kMostSpare = 16;
@@ -176,81 +175,23 @@ std::optional<RawEvent> Assembler::take_login(std::string_view node, std::uint32
   return std::nullopt;
 }
 
+bool RawEvent::whole() const {
+  const auto inside = [&](std::uint32_t at, std::uint32_t size) {
+    return at <= bytes.size() && size <= bytes.size() - at;
+  };
+  return std::all_of(slices.begin(), slices.end(), [&](const Slice& s) {
+    return inside(s.type_at, s.type_size) && inside(s.body_at, s.body_size) &&
+           inside(s.enriched_at, s.enriched_size) && inside(s.line_at, s.line_size);
+  });
+}
+
+void Assembler::count_open_bytes() {
+  open_bytes_ = 0;
+  for (const Open& open : open_) open_bytes_ += open.event.bytes.size();
+}
+
 void Assembler::finish_all() {
   while (!open_.empty()) finish(0);
-}
-
-std::string Assembler::encode() const {
-  base::Encoder out;
-  out.number(kVersion);
-  for (const std::uint64_t value :
-       {lines_, expired_line_, static_cast<std::uint64_t>(watermark_ms_),
-        static_cast<std::uint64_t>(jump_ms_), jump_serial_}) {
-    out.number(value);
-  }
-  const auto put = [&](const RawEvent& event) {
-    out.text(event.node);
-    out.number(static_cast<std::uint64_t>(event.watermark_ms));
-    out.number(event.slices.size());
-    for (const auto& slice : event.slices) {
-      out.number(slice.source);
-      out.number(slice.number);
-      out.text(event.line(slice));
-    }
-  };
-  out.number(open_.size());
-  for (const Open& open : open_) {
-    out.number(open.last_line);
-    put(open.event);
-  }
-  out.number(finished_.size());
-  for (const RawEvent& event : finished_) put(event);
-  seen_.encode(out);
-  return out.take();
-}
-
-bool Assembler::decode(std::string_view bytes) {
-  *this = Assembler();
-  base::Decoder in(bytes);
-  if (in.number() != kVersion) return false;
-  Assembler restored;
-  restored.lines_ = in.number();
-  restored.expired_line_ = in.number();
-  restored.watermark_ms_ = static_cast<std::int64_t>(in.number());
-  restored.jump_ms_ = static_cast<std::int64_t>(in.number());
-  restored.jump_serial_ = in.number();
-  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
-    Open open;
-    const std::uint64_t last_line = in.number();
-    if (!restored.decode_event(in, open)) return false;
-    open.last_line = last_line;
-    restored.open_.push_back(std::move(open));
-  }
-  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
-    Open open;
-    if (!restored.decode_event(in, open)) return false;
-    restored.open_bytes_ -= open.event.bytes.size();
-    restored.finished_.push_back(std::move(open.event));
-  }
-  restored.seen_.decode(in);
-  if (!in.ok() || !in.at_end()) return false;
-  *this = std::move(restored);
-  return true;
-}
-
-bool Assembler::decode_event(base::Decoder& in, Open& open) {
-  open.event.node = in.text();
-  open.event.watermark_ms = static_cast<std::int64_t>(in.number());
-  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
-    const auto source = static_cast<std::uint32_t>(in.number());
-    const std::uint64_t number = in.number();
-    const std::string_view line = in.text();
-    const auto header = parse_line(line);
-    if (!header.ok()) return false;
-    open.event.key = header->key;
-    append(open, line, *header, source, number);
-  }
-  return in.ok();
 }
 
 }  // namespace auweave::audit

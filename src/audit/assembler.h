@@ -21,7 +21,6 @@
 
 #include "audit/line.h"
 #include "audit/seen.h"
-#include "base/codec.h"
 #include "model/ids.h"
 
 namespace auweave::audit {
@@ -35,12 +34,26 @@ struct RawEvent {
     std::uint32_t line_at, line_size;
     std::uint32_t source;
     std::uint64_t number;  // of the line in its source, from 1
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(type_at, type_size, body_at, body_size, enriched_at, enriched_size, line_at,
+              line_size, source, number);
+    }
   };
   model::EventKey key;
   std::string node;
   std::string bytes;
   std::vector<Slice> slices;
   std::int64_t watermark_ms = 0;  // when its first record came
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(key, node, bytes, slices, watermark_ms);
+    if constexpr (Archive::kLoads) {
+      if (!whole()) archive.fail();
+    }
+  }
 
   [[nodiscard]] std::string_view type(const Slice& s) const { return part(s.type_at, s.type_size); }
   [[nodiscard]] std::string_view body(const Slice& s) const { return part(s.body_at, s.body_size); }
@@ -50,6 +63,8 @@ struct RawEvent {
   }
 
  private:
+  // All slices are in its bytes.
+  [[nodiscard]] bool whole() const;
   [[nodiscard]] std::string_view part(std::uint32_t at, std::uint32_t size) const {
     return std::string_view(bytes).substr(at, size);
   }
@@ -87,9 +102,11 @@ class Assembler {
   [[nodiscard]] std::int64_t watermark_ms() const { return watermark_ms_; }
   [[nodiscard]] std::size_t open() const { return open_.size(); }
 
-  [[nodiscard]] std::string encode() const;
-  // False, and an empty assembler, when the bytes are no state of this version.
-  bool decode(std::string_view bytes);
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(open_, finished_, seen_, lines_, expired_line_, watermark_ms_, jump_ms_, jump_serial_);
+    if constexpr (Archive::kLoads) count_open_bytes();
+  }
 
   static constexpr std::int64_t kTimeoutMs = 2000;
   static constexpr std::uint64_t kFewLines = 16;
@@ -102,6 +119,11 @@ class Assembler {
   struct Open {
     RawEvent event;
     std::uint64_t last_line = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(event, last_line);
+    }
   };
 
   Open* find(const LineHeader& header);
@@ -112,7 +134,7 @@ class Assembler {
   void finish(std::size_t index);
   void advance(const model::EventKey& key);
   void expire();
-  bool decode_event(base::Decoder& in, Open& open);
+  void count_open_bytes();
 
   std::vector<Open> open_;  // few: at most 6 at once under load
   std::deque<RawEvent> finished_;

@@ -27,13 +27,4 @@ bool Seen::is_finished(std::string_view node, const model::EventKey& key) const 
 void Seen::line(std::string_view raw) { lines_.add(hash_of(raw)); }
 bool Seen::has_line(std::string_view raw) const { return lines_.contains(hash_of(raw)); }
 
-void Seen::encode(base::Encoder& out) const {
-  events_.encode(out);
-  lines_.encode(out);
-}
-void Seen::decode(base::Decoder& in) {
-  events_.decode(in);
-  lines_.decode(in);
-}
-
 }  // namespace auweave::audit

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/codec.h"
 #include "base/recent_hashes.h"
 #include "model/ids.h"
 
@@ -19,8 +18,10 @@ class Seen {
   void line(std::string_view raw);
   [[nodiscard]] bool has_line(std::string_view raw) const;
 
-  void encode(base::Encoder& out) const;
-  void decode(base::Decoder& in);
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(events_, lines_);
+  }
 
  private:
   // Merged by time, overlapping files bring an event's lines close together; the window is for what

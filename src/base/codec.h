@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace auweave::base {
 
@@ -53,15 +54,16 @@ class Decoder {
     bytes_.remove_prefix(size);
     return value;
   }
-  [[nodiscard]] bool ok() const { return ok_; }
-  [[nodiscard]] bool at_end() const { return bytes_.empty(); }
-
- private:
+  // What was read makes no sense to who read it.
   std::uint64_t fail() {
     ok_ = false;
     bytes_ = {};
     return 0;
   }
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool at_end() const { return bytes_.empty(); }
+
+ private:
   std::string_view bytes_;
   bool ok_ = true;
 };

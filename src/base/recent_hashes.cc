@@ -15,14 +15,4 @@ bool RecentHashes::contains(std::uint64_t hash) const {
   return std::find(first, first + kBucket, hash) != first + kBucket;
 }
 
-void RecentHashes::encode(Encoder& out) const {
-  for (const std::uint8_t slot : next_) out.number(slot);
-  for (const std::uint64_t hash : slots_) out.number(hash);
-}
-
-void RecentHashes::decode(Decoder& in) {
-  for (std::uint8_t& slot : next_) slot = static_cast<std::uint8_t>(in.number() % kBucket);
-  for (std::uint64_t& hash : slots_) hash = in.number();
-}
-
 }  // namespace auweave::base

@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/codec.h"
-
 namespace auweave::base {
 
 // A hash with one more part in it (Fibonacci hashing).
@@ -21,8 +19,17 @@ class RecentHashes {
   explicit RecentHashes(std::size_t most) : slots_(most), next_(most / kBucket) {}
   void add(std::uint64_t hash);
   [[nodiscard]] bool contains(std::uint64_t hash) const;
-  void encode(Encoder& out) const;
-  void decode(Decoder& in);
+  // Of one of the same size.
+  template <typename Archive>
+  void state(Archive& archive) {
+    const std::size_t most = slots_.size();
+    archive(slots_, next_);
+    if constexpr (Archive::kLoads) {
+      if (slots_.size() == most && next_.size() == most / kBucket) return;
+      archive.fail();
+      *this = RecentHashes(most);
+    }
+  }
 
  private:
   static constexpr std::size_t kBucket = 8;

@@ -18,6 +18,11 @@ struct SyslogTime {
   // What it means for something that happened about `moment`: the year nearest to it, and of all
   // zones (whole quarters of an hour) the one that brings it nearest. Nothing: it tells none.
   [[nodiscard]] std::optional<WallTime> near(WallTime moment) const;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(exact, month, day, second);
+  }
 };
 
 struct SyslogLine {

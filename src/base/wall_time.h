@@ -11,6 +11,10 @@ namespace auweave::base {
 struct WallTime {
   std::int64_t ns = 0;
   auto operator<=>(const WallTime&) const = default;
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(ns);
+  }
 
   static constexpr WallTime from_ms(std::int64_t ms) { return {ms * 1'000'000}; }
   [[nodiscard]] constexpr std::int64_t ms() const { return ns / 1'000'000; }

@@ -123,12 +123,22 @@ struct Executed {
   base::WallTime started;
   std::string effective_user;
   bool failed = false;  // it was not let run: argv is not known then
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(argv, exe, pid, ppid, started, effective_user, failed);
+  }
 };
 
 // A moment in a recording, counted from the recorder's execve.
 struct RecordingPlace {
   std::string recording_id;
   std::int64_t offset_ms = 0;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(recording_id, offset_ms);
+  }
 };
 
 struct CommandDocument {

@@ -16,6 +16,10 @@ template <typename Tag, typename T>
 struct Id {
   T value{};
   auto operator<=>(const Id&) const = default;
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(value);
+  }
 };
 
 using Uid = Id<struct UidTag, std::uint32_t>;
@@ -33,6 +37,10 @@ struct EventKey {
   std::uint32_t ms = 0;
   std::uint64_t serial = 0;
   auto operator<=>(const EventKey&) const = default;
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(sec, ms, serial);
+  }
 
   [[nodiscard]] base::WallTime time() const {
     return {sec * 1'000'000'000 + static_cast<std::int64_t>(ms) * 1'000'000};

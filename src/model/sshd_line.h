@@ -33,6 +33,12 @@ struct SshdLine {
   std::string cert_id;      // of a certificate: what its authority calls it
   std::string cert_serial;  // a number of up to 64 bits
   std::string cert_ca;      // fingerprint of its authority's key
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(what, time, host, pid, src_ip, src_port, server_ip, server_port, method, key, cert_id,
+            cert_serial, cert_ca);
+  }
 };
 
 }  // namespace auweave::model

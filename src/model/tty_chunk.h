@@ -17,6 +17,11 @@ struct RecordingKey {
   std::string boot_id;  // with dashes; empty when the source does not tell
   Pid pid;
   std::uint64_t start_ticks = 0;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(boot_id, pid, start_ticks);
+  }
 };
 
 // What happened in a chunk, in order: output came, or the window got another size.
@@ -26,6 +31,11 @@ struct TtyPiece {
   int columns = 0;            // 0: output
   int rows = 0;
   bool piped = false;  // it went into a file or a pipe, past the terminal: its newlines are bare
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(after_ms, size, columns, rows, piped);
+  }
 };
 
 // The command that a recording is of, where its source tells one (sudo, script): what ties the recording
@@ -39,6 +49,11 @@ struct RecordedCommand {
   std::string submit_user;     // who asked for it
   std::string run_user;        // whose rights it got
   std::string file = {};       // script's: the name of the file it was told to write
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(time, whole_seconds, tty, command, resolved, submit_user, run_user, file);
+  }
 };
 
 struct TtyChunk {
@@ -66,6 +81,12 @@ struct TtyChunk {
   // Bytes that it takes in memory.
   [[nodiscard]] std::size_t size() const {
     return sizeof(TtyChunk) + output.size() + input.size() + pieces.size() * sizeof(TtyPiece);
+  }
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(source, file, rec, key, ran, recording_host, ses, number, time, play_offset_ms,
+            duration_ms, columns, rows, output, pieces, input, disowned, late);
   }
 
   // When its recording began, as the chunk tells it: the same for all chunks of one (our captures:
