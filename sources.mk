@@ -77,6 +77,7 @@ systemd_sources = src/systemd/journal.cc
 
 screen_sources =
 screen_sources += src/screen/excerpt.cc
+screen_sources += src/screen/kept_screen.cc
 screen_sources += src/screen/line_reader.cc
 screen_sources += src/screen/prompt_end.cc
 screen_sources += src/screen/screen.cc
@@ -252,6 +253,7 @@ test_sshd_sources = tests/unit/sshd/log_line_test.cc
 test_systemd_sources = tests/unit/systemd/journal_test.cc
 
 test_screen_sources = tests/unit/screen/excerpt_test.cc
+test_screen_sources += tests/unit/screen/kept_screen_test.cc
 test_screen_sources += tests/unit/screen/line_reader_test.cc
 test_screen_sources += tests/unit/screen/sequences_test.cc
 

@@ -26,28 +26,28 @@ bool marks_a_prompt(std::string_view bytes) {
 }  // namespace
 
 void LineReader::read(base::WallTime time, std::string_view bytes) {
-  if (!wanted_.has_value() && is_text(bytes) && marks_a_prompt(bytes)) {
+  if (!screen_.has_window() && is_text(bytes) && marks_a_prompt(bytes)) {
     if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
-    wanted_ = kSizeless;
+    screen_.window(kSizeless.first, kSizeless.second);
   }
-  if (!wanted_.has_value()) return read_plain(bytes);
+  if (!screen_.has_window()) return read_plain(bytes);
   if (state_ == State::prompting && time > prompted_) look_for_prompt(false);
   if (state_ == State::unmarked && time > now_) look_for_stop(now_);
   now_ = time;
   for (const Sequences::Piece& piece : sequences_.read(bytes)) {
     feed(piece.bytes);
-    if (piece.mark.has_value() && !screen_->alternate()) mark(piece, time);
+    if (piece.mark.has_value() && !screen_.alternate()) mark(piece, time);
   }
   if (state_ == State::unmarked) flush();
 }
 
 // A shell without marks waits behind its prompt, too.
 void LineReader::look_for_stop(base::WallTime time) {
-  if (!screen_.has_value() || screen_->alternate()) return;
-  const std::int64_t row = screen_->cursor_row();
+  if (!screen_.awake() || screen_.alternate()) return;
+  const std::int64_t row = screen_.cursor_row();
   if (stop_.has_value() && stop_->row == row) return;
-  const int column = screen_->cursor_column();
-  Row shown = screen_->row(row, column);
+  const int column = screen_.cursor_column();
+  Row shown = screen_.row(row, column);
   const bool blank_behind = column == shown.used + 1;
   if (shown.text.empty() || !blank_behind || !looks_like_prompt(shown.text)) return;
   stop_ = Stop{row, shown.text + ' ', time, {}};
@@ -80,34 +80,9 @@ void LineReader::read_plain(std::string_view bytes) {
   }
 }
 
-// A recording may claim a thousand sizes in a row; only one that output follows matters.
-void LineReader::wake() {
-  if (!screen_.has_value()) {
-    if (!size_.has_value()) size_ = wanted_;
-    Screen::Above& above = *this;
-    screen_.emplace(size_->first, size_->second, above);
-    above_ = 0;
-    if (column_ > 0) screen_->feed("\x1B[" + std::to_string(column_ + 1) + "G");
-    if (!replay_.empty()) {
-      typed_.clear();
-      from_ = 0;
-      screen_->feed(replay_);
-    }
-  }
-  if (wanted_ == size_) return;
-  size_ = wanted_;
-  screen_->resize(size_->first, size_->second);
-  // What was fed at another size cannot be fed again.
-  replayable_ = false;
-}
-
 void LineReader::feed(std::string_view bytes) {
-  wake();
-  screen_->feed(bytes);
-  if (screen_->take_alternate_shown()) output_.full_screen();
-  if (state_ != State::prompting || !replayable_) return;
-  replayable_ = replay_.size() + bytes.size() <= kMostReplay;
-  if (replayable_) replay_.append(bytes);
+  screen_.feed(bytes);
+  if (screen_.take_alternate_shown()) output_.full_screen();
 }
 
 void LineReader::mark(const Sequences::Piece& piece, base::WallTime time) {
@@ -126,43 +101,41 @@ void LineReader::mark(const Sequences::Piece& piece, base::WallTime time) {
 
 void LineReader::prompt(base::WallTime time) {
   if (state_ == State::prompting) return;
-  const std::int64_t row = screen_->cursor_row();
+  const std::int64_t row = screen_.cursor_row();
   take_rows(row);
-  column_ = screen_->cursor_column();
+  column_ = screen_.cursor_column();
   // Output that ends without a newline stands before the prompt.
-  if (column_ > 0) take_row(screen_->row(row, column_));
+  if (column_ > 0) take_row(screen_.row(row, column_));
   state_ = State::prompting;
   stop_.reset();
   prompted_ = time;
   prompt_.reset();
   candidate_.clear();
   typed_.clear();
-  replay_.clear();
-  replayable_ = true;
   from_ = 0;
-  screen_.reset();
-  wake();
+  above_ = 0;
+  screen_.clear();
+  screen_.wake();
+  if (column_ > 0) screen_.feed("\x1B[" + std::to_string(column_ + 1) + "G");
   output_.prompted(time);
 }
 
 void LineReader::enter(base::WallTime time) {
   if (state_ != State::prompting) return;
   // Enter moved on to the next row; a shell that left at the end of input did not.
-  const std::int64_t row = screen_->cursor_row();
-  const bool moved = screen_->cursor_column() == 0 && (row > 0 || !typed_.empty());
+  const std::int64_t row = screen_.cursor_row();
+  const bool moved = screen_.cursor_column() == 0 && (row > 0 || !typed_.empty());
   EnteredLine line;
-  split(typed_until(moved ? 0 : screen_->cursor_column()), line);
+  split(typed_until(moved ? 0 : screen_.cursor_column()), line);
   // A shell that drew its line anew behind Enter (the window got another size just then) goes on in
   // the same row, over what stands there.
   const bool redrawn = !moved && !line.line.empty();
-  if (redrawn) screen_->feed("\r\x1B[K");
+  if (redrawn) screen_.feed("\r\x1B[K");
   line.prompted = prompted_;
   line.entered = time;
   state_ = State::running;
   goes_on_ = false;
   typed_.clear();
-  replay_.clear();
-  replayable_ = false;
   from_ = moved || redrawn ? row : row + 1;
   output_.entered(line);
 }
@@ -171,8 +144,8 @@ void LineReader::enter(base::WallTime time) {
 // the prompt ends here.
 void LineReader::look_for_prompt(bool sure) {
   if (prompt_.has_value() && !sure) return;
-  wake();
-  std::string text = typed_until(screen_->cursor_column());
+  screen_.wake();
+  std::string text = typed_until(screen_.cursor_column());
   if (text.empty() && !sure) return;
   const bool again = !last_prompt_.empty() && text.starts_with(last_prompt_);
   if (again && !sure) text = last_prompt_;
@@ -206,12 +179,12 @@ void LineReader::split(std::string text, EnteredLine& line) const {
 // From the prompt's first column to before `column` of the cursor's row.
 std::string LineReader::typed_until(int column) const {
   std::string text = typed_;
-  const std::int64_t last = screen_->cursor_row();
-  for (std::int64_t number = screen_->top_row(); number < last; ++number) {
-    append_typed(screen_->row(number), text);
+  const std::int64_t last = screen_.cursor_row();
+  for (std::int64_t number = screen_.top_row(); number < last; ++number) {
+    append_typed(screen_.row(number), text);
   }
   if (column > 0) {
-    Row row = screen_->row(last, column);
+    Row row = screen_.row(last, column);
     row.text.append(static_cast<std::size_t>(std::max(column - row.used, 0)), ' ');
     text += row.text;
   }
@@ -225,7 +198,7 @@ std::string LineReader::typed_until(int column) const {
 
 // A line that is longer than the screen is wide: a blank in the last column cannot be seen.
 void LineReader::append_typed(const Row& row, std::string& text) const {
-  const int columns = screen_.has_value() ? screen_->columns() : size_->first;
+  const int columns = screen_.columns();
   text.append(row.text);
   if (row.wrapped) return;
   text += row.used == columns - 1 ? ' ' : '\n';
@@ -248,33 +221,34 @@ void LineReader::take_row(const Row& row) {
 // Rows that are on the screen and above `until`. A program that cleared the screen went back: then
 // what is on it now is what it showed.
 void LineReader::take_rows(std::int64_t until) {
-  from_ = until < from_ ? screen_->top_row() : std::max(from_, screen_->top_row());
+  from_ = until < from_ ? screen_.top_row() : std::max(from_, screen_.top_row());
   for (; from_ < until; ++from_) {
-    const Row row = screen_->row(from_);
+    const Row row = screen_.row(from_);
     if (state_ == State::unmarked && take_stopped(row, from_)) continue;
     take_row(row);
   }
 }
 
 void LineReader::flush() {
-  if (state_ == State::prompting || !screen_.has_value() || screen_->alternate()) return;
-  if (screen_->cursor_row() > from_) take_rows(screen_->cursor_row());
+  if (state_ == State::prompting || !screen_.awake() || screen_.alternate()) return;
+  if (screen_.cursor_row() > from_) take_rows(screen_.cursor_row());
 }
 
 void LineReader::finish() {
   if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
   if (state_ == State::prompting) return rest();
-  if (screen_.has_value() && !screen_->alternate()) take_last();
+  if (screen_.awake() && !screen_.alternate()) take_last();
   // Should anything come all the same, it begins on an empty screen.
-  screen_.reset();
+  screen_.clear();
   column_ = 0;
   from_ = 0;
+  above_ = 0;
 }
 
 void LineReader::take_last() {
-  const std::int64_t row = screen_->cursor_row();
+  const std::int64_t row = screen_.cursor_row();
   take_rows(row);
-  const Row last = screen_->row(row);
+  const Row last = screen_.row(row);
   // The prompt of a shell without marks, at which nothing was typed any more.
   if (state_ == State::unmarked) look_for_stop(now_);
   const bool prompt = stop_.has_value() && stop_->row == row && stop_->prompt == last.text + ' ';
@@ -282,7 +256,7 @@ void LineReader::take_last() {
 }
 
 void LineReader::rest() {
-  if (state_ == State::prompting && replayable_) screen_.reset();
+  if (state_ == State::prompting) screen_.rest();
 }
 
 }  // namespace auweave::screen

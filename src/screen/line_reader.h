@@ -23,7 +23,7 @@
 #include <utility>
 
 #include "base/wall_time.h"
-#include "screen/screen.h"
+#include "screen/kept_screen.h"
 #include "screen/sequences.h"
 
 namespace auweave::screen {
@@ -33,6 +33,11 @@ struct EnteredLine {
   std::string line;    // without blanks at its end; rows of one that goes on are joined
   base::WallTime prompted;
   base::WallTime entered;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(prompt, line, prompted, entered);
+  }
 };
 
 class LineReader : private Screen::Above {
@@ -57,11 +62,11 @@ class LineReader : private Screen::Above {
     virtual void finished(int status) = 0;
   };
 
-  explicit LineReader(Output& output) : output_(output) {}
+  explicit LineReader(Output& output) : output_(output), screen_(*this) {}
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
 
-  void window(int columns, int rows) { wanted_ = {columns, rows}; }
+  void window(int columns, int rows) { screen_.window(columns, rows); }
   // Bytes as the terminal got them, at `time`.
   void read(base::WallTime time, std::string_view bytes);
   // Time passed behind a prompt: what stands there is it.
@@ -76,17 +81,19 @@ class LineReader : private Screen::Above {
   void rest();
 
   [[nodiscard]] bool at_prompt() const { return state_ == State::prompting; }
-  // True while an emulator is held (about 100 KiB).
-  [[nodiscard]] bool awake() const { return screen_.has_value(); }
+  [[nodiscard]] bool awake() const { return screen_.awake(); }
 
-  // Of a line that takes more than this to type, the emulator is kept.
-  static constexpr std::size_t kMostReplay = 16UL * 1024;
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(screen_, sequences_, state_, column_, from_, above_, goes_on_, typed_, prompted_, now_,
+            stop_, prompt_, candidate_, last_prompt_, partial_);
+  }
+
   static constexpr std::size_t kLongestPartial = 4096;
 
  private:
   enum class State { unmarked, prompting, running };
   void row_left(Row row) override;
-  void wake();
   void read_plain(std::string_view bytes);
   void feed(std::string_view bytes);
   void mark(const Sequences::Piece& piece, base::WallTime time);
@@ -103,13 +110,10 @@ class LineReader : private Screen::Above {
   void append_typed(const Row& row, std::string& text) const;
 
   Output& output_;
-  std::optional<Screen> screen_;
+  KeptScreen screen_;
   Sequences sequences_;
   State state_ = State::unmarked;
-  std::optional<std::pair<int, int>> wanted_, size_;  // columns, rows; none: no terminal
-  int column_ = 0;                                    // the cursor's, where the emulator begins
-  std::string replay_;                                // what it was fed since; see kMostReplay
-  bool replayable_ = true;
+  int column_ = 0;          // the cursor's, where the prompt begins
   std::int64_t from_ = 0;   // the first row that was not taken
   std::int64_t above_ = 0;  // rows that left the screen
   bool goes_on_ = false;    // the row taken last was wrapped
@@ -121,6 +125,11 @@ class LineReader : private Screen::Above {
     std::string prompt;
     base::WallTime prompted;
     std::string text;  // rows of it that were taken, all wrapped
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(row, prompt, prompted, text);
+    }
   };
   std::optional<Stop> stop_;
   std::optional<std::string> prompt_;  // the present one, once it is known

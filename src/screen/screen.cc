@@ -113,6 +113,8 @@ struct Screen::State {
   }
 
   void rebuild(int columns, int rows);
+  [[nodiscard]] int used_rows(int rows, int columns) const;
+  [[nodiscard]] std::string painted(int from, int until, int columns) const;
 
   [[nodiscard]] VTermPos cursor() const {
     VTermPos position{};
@@ -144,29 +146,46 @@ void Screen::State::rebuild(int columns, int rows) {
   int old_rows = 0;
   int old_columns = 0;
   vterm_get_size(terminal, &old_rows, &old_columns);
-  const VTermPos at = cursor();
-  int used = at.row + 1;
-  std::vector<Row> kept;
-  for (int number = 0; number < old_rows; ++number) {
-    kept.push_back(row(number, old_columns));
-    if (!kept.back().text.empty()) used = std::max(used, number + 1);
-  }
+  const int used = used_rows(old_rows, old_columns);
   // The last rows stay, but the cursor's does in any case.
-  const int gone = std::clamp(used - rows, 0, at.row);
+  const int gone = std::clamp(used - rows, 0, cursor().row);
   for (int number = 0; number < gone; ++number) {
     ++left;
-    above.row_left(std::move(kept[static_cast<std::size_t>(number)]));
+    above.row_left(row(number, old_columns));
   }
-  std::string text = "\x1B[?7l";
-  for (int number = gone; number < std::min(used, gone + rows); ++number) {
-    if (number > gone) text += "\r\n";
-    text += row(number, std::min(columns, old_columns)).text;
-  }
-  text +=
-      "\x1B[?7h\x1B[" + std::to_string(at.row - gone + 1) + ";" + std::to_string(at.col + 1) + "H";
+  const std::string text =
+      painted(gone, std::min(used, gone + rows), std::min(columns, old_columns));
   vterm_free(terminal);
   open(columns, rows);
   feed(text);
+}
+
+// Up to the last that holds something, or the cursor.
+int Screen::State::used_rows(int rows, int columns) const {
+  int used = cursor().row + 1;
+  for (int number = used; number < rows; ++number) {
+    if (!row(number, columns).text.empty()) used = number + 1;
+  }
+  return used;
+}
+
+std::string Screen::State::painted(int from, int until, int columns) const {
+  std::string text = "\x1B[?7l";
+  for (int number = from; number < until; ++number) {
+    if (number > from) text += "\r\n";
+    text += row(number, columns).text;
+  }
+  const VTermPos at = cursor();
+  text +=
+      "\x1B[?7h\x1B[" + std::to_string(at.row - from + 1) + ";" + std::to_string(at.col + 1) + "H";
+  return text;
+}
+
+std::string Screen::painted() const {
+  int rows = 0;
+  int columns = 0;
+  vterm_get_size(state_->terminal, &rows, &columns);
+  return state_->painted(0, state_->used_rows(rows, columns), columns);
 }
 
 // While a program draws on the alternate screen the other one cannot be read; and what it draws is of

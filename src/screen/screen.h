@@ -32,6 +32,9 @@ class Screen {
   Screen& operator=(Screen&&) noexcept;
 
   void resize(int columns, int rows);
+  // What makes an empty screen of this size look like this one, cursor and all; but for modes. Not of an
+  // alternate one.
+  [[nodiscard]] std::string painted() const;
   // Bytes as Sequences hands them on, and no others.
   void feed(std::string_view bytes);
 

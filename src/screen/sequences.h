@@ -35,6 +35,11 @@ class Sequences {
   // What these bytes come to. A sequence that is not whole yet is kept for the next call.
   std::vector<Piece> read(std::string_view bytes);
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(state_, collected_, too_long_, is_command_, after_c2_);
+  }
+
  private:
   enum class State { text, escape, charset, control, string, string_escape } state_ = State::text;
   void take(char c, std::vector<Piece>& out);

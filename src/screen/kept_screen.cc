@@ -1,0 +1,124 @@
+#include "screen/kept_screen.h"
+
+#include <algorithm>
+
+namespace auweave::screen {
+namespace {
+
+// The last sequence in them that says which rows scroll (DECSTBM); empty: none does.
+std::string_view last_region(std::string_view bytes) {
+  for (std::size_t end = bytes.rfind('r'); end != bytes.npos && end > 0;
+       end = bytes.rfind('r', end - 1)) {
+    const std::size_t before = bytes.find_last_not_of("0123456789;", end - 1);
+    const bool is_it =
+        before != bytes.npos && before > 0 && bytes[before] == '[' && bytes[before - 1] == '\x1B';
+    if (is_it) return bytes.substr(before - 1, end - before + 2);
+  }
+  return {};
+}
+
+std::string move_to(std::int64_t row, int column) {
+  return "\x1B[" + std::to_string(row + 1) + ";" + std::to_string(column + 1) + "H";
+}
+
+}  // namespace
+
+void KeptScreen::clear() {
+  screen_.reset();
+  made_.reset();
+  steps_.clear();
+  steps_size_ = 0;
+  unseen_from_.reset();
+  region_.clear();
+  gone_ = 0;
+}
+
+void KeptScreen::row_left(Row row) {
+  if (!making_) above_.row_left(std::move(row));
+}
+
+void KeptScreen::wake() {
+  if (!size_.has_value()) size_ = wanted_;
+  if (!screen_.has_value()) make();
+  if (wanted_ == size_) return;
+  size_ = wanted_;
+  give({"", size_->first, size_->second});
+}
+
+// What leaves it was taken the first time.
+void KeptScreen::make() {
+  if (!made_.has_value()) made_ = size_;
+  Screen::Above& above = *this;
+  screen_.emplace(made_->first, made_->second, above);
+  making_ = true;
+  for (const Step& step : steps_) take(step);
+  making_ = false;
+  screen_->take_alternate_shown();
+}
+
+void KeptScreen::rest() {
+  if (steps_size_ <= kMostAtRest) screen_.reset();
+}
+
+void KeptScreen::feed(std::string_view bytes) {
+  wake();
+  if (const std::string_view region = last_region(bytes); !region.empty()) region_ = region;
+  give({std::string(bytes)});
+}
+
+void KeptScreen::take(const Step& step) {
+  if (step.columns > 0) {
+    screen_->resize(step.columns, step.rows);
+  } else {
+    screen_->feed(step.bytes);
+  }
+}
+
+void KeptScreen::keep(Step step) {
+  steps_size_ += sizeof(Step) + step.bytes.size();
+  steps_.push_back(std::move(step));
+}
+
+void KeptScreen::give(Step step) {
+  const bool unseen = screen_->alternate();
+  take(step);
+  alternate_shown_ = screen_->take_alternate_shown() || alternate_shown_;
+  keep(std::move(step));
+  if (!screen_->alternate()) {
+    unseen_from_.reset();
+    // In the last column it may be about to wrap, which cannot be painted.
+    const bool clean = screen_->cursor_column() < screen_->columns() - 1;
+    if (steps_size_ > kMost && clean) paint_anew();
+    return;
+  }
+  if (!unseen) unseen_from_ = {steps_.size(), steps_size_};
+  if (unseen_from_.has_value() && steps_size_ - unseen_from_->second > kMost) forget_unseen();
+}
+
+// What a program drew on the alternate screen, and is gone with it.
+void KeptScreen::forget_unseen() {
+  const auto from = steps_.begin() + static_cast<std::ptrdiff_t>(unseen_from_->first);
+  const bool resized =
+      std::any_of(from, steps_.end(), [](const Step& step) { return step.columns > 0; });
+  steps_.erase(from, steps_.end());
+  steps_size_ = unseen_from_->second;
+  if (resized) keep({"", size_->first, size_->second});
+  if (!region_.empty()) keep({region_});
+  make();
+}
+
+void KeptScreen::paint_anew() {
+  std::string painted = screen_->painted();
+  const std::int64_t top = screen_->top_row();
+  if (!region_.empty()) {
+    painted += region_ + move_to(screen_->cursor_row() - top, screen_->cursor_column());
+  }
+  gone_ += top;
+  made_ = size_;
+  steps_.clear();
+  steps_size_ = 0;
+  keep({std::move(painted)});
+  make();
+}
+
+}  // namespace auweave::screen
