@@ -161,6 +161,7 @@ pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/weaver.cc
 pipeline_sources += src/pipeline/weaver_journal.cc
 pipeline_sources += src/pipeline/weaver_sshd.cc
+pipeline_sources += src/pipeline/weaver_state.cc
 pipeline_sources += src/pipeline/writer_check.cc
 pipeline_sources += src/pipeline/weaver_chunks.cc
 pipeline_sources += src/pipeline/weaver_commands.cc
@@ -315,6 +316,7 @@ test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc
 
 test_property_sources = tests/property/damage_test.cc
+test_property_sources += tests/property/handover_test.cc
 test_property_sources += tests/property/hops_test.cc
 test_property_sources += tests/property/interleaving_test.cc
 test_property_sources += tests/property/night.cc

@@ -33,6 +33,12 @@ struct Act {
   std::string exe, cwd, tty, effective_user;
   std::string text;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(what, time, serial, event_id, pid, ppid, failed, late, recorder, argv, exe, cwd, tty,
+            effective_user, text);
+  }
+
   [[nodiscard]] std::size_t size() const {
     std::size_t sum = sizeof(Act) + exe.size() + cwd.size() + text.size();
     for (const std::string& word : argv) sum += sizeof(std::string) + word.size();

@@ -41,6 +41,11 @@ class Addresses {
   }
   [[nodiscard]] bool outside(const std::string& ip) const { return outside_.any(ip); }
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(logged_, paired_, outside_);
+  }
+
   // Of each evidence; of more the oldest are forgotten.
   static constexpr std::size_t kMost = 16'384;
 
@@ -53,6 +58,10 @@ class Addresses {
       return pairs_.contains({ip, host});
     }
     [[nodiscard]] bool any(const std::string& ip) const;
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(pairs_, order_);
+    }
 
    private:
     using Pair = std::pair<std::string, std::string>;

@@ -35,6 +35,11 @@ class Attribution {
   // Serial of the innermost recording around what a command executed; 0: not known.
   [[nodiscard]] std::uint64_t recording_of(const Command& command);
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(processes_, now_);
+  }
+
   // What one shell executed within this of each other, where no line tells, is one command: a pipeline,
   // the beginning of a loop. Of what has shown to be a loop a loaded host may take longer (30-load: up to
   // 100 ms).

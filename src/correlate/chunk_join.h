@@ -71,6 +71,11 @@ class ChunkJoin {
   // Chunks that came again, and were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(held_, held_bytes_, first_deadline_ms_, gaps_, published_, repeated_);
+  }
+
   // Above these the oldest held chunk has waited long enough: memory stays bounded.
   static constexpr std::size_t kMostHeld = 4096;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
@@ -82,6 +87,11 @@ class ChunkJoin {
     model::Ses ses;
     std::string rec;
     std::uint64_t serial = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(boot_id, ses, rec, serial);
+    }
   };
   std::optional<JoinedChunk> decide(const model::TtyChunk& chunk, bool waited);
   JoinedChunk judge_unvouched(const model::TtyChunk& chunk, session::Session& session);
@@ -95,6 +105,11 @@ class ChunkJoin {
   struct Held {
     model::TtyChunk chunk;
     std::int64_t deadline_ms = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(chunk, deadline_ms);
+    }
   };
   std::deque<Held> held_;
   std::size_t held_bytes_ = 0;

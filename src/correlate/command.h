@@ -58,6 +58,13 @@ struct Command {
   // Nothing came of it yet: a shell may still be asking for the rest of its line.
   [[nodiscard]] bool silent() const { return executed == 0 && rows == 0 && binary == 0; }
   [[nodiscard]] std::size_t size() const;
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
+            inner, executed, cwd, user, tty, events, connections, files, recordings, exit, output,
+            rows, output_bytes, left_out, binary, full_screen, late, parts, news, next_part, closes,
+            prompts, recorder);
+  }
 
   static constexpr std::size_t kMostExecuted = 64;
   static constexpr std::size_t kMostEvents = 64;

@@ -16,11 +16,15 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   owner.session_id = session.id;
   owner.host = session.host;
   owner.boot_id = session.boot_id;
+  make_commands(entry, session.host);
+  return entry;
+}
+
+void CommandJoin::make_commands(Entry& entry, const std::string& host) {
   entry.commands = std::make_unique<SessionCommands>(
-      session.host, [this, &entry](const Command& command, PartState state) {
+      host, [this, &entry](const Command& command, PartState state) {
         tell(entry.owner, *entry.commands, command, state);
       });
-  return entry;
 }
 
 void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,

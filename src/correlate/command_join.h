@@ -24,6 +24,11 @@ namespace auweave::correlate {
 struct CommandOwner {
   std::string session_id, host, boot_id, actor, src_ip, service;
   std::optional<std::int64_t> src_port;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(session_id, host, boot_id, actor, src_ip, service, src_port);
+  }
 };
 
 struct ToldCommand {
@@ -60,6 +65,20 @@ class CommandJoin {
   // So far; none of a session that is forgotten.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(ended_, held_);
+    std::vector<std::pair<std::string, std::string>> sessions;  // and their hosts
+    for (const auto& [id, entry] : sessions_) sessions.emplace_back(id, entry.owner.host);
+    archive(sessions);
+    for (const auto& [id, host] : sessions) {
+      Entry& entry = sessions_[id];
+      if (entry.commands == nullptr) make_commands(entry, host);
+      archive(entry);
+      if (Archive::kLoads && entry.is_queued) queue_.emplace(entry.queued, id);
+    }
+  }
+
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
   // Sessions that are kept after their end, for what runs on.
   static constexpr std::size_t kMostEnded = 256;
@@ -72,10 +91,16 @@ class CommandJoin {
     bool is_queued = false;
     std::size_t held = 0;  // as it was counted last
     bool ended = false;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(owner, *commands, queued, is_queued, held, ended);
+    }
   };
   using Moment = std::pair<base::WallTime, std::string>;
 
   Entry& entry_of(const session::Session& session);
+  void make_commands(Entry& entry, const std::string& host);
   void changed(const std::string& id, Entry& entry);
   [[nodiscard]] base::WallTime due(base::WallTime watermark) const;
   void run(base::WallTime until);

@@ -49,6 +49,15 @@ class Commands {
   [[nodiscard]] bool empty() const { return open_.empty(); }
   [[nodiscard]] std::size_t size() const;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(open_, begun_);
+    if constexpr (Archive::kLoads) {
+      by_id_.clear();
+      for (auto each = open_.begin(); each != open_.end(); ++each) by_id_.emplace(each->id, each);
+    }
+  }
+
   static constexpr std::int64_t kFirstPartMs = 30'000;
   static constexpr std::int64_t kNextPartMs = 60'000;
   static constexpr std::int64_t kSettleMs = 100;

@@ -32,6 +32,11 @@ struct Dial {
   std::string user;  // whom it logs in as
   std::string goal;  // the host on its command line
   bool taken = false;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(program, host, session_id, time, pid, ip, port, user, goal, taken);
+  }
 };
 
 // A connection to sshd; from LOGIN on a session.
@@ -49,6 +54,12 @@ struct Inbound {
   bool decided = false;
   std::string parent;
   bool inferred = false;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(host, pid, first, src_ip, account, login, session_id, ses, log, decided, parent,
+            inferred);
+  }
 
   // The log tells when it came, and to which address and port.
   [[nodiscard]] bool logged() const {

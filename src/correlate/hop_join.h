@@ -65,6 +65,12 @@ class HopJoin {
   // Event time moved on.
   void advance(base::WallTime watermark);
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(addresses_, clients_, client_order_, dials_, inbounds_, waiting_, decided_, owed_,
+            parents_, parent_order_);
+  }
+
   static constexpr std::size_t kMost = 16'384;
   static constexpr std::int64_t kAtOnceMs = 2000;  // from an address that is not known so far
   static constexpr std::int64_t kSoonMs = 1000;    // a connection's first records
@@ -72,6 +78,11 @@ class HopJoin {
  private:
   struct Client {
     std::string user, goal;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(user, goal);
+    }
   };
   using ClientKey = std::tuple<std::string, std::int64_t, std::uint64_t>;  // host, pid, serial
   // What tells one from all others: time, host, serial.

@@ -29,6 +29,12 @@ struct Process {
   bool guessed = false;               // its own execve was not seen: children tell of it
   std::string user;                   // it acts as
   std::optional<base::Digest> burst;  // of a shell whose lines are not known: what it ran last
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(pid, ppid, executed, command, recording, shell, entrance, elevator, guessed, user,
+            burst);
+  }
 };
 
 class Processes {
@@ -49,6 +55,11 @@ class Processes {
   // The session is over: few are still of interest.
   void shrink() { make_room(kMostAfterEnd); }
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(known_, order_, last_elevator_, last_pid_, round_);
+  }
+
   static constexpr std::size_t kMostAfterEnd = 16;
   // Of more those that were entered first are forgotten, shells last.
   static constexpr std::size_t kMost = 256;
@@ -57,6 +68,11 @@ class Processes {
   struct Known {
     Process process;
     std::uint64_t round = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(process, round);
+    }
   };
   void make_room(std::size_t most);
 

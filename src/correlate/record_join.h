@@ -60,6 +60,18 @@ class RecordJoin {
   // Chunks that came again, and were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(trail_begins_, commands_, logs_, waiting_, decided_, held_bytes_, repeated_);
+    if constexpr (Archive::kLoads) {
+      for (auto each = decided_.begin(); each != decided_.end(); ++each) {
+        const auto log = logs_.find(*each);
+        if (log == logs_.end()) return archive.fail();
+        log->second.used = each;
+      }
+    }
+  }
+
   static constexpr std::int64_t kApartNs = 50'000'000;             // sudo's
   static constexpr std::int64_t kRecorderApartNs = 2'000'000'000;  // script's
   // Memory stays bounded: of more the oldest are forgotten, or have waited long enough.
@@ -79,6 +91,11 @@ class RecordJoin {
     std::optional<model::Pid> pid;
     std::uint64_t outer = 0;  // serial of the terminal recording it ran in; 0: none
     bool taken = false;       // it vouches for a log
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(typed, resolved, files, tty, of_session, host, session_id, ses, pid, outer, taken);
+    }
   };
   // By time and serial: what tells one from all others of a kernel. Two hosts' may be equal.
   using Commands = std::multimap<std::pair<std::int64_t, std::uint64_t>, Command>;
@@ -87,7 +104,7 @@ class RecordJoin {
     std::uint64_t command = 0;  // hash, as of Command::typed, resolved or files
     std::string host;
     bool decided = false;
-    std::string_view suspicion;  // of one that nothing vouches for
+    std::string suspicion;  // of one that nothing vouches for
     // Of one that is vouched for:
     std::string session_host, session_id;
     model::Ses ses;
@@ -96,6 +113,12 @@ class RecordJoin {
     std::uint64_t next = 0;                      // number of the next chunk
     std::list<std::string>::iterator used = {};  // in decided_
     std::vector<model::TtyChunk> held;           // until it is decided
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(ran, command, host, decided, suspicion, session_host, session_id, ses, recording,
+              shift_ns, next, held);
+    }
   };
   using Logs = std::map<std::string, Log>;  // by what tells it from all others
   using Pair = std::pair<Commands::iterator, Logs::iterator>;

@@ -44,6 +44,12 @@ class SessionCommands {
   // Where a command is in the recordings, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(commands_, tracks_, attribution_, acts_, held_, now_, closes_, begun_, commands_next_,
+            commands_size_);
+  }
+
  private:
   void step(base::WallTime moment);
   void end();

@@ -24,6 +24,11 @@ struct TrackFacts {
   base::WallTime started;             // that execve; else as its chunks tell
   std::vector<std::uint64_t> around;  // serials of the recordings it is inside of, innermost first
   bool of_command = false;  // of one command (sudo's, script's), not of a session's terminal
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(recording_id, rec, serial, started, around, of_command);
+  }
 };
 
 class Track : private screen::LineReader::Output {
@@ -53,6 +58,11 @@ class Track : private screen::LineReader::Output {
   struct Line {
     base::WallTime begins;
     std::optional<base::Digest> command;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(begins, command);
+    }
   };
   [[nodiscard]] const Line* line_at(base::WallTime time) const;
   // A shell of this host executed something for it: so it was no other host's line.
@@ -63,6 +73,13 @@ class Track : private screen::LineReader::Output {
   [[nodiscard]] bool has_prompts() const { return has_prompts_; }
   [[nodiscard]] const TrackFacts& facts() const { return facts_; }
   [[nodiscard]] std::size_t held() const { return held_; }
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(facts_, pending_, held_, first_, told_, now_, late_, reader_, has_prompts_, guess_,
+            proven_, asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_,
+            chunk_, lines_in_chunk_);
+  }
 
   static constexpr std::size_t kMostLines = 64;
   static constexpr std::size_t kMostContexts = 16;
@@ -77,6 +94,11 @@ class Track : private screen::LineReader::Output {
     model::TtyChunk chunk;
     std::size_t piece = 0;
     std::size_t offset = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(chunk, piece, offset);
+    }
   };
   // Whose prompts these are.
   struct Context {
@@ -84,6 +106,11 @@ class Track : private screen::LineReader::Output {
     std::string identity;
     std::string target;
     std::optional<base::Digest> command;  // that brought them
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(where, identity, target, command);
+    }
   };
 
   void prompted(base::WallTime time) override;
@@ -122,6 +149,11 @@ class Track : private screen::LineReader::Output {
     screen::EnteredLine line;
     std::vector<std::pair<std::string, bool>>
         rows;  // that were shown since; and whether they go on
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(line, rows);
+    }
   };
   std::optional<Guess> guess_;
   std::string proven_;          // identity of the prompt of the last that was

@@ -45,11 +45,29 @@ class Tracks {
   [[nodiscard]] bool over(Command& command);
   [[nodiscard]] std::size_t held() const;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(known_);
+    std::vector<std::string> ids;
+    for (const auto& [id, track] : tracks_) ids.push_back(id);
+    archive(ids);
+    for (const std::string& id : ids) {
+      std::unique_ptr<Track>& track = tracks_[id];
+      if (track == nullptr) track = std::make_unique<Track>(TrackFacts{}, commands_);
+      archive(*track);
+    }
+  }
+
  private:
   struct Known {
     base::WallTime started;
     std::uint64_t outer = 0;
     base::Digest command{};
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(started, outer, command);
+    }
   };
   static constexpr int kMostDepth = 64;
   [[nodiscard]] Track* of(std::uint64_t serial) const;

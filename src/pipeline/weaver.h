@@ -85,6 +85,12 @@ class Weaver : private correlate::ChunkJoin::Output,
   // Nothing comes any more.
   void finish();
 
+  // All it knows, between two of the calls above, for a new weaver of the same settings and sources to go
+  // on from: what that gives is what this would have given.
+  [[nodiscard]] std::string save();
+  // False: these bytes are damaged, of another version or of other settings; it is of no use then.
+  [[nodiscard]] bool load(std::string_view bytes);
+
   [[nodiscard]] Counts counts() const;
   // Event documents so far.
   [[nodiscard]] std::uint64_t events() const {
@@ -103,6 +109,8 @@ class Weaver : private correlate::ChunkJoin::Output,
     return {kind, source, line.number, line.offset};
   }
 
+  template <typename Archive>
+  void state(Archive& archive);
   void drain();
   // Lets go what event time has come for.
   void advance(base::WallTime watermark);

@@ -26,6 +26,12 @@ struct Arrival {
   std::string auth_method;
   std::string auth_key;
   std::string cert_id, cert_serial, cert_ca;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(connected, src_port, server_ip, server_port, auth_method, auth_key, cert_id,
+            cert_serial, cert_ca);
+  }
 };
 
 // A connection in the audit trail.
@@ -62,6 +68,11 @@ class Arrivals {
   // One line alone.
   void tell(const model::SshdLine& line, const AuditedConnection& connection,
             Arrival& arrival) const;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(hosts_, lines_, first_, by_pid_, ends_by_port_);
+  }
 
   // Of more the oldest go.
   static constexpr std::size_t kMost = 65'536;

@@ -29,11 +29,21 @@ class BootIds {
   [[nodiscard]] std::string_view at(std::string_view host, base::WallTime time,
                                     std::uint64_t restarts, base::WallTime before_restart) const;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(first_, live_, boots_);
+  }
+
  private:
   struct Boot {
     base::WallTime began;
     std::string id;
     std::string host;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(began, id, host);
+    }
   };
   std::string first_;
   bool live_ = false;

@@ -15,13 +15,18 @@ struct ChunkGap {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
   base::WallTime time;  // of the chunk that showed it
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(first, last, time);
+  }
 };
 
 class ChunkNumbers {
  public:
   // `first`: the lowest number that can be missed (1 where the recording's start was seen, else the
   // number of the first chunk that came).
-  explicit ChunkNumbers(std::uint64_t first) : first_(first), next_(first) {}
+  explicit ChunkNumbers(std::uint64_t first = 1) : first_(first), next_(first) {}
 
   [[nodiscard]] std::uint64_t first() const { return first_; }
 
@@ -41,6 +46,11 @@ class ChunkNumbers {
   // Chunks of gaps that were taken, and did not come since: by those up to `end`, or by all.
   [[nodiscard]] std::uint64_t lost(std::optional<base::WallTime> end = std::nullopt) const;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(first_, next_, gaps_, lost_, late_);
+  }
+
   // Above this the two oldest become one: what lies between them counts as lost, too.
   static constexpr std::size_t kMostGaps = 64;
 
@@ -48,6 +58,11 @@ class ChunkNumbers {
   struct Late {
     std::uint64_t number = 0;
     base::WallTime time;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(number, time);
+    }
   };
   std::uint64_t first_;
   std::uint64_t next_;          // all numbers below came, or are in one of these

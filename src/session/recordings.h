@@ -61,6 +61,11 @@ struct Recording {
   // By chunks up to `end`, or by all: a recording may be read ahead of the record that ends its
   // session, and what it shows of after that must not depend on how far.
   [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(kind, pid, serial, started, outer, rec, numbers, contradicted, of_before, chunks_,
+            bytes_out_, latest_);
+  }
   // <session_id>/<serial>, or /<rec> where no execve vouches for it.
   [[nodiscard]] std::string id(std::string_view session_id) const {
     const bool by_serial = serial != 0 && !found_running();
@@ -71,6 +76,11 @@ struct Recording {
   struct Counted {
     base::WallTime time;
     std::uint64_t bytes = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(time, bytes);
+    }
   };
   static constexpr std::size_t kMostLatest = 256;
   std::uint64_t chunks_ = 0;
@@ -128,6 +138,11 @@ class Recordings {
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
   [[nodiscard]] bool empty() const { return recordings_.empty(); }
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(recordings_, processes_, entrances_);
+  }
+
   // Of more the oldest are forgotten: those that are not tlog's, else inner ones; tlog's first stays.
   static constexpr std::size_t kMost = 256;
   // Shells live long and are seen with each child, so that few processes need to be remembered.
@@ -138,6 +153,11 @@ class Recordings {
   struct Process {
     model::Pid pid;
     std::uint64_t inside = 0;  // serial of its innermost recording; 0: none
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(pid, inside);
+    }
   };
   Recording& enter(Recording recording);
   Recording* running_since(model::Pid pid, base::WallTime time);

@@ -48,6 +48,14 @@ struct Session {
   // Of each of these lists.
   static constexpr std::size_t kMostListed = 64;
 
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(id, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id, connected,
+            opened, closed, closed_by, close_reason, login_pid, failures_before, auth_method,
+            arrival, last, parent_id, parent_inferred, first_exec, recordings, effective_users,
+            targets, close_told, untold);
+  }
+
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Its recorders' last: by their clock, which may be a little ahead of its USER_END's. Nothing: it
   // is open.
@@ -71,6 +79,11 @@ struct Connection {
   std::int64_t failures = 0;  // USER_LOGIN res=failed that name somebody
   std::string auth_method;    // of the USER_AUTH that succeeded
   Arrival arrival;            // as sshd's own log tells it
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(id, first, src_ip, failures, auth_method, arrival);
+  }
 };
 
 }  // namespace auweave::session

@@ -29,6 +29,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/state.h"
 #include "model/event_facts.h"
 #include "session/boot_ids.h"
 #include "session/known.h"
@@ -98,6 +99,21 @@ class Table {
   void begin_after_past();
   [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 
+  // But for what it was made with: boots, lateness.
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(sessions_, arrivals_);
+    const base::Places<Session> places(sessions_);
+    std::vector<std::string> names;
+    for (const auto& [name, host] : hosts_) names.push_back(name);
+    archive(names);
+    if constexpr (Archive::kLoads) hosts_.clear();
+    for (const std::string& name : names) hosts_[name].state(archive, places);
+    places.map(archive, by_boot_);
+    places.list(archive, closing_);
+    places.list(archive, ended_);
+  }
+
   static constexpr std::size_t kMostSessions = 100'000;
   static constexpr std::size_t kMostConnections = 65'536;
   static constexpr std::int64_t kKeepClosedMs = 24LL * 3600 * 1000;
@@ -114,6 +130,13 @@ class Table {
     base::WallTime before_restart;  // the latest of before
     std::uint64_t highest_serial = 0;
     std::uint64_t far_serial = 0;  // one far from the highest, that waits for a second
+
+    template <typename Archive>
+    void state(Archive& archive, const base::Places<Session>& places) {
+      archive(connections, restarts, latest, before_restart, highest_serial, far_serial);
+      places.map(archive, sessions);
+      places.map(archive, logins);
+    }
   };
 
   Host& host_named(std::string_view name);

@@ -18,6 +18,7 @@ constexpr unsigned kSeed = 20261124;
 // A sanitizer finds its mistakes in fewer, and is slow.
 constexpr std::size_t kCases = support::kAddressSanitizer ? 2'000 : 10'000;
 constexpr std::int64_t kLatenessMs = 10'000;
+constexpr std::size_t kHandedOver = 8;  // one night of so many
 
 using Kind = pipeline::MergedInputs::Kind;
 using Random = std::mt19937;
@@ -169,7 +170,10 @@ void run_cases(std::size_t from, std::size_t to) {
     input.boot_id = night.boot_id;
     const support::Woven merged =
         night.sudo.empty() ? support::weave(input) : support::weave_in_order(input, by_time(night));
-    const support::Woven mixed = support::weave_in_order(input, interleaved(night, random));
+    const auto lines = interleaved(night, random);
+    // Now and then another weaver goes on in the midst of it.
+    if (i % kHandedOver == 0) input.handovers = {random() % lines.size()};
+    const support::Woven mixed = support::weave_in_order(input, lines);
     expect_own_ids(merged.documents, seed);
     expect_same(merged.documents, mixed.documents, seed);
     if (testing::Test::HasFatalFailure()) return;

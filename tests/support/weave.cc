@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <memory>
 
 #include "audit/decoder.h"
 #include "audit/interpreter.h"
@@ -72,40 +73,54 @@ class Loom {
         publisher_(mapping_, {input.with_raw}, every_kind()),
         decoder_(meaning::wants_normalized),
         interpreter_(input.accounts != nullptr ? *input.accounts : nobody_),
-        weaver_(settings_of(input, mapping_), decoder_, interpreter_, publisher_) {
+        settings_(settings_of(input, mapping_)) {
+    begin();
     publisher_.add(std::make_unique<Collector>(woven_.documents));
   }
 
   std::uint32_t add_source(Kind kind) {
-    if (kind == Kind::sshd) return weaver_.add_source("auth.log");
-    return weaver_.add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
+    if (kind == Kind::sshd) return add_source("auth.log");
+    return add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
   }
   void learn_past(const WeaveInput& input) {
-    pipeline::Primer primer({input.host}, decoder_, interpreter_, weaver_.sessions());
+    pipeline::Primer primer({input.host}, decoder_, interpreter_, weaver_->sessions());
     for (const std::string& line : lines_of(input.past)) primer.line(line);
     const std::string& first = input.audit.empty() ? "" : input.audit.front();
     primer.finish(first.substr(0, first.find('\n')));
-    weaver_.begin_after_past();
+    weaver_->begin_after_past();
   }
   void look_at_system(const WeaveInput& input) {
-    weaver_.sessions_with_process(*input.looked_at, input.with_process);
+    weaver_->sessions_with_process(*input.looked_at, input.with_process);
   }
-  std::uint32_t add_source(const std::string& name) { return weaver_.add_source(name); }
+  std::uint32_t add_source(const std::string& name) {
+    sources_.push_back(name);
+    return weaver_->add_source(name);
+  }
+  // To a weaver that has nothing but what this one knows.
+  void hand_over() {
+    const std::string state = weaver_->save();
+    begin();
+    for (const std::string& source : sources_) weaver_->add_source(source);
+    if (!weaver_->load(state) || weaver_->save() != state) std::abort();
+  }
   void take(tty::Recorded recorded, std::uint32_t source) {
-    weaver_.recorded(std::move(recorded), source);
+    weaver_->recorded(std::move(recorded), source);
   }
-  void take(pipeline::MergedInputs::Next& next) { pipeline::weave(next, weaver_); }
+  void take(pipeline::MergedInputs::Next& next) { pipeline::weave(next, *weaver_); }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
-    if (kind == Kind::sshd) return weaver_.sshd_line(line, source);
-    kind == Kind::audit ? weaver_.audit_line(line, source) : weaver_.tlog_line(line, source);
+    if (kind == Kind::sshd) return weaver_->sshd_line(line, source);
+    kind == Kind::audit ? weaver_->audit_line(line, source) : weaver_->tlog_line(line, source);
   }
   Woven finish() {
-    weaver_.finish();
-    woven_.counts = weaver_.counts();
+    weaver_->finish();
+    woven_.counts = weaver_->counts();
     return std::move(woven_);
   }
 
  private:
+  void begin() {
+    weaver_ = std::make_unique<pipeline::Weaver>(settings_, decoder_, interpreter_, publisher_);
+  }
   static pipeline::Publisher::Wanted every_kind() {
     pipeline::Publisher::Wanted every{};
     every.fill(true);
@@ -145,7 +160,9 @@ class Loom {
   pipeline::Publisher publisher_;
   audit::AuparseDecoder decoder_;
   audit::Interpreter interpreter_;
-  pipeline::Weaver weaver_;
+  pipeline::WeaverSettings settings_;
+  std::unique_ptr<pipeline::Weaver> weaver_;
+  std::vector<std::string> sources_;
 };
 
 }  // namespace
@@ -179,12 +196,20 @@ Woven weave(const WeaveInput& input) {
     if (!log.ok()) std::abort();
     inputs.add(std::move(*log), loom.add_source("script"));
   }
+  auto handover = input.handovers.begin();
+  std::size_t pieces = 0;
   while (true) {
     auto next = inputs.next();
     if (!next.ok()) std::abort();
     if (!next->has_value()) break;
+    if (handover != input.handovers.end() && *handover == pieces) {
+      loom.hand_over();
+      ++handover;
+    }
+    ++pieces;
     loom.take(**next);
   }
+  if (handover != input.handovers.end()) std::abort();  // there are not so many
   if (input.looked_at.has_value()) loom.look_at_system(input);
   return loom.finish();
 }
@@ -198,7 +223,13 @@ Woven weave_in_order(const WeaveInput& input, const std::vector<FedLine>& lines)
   base::Line of_audit;
   base::Line of_tlog;
   base::Line of_sshd;
-  for (const auto& [kind, text, chunk] : lines) {
+  auto handover = input.handovers.begin();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& [kind, text, chunk] = lines[i];
+    if (handover != input.handovers.end() && *handover == i) {
+      loom.hand_over();
+      ++handover;
+    }
     if (chunk != nullptr) {
       loom.take(*chunk, sudo);
       continue;

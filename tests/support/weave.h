@@ -27,6 +27,8 @@ struct WeaveInput {
   bool learn_boots = false;  // from the recordings, as `shape` does
   bool with_raw = false;
   bool terminal_input = false;
+  // Before the input's pieces of these numbers (from 0, rising) another weaver takes over.
+  std::vector<std::size_t> handovers = {};
   // After all of it: the system is looked at then, and these sessions have a process (`plugin`).
   std::optional<base::WallTime> looked_at = {};
   std::unordered_set<std::uint32_t> with_process = {};

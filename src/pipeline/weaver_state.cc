@@ -1,0 +1,42 @@
+// Weaver's part for being saved, and going on elsewhere.
+#include "base/state.h"
+#include "pipeline/weaver.h"
+
+namespace auweave::pipeline {
+namespace {
+
+// With whatever changes in the state of any part: what was saved by another version is not understood.
+constexpr std::uint64_t kVersion = 1;
+
+}  // namespace
+
+template <typename Archive>
+void Weaver::state(Archive& archive) {
+  archive(idle_until_, assembler_, table_, join_, record_join_, commands_, hops_, suspects_);
+  for (Source& source : sources_) archive(source.last_good);
+}
+
+std::string Weaver::save() {
+  base::Saver saver;
+  saver(kVersion, settings_.host, settings_.lateness_ms, settings_.terminal_input, sources_.size());
+  state(saver);
+  return saver.take();
+}
+
+bool Weaver::load(std::string_view bytes) {
+  base::Loader loader(bytes);
+  std::uint64_t version = 0;
+  std::string host;
+  std::int64_t lateness_ms = 0;
+  bool terminal_input = false;
+  std::size_t sources = 0;
+  loader(version, host, lateness_ms, terminal_input, sources);
+  const bool same = version == kVersion && host == settings_.host &&
+                    lateness_ms == settings_.lateness_ms &&
+                    terminal_input == settings_.terminal_input && sources == sources_.size();
+  if (!loader.ok() || !same) return false;
+  state(loader);
+  return loader.complete();
+}
+
+}  // namespace auweave::pipeline
