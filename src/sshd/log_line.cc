@@ -99,6 +99,7 @@ bool read_connection(std::string_view text, SshdLine& out) {
 bool read_end(std::string_view text, SshdLine& out) {
   if (take(text, "user ")) take_word(text);
   out.src_ip = take_word(text);
+  out.src_ip.resize(std::min(out.src_ip.find('%'), out.src_ip.size()));
   if (!is_address(out.src_ip) || !take(text, "port ")) return false;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const auto number = base::parse_unsigned(text.substr(0, digits));

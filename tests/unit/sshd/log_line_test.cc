@@ -55,6 +55,7 @@ constexpr Row kRows[] = {
     {"Close session: user alice from 10.99.0.2 port 37254 id 0", "shell left 7 10.99.0.2 37254"},
     {"Connection closed by 10.99.0.2 port 37254", "closed 7 10.99.0.2 37254"},
     {"Connection closed by user alice fd99::2 port 1", "closed 7 fd99::2 1"},
+    {"Connection closed by fe80::1%eth0 port 1", "closed 7 fe80::1 1"},
     {"Connection closed by 10.99.0.2 port 37254 [preauth]", "nothing"},
     {"Connection closed by authenticating user root 10.99.0.2 port 5 [preauth]", "nothing"},
     {"Connection closed by invalid user user x 10.99.0.9 port 5 10.99.0.2 port 5 [preauth]",
