@@ -75,6 +75,12 @@ sshd_sources += src/sshd/log_line.cc
 
 systemd_sources = src/systemd/journal.cc
 
+journal_sources =
+journal_sources += src/journal/checksum.cc
+journal_sources += src/journal/database.cc
+journal_sources += src/journal/journal.cc
+journal_sources += src/journal/snapshots.cc
+
 screen_sources =
 screen_sources += src/screen/excerpt.cc
 screen_sources += src/screen/kept_screen.cc
@@ -252,6 +258,9 @@ test_tty_sources += tests/unit/tty/tlog_test.cc
 test_sshd_sources = tests/unit/sshd/log_line_test.cc
 
 test_systemd_sources = tests/unit/systemd/journal_test.cc
+
+test_journal_sources = tests/unit/journal/journal_test.cc
+test_journal_sources += tests/unit/journal/snapshots_test.cc
 
 test_screen_sources = tests/unit/screen/excerpt_test.cc
 test_screen_sources += tests/unit/screen/kept_screen_test.cc

@@ -1,0 +1,220 @@
+#include "journal/journal.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "base/state.h"
+#include "base/text.h"
+#include "journal/checksum.h"
+
+namespace auweave::journal {
+namespace {
+
+constexpr std::uint64_t kVersion = 1;
+// Marks of its own.
+constexpr const char* kFirst =
+    " first";  // what is needed begins in the first batch, or where all ends
+constexpr const char* kNext = " next";
+
+base::Error io_error(const std::string& path) {
+  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
+}
+
+// Two processes with one journal would each give what the other one has given.
+base::Result<base::UniqueFd> lock(const std::string& folder) {
+  const std::string path = folder + "/lock";
+  base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!fd.valid()) return io_error(path);
+  if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
+  if (errno != EWOULDBLOCK) return io_error(path);
+  return base::Error{base::ErrorKind::io, folder + ": another process has this journal"};
+}
+
+base::Status make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return base::Error{base::ErrorKind::io, folder + ": " + error.message()};
+  // What comes in is what people typed and saw.
+  if (::chmod(folder.c_str(), 0700) != 0) return io_error(folder);
+  return base::ok();
+}
+
+std::string random_id() {
+  std::array<char, 16> bytes{};
+  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return "";
+  return base::to_hex({bytes.data(), bytes.size()});
+}
+
+std::string about(const std::string& id, std::uint64_t first, std::uint64_t count) {
+  return id + "/" + std::to_string(first) + "/" + std::to_string(count);
+}
+
+}  // namespace
+
+Journal::Journal(Database database, base::UniqueFd lock)
+    : lock_(std::move(lock)), database_(std::move(database)) {}
+
+base::Result<Journal> Journal::open(const Settings& settings) {
+  if (auto made = make_folder(settings.folder); !made.ok()) return made.error();
+  auto locked = lock(settings.folder);
+  if (!locked.ok()) return locked.error();
+  auto database = Database::open(settings.folder + "/" + kFile, settings.durable);
+  if (!database.ok()) return database.error();
+  Journal journal(std::move(*database), std::move(*locked));
+  if (auto begun = journal.begin(); !begun.ok()) return begun.error();
+  if (auto learnt = journal.learn(); !learnt.ok()) return learnt.error();
+  return journal;
+}
+
+base::Status Journal::begin() {
+  const std::string fresh = random_id();
+  if (fresh.empty()) return io_error("getrandom");
+  return database_.run(
+      "BEGIN;"
+      "CREATE TABLE IF NOT EXISTS about (version INTEGER NOT NULL, id TEXT NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS batch (first INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
+      " sum BLOB NOT NULL, bytes BLOB NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL);"
+      "INSERT INTO about SELECT " +
+      std::to_string(kVersion) + ", '" + fresh + "' WHERE NOT EXISTS (SELECT * FROM about);" +
+      "COMMIT");
+}
+
+base::Status Journal::learn() {
+  auto about = database_.prepare("SELECT version, id FROM about");
+  if (!about.ok()) return about.error();
+  auto row = about->step();
+  if (!row.ok()) return row.error();
+  const auto wrong = [&](const std::string& what) {
+    return base::Error{base::ErrorKind::io, database_.path() + ": " + what};
+  };
+  if (!*row) return wrong("it is empty");
+  if (about->number(0) != kVersion) {
+    return wrong("of another version (" + std::to_string(about->number(0)) + ")");
+  }
+  id_ = about->blob(1);
+  return count();
+}
+
+// What is there has to be all that there should be: a lost page must not look like a shorter journal.
+base::Status Journal::count() {
+  auto next = mark(kNext);
+  auto first = mark(kFirst);
+  auto batches = database_.prepare(
+      "SELECT min(first), max(first + count), sum(count), sum(length(bytes)) FROM batch");
+  if (!next.ok()) return next.error();
+  if (!first.ok()) return first.error();
+  if (!batches.ok()) return batches.error();
+  if (auto row = batches->step(); !row.ok()) return row.error();
+  next_ = next->value_or(1);
+  first_ = batches->number(2) == 0 ? next_ : batches->number(0);
+  bytes_ = batches->number(3);
+  const bool all = batches->number(2) == next_ - first_ && first_ <= first->value_or(1) &&
+                   (batches->number(2) == 0 || batches->number(1) == next_);
+  const bool none = batches->number(2) > 0 || first->value_or(1) == next_;
+  if (all && none) return base::ok();
+  return base::Error{base::ErrorKind::io, database_.path() + ": entries are missing"};
+}
+
+base::Status Journal::append(std::span<const std::string> entries) {
+  if (entries.empty()) return base::ok();
+  base::Saver saver;
+  saver(std::vector<std::string>(entries.begin(), entries.end()));
+  const std::string bytes = saver.take();
+  const std::string sum = checksum(about(id_, next_, entries.size()), bytes);
+  auto insert = database_.prepare("INSERT INTO batch VALUES (?, ?, ?, ?)");
+  if (!insert.ok()) return insert.error();
+  const std::uint64_t next = next_ + entries.size();
+  auto done = database_.run("BEGIN");
+  if (done.ok()) {
+    done = insert->bind(1, next_).bind(2, entries.size()).bind(3, sum).bind(4, bytes).run();
+  }
+  if (done.ok()) done = set_mark(kNext, next);
+  if (done = commit(done); !done.ok()) return done;
+  next_ = next;
+  bytes_ += bytes.size();
+  return base::ok();
+}
+
+base::Result<std::vector<std::string>> Journal::read(std::uint64_t number) {
+  if (number == next_) return std::vector<std::string>();
+  const auto damaged = [&](const std::string& what) {
+    return base::Error{base::ErrorKind::io,
+                       database_.path() + ": entry " + std::to_string(number) + " " + what};
+  };
+  auto select = database_.prepare(
+      "SELECT first, count, sum, bytes FROM batch WHERE first <= ? ORDER BY first DESC LIMIT 1");
+  if (!select.ok()) return select.error();
+  auto row = select->bind(1, number).step();
+  if (!row.ok()) return row.error();
+  const bool there = *row && number < select->number(0) + select->number(1);
+  if (!there) return damaged("is not there");
+  const std::uint64_t first = select->number(0);
+  const std::uint64_t count = select->number(1);
+  if (select->blob(2) != checksum(about(id_, first, count), select->blob(3))) {
+    return damaged("is damaged");
+  }
+  std::vector<std::string> entries;
+  base::Loader loader(select->blob(3));
+  loader(entries);
+  if (!loader.complete() || entries.size() != count) return damaged("is damaged");
+  entries.erase(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(number - first));
+  return entries;
+}
+
+base::Status Journal::forget_before(std::uint64_t number) {
+  number = std::min(number, next_);
+  if (number <= first_) return base::ok();
+  auto forget = database_.prepare("DELETE FROM batch WHERE first + count <= ?");
+  if (!forget.ok()) return forget.error();
+  auto done = database_.run("BEGIN");
+  if (done.ok()) done = set_mark(kFirst, number);
+  if (done.ok()) done = forget->bind(1, number).run();
+  if (done = commit(done); !done.ok()) return done;
+  return count();
+}
+
+base::Status Journal::commit(base::Status done) {
+  if (done.ok()) done = database_.run("COMMIT");
+  if (done.ok()) return done;
+  const auto rolled_back = database_.run("ROLLBACK");
+  return done;
+}
+
+base::Status Journal::set_mark(const std::string& name, std::uint64_t value) {
+  auto set = database_.prepare("INSERT OR REPLACE INTO mark VALUES (?, ?)");
+  if (!set.ok()) return set.error();
+  return set->bind(1, name).bind(2, value).run();
+}
+
+base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name) {
+  auto get = database_.prepare("SELECT value FROM mark WHERE name = ?");
+  if (!get.ok()) return get.error();
+  auto row = get->bind(1, name).step();
+  if (!row.ok()) return row.error();
+  if (!*row) return std::optional<std::uint64_t>();
+  return std::optional<std::uint64_t>(get->number(0));
+}
+
+base::Status Journal::set_aside(const std::string& folder) {
+  std::error_code ignored;
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    const std::string name = std::string(kFile) + suffix;
+    const std::string from = folder + "/" + name;
+    const std::string to = folder + "/damaged-" + name;
+    std::filesystem::remove(to, ignored);
+    if (!std::filesystem::exists(from, ignored)) continue;
+    if (::rename(from.c_str(), to.c_str()) != 0) return io_error(from);
+  }
+  return base::ok();
+}
+
+}  // namespace auweave::journal

@@ -1,0 +1,71 @@
+// Journal: what came in and is not needed any more only when it has been delivered, on disk: entries of
+// bytes, numbered from 1 in the order they came. One owner, one thread, one process.
+//
+// What append() has returned for is there after any crash. Batches carry a checksum; a journal in which one
+// does not fit is damaged, and a caller sets it aside and begins another.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/unique_fd.h"
+#include "journal/database.h"
+
+namespace auweave::journal {
+
+class Journal {
+ public:
+  struct Settings {
+    std::string folder;   // made when it is not there, for the owner alone
+    bool durable = true;  // as of Database
+  };
+  // Errors (io): the folder cannot be made or written; another process has it; what is there is no
+  // journal of this version.
+  static base::Result<Journal> open(const Settings& settings);
+  // What is there goes to FOLDER/damaged-NAME, before anything older of that name; nothing of it is read any
+  // more.
+  static base::Status set_aside(const std::string& folder);
+
+  // Made at random with it: no other journal has it, but copies of this one.
+  [[nodiscard]] const std::string& id() const { return id_; }
+
+  // All of them or none, with the next numbers.
+  base::Status append(std::span<const std::string> entries);
+  // Of the first entry that is there; next() when there is none.
+  [[nodiscard]] std::uint64_t first() const { return first_; }
+  // What the next entry will have.
+  [[nodiscard]] std::uint64_t next() const { return next_; }
+  // Entries and what they cost on disk, near enough.
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+  // The entries from this number on to the end of its batch; none: it is next(). Errors (io): it is not
+  // there; it is damaged.
+  base::Result<std::vector<std::string>> read(std::uint64_t number);
+
+  // Batches that end before this number are not needed any more, and go.
+  base::Status forget_before(std::uint64_t number);
+
+  // A number under a name, there after a crash as an entry is. Nothing: it was never set.
+  base::Status set_mark(const std::string& name, std::uint64_t value);
+  base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
+
+  static constexpr const char* kFile = "journal.db";
+
+ private:
+  Journal(Database database, base::UniqueFd lock);
+  base::Status begin();
+  base::Status learn();
+  base::Status count();
+  base::Status commit(base::Status done);
+
+  base::UniqueFd lock_;
+  Database database_;
+  std::string id_;
+  std::uint64_t first_ = 1, next_ = 1, bytes_ = 0;
+};
+
+}  // namespace auweave::journal

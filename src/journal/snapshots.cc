@@ -1,0 +1,64 @@
+#include "journal/snapshots.h"
+
+#include <utility>
+
+#include "journal/checksum.h"
+
+namespace auweave::journal {
+
+base::Result<Snapshots> Snapshots::open(const std::string& folder) {
+  auto database = Database::open(folder + "/" + kFile, true);
+  if (!database.ok()) return database.error();
+  auto made = database->run(
+      "CREATE TABLE IF NOT EXISTS snapshot ("
+      "next INTEGER PRIMARY KEY, journal BLOB NOT NULL, sum BLOB NOT NULL, state BLOB NOT NULL)");
+  if (!made.ok()) return made.error();
+  return Snapshots(std::move(*database));
+}
+
+base::Status Snapshots::add(const std::string& journal, std::uint64_t next,
+                            std::string_view state) {
+  auto insert = database_.prepare("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)");
+  auto forget = database_.prepare(
+      "DELETE FROM snapshot WHERE journal <> ?1 OR next NOT IN "
+      "(SELECT next FROM snapshot WHERE journal = ?1 ORDER BY next DESC LIMIT 2)");
+  if (!insert.ok()) return insert.error();
+  if (!forget.ok()) return forget.error();
+  const std::string sum = checksum(journal + std::to_string(next), state);
+  auto done = database_.run("BEGIN");
+  if (done.ok()) done = insert->bind(1, next).bind(2, journal).bind(3, sum).bind(4, state).run();
+  if (done.ok()) done = forget->bind(1, journal).run();
+  if (done.ok()) done = database_.run("COMMIT");
+  if (done.ok()) return done;
+  const auto rolled_back = database_.run("ROLLBACK");
+  return done;
+}
+
+base::Result<std::optional<Snapshot>> Snapshots::newest(const std::string& journal,
+                                                        std::uint64_t most) {
+  auto select = database_.prepare(
+      "SELECT next, sum, state FROM snapshot WHERE journal = ? AND next <= ? ORDER BY next DESC");
+  if (!select.ok()) return select.error();
+  select->bind(1, journal).bind(2, most);
+  while (true) {
+    auto row = select->step();
+    if (!row.ok()) return row.error();
+    if (!*row) return std::optional<Snapshot>();
+    const Snapshot found{select->number(0), std::string(select->blob(2))};
+    const bool whole =
+        select->blob(1) == checksum(journal + std::to_string(found.next), found.state);
+    if (whole) return std::optional<Snapshot>(found);
+  }
+}
+
+base::Result<std::optional<std::uint64_t>> Snapshots::oldest(const std::string& journal) {
+  auto select =
+      database_.prepare("SELECT next FROM snapshot WHERE journal = ? ORDER BY next LIMIT 1");
+  if (!select.ok()) return select.error();
+  auto row = select->bind(1, journal).step();
+  if (!row.ok()) return row.error();
+  if (!*row) return std::optional<std::uint64_t>();
+  return std::optional<std::uint64_t>(select->number(0));
+}
+
+}  // namespace auweave::journal

@@ -1,0 +1,40 @@
+// Snapshots: what a weaver knew when it had taken all entries of a journal before a number. In a database of
+// their own: a large one would hold up appending (64 MB: by up to a second, measured). The last two are
+// kept: after a crash the newer one may be of more than was delivered. One owner, one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "journal/database.h"
+
+namespace auweave::journal {
+
+struct Snapshot {
+  std::uint64_t next = 0;  // the number of the first entry that it does not know
+  std::string state;
+};
+
+class Snapshots {
+ public:
+  // In the journal's folder. Errors (io).
+  static base::Result<Snapshots> open(const std::string& folder);
+
+  // Of the journal with this id; those of other journals go.
+  base::Status add(const std::string& journal, std::uint64_t next, std::string_view state);
+  // The newest whole one that knows nothing of entries from `most` on. Nothing: there is none.
+  base::Result<std::optional<Snapshot>> newest(const std::string& journal, std::uint64_t most);
+  // The lowest `next` of those that are kept: entries before it are needed by none. Nothing: there are none.
+  base::Result<std::optional<std::uint64_t>> oldest(const std::string& journal);
+
+  static constexpr const char* kFile = "state.db";
+
+ private:
+  explicit Snapshots(Database database) : database_(std::move(database)) {}
+  Database database_;
+};
+
+}  // namespace auweave::journal
