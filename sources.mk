@@ -172,6 +172,7 @@ pipeline_sources += src/pipeline/writer_check.cc
 pipeline_sources += src/pipeline/weaver_chunks.cc
 pipeline_sources += src/pipeline/weaver_commands.cc
 pipeline_sources += src/pipeline/weaver_hops.cc
+pipeline_sources += src/pipeline/input.cc
 pipeline_sources += src/pipeline/lost_documents.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 

@@ -46,13 +46,30 @@ base::Status Delivery::put(const Outgoing& outgoing) {
   Document document(outgoing);
   const std::lock_guard guard(lock_);
   if (document.keep) ++counts_.told;
+  if (document.cause != 0) ++waiting_causes_[document.cause];
   queue_.push(std::move(document), sent_bytes_);
   note_drops();
   if (idle_) work_.notify_one();
   return base::ok();
 }
 
+std::uint64_t Delivery::settled_before(std::uint64_t none) const {
+  const std::lock_guard guard(lock_);
+  return waiting_causes_.empty() ? none : waiting_causes_.begin()->first;
+}
+
+bool Delivery::roomy() const {
+  const std::lock_guard guard(lock_);
+  return queue_.bytes() + sent_bytes_ <= queue_.most_bytes() / 2;
+}
+
+void Delivery::settled(std::uint64_t cause) {
+  const auto waiting = waiting_causes_.find(cause);
+  if (waiting != waiting_causes_.end() && --waiting->second == 0) waiting_causes_.erase(waiting);
+}
+
 void Delivery::note_drops() {
+  for (const std::uint64_t cause : queue_.take_dropped_causes()) settled(cause);
   const LossesByKind dropped = queue_.take_dropped();
   if (dropped.empty()) return;
   add_all(counts_.dropped, dropped);
@@ -222,9 +239,11 @@ void Delivery::settle_front(Sent& sent) {
     ++counts_.delivered[document.kind];
     counts_.delivered_bytes += document.bytes.size();
     working_ = true;
+    settled(document.cause);
   } else if (sent.outcome == Outcome::refused || hopeless) {
     add_loss(counts_.refused, document);
     add_loss(untold_.refused, document);
+    settled(document.cause);
   } else {
     returned_.push_back(std::move(document));
   }

@@ -47,6 +47,12 @@ class Delivery : public Sink {
   // Waits until everything is delivered. The Error says what is not, by kind.
   base::Status flush(int timeout_ms) override;
 
+  // Every document of causes below `cause` that was put is delivered, refused or dropped, when this is not
+  // less. `none`: what it is when nothing waits.
+  [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
+  // Half of the queue is free: who can wait need not drop anything.
+  [[nodiscard]] bool roomy() const;
+
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] DeliveryCounts counts() const;
 
@@ -71,6 +77,7 @@ class Delivery : public Sink {
   void settle(const std::vector<Settled>& settled);
   void settle_front(Sent& sent);
   void note_drops();
+  void settled(std::uint64_t cause);
   void show();
   void say_losses();
   [[nodiscard]] std::string trouble_now();
@@ -87,6 +94,7 @@ class Delivery : public Sink {
   CountsByKind sent_kinds_;
   DeliveryCounts counts_;
   Untold untold_;
+  std::map<std::uint64_t, std::size_t> waiting_causes_;  // and how many documents of each wait
   bool working_ = false;  // the carrier delivered something since the last loss
   bool ending_ = false;
   bool flushing_ = false;

@@ -16,13 +16,15 @@ struct Document {
         id(from.id),
         host(from.host),
         time(from.time),
-        keep(from.keep) {}
+        keep(from.keep),
+        cause(from.cause) {}
 
   std::string_view kind;  // lives for ever
   std::string key, bytes, id, host;
   std::optional<base::WallTime> time;
-  bool keep;         // as in Outgoing
-  int refusals = 0;  // times that it came back
+  bool keep;            // as in Outgoing
+  std::uint64_t cause;  // the same
+  int refusals = 0;     // times that it came back
 
   // What it costs in memory, near enough: itself, and its place in a deque.
   [[nodiscard]] std::size_t cost() const {

@@ -33,7 +33,9 @@ void DocumentQueue::push(Document document, std::size_t elsewhere) {
   while (bytes_ + elsewhere + document.cost() > most_) {
     Line& from = lines_[lines_[0].empty() ? 1 : 0];
     if (from.empty()) break;
-    add_loss(dropped_, take_front(from));
+    const Document dropped = take_front(from);
+    add_loss(dropped_, dropped);
+    if (dropped.cause != 0) dropped_causes_.push_back(dropped.cause);
   }
   bytes_ += document.cost();
   Line& line = line_of(document);

@@ -1,6 +1,7 @@
 // Sink: where finished documents go, as bytes. One thread at a time.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -19,6 +20,9 @@ struct Outgoing {
   std::string_view host = {};
   std::optional<base::WallTime> time = {};
   bool keep = false;  // tells of a loss: no queue may drop it
+  // Of what came in, the number that made it (journal::Journal); never less than that of the one before. 0:
+  // none did.
+  std::uint64_t cause = 0;
 };
 
 class Sink {

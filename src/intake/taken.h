@@ -23,6 +23,22 @@ struct Records {
 struct LostRecords {
   std::uint64_t count = 0;
   std::string first, last;  // their lines (heads of them), for the serials
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(count, first, last);
+  }
+};
+
+// Where reading has come to in a file, whatever that is called by now.
+struct FilePlace {
+  std::uint64_t device = 0, inode = 0, offset = 0;
+  bool operator==(const FilePlace&) const = default;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(device, inode, offset);
+  }
 };
 
 // A line of a followed file.
@@ -30,6 +46,12 @@ struct FollowedLine {
   std::uint32_t source = 0;
   std::string text;
   std::uint64_t number = 0, offset = 0, cut = 0;  // as in base::Line
+  FilePlace place = {};                           // behind it
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(source, text, number, offset, cut, place);
+  }
 };
 
 // What came of followed recordings that are no lines: sudo's, script's.
@@ -42,6 +64,11 @@ struct FollowedLog {
 struct FollowedEntry {
   std::uint32_t source = 0;
   model::JournalEntry entry;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(source, entry);
+  }
 };
 
 // What the Follower gives.

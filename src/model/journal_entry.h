@@ -18,6 +18,11 @@ struct JournalWriter {
   // As journald read them from /proc after that: nothing of a process that was gone by then.
   std::optional<Ses> ses;
   std::string exe;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(pid, uid, ses, exe);
+  }
 };
 
 struct JournalEntry {
@@ -28,6 +33,11 @@ struct JournalEntry {
   std::string unreadable = {};  // why `message` is not there: its file is damaged
   std::string cursor;           // its place, in any copy of the journal
   JournalWriter writer;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(time, boot_id, host, message, unreadable, cursor, writer);
+  }
 };
 
 }  // namespace auweave::model

@@ -26,6 +26,13 @@ class Publisher : public model::DocumentSink {
   // From the next document on.
   void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
 
+  // What makes the documents from now on (deliver::Outgoing). `told` false: they were delivered before, and
+  // go nowhere.
+  void set_cause(std::uint64_t cause, bool told) {
+    cause_ = cause;
+    told_ = told;
+  }
+
   void take(const model::Document& document) override;
   // To one of its sinks: what that one has lost.
   void take_for(const model::Document& document, deliver::Sink& sink);
@@ -44,6 +51,8 @@ class Publisher : public model::DocumentSink {
   Wanted wanted_;
   json::Writer writer_;
   std::string id_;  // of the document in work
+  std::uint64_t cause_ = 0;
+  bool told_ = true;
   std::vector<std::unique_ptr<deliver::Sink>> sinks_;
   std::optional<base::Error> failure_;
 };

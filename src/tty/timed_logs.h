@@ -21,6 +21,11 @@ struct Damage {
   std::string rec;         // empty: its input is of this recording alone
   std::uint64_t line = 0;  // of the timing; 0: before it
   std::string why;         // FILE: what is wrong
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(source, rec, line, why);
+  }
 };
 
 // Where the folder of a recording lies is no matter of the recording's.

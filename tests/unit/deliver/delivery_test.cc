@@ -55,8 +55,16 @@ class DeliveryTest : public testing::Test {
   void start(std::size_t most = Delivery::kMostBytes) {
     delivery_.emplace("there", std::make_unique<ScriptedCarrier>(script_), most, log_);
   }
-  void put(const std::string& bytes, std::string_view kind = "event") {
-    EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes}).ok());
+  void put(const std::string& bytes, std::string_view kind = "event", std::uint64_t cause = 0) {
+    EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes, .cause = cause}).ok());
+  }
+  // Waits until it is so, for five seconds at most.
+  bool is_settled_before(std::uint64_t cause) {
+    for (int i = 0; i < 500; ++i) {
+      if (delivery_->settled_before(100) == cause) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
   }
   template <typename Change>
   void change(Change change) {
@@ -157,6 +165,39 @@ TEST_F(DeliveryTest, DropsTheOldestWhileNothingIsTakenAndTellsLater) {
   EXPECT_EQ(delivered(), numbers(50, 60));
   EXPECT_EQ(losses().dropped.at("event").count, 40U);
   EXPECT_TRUE(delivery_->take_losses().none());  // once
+}
+
+// Delivered, refused or dropped; what comes back is not.
+TEST_F(DeliveryTest, KnowsBeforeWhichCauseAllIsSettled) {
+  std::string waits = "ce";
+  script_.fate = [&](const Document& document) -> std::optional<Outcome> {
+    if (waits.find(document.bytes) != std::string::npos) return std::nullopt;
+    return document.bytes == "b" ? Outcome::refused : Outcome::delivered;
+  };
+  start();
+  EXPECT_EQ(delivery_->settled_before(100), 100U);
+  put("a", "event", 7);
+  put("b", "event", 7);
+  put("c", "event", 9);
+  put("d", "event", 9);
+  put("e", "event", 11);
+  put("of no cause");
+  EXPECT_TRUE(is_settled_before(9));
+  change([&](Script&) { waits = "e"; });
+  EXPECT_TRUE(is_settled_before(11));
+  change([&](Script&) { waits = ""; });
+  EXPECT_TRUE(is_settled_before(100));
+}
+
+TEST_F(DeliveryTest, WhatIsDroppedIsSettled) {
+  script_.takes = false;
+  start(2000);
+  EXPECT_TRUE(delivery_->roomy());
+  for (std::uint64_t cause = 1; cause < 50; ++cause) {
+    put(std::string(300, 'x'), "event", cause);
+  }
+  EXPECT_FALSE(delivery_->roomy());
+  EXPECT_GT(delivery_->settled_before(100), 40U);
 }
 
 TEST_F(DeliveryTest, PutNeverWaits) {

@@ -1,0 +1,132 @@
+#include "pipeline/input.h"
+
+#include <utility>
+
+#include "base/state.h"
+
+namespace auweave::pipeline {
+namespace {
+
+template <typename... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
+template <typename Archive>
+void state(Archive& archive, intake::FollowedLog& log) {
+  archive(log.source);
+  bool is_chunk = std::holds_alternative<model::TtyChunk>(log.recorded);
+  archive(is_chunk);
+  if (Archive::kLoads && is_chunk) log.recorded = model::TtyChunk();
+  if (Archive::kLoads && !is_chunk) log.recorded = tty::Damage();
+  std::visit([&](auto& recorded) { archive(recorded); }, log.recorded);
+}
+
+template <typename Archive, typename Part>
+void state(Archive& archive, Part& part) {
+  archive(part);
+}
+
+// Alternative N of Input, empty.
+template <std::size_t... N>
+Input empty(std::size_t index, std::index_sequence<N...>) {
+  Input input;
+  ((index == N ? static_cast<void>(input.emplace<N>()) : static_cast<void>(0)), ...);
+  return input;
+}
+
+}  // namespace
+
+std::size_t AuditLines::size() const {
+  std::size_t sum = 0;
+  for (const std::string& line : lines) sum += sizeof(std::string) + line.size();
+  return sum;
+}
+
+void AuditLines::add(const base::Line& line) {
+  if (lines.empty()) {
+    number = line.number;
+    offset = line.offset;
+  }
+  if (line.cut > 0) cut.insert(cut.end(), {lines.size(), line.cut});
+  lines.emplace_back(line.text);
+}
+
+std::string encoded(const Input& input) {
+  base::Saver saver;
+  saver(input.index());
+  std::visit([&](auto part) { state(saver, part); }, input);
+  return saver.take();
+}
+
+base::Result<Input> decoded(std::string_view bytes) {
+  base::Loader loader(bytes);
+  std::size_t index = 0;
+  loader(index);
+  Input input = empty(index, std::make_index_sequence<std::variant_size_v<Input>>());
+  std::visit([&](auto& part) { state(loader, part); }, input);
+  if (loader.complete() && input.index() == index) return input;
+  return base::Error{base::ErrorKind::parse, "no input of this version"};
+}
+
+std::size_t size_of(const Input& input) {
+  constexpr std::size_t kOther = 256;
+  if (const auto* lines = std::get_if<AuditLines>(&input)) return lines->size();
+  if (const auto* line = std::get_if<intake::FollowedLine>(&input)) return line->text.size();
+  if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) {
+    return entry->entry.message.size();
+  }
+  const auto* log = std::get_if<intake::FollowedLog>(&input);
+  const auto* chunk = log == nullptr ? nullptr : std::get_if<model::TtyChunk>(&log->recorded);
+  return chunk == nullptr ? kOther : chunk->size();
+}
+
+namespace {
+
+void weave_lines(const AuditLines& input, std::uint32_t source, Weaver& weaver) {
+  base::Line line;
+  line.number = input.number;
+  line.offset = input.offset;
+  auto cut = input.cut.begin();
+  for (std::size_t i = 0; i < input.lines.size(); ++i) {
+    line.text = input.lines[i];
+    line.cut = 0;
+    if (cut != input.cut.end() && *cut == i) {
+      line.cut = *std::next(cut);
+      cut += 2;
+    }
+    weaver.audit_line(line, source);
+    ++line.number;
+    line.offset += line.text.size() + line.cut + 1;
+  }
+}
+
+}  // namespace
+
+void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
+  const auto is_sshd = [&](std::uint32_t source) { return sources.sshd_log == source; };
+  std::visit(
+      Overloaded{[&](const AuditLines& lines) { weave_lines(lines, sources.records, weaver); },
+                 [&](const intake::LostRecords& lost) {
+                   weaver.records_lost(lost.count, lost.first, lost.last);
+                 },
+                 [&](const intake::FollowedLine& followed) {
+                   const base::Line line{followed.text, followed.number, followed.offset,
+                                         followed.cut, true};
+                   is_sshd(followed.source) ? weaver.sshd_line(line, followed.source)
+                                            : weaver.tlog_line(line, followed.source);
+                 },
+                 [&](const intake::FollowedLog& log) { weaver.recorded(log.recorded, log.source); },
+                 [&](const intake::FollowedEntry& followed) {
+                   is_sshd(followed.source) ? weaver.sshd_entry(followed.entry, followed.source)
+                                            : weaver.tlog_entry(followed.entry, followed.source);
+                 },
+                 [&](const RecordsPause&) { weaver.records_pause(); },
+                 [&](const Idle& idle) { weaver.idle(idle.now); },
+                 [&](const Presence& presence) {
+                   weaver.sessions_with_process(presence.at, presence.sessions);
+                 }},
+      input);
+}
+
+}  // namespace auweave::pipeline

@@ -1,0 +1,74 @@
+// Input: one thing that a live weaver takes, as it is written into a journal: taken in the same order again
+// it gives the same documents. A value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "base/wall_time.h"
+#include "intake/taken.h"
+#include "pipeline/weaver.h"
+
+namespace auweave::pipeline {
+
+// Whole lines of the audit trail.
+struct AuditLines {
+  std::uint64_t number = 0, offset = 0;  // of the first, in what its program read
+  std::vector<std::string> lines;
+  std::vector<std::uint64_t> cut;  // of those that were cut: which and how much, in pairs
+
+  [[nodiscard]] std::size_t size() const;
+  void add(const base::Line& line);
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(number, offset, lines, cut);
+  }
+};
+
+// Weaver::records_pause(), idle(), sessions_with_process().
+struct RecordsPause {
+  template <typename Archive>
+  void state(Archive&) {}
+};
+struct Idle {
+  base::WallTime now;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(now);
+  }
+};
+struct Presence {
+  base::WallTime at;
+  std::unordered_set<std::uint32_t> sessions;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(at, sessions);
+  }
+};
+
+using Input =
+    std::variant<AuditLines, intake::LostRecords, intake::FollowedLine, intake::FollowedLog,
+                 intake::FollowedEntry, RecordsPause, Idle, Presence>;
+
+// Which of the weaver's sources the lines are of.
+struct InputSources {
+  std::uint32_t records = 0;
+  std::optional<std::uint32_t> sshd_log = {};
+};
+void weave(const Input& input, const InputSources& sources, Weaver& weaver);
+
+std::string encoded(const Input& input);
+// The Error (parse): it is damaged, or of another version.
+base::Result<Input> decoded(std::string_view bytes);
+// Near enough.
+[[nodiscard]] std::size_t size_of(const Input& input);
+
+}  // namespace auweave::pipeline
