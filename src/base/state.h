@@ -73,7 +73,7 @@ class Saver {
   }
   template <typename... T>
   void put(const std::tuple<T...>& tuple) {
-    std::apply([this](const auto&... parts) { (put(parts), ...); }, tuple);
+    std::apply([this](const auto&... parts) { (this->put(parts), ...); }, tuple);
   }
   // State does not change by being saved.
   template <typename T>
@@ -149,7 +149,11 @@ class Loader {
     bool there = false;
     get(there);
     value.reset();
-    if (there && ok()) get(value.emplace());
+    if (!there || !ok()) return;
+    // Not emplaced: to clang 14 a struct of the class in work is not constructible yet.
+    T fresh{};
+    get(fresh);
+    value = std::move(fresh);
   }
   template <typename A, typename B>
   void get(std::pair<A, B>& pair) {
@@ -158,7 +162,7 @@ class Loader {
   }
   template <typename... T>
   void get(std::tuple<T...>& tuple) {
-    std::apply([this](auto&... parts) { (get(parts), ...); }, tuple);
+    std::apply([this](auto&... parts) { (this->get(parts), ...); }, tuple);
   }
   template <typename T>
   requires requires(T& value, Loader& loader) { value.state(loader); }

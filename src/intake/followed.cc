@@ -39,7 +39,8 @@ class Lines : public Followed {
 
  private:
   [[nodiscard]] Given given(const base::Line& line) const {
-    return FollowedLine{source_, std::string(line.text), line.number, line.offset, line.cut};
+    return FollowedLine{source_,  std::string(line.text), line.number, line.offset,
+                        line.cut, file_.place()};
   }
 
   FollowedFile file_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace auweave::intake {
@@ -28,6 +29,34 @@ FollowedFile::FollowedFile(std::string path, From from, std::size_t longest)
 
 std::uint64_t FollowedFile::position() const { return open_.empty() ? 0 : open_.back().offset; }
 
+// `offset` nothing: its end.
+Status FollowedFile::open(const std::string& path, std::optional<std::uint64_t> offset) {
+  struct stat info {};
+  base::UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path);
+  if (!S_ISREG(info.st_mode))
+    return base::Error{base::ErrorKind::io, path + ": not a regular file"};
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  // Of one that was cut since, what is there now.
+  const std::uint64_t begin = !offset.has_value() ? size : (*offset <= size ? *offset : 0);
+  if (::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return io_error(path);
+  open_.push_back(
+      {std::move(fd), info.st_dev, info.st_ino, begin, base::LineCutter(longest_, begin)});
+  return base::ok();
+}
+
+// logrotate renames within a folder.
+void FollowedFile::open_renamed(const FilePlace& place) {
+  std::error_code ignored;
+  const auto folder = std::filesystem::path(path_).parent_path();
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    struct stat info {};
+    const bool same = ::stat(entry.path().c_str(), &info) == 0 && info.st_ino == place.inode &&
+                      info.st_dev == place.device;
+    if (same && open(entry.path(), place.offset).ok()) return;
+  }
+}
+
 // Opens what is at the path when that is another file than before.
 Status FollowedFile::look() {
   struct stat info {};
@@ -40,17 +69,20 @@ Status FollowedFile::look() {
   there_ = true;
   if (!open_.empty() && open_.back().inode == info.st_ino && open_.back().device == info.st_dev)
     return base::ok();
-  base::UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path_);
-  if (!S_ISREG(info.st_mode))
-    return base::Error{base::ErrorKind::io, path_ + ": not a regular file"};
-  const off_t begin = from_ == From::end ? info.st_size : 0;
-  if (::lseek(fd.get(), begin, SEEK_SET) < 0) return io_error(path_);
+  std::optional<std::uint64_t> offset;
+  if (from_ == From::start) offset = 0;
+  if (const auto place = std::exchange(resume_, std::nullopt)) {
+    const bool same = place->inode == info.st_ino && place->device == info.st_dev;
+    offset = same ? place->offset : 0;
+    if (!same) open_renamed(*place);
+  }
   from_ = From::start;
-  const auto offset = static_cast<std::uint64_t>(begin);
-  open_.push_back(
-      {std::move(fd), info.st_dev, info.st_ino, offset, base::LineCutter(longest_, offset)});
-  return base::ok();
+  return open(path_, offset);
+}
+
+const Line& FollowedFile::given(const Open& file, const Line& line) {
+  place_ = {file.device, file.inode, line.offset + line.text.size() + line.cut + 1};
+  return line;
 }
 
 // copytruncate: shorter than what was read of it.
@@ -81,7 +113,7 @@ Result<bool> FollowedFile::read_some(Open& file) {
 
 Result<std::optional<Line>> FollowedFile::next() {
   for (Open& file : open_) {
-    if (auto line = file.cutter.next()) return line;
+    if (const auto line = file.cutter.next()) return std::optional(given(file, *line));
   }
   const Status looked = look();  // what is open is read, whatever became of the path
   for (Open& file : open_) {
@@ -89,7 +121,7 @@ Result<std::optional<Line>> FollowedFile::next() {
       auto more = read_some(file);
       if (!more.ok()) return more.error();
       if (!*more) break;
-      if (auto line = file.cutter.next()) return line;
+      if (const auto line = file.cutter.next()) return std::optional(given(file, *line));
     }
   }
   // Of renamed files, those that nobody can write to any more, or that are too many.

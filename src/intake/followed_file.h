@@ -12,6 +12,7 @@
 #include "base/line_cutter.h"
 #include "base/result.h"
 #include "base/unique_fd.h"
+#include "intake/taken.h"
 
 namespace auweave::intake {
 
@@ -21,11 +22,18 @@ class FollowedFile {
   enum class From { start, end };
   FollowedFile(std::string path, From from, std::size_t longest);
 
+  // Goes on behind a line that it, or one of before, gave: in that file, whatever it is called now, and
+  // then in the one that is at the path. A file that is gone is passed over. Before next().
+  void resume(const FilePlace& place) { resume_ = place; }
+
   // The next whole line; nothing: all were read to where they end now. An Error (io) names the file;
   // the next call tries again.
   base::Result<std::optional<base::Line>> next();
   // What is left without a newline, when nobody will write on: once for each file that is read.
   std::optional<base::Line> rest();
+
+  // Behind the line that was given last.
+  [[nodiscard]] const FilePlace& place() const { return place_; }
 
   [[nodiscard]] const std::string& path() const { return path_; }
   // Of the newest file: where reading is, and how long it was at the last look.
@@ -43,6 +51,9 @@ class FollowedFile {
     base::LineCutter cutter;
   };
   base::Status look();
+  base::Status open(const std::string& path, std::optional<std::uint64_t> offset);
+  void open_renamed(const FilePlace& place);
+  const base::Line& given(const Open& file, const base::Line& line);
   base::Result<bool> read_some(Open& file);
   base::Status restart_when_cut(Open& file);
 
@@ -53,6 +64,8 @@ class FollowedFile {
   From from_;
   std::size_t longest_;
   std::vector<Open> open_;  // the newest last
+  std::optional<FilePlace> resume_;
+  FilePlace place_;
   std::uint64_t size_ = 0;
   bool there_ = false;
   std::uint64_t truncations_ = 0;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -18,6 +19,9 @@ class FollowedJournal {
   enum class From { start, end };
   // `folder`, `any_of`: as Journal::open().
   FollowedJournal(std::string folder, std::vector<std::string> any_of, From from);
+
+  // Goes on behind the entry of this cursor. Before next().
+  void resume(std::string cursor) { cursor_ = std::move(cursor); }
 
   // Nothing: all were read that are there now. An Error (io) names the journal; the next call tries
   // again.

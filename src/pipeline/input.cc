@@ -11,6 +11,8 @@ template <typename... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 needs to be told
 
 template <typename Archive>
 void state(Archive& archive, intake::FollowedLog& log) {

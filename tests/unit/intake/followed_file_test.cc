@@ -120,6 +120,44 @@ TEST_F(Followed, ReadsARenamedFileWhateverTookItsPlace) {
   EXPECT_FALSE(file.there());
 }
 
+// Of three lines, the first: where another one goes on.
+TEST_F(Followed, GoesOnBehindALine) {
+  append(path_, "1\n2\n3\n");
+  FollowedFile before = follow(From::start);
+  ASSERT_EQ((*before.next())->text, "1");
+  const FilePlace place = before.place();
+  FollowedFile after = follow(From::end);
+  after.resume(place);
+  EXPECT_EQ(read(after), (Lines{"2", "3"}));
+  append(path_, "4\n");
+  EXPECT_EQ(read(after), (Lines{"4"}));
+}
+
+TEST_F(Followed, GoesOnInARenamedFileAndThenInTheNewOne) {
+  append(path_, "1\n2\n");
+  FollowedFile before = follow(From::start);
+  ASSERT_EQ((*before.next())->text, "1");
+  std::filesystem::rename(path_, path_ + ".1");
+  append(path_, "3\n");
+  FollowedFile after = follow(From::end);
+  after.resume(before.place());
+  EXPECT_EQ(read(after), (Lines{"2", "3"}));
+}
+
+TEST_F(Followed, GoesOnWithWhatThereIsWhenItsFileIsGoneOrCut) {
+  append(path_, "1\n2\n");
+  FollowedFile before = follow(From::start);
+  EXPECT_EQ(read(before), (Lines{"1", "2"}));
+  std::filesystem::resize_file(path_, 0);
+  append(path_, "3\n");
+  FollowedFile cut = follow(From::end);
+  cut.resume(before.place());
+  EXPECT_EQ(read(cut), (Lines{"3"}));
+  FollowedFile gone = follow(From::end);
+  gone.resume({1, 2, 3});
+  EXPECT_EQ(read(gone), (Lines{"3"}));
+}
+
 TEST_F(Followed, KeepsFewRenamedFilesOpen) {
   append(path_, "0\n");
   FollowedFile file = follow(From::start);

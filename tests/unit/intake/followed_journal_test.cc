@@ -57,6 +57,19 @@ TEST_F(FollowedJournalTest, BeginsAtTheEndOrTheStart) {
   EXPECT_TRUE(from_end.there());
 }
 
+TEST_F(FollowedJournalTest, GoesOnBehindACursor) {
+  write(1, "1");
+  write(2, "2");
+  auto before = followed(From::start);
+  const auto first = before.next();
+  ASSERT_TRUE(first.ok() && first->has_value());
+  auto after = followed(From::end);
+  after.resume((*first)->cursor);
+  EXPECT_THAT(come(after), ElementsAre("2"));
+  write(3, "3");
+  EXPECT_THAT(come(after), ElementsAre("3"));
+}
+
 TEST_F(FollowedJournalTest, WaitsForAFolderThatIsNotThereAndReadsAllOfIt) {
   auto journal = followed(From::end);
   EXPECT_THAT(come(journal), IsEmpty());
