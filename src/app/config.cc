@@ -17,6 +17,8 @@ namespace {
 using yaml::Node;
 using Kind = Node::Kind;
 
+constexpr std::size_t kLeastJournal = 16UL * 1024 * 1024;
+
 class Reader {
  public:
   Config read(const Node& root) {
@@ -28,6 +30,7 @@ class Reader {
                     {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},
                     {"inputs", [&](const Node& n) { inputs(n); }},
                     {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
+                    {"journal", [&](const Node& n) { own_journal(n); }},
                     {"status", [&](const Node& n) { status(n); }},
                     {"log", [&](const Node& n) {
                        in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
@@ -158,6 +161,14 @@ class Reader {
     in_.path(node, to);
     if (!to.empty() && !intake::one_star(to).has_value())
       in_.problems.add(node, "one `*` is expected here, behind the last slash");
+  }
+
+  void own_journal(const Node& node) {
+    in_.each(node,
+             {{"folder", [&](const Node& n) { in_.path(n, config_.journal); }},
+              {"size", [&](const Node& n) { in_.size(n, kLeastJournal, config_.journal_size); }}});
+    if (node.kind == Kind::map && node.find("folder") == nullptr)
+      in_.problems.add(node, "`folder` is missing");
   }
 
   void status(const Node& node) {

@@ -13,28 +13,36 @@
 namespace auweave::app {
 namespace {
 
-// `matches`: of the journal's entries, those that are wanted.
-void follow(const FollowedConfig& input, std::uint32_t source,
-            const std::vector<std::string>& matches, intake::Follower& follower) {
+// A source that is followed, and how.
+struct Following {
+  std::uint32_t source = 0;
+  const std::vector<std::string>& matches;  // of the journal's entries, those that are wanted
+  const pipeline::SourcePlaces& places;
+};
+
+void follow(const FollowedConfig& input, const Following& how, intake::Follower& follower) {
   const bool start = input.from == "start";
+  const auto place = how.places.find(how.source);
   if (input.journal.empty()) {
     using From = intake::FollowedFile::From;
-    follower.add(intake::followed(
-        intake::FollowedFile(input.file, start ? From::start : From::end, kLongestTlogLine),
-        source));
-    return;
+    intake::FollowedFile file(input.file, start ? From::start : From::end, kLongestTlogLine);
+    if (place != how.places.end()) file.resume(place->second.file);
+    return follower.add(intake::followed(std::move(file), how.source));
   }
   using From = intake::FollowedJournal::From;
-  follower.add(
-      intake::followed(intake::FollowedJournal(input.journal == "system" ? "" : input.journal,
-                                               matches, start ? From::start : From::end),
-                       source));
+  intake::FollowedJournal journal(input.journal == "system" ? "" : input.journal, how.matches,
+                                  start ? From::start : From::end);
+  if (place != how.places.end()) journal.resume(place->second.cursor);
+  follower.add(intake::followed(std::move(journal), how.source));
 }
 
-void follow(std::unique_ptr<intake::LogFinder> finder, pipeline::Weaver& weaver,
+void follow(std::unique_ptr<intake::LogFinder> finder, std::uint32_t source,
             intake::Follower& follower) {
-  const std::uint32_t source = weaver.add_source(finder->name());
   follower.add(intake::followed(intake::FollowedLogs(std::move(finder), wall_time_now), source));
+}
+
+intake::ScriptLogFinder::Patterns patterns_of(const ScriptConfig& script) {
+  return {*intake::one_star(script.data), *intake::one_star(script.timing)};
 }
 
 }  // namespace
@@ -44,23 +52,37 @@ std::string name_of(const FollowedConfig& input) {
   return input.journal == "system" ? "journal" : input.journal;
 }
 
-void follow_inputs(const Config& config, base::WallTime started, pipeline::Weaver& weaver,
-                   std::uint32_t sshd_source, intake::Follower& follower) {
+FollowedSources add_sources(const Config& config, pipeline::Weaver& weaver) {
+  FollowedSources sources;
+  sources.sshd_log = weaver.add_source(name_of(config.sshd_log.value_or(FollowedConfig{})));
   for (const FollowedConfig& tlog : config.tlog) {
-    follow(tlog, weaver.add_source(name_of(tlog)), tty::journal_matches(), follower);
+    sources.tlog.push_back(weaver.add_source(name_of(tlog)));
+  }
+  if (!config.sudo_io.empty()) sources.sudo_io = weaver.add_source(config.sudo_io);
+  if (config.script.has_value()) {
+    sources.script = weaver.add_source(patterns_of(*config.script).timing.folder);
+  }
+  return sources;
+}
+
+void follow_inputs(const Config& config, base::WallTime started, const FollowedSources& sources,
+                   const pipeline::SourcePlaces& places, intake::Follower& follower) {
+  const std::vector<std::string> of_tlog = tty::journal_matches();
+  const std::vector<std::string> of_sshd = sshd::journal_matches();
+  for (std::size_t i = 0; i < config.tlog.size(); ++i) {
+    follow(config.tlog[i], {sources.tlog.at(i), of_tlog, places}, follower);
   }
   if (config.sshd_log.has_value()) {
-    follow(*config.sshd_log, sshd_source, sshd::journal_matches(), follower);
+    follow(*config.sshd_log, {sources.sshd_log, of_sshd, places}, follower);
   }
   if (!config.sudo_io.empty()) {
     follow(std::make_unique<intake::SudoLogFinder>(config.sudo_io, config.terminal_input, started),
-           weaver, follower);
+           sources.sudo_io, follower);
   }
   if (!config.script.has_value()) return;
-  const intake::ScriptLogFinder::Patterns patterns{*intake::one_star(config.script->data),
-                                                   *intake::one_star(config.script->timing)};
-  follow(std::make_unique<intake::ScriptLogFinder>(patterns, config.terminal_input, started),
-         weaver, follower);
+  follow(std::make_unique<intake::ScriptLogFinder>(patterns_of(*config.script),
+                                                   config.terminal_input, started),
+         sources.script, follower);
 }
 
 }  // namespace auweave::app

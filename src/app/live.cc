@@ -5,11 +5,12 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 #include <utility>
 
-#include "app/followed_inputs.h"
+#include "app/live_settings.h"
 #include "app/machine.h"
 #include "deliver/file_carrier.h"
 #include "deliver/kafka_carrier.h"
@@ -28,39 +29,6 @@ pipeline::Publisher::Wanted every_kind() {
   pipeline::Publisher::Wanted every{};
   every.fill(true);
   return every;
-}
-
-std::string host_of(const Config& config) {
-  return config.host.empty() ? host_name() : config.host;
-}
-
-pipeline::WeaverSettings weaver_settings(const Setup& setup) {
-  const Config& config = setup.config;
-  pipeline::WeaverSettings settings;
-  settings.host = host_of(config);
-  settings.boots.set_live(config.boot_id.empty() ? kernel_boot_id() : config.boot_id);
-  settings.terminal_input = config.terminal_input;
-  settings.lateness_ms = config.lateness.count();
-  settings.whole_events = setup.mapping->whole_events();
-  settings.recordings = !config.tlog.empty();
-  return settings;
-}
-
-FollowedConfig sshd_log_of(const Config& config) {
-  return config.sshd_log.value_or(FollowedConfig{});
-}
-
-bool is_this_system(const Config& config) {
-  return config.boot_id.empty() || config.boot_id == kernel_boot_id();
-}
-
-PrimingSettings priming_settings(const Config& config) {
-  PrimingSettings settings;
-  settings.audit_log = config.audit_log;
-  settings.host = host_of(config);
-  settings.live_system = is_this_system(config);
-  if (settings.live_system) settings.boot_began = boot_began();
-  return settings;
 }
 
 // The only descriptor of it, so that closing that ends it.
@@ -83,22 +51,40 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       line_(weaver_settings(setup_), accounts_, publisher_),
       follower_(inbox_, log_),
       records_source_(line_.weaver.add_source("<stdin>")),
-      sshd_source_(line_.weaver.add_source(name_of(sshd_log_of(setup_.config)))),
+      sources_(add_sources(setup_.config, line_.weaver)),
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), line_, accounts_, log_),
-      weave_({.records = records_source_,
-              .sshd_log = sshd_source_,
-              .longest_record = kLongestAuditLine,
-              .wall_time = wall_time_now,
-              .begin = [this] { priming_.begin(); },
-              .before_first = [this](std::string_view record) { priming_.before_first(record); },
-              .look = [this] { look(); }},
-             inbox_, line_.weaver),
+      feed_({.sources = {records_source_, sources_.sshd_log},
+             .folder = setup_.config.journal,
+             .most_bytes = setup_.config.journal_size,
+             .roomy = [this] { return sinks_are_roomy(); },
+             .settled_before = [this](std::uint64_t none) { return settled_before(none); }},
+            line_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
       started_(wall_time_now()),
       presence_(is_this_system(setup_.config)) {
   accounts_.now = std::move(setup_.accounts);
-  follow_inputs(setup_.config, started_, line_.weaver, sshd_source_, follower_);
+}
+
+pipeline::WeaveLoopSettings Live::loop_settings() {
+  return {.longest_record = kLongestAuditLine,
+          .wall_time = wall_time_now,
+          .begin = [this] { priming_.begin(); },
+          .before_first = [this](std::string_view record) { priming_.before_first(record); },
+          .look = [this] { look(); }};
+}
+
+bool Live::sinks_are_roomy() const {
+  return std::all_of(deliveries_.begin(), deliveries_.end(),
+                     [](const deliver::Delivery* delivery) { return delivery->roomy(); });
+}
+
+std::uint64_t Live::settled_before(std::uint64_t none) const {
+  std::uint64_t first = none;
+  for (const deliver::Delivery* delivery : deliveries_) {
+    first = std::min(first, delivery->settled_before(none));
+  }
+  return first;
 }
 
 base::Status Live::open_sinks() {
@@ -137,13 +123,17 @@ base::Status Live::run(const Signals& signals) {
     read = reader_.run();
     follower_.ask_end();
   });
-  if (auto opened = open_sinks(); !opened.ok()) {
+  base::Status opened = open_sinks();
+  if (opened.ok()) opened = feed_.open();
+  if (!opened.ok()) {
     reader_.ask_end();
     reading.join();
     return opened;
   }
-  std::thread weaving([this] {
-    weave_.run();
+  follow_inputs(setup_.config, started_, sources_, feed_.places(), follower_);
+  pipeline::WeaveLoop loop(loop_settings(), inbox_, feed_);
+  std::thread weaving([this, &loop] {
+    loop.run();
     ::eventfd_write(woven_.get(), 1);
   });
   std::thread following([this] { follower_.run(); });
@@ -152,6 +142,7 @@ base::Status Live::run(const Signals& signals) {
   following.join();
   weaving.join();
   flush();
+  feed_.close();
   write_status(Status::State::ended);
   return read;
 }
@@ -188,10 +179,11 @@ void Live::flush() {
 
 void Live::look() {
   take_reloaded();
-  presence_.tell(line_.weaver);
+  if (auto seen = presence_.take()) feed_.take(std::move(*seen));
   tell_losses();
   const std::lock_guard guard(lock_);
   counts_ = line_.weaver.counts();
+  journal_ = feed_.state();
 }
 
 void Live::tell_losses() {
@@ -256,6 +248,7 @@ Status Live::status() {
   {
     const std::lock_guard guard(lock_);
     status.counts = counts_;
+    status.journal = journal_;
   }
   status.record_bytes = reader_.bytes();
   status.records_lost = reader_.lost();

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/followed_inputs.h"
 #include "app/presence.h"
 #include "app/priming.h"
 #include "app/rate.h"
@@ -50,6 +51,9 @@ class Live {
 
   base::Status open_sinks();
   base::Status open_sink(const SinkConfig& sink);
+  pipeline::WeaveLoopSettings loop_settings();
+  [[nodiscard]] bool sinks_are_roomy() const;
+  [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
   void look();  // of the weaver's thread
   void tell_losses();
   void take_reloaded();
@@ -70,10 +74,10 @@ class Live {
   Line line_;
   intake::Follower follower_;
   std::uint32_t records_source_;
-  std::uint32_t sshd_source_;
+  FollowedSources sources_;
   intake::RecordReader reader_;
   Priming priming_;
-  pipeline::WeaveLoop weave_;
+  pipeline::Feed feed_;
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
   base::WallTime started_;
   Presence presence_;
@@ -82,7 +86,8 @@ class Live {
   std::vector<Rate> delivery_rates_;  // of each of deliveries_
 
   mutable std::mutex lock_;
-  pipeline::Counts counts_;        // a copy for the status
+  pipeline::Counts counts_;  // a copy for the status, as the next
+  pipeline::Feed::State journal_;
   std::optional<Setup> reloaded_;  // for the weaver's thread to take
 };
 

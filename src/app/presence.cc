@@ -9,18 +9,14 @@ namespace auweave::app {
 void Presence::look(base::WallTime now) {
   if (!here_ || now < next_) return;
   next_ = base::WallTime::from_ms(now.ms() + kEveryMs);
-  Seen seen{now, sessions_with_process("/proc")};
+  pipeline::Presence seen{now, sessions_with_process("/proc")};
   const std::lock_guard guard(lock_);
   seen_ = std::move(seen);
 }
 
-void Presence::tell(pipeline::Weaver& weaver) {
-  std::optional<Seen> seen;
-  {
-    const std::lock_guard guard(lock_);
-    seen = std::exchange(seen_, std::nullopt);
-  }
-  if (seen.has_value()) weaver.sessions_with_process(seen->at, seen->sessions);
+std::optional<pipeline::Presence> Presence::take() {
+  const std::lock_guard guard(lock_);
+  return std::exchange(seen_, std::nullopt);
 }
 
 }  // namespace auweave::app

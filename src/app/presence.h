@@ -8,7 +8,7 @@
 #include <unordered_set>
 
 #include "base/wall_time.h"
-#include "pipeline/weaver.h"
+#include "pipeline/input.h"
 
 namespace auweave::app {
 
@@ -19,20 +19,16 @@ class Presence {
 
   // Of the main thread, as often as it likes.
   void look(base::WallTime now);
-  // Of the weaver's thread: what was seen since the last time.
-  void tell(pipeline::Weaver& weaver);
+  // Of the weaver's thread: what was seen since the last time, if anything.
+  std::optional<pipeline::Presence> take();
 
   static constexpr std::int64_t kEveryMs = 60'000;
 
  private:
-  struct Seen {
-    base::WallTime at;
-    std::unordered_set<std::uint32_t> sessions;
-  };
   bool here_;
   base::WallTime next_;
   std::mutex lock_;
-  std::optional<Seen> seen_;
+  std::optional<pipeline::Presence> seen_;
 };
 
 }  // namespace auweave::app

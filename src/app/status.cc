@@ -92,6 +92,12 @@ void put_all(Writer& out, const Status& status) {
   out.begin_array("files");
   for (const auto& file : status.files) put_file(out, file);
   out.end_array();
+  if (status.journal.there) {
+    out.begin_object("journal");
+    out.field("bytes", number(status.journal.bytes));
+    out.field("waiting", number(status.journal.waiting));
+    out.end_object();
+  }
   put_documents(out, status.counts);
   out.field("duplicates", number(status.counts.duplicates));
   out.begin_array("sinks");

@@ -10,6 +10,7 @@
 #include "deliver/delivery.h"
 #include "intake/follower.h"
 #include "intake/inbox.h"
+#include "pipeline/feed.h"
 #include "pipeline/weaver.h"
 
 namespace auweave::app {
@@ -22,6 +23,7 @@ struct Status {
   std::string config, host;
   std::string refused_config;  // what was wrong with it at the last SIGHUP
   pipeline::Counts counts;
+  pipeline::Feed::State journal;
   std::uint64_t record_bytes = 0, records_lost = 0;
   double records_a_second = 0;  // over the last ten seconds
   intake::Inbox::Held held;

@@ -134,6 +134,10 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
     page += "WRONG since SIGHUP, the old one is in force:\n" + std::string(*refused) + "\n";
   add_records(status, page);
   add_files(status, page);
+  if (const auto journal = status.object("journal")) {
+    page += "journal     " + sized(integer(*journal, "bytes")) + " on disk, " +
+            grouped(integer(*journal, "waiting")) + " entries to be woven\n";
+  }
   page += "documents   " + by_kind(status, "documents") + "; " +
           grouped(integer(status, "duplicates")) + " records came twice\n";
   add_sinks(status, page);

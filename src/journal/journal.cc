@@ -204,6 +204,11 @@ base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name
   return std::optional<std::uint64_t>(get->number(0));
 }
 
+bool Journal::is_in_use(const std::string& folder) {
+  const base::UniqueFd fd(::open((folder + "/lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  return fd.valid() && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 base::Status Journal::set_aside(const std::string& folder) {
   std::error_code ignored;
   for (const char* suffix : {"", "-wal", "-shm"}) {

@@ -26,6 +26,8 @@ class Journal {
   // Errors (io): the folder cannot be made or written; another process has it; what is there is no
   // journal of this version.
   static base::Result<Journal> open(const Settings& settings);
+  // Another process has it.
+  static bool is_in_use(const std::string& folder);
   // What is there goes to FOLDER/damaged-NAME, before anything older of that name; nothing of it is read any
   // more.
   static base::Status set_aside(const std::string& folder);

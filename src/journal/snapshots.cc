@@ -16,18 +16,18 @@ base::Result<Snapshots> Snapshots::open(const std::string& folder) {
   return Snapshots(std::move(*database));
 }
 
-base::Status Snapshots::add(const std::string& journal, std::uint64_t next,
-                            std::string_view state) {
+base::Status Snapshots::add(const std::string& journal, std::uint64_t next, std::string_view state,
+                            std::uint64_t delivered) {
   auto insert = database_.prepare("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)");
   auto forget = database_.prepare(
-      "DELETE FROM snapshot WHERE journal <> ?1 OR next NOT IN "
-      "(SELECT next FROM snapshot WHERE journal = ?1 ORDER BY next DESC LIMIT 2)");
+      "DELETE FROM snapshot WHERE journal <> ?1 OR (next <> ?2 AND next <> coalesce("
+      "(SELECT max(next) FROM snapshot WHERE journal = ?1 AND next <= ?3), ?2))");
   if (!insert.ok()) return insert.error();
   if (!forget.ok()) return forget.error();
   const std::string sum = checksum(journal + std::to_string(next), state);
   auto done = database_.run("BEGIN");
   if (done.ok()) done = insert->bind(1, next).bind(2, journal).bind(3, sum).bind(4, state).run();
-  if (done.ok()) done = forget->bind(1, journal).run();
+  if (done.ok()) done = forget->bind(1, journal).bind(2, next).bind(3, delivered).run();
   if (done.ok()) done = database_.run("COMMIT");
   if (done.ok()) return done;
   const auto rolled_back = database_.run("ROLLBACK");

@@ -1,6 +1,6 @@
 // Snapshots: what a weaver knew when it had taken all entries of a journal before a number. In a database of
-// their own: a large one would hold up appending (64 MB: by up to a second, measured). The last two are
-// kept: after a crash the newer one may be of more than was delivered. One owner, one thread.
+// their own: a large one would hold up appending (64 MB: by up to a second, measured). Two are kept: after a
+// crash the newer one may be of more than was delivered. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,10 @@ class Snapshots {
   // In the journal's folder. Errors (io).
   static base::Result<Snapshots> open(const std::string& folder);
 
-  // Of the journal with this id; those of other journals go.
-  base::Status add(const std::string& journal, std::uint64_t next, std::string_view state);
+  // Of the journal with this id. Those of other journals go, and of its own all but this one and the newest
+  // that knows nothing of entries from `delivered` on.
+  base::Status add(const std::string& journal, std::uint64_t next, std::string_view state,
+                   std::uint64_t delivered);
   // The newest whole one that knows nothing of entries from `most` on. Nothing: there is none.
   base::Result<std::optional<Snapshot>> newest(const std::string& journal, std::uint64_t most);
   // The lowest `next` of those that are kept: entries before it are needed by none. Nothing: there are none.

@@ -1,10 +1,13 @@
 #include "pipeline/weave_loop.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace auweave::pipeline {
 namespace {
+
+constexpr int kMostAtOnce = 256;
 
 // The mark at an event's end is in no audit log: where the log and the records meet cannot be told by
 // it, and without the event it says nothing.
@@ -15,43 +18,56 @@ bool is_end_mark(std::string_view record) {
 
 }  // namespace
 
-WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Weaver& weaver)
+WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& feed)
     : settings_(std::move(settings)),
       inbox_(inbox),
-      weaver_(weaver),
+      feed_(feed),
       cutter_(settings_.longest_record),
-      begun_(!settings_.before_first) {}
+      begun_(feed.resumed()) {}
 
 void WeaveLoop::run() {
-  settings_.begin();
+  if (!begun_) settings_.begin();
   last_record_ = Clock::now();
-  while (true) {
-    intake::Taken taken = inbox_.take(kLook);
-    if (std::holds_alternative<intake::Ended>(taken)) break;
-    if (const auto* records = std::get_if<intake::Records>(&taken)) weave(*records);
-    if (const auto* lost = std::get_if<intake::LostRecords>(&taken)) weave(*lost);
-    if (const auto* line = std::get_if<intake::FollowedLine>(&taken)) weave(*line);
-    if (auto* log = std::get_if<intake::FollowedLog>(&taken)) weave(*log);
-    if (const auto* entry = std::get_if<intake::FollowedEntry>(&taken)) weave(*entry);
+  bool more = false;  // to be woven
+  while (take_some(more ? std::chrono::milliseconds(0) : kLook)) {
+    feed_.commit();
+    more = feed_.weave();
     // A busy host must not keep all else waiting.
     if (Clock::now() >= next_look_) look();
   }
-  if (const auto half = cutter_.rest()) weave(*half);
+  AuditLines half;
+  if (const auto line = cutter_.rest()) half.add(*line);
+  if (!half.lines.empty()) feed_.take(std::move(half));
   come_to_first("");
-  weaver_.finish();
+  feed_.end();
   settings_.look();
 }
 
-void WeaveLoop::weave(const intake::Records& records) {
+// What is there, up to as much as is written at once.
+bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
+  for (int i = 0; i < kMostAtOnce; ++i) {
+    if (feed_.full()) {
+      std::this_thread::sleep_for(kLook);
+      return true;
+    }
+    intake::Taken taken = inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0));
+    if (std::holds_alternative<intake::Ended>(taken)) return false;
+    if (std::holds_alternative<intake::Nothing>(taken)) return true;
+    std::visit([this](auto& each) { take(each); }, taken);
+  }
+  return true;
+}
+
+void WeaveLoop::take(intake::Records& records) {
   last_input_ = last_record_ = Clock::now();
   paused_ = false;
   cutter_.add(records.bytes);
-  while (const auto line = cutter_.next()) weave(*line);
-}
-
-void WeaveLoop::weave(const base::Line& record) {
-  if (!is_end_mark(record.text)) come_to_first(record.text);
-  weaver_.audit_line(record, settings_.records);
+  AuditLines lines;
+  while (const auto line = cutter_.next()) {
+    if (!is_end_mark(line->text)) come_to_first(line->text);
+    lines.add(*line);
+  }
+  if (!lines.lines.empty()) feed_.take(std::move(lines));
 }
 
 void WeaveLoop::try_first() {
@@ -65,43 +81,22 @@ void WeaveLoop::try_first() {
 void WeaveLoop::come_to_first(std::string_view record) {
   if (std::exchange(begun_, true)) return;
   settings_.before_first(record);
-  for (const auto& early : std::exchange(early_, {})) {
-    std::visit([this](const auto& followed) { weave(followed); }, early);
-  }
-}
-
-void WeaveLoop::weave(const intake::LostRecords& lost) {
-  weaver_.records_lost(lost.count, lost.first, lost.last);
+  feed_.primed();
+  for (Input& early : std::exchange(early_, {})) feed_.take(std::move(early));
 }
 
 template <typename Followed>
-bool WeaveLoop::kept_early(const Followed& followed, std::size_t bytes) {
+void WeaveLoop::take(Followed& followed) {
   last_input_ = Clock::now();
   try_first();
-  if (begun_) return false;
-  early_bytes_ += bytes;
-  early_.push_back(followed);
-  return true;
+  if (begun_) return feed_.take(std::move(followed));
+  early_.emplace_back(std::move(followed));
+  early_bytes_ += size_of(early_.back());
 }
 
-void WeaveLoop::weave(const intake::FollowedEntry& followed) {
-  if (kept_early(followed, followed.entry.message.size())) return;
-  if (followed.source == settings_.sshd_log) {
-    return weaver_.sshd_entry(followed.entry, followed.source);
-  }
-  weaver_.tlog_entry(followed.entry, followed.source);
-}
-
-void WeaveLoop::weave(const intake::FollowedLine& line) {
-  if (kept_early(line, line.text.size())) return;
-  const base::Line text{line.text, line.number, line.offset, line.cut, true};
-  if (line.source == settings_.sshd_log) return weaver_.sshd_line(text, line.source);
-  weaver_.tlog_line(text, line.source);
-}
-
-void WeaveLoop::weave(intake::FollowedLog& log) {
+void WeaveLoop::take(intake::FollowedLog& log) {
   last_input_ = Clock::now();
-  weaver_.recorded(std::move(log.recorded), log.source);
+  feed_.take(std::move(log));
 }
 
 void WeaveLoop::look() {
@@ -110,12 +105,13 @@ void WeaveLoop::look() {
   // wait for the next login.
   if (!paused_ && Clock::now() - last_record_ > kSilence) {
     paused_ = true;
-    weaver_.records_pause();
+    feed_.take(RecordsPause());
   }
   try_first();
   // On a host where nothing happens, what waits for event time would wait for ever.
-  if (Clock::now() - last_input_ > kSilence) weaver_.idle(settings_.wall_time());
+  if (Clock::now() - last_input_ > kSilence) feed_.take(Idle{settings_.wall_time()});
   settings_.look();
+  feed_.look();
 }
 
 }  // namespace auweave::pipeline

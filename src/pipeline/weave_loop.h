@@ -1,40 +1,36 @@
-// WeaveLoop: a running plugin's thread that weaves: takes what the readers left in the Inbox, and
-// looks after everything else now and then. It waits for nobody but the Inbox.
+// WeaveLoop: a running plugin's thread that weaves: takes what the readers left in the Inbox, gives it to the
+// Feed, and looks after everything else now and then. It waits for nobody but the Inbox.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <deque>
 #include <functional>
-#include <optional>
-#include <variant>
+#include <string_view>
 
 #include "base/line_cutter.h"
 #include "intake/inbox.h"
-#include "pipeline/weaver.h"
+#include "pipeline/feed.h"
 
 namespace auweave::pipeline {
 
 struct WeaveLoopSettings {
-  std::uint32_t records = 0;  // the weaver's number of standard input
-  std::optional<std::uint32_t> sshd_log = {};
   std::size_t longest_record = 0;
   std::function<base::WallTime()> wall_time;
-  // Called once by its thread, before all else.
+  // Called once by its thread, before all else; and before anything is woven: with the line of the first
+  // record (no EOE), or with nothing when none came for kSilence. Neither, where the feed goes on with what
+  // it knew.
   std::function<void()> begin = [] {};
-  // Called once by its thread before anything is woven: with the line of the first record (no EOE), or
-  // with nothing when none came for kSilence. Empty: there is nothing to do then.
-  std::function<void(std::string_view)> before_first = {};
+  std::function<void(std::string_view)> before_first = [](std::string_view) {};
   // Called by its thread every 200 ms, and at the end.
   std::function<void()> look;
 };
 
 class WeaveLoop {
  public:
-  // Both outlive it.
-  WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Weaver& weaver);
+  // Both outlive it. The feed is open.
+  WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& feed);
 
-  // Until the Inbox ended and everything is woven.
+  // Until the Inbox ended and the feed has all of it.
   void run();
 
  private:
@@ -44,29 +40,29 @@ class WeaveLoop {
   static constexpr std::chrono::seconds kSilence{2};
   static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;  // bytes of lines that wait for it
 
-  void weave(const intake::Records& records);
-  void weave(const intake::LostRecords& lost);
-  void weave(const intake::FollowedLine& line);
-  void weave(intake::FollowedLog& log);
-  void weave(const intake::FollowedEntry& followed);
-  // Kept for later: nothing is woven yet.
+  // False: the Inbox ended.
+  bool take_some(std::chrono::milliseconds wait);
+  void take(intake::Records& records);
+  void take(intake::LostRecords& lost) { feed_.take(std::move(lost)); }
+  // Before before_first() was called, nothing is given but logs, which name no session.
+  void take(intake::FollowedLog& log);
   template <typename Followed>
-  bool kept_early(const Followed& followed, std::size_t bytes);
-  void weave(const base::Line& record);
-  // Before before_first() was called, nothing is woven.
+  void take(Followed& followed);
+  void take(intake::Nothing&) {}
+  void take(intake::Ended&) {}
   void try_first();
   void come_to_first(std::string_view record);
   void look();
 
   WeaveLoopSettings settings_;
   intake::Inbox& inbox_;
-  Weaver& weaver_;
+  Feed& feed_;
   base::LineCutter cutter_;
   Clock::time_point next_look_ = Clock::now();
   Clock::time_point last_input_ = Clock::now();
   Clock::time_point last_record_ = Clock::now();
-  bool begun_;  // before_first() was called
-  std::deque<std::variant<intake::FollowedLine, intake::FollowedEntry>> early_;
+  bool begun_ = false;  // before_first() was called
+  std::deque<Input> early_;
   std::size_t early_bytes_ = 0;
   bool paused_ = true;  // since the last record, and the weaver knows
 };

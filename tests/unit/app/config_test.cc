@@ -47,7 +47,7 @@ TEST(Config, TellsEveryMistakeAtOnce) {
                     "[{flie: x}]}\n"
                     "sinks: [{file: {}}, {kafka: {topics: {evnt: x}}}]\n"),
             "c.yaml:1:1: unknown key 'hots'; known: host, boot_id, accounts, terminal_input, "
-            "lateness, mapping, inputs, sinks, status, log\n"
+            "lateness, mapping, inputs, sinks, journal, status, log\n"
             "c.yaml:2:17: true or false is expected here\n"
             "c.yaml:3:10: '12' is no boot id (32 hex digits)\n"
             "c.yaml:4:17: one of stdin is expected here\n"
@@ -106,6 +106,19 @@ TEST(Config, ReadsJournals) {
             "c.yaml:1:36: `file` and `journal` are two inputs, not one");
   EXPECT_EQ(problem("inputs: {tlog: [{journal: system}, {journal: system}]}\n" + sinks),
             "c.yaml:1:1: journal system is named twice, among inputs, sinks and status");
+}
+
+TEST(Config, ReadsWhereTheJournalIs) {
+  const std::string sinks = "sinks: [{file: {path: /out}}]\n";
+  const auto read = config("journal: {folder: /var/lib/auweave, size: 2GiB}\n" + sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->journal, "/var/lib/auweave");
+  EXPECT_EQ(read->journal_size, 2UL << 30U);
+  EXPECT_EQ(problem("journal: {folder: here, size: 1MiB, keep: 3}\n" + sinks),
+            "c.yaml:1:19: a path that begins with / is expected here\n"
+            "c.yaml:1:31: at least 16MiB are needed\n"
+            "c.yaml:1:37: unknown key 'keep'; known: folder, size");
+  EXPECT_EQ(problem("journal: {}\n" + sinks), "c.yaml:1:10: `folder` is missing");
 }
 
 TEST(Config, ReadsSizesAndDurations) {

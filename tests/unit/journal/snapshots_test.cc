@@ -28,8 +28,8 @@ TEST(Snapshots, GiveTheNewestThatKnowsNoMoreThanItMay) {
   {
     Snapshots snapshots = opened.open();
     EXPECT_EQ(newest(snapshots, 100), "none");
-    ASSERT_TRUE(snapshots.add("j", 10, "ten").ok());
-    ASSERT_TRUE(snapshots.add("j", 20, std::string(1'000'000, 'x')).ok());
+    ASSERT_TRUE(snapshots.add("j", 10, "ten", 10).ok());
+    ASSERT_TRUE(snapshots.add("j", 20, std::string(1'000'000, 'x'), 15).ok());
     EXPECT_EQ(newest(snapshots, 19), "10:ten");
   }
   Snapshots snapshots = opened.open();
@@ -38,16 +38,21 @@ TEST(Snapshots, GiveTheNewestThatKnowsNoMoreThanItMay) {
   EXPECT_EQ(newest(snapshots, 100, "another journal"), "none");
 }
 
-TEST(Snapshots, KeepTwoOfOneJournal) {
+TEST(Snapshots, KeepTheLastAndTheNewestOfWhatWasDelivered) {
   const Opened opened;
   Snapshots snapshots = opened.open();
   for (const std::uint64_t next : {10U, 20U, 30U}) {
-    ASSERT_TRUE(snapshots.add("j", next, "s").ok());
+    ASSERT_TRUE(snapshots.add("j", next, "s", 15).ok());
   }
-  EXPECT_EQ(newest(snapshots, 19), "none");
-  EXPECT_EQ(newest(snapshots, 29), "20:s");
-  EXPECT_EQ(*snapshots.oldest("j"), 20U);
-  ASSERT_TRUE(snapshots.add("k", 5, "of a new journal").ok());
+  EXPECT_EQ(newest(snapshots, 15), "10:s");  // nothing else would do after a crash
+  EXPECT_EQ(newest(snapshots, 29), "10:s");
+  EXPECT_EQ(newest(snapshots, 30), "30:s");
+  EXPECT_EQ(*snapshots.oldest("j"), 10U);
+  ASSERT_TRUE(snapshots.add("j", 40, "s", 35).ok());
+  EXPECT_EQ(newest(snapshots, 35), "30:s");
+  EXPECT_EQ(newest(snapshots, 40), "40:s");
+  EXPECT_EQ(*snapshots.oldest("j"), 30U);
+  ASSERT_TRUE(snapshots.add("k", 5, "of a new journal", 5).ok());
   EXPECT_EQ(newest(snapshots, 100), "none");
   EXPECT_EQ(newest(snapshots, 100, "k"), "5:of a new journal");
   EXPECT_EQ(*snapshots.oldest("j"), std::nullopt);
@@ -56,8 +61,8 @@ TEST(Snapshots, KeepTwoOfOneJournal) {
 TEST(Snapshots, PassOverADamagedOne) {
   const Opened opened;
   Snapshots snapshots = opened.open();
-  ASSERT_TRUE(snapshots.add("j", 10, "ten").ok());
-  ASSERT_TRUE(snapshots.add("j", 20, "twenty").ok());
+  ASSERT_TRUE(snapshots.add("j", 10, "ten", 10).ok());
+  ASSERT_TRUE(snapshots.add("j", 20, "twenty", 15).ok());
   auto database = Database::open(opened.folder.path("state.db"), true);
   ASSERT_TRUE(database.ok());
   ASSERT_TRUE(database->run("UPDATE snapshot SET state = 'changed' WHERE next = 20").ok());

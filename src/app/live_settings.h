@@ -1,0 +1,18 @@
+// What a configuration means for the parts of a running plugin.
+#pragma once
+
+#include <string>
+
+#include "app/priming.h"
+#include "app/setup.h"
+#include "pipeline/weaver.h"
+
+namespace auweave::app {
+
+std::string host_of(const Config& config);
+// What is woven is this machine's present boot.
+bool is_this_system(const Config& config);
+pipeline::WeaverSettings weaver_settings(const Setup& setup);
+PrimingSettings priming_settings(const Config& config);
+
+}  // namespace auweave::app

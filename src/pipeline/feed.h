@@ -1,0 +1,127 @@
+// Feed: gives a weaver its inputs, through a journal where there is one: they are in the journal before
+// they are woven, and woven as far as the sinks have room, or the journal is too large. A feed that is opened again goes on where the
+// last one was, killed or not: documents that were not surely delivered are made again. One owner, one
+// thread.
+//
+// What is delivered is told by the sinks (settled_before); snapshots of the weaver let the journal forget.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "journal/journal.h"
+#include "journal/snapshots.h"
+#include "pipeline/input.h"
+#include "pipeline/publisher.h"
+
+namespace auweave::pipeline {
+
+// Where a source was, to be followed on from there.
+struct SourcePlace {
+  intake::FilePlace file;
+  std::string cursor;  // of a journal of systemd's
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(file, cursor);
+  }
+};
+using SourcePlaces = std::map<std::uint32_t, SourcePlace>;  // by the weaver's number
+
+struct FeedSettings {
+  InputSources sources = {};
+  std::string folder;  // of the journal; empty: there is none
+  std::uint64_t most_bytes =
+      1UL << 30U;  // of it: above that sinks are given documents, room or not
+  // The sinks have room. And: all documents of causes below this are settled; the argument, when nothing
+  // waits.
+  std::function<bool()> roomy = [] { return true; };
+  std::function<std::uint64_t(std::uint64_t)> settled_before = [](std::uint64_t none) {
+    return none;
+  };
+};
+
+class Feed {
+ public:
+  // All references outlive it. The weaver has its sources, and nothing else yet.
+  Feed(FeedSettings settings, Weaver& weaver, Publisher& publisher, base::Log& log);
+
+  // Opens the journal. Errors (io): it cannot be had. One that is damaged is set aside, and said.
+  base::Status open();
+  // The weaver knows what it knew: nothing of the past is to be learnt.
+  [[nodiscard]] bool resumed() const { return resumed_; }
+  [[nodiscard]] const SourcePlaces& places() const { return places_; }
+  // The weaver has learnt the past.
+  void primed();
+
+  void take(Input input);
+  // Too much waits to be written: nothing more should be taken.
+  [[nodiscard]] bool full() const { return hand_bytes_ > kMostHand; }
+  // What was taken is in the journal; without one it is woven.
+  void commit();
+  // Weaves for a moment. True: there is more, and room.
+  bool weave();
+  // Now and then: notes what was delivered, saves the weaver, forgets.
+  void look();
+  // Nothing comes any more. Without a journal the weaver is finished; else it is saved.
+  void end();
+  // The sinks have taken what they will.
+  void close();
+
+  // For the status.
+  struct State {
+    bool there = false;
+    std::uint64_t bytes = 0;    // on disk
+    std::uint64_t waiting = 0;  // entries that are not woven
+  };
+  [[nodiscard]] State state() const;
+
+  static constexpr std::size_t kCommit = 1024UL * 1024;
+  static constexpr std::size_t kMostHand = 8UL * 1024 * 1024;
+  static constexpr std::size_t kMostReady = 8UL * 1024 * 1024;
+  static constexpr std::uint64_t kSnapshotBytes = 64UL * 1024 * 1024;
+  static constexpr std::chrono::seconds kSnapshot{30};
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  base::Status open_store();
+  void resume();
+  bool load(const journal::Snapshot& snapshot);
+  void follow_places();
+  void note_place(const Input& input);
+  void weave_one(const Input& input, std::uint64_t number);
+  bool make_ready();
+  void snapshot();
+  void note_delivered();
+  [[nodiscard]] bool is_too_large() const { return journal_->bytes() > settings_.most_bytes; }
+  void say(const base::Status& status, const std::string& what);
+
+  FeedSettings settings_;
+  Weaver& weaver_;
+  Publisher& publisher_;
+  base::Log& log_;
+  std::optional<journal::Journal> journal_;
+  std::optional<journal::Snapshots> snapshots_;
+  bool resumed_ = false;
+  SourcePlaces places_;
+  std::vector<Input> hand_;  // taken, and not in the journal
+  std::size_t hand_bytes_ = 0;
+  std::deque<Input> ready_;  // the next ones to be woven, from woven_ on
+  std::size_t ready_bytes_ = 0;
+  std::uint64_t woven_ = 1;      // the next one's number
+  std::uint64_t told_from_ = 0;  // documents of causes below were delivered before
+  std::uint64_t delivered_ = 0;  // as it is noted
+  std::uint64_t saved_ = 0;      // woven_ at the last snapshot
+  Clock::time_point next_look_ = Clock::now();
+  Clock::time_point next_snapshot_ = Clock::now() + kSnapshot;
+  std::uint64_t snapshot_bytes_ = 0;  // appended since the last
+};
+
+}  // namespace auweave::pipeline

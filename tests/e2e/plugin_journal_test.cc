@@ -1,0 +1,168 @@
+// A plugin with a journal is killed again and again, and goes on: every document is there, the same as of
+// one that was never killed, and what comes twice is the same twice.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "live_program.h"
+#include "replay.h"
+#include "support/json.h"
+
+namespace auweave::e2e {
+namespace {
+
+using support::lines_of;
+using support::read_file;
+using testing::HasSubstr;
+
+// Something happens on this host for a minute more: so nothing of before waits.
+std::string beats(const std::string& log) {
+  const std::size_t at = log.rfind("audit(") + 6;
+  const std::int64_t second = std::stoll(log.substr(at, 10));
+  const std::size_t serial_at = log.find(':', at) + 1;
+  const std::int64_t serial = std::stoll(log.substr(serial_at));
+  std::string text;
+  for (int i = 1; i <= 60; ++i) {
+    text += "type=USER_ACCT msg=audit(" + std::to_string(second + i) +
+            ".000:" + std::to_string(serial + i) + "): pid=1 res=success\n";
+  }
+  return text;
+}
+
+class PluginJournal : public testing::TestWithParam<std::string> {
+ protected:
+  PluginJournal() {
+    replay_.capture.plugin += beats(replay_.capture.plugin);
+    const std::string config =
+        replay_.config({file_sink(output_)}) + "journal: {folder: " + folder_ + "}\n";
+    support::write_file(config_, config);
+  }
+  [[nodiscard]] std::vector<std::string> command() const {
+    return {support::auweave(), "plugin", "--config", config_};
+  }
+  // Event documents that have been written, each once.
+  [[nodiscard]] std::size_t events() const {
+    std::set<std::string> ids;
+    for (const std::string& json : lines_of(read_file(output_))) {
+      if (json.starts_with("{\"kind\":\"event\"")) ids.insert(json.substr(0, 80));
+    }
+    return ids.size();
+  }
+  bool wait_for_events(std::size_t count) const {
+    for (int i = 0; i < 500; ++i) {
+      if (std::filesystem::exists(output_) && events() >= count) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  }
+
+  Replay replay_{GetParam()};
+  std::string output_ = replay_.folder.path("out.jsonl");
+  std::string config_ = replay_.folder.path("auweave.yaml");
+  std::string folder_ = replay_.folder.path("state");
+};
+
+// Ends of events, at random places of a log; the last is its end.
+std::vector<std::size_t> cuts_of(const std::string& log, int count, std::mt19937& random) {
+  std::set<std::size_t> cuts = {log.size()};
+  while (cuts.size() <= static_cast<std::size_t>(count)) {
+    const std::size_t mark = log.find("type=EOE", random() % log.size());
+    if (mark != std::string::npos) cuts.insert(log.find('\n', mark) + 1);
+  }
+  return {cuts.begin(), cuts.end()};
+}
+
+std::size_t events_in(const std::string& log) {
+  std::set<std::string> keys;
+  for (const std::string& line : lines_of(log)) {
+    const std::size_t at = line.find("audit(");
+    keys.insert(line.substr(at, line.find(')') - at));
+  }
+  return keys.size();
+}
+
+TEST_P(PluginJournal, GoesOnWhereItWasKilled) {
+  const std::string& log = replay_.capture.plugin;
+  std::mt19937 random(23);
+  std::size_t from = 0;
+  const auto cuts = cuts_of(log, 6, random);
+  for (const std::size_t cut : cuts) {
+    LiveProgram plugin(command());
+    plugin.write(log.substr(from, cut - from));
+    from = cut;
+    ASSERT_TRUE(wait_for_events(events_in(log.substr(0, cut))))
+        << events() << " of " << events_in(log.substr(0, cut)) << " events";
+    if (cut != log.size()) {
+      plugin.signal(SIGKILL);
+      ASSERT_TRUE(plugin.wait().has_value());
+      continue;
+    }
+    plugin.close_input();
+    const auto ran = plugin.wait();
+    ASSERT_TRUE(ran.has_value());
+    EXPECT_EQ(ran->status, 0) << ran->err;
+    EXPECT_EQ(ran->err, "");
+  }
+  const auto shaped = replay_.shaped();
+  const std::set<std::string> expected(shaped.begin(), shaped.end());
+  const auto written = lines_of(read_file(output_));
+  const std::set<std::string> found(written.begin(), written.end());
+  for (const std::string& json : found) EXPECT_TRUE(expected.contains(json)) << json;
+  for (const std::string& json : expected) {
+    // What the end of the input alone tells is of the next start.
+    const bool left_open = json.starts_with("{\"kind\":\"session\"") &&
+                           json.find("\"state\":\"closed\"") == std::string::npos;
+    EXPECT_TRUE(left_open || found.contains(json)) << json;
+  }
+  RecordProperty("repeated", static_cast<int>(written.size() - found.size()));
+}
+
+// Nothing is asked of the past, and nothing is told again.
+TEST_P(PluginJournal, GoesOnAfterItEnded) {
+  const std::string& log = replay_.capture.plugin;
+  const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
+  for (const std::string& part : {log.substr(0, half), log.substr(half)}) {
+    LiveProgram plugin(command());
+    plugin.write(part);
+    plugin.close_input();
+    const auto ran = plugin.wait();
+    ASSERT_TRUE(ran.has_value());
+    EXPECT_EQ(ran->status, 0) << ran->err;
+    EXPECT_EQ(ran->err, "");
+  }
+  const auto written = lines_of(read_file(output_));
+  const std::set<std::string> found(written.begin(), written.end());
+  EXPECT_EQ(written.size(), found.size()) << "some came twice";
+  const auto shaped = replay_.shaped();
+  const std::set<std::string> expected(shaped.begin(), shaped.end());
+  for (const std::string& json : found) EXPECT_TRUE(expected.contains(json)) << json;
+  EXPECT_EQ(events(), events_in(log));
+}
+
+TEST_P(PluginJournal, SetsADamagedJournalAside) {
+  std::filesystem::create_directory(folder_);
+  support::write_file(folder_ + "/journal.db", "this has never been a database of anybody's");
+  LiveProgram plugin(command());
+  plugin.write(replay_.capture.plugin);
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0);
+  EXPECT_THAT(ran->err,
+              HasSubstr("file is not a database; it is set aside, and a new journal begun"));
+  EXPECT_EQ(events(), events_in(replay_.capture.plugin));
+  EXPECT_TRUE(std::filesystem::exists(folder_ + "/damaged-journal.db"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Captures, PluginJournal,
+                         testing::Values("01-login-password", "04-sudo", "12-sudo-shell"),
+                         [](const auto& row) { return support::test_name(row.param); });
+
+}  // namespace
+}  // namespace auweave::e2e

@@ -1,0 +1,226 @@
+#include "pipeline/feed.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "audit/interpreter.h"
+#include "mapping/mapping.h"
+#include "meaning/meaning.h"
+#include "support/text_file.h"
+
+namespace auweave::pipeline {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// Where documents go, and what the test says of them.
+struct There {
+  bool roomy = true;
+  std::vector<std::string> documents;    // event's serials
+  std::vector<std::uint64_t> causes;     // of those
+  std::optional<std::uint64_t> settled;  // all before it; nothing: all that was put
+};
+
+class Sink : public deliver::Sink {
+ public:
+  explicit Sink(There& there) : there_(there) {}
+  base::Status put(const deliver::Outgoing& document) override {
+    if (document.kind != "event") return base::ok();
+    const std::string text(document.bytes);
+    const std::size_t at = text.find("\"serial\":") + 9;
+    there_.documents.push_back(text.substr(at, text.find_first_of(",}", at) - at));
+    there_.causes.push_back(document.cause);
+    return base::ok();
+  }
+  base::Status flush(int) override { return base::ok(); }
+
+ private:
+  There& there_;
+};
+
+// A weaver and its feed, as a plugin has them for as long as it lives.
+struct Life {
+  Life(There& there, const std::string& folder, std::uint64_t most_bytes = 1UL << 30U)
+      : mapping(*mapping::Mapping::load(support::source_folder() + "/mappings/flat.yaml")),
+        publisher(mapping, {}, every_kind()),
+        decoder(meaning::wants_normalized),
+        interpreter(nobody),
+        weaver({.host = "h", .boots = {}}, decoder, interpreter, publisher),
+        feed({.sources = {weaver.add_source("<stdin>"), weaver.add_source("auth.log")},
+              .folder = folder,
+              .most_bytes = most_bytes,
+              .roomy = [&there] { return there.roomy; },
+              .settled_before =
+                  [&there](std::uint64_t none) { return there.settled.value_or(none); }},
+             weaver, publisher, log) {
+    publisher.add(std::make_unique<Sink>(there));
+    const auto opened = feed.open();
+    EXPECT_TRUE(opened.ok()) << opened.error().message;
+    if (!feed.resumed()) feed.primed();
+  }
+  static Publisher::Wanted every_kind() {
+    Publisher::Wanted every{};
+    every.fill(true);
+    return every;
+  }
+  void take(int serial) {
+    AuditLines lines;
+    const std::string line = "type=USER_ACCT msg=audit(1795243250.000:" + std::to_string(serial) +
+                             "): pid=1 res=success";
+    lines.add({line, static_cast<std::uint64_t>(serial), 0, 0, true});
+    feed.take(std::move(lines));
+  }
+  void take_all(int from, int to) {
+    for (int serial = from; serial < to; ++serial) take(serial);
+    feed.commit();
+    while (feed.weave()) {
+    }
+  }
+
+  std::vector<std::string> said;
+  base::Log log{[this](base::Log::Level, const std::string& line) { said.push_back(line); }};
+  mapping::Mapping mapping;
+  Publisher publisher;
+  audit::NoAccounts nobody;
+  audit::AuparseDecoder decoder;
+  audit::Interpreter interpreter;
+  Weaver weaver;
+  Feed feed;
+};
+
+std::vector<std::string> numbers(int from, int to) {
+  std::vector<std::string> all;
+  for (int i = from; i < to; ++i) all.push_back(std::to_string(i));
+  return all;
+}
+
+class FeedTest : public testing::Test {
+ protected:
+  support::TemporaryFolder folder_;
+  std::string place_ = folder_.path("state");
+  There there_;
+};
+
+TEST_F(FeedTest, WithoutAJournalWeavesAtOnce) {
+  Life life(there_, "");
+  life.take_all(1, 4);
+  EXPECT_EQ(there_.documents, numbers(1, 4));
+  EXPECT_THAT(there_.causes, ElementsAre(0, 0, 0));
+  EXPECT_FALSE(life.feed.state().there);
+}
+
+TEST_F(FeedTest, WithOneSaysWhatCausedADocument) {
+  Life life(there_, place_);
+  life.take_all(1, 4);
+  EXPECT_THAT(there_.causes, ElementsAre(1, 2, 3));
+  EXPECT_TRUE(life.feed.state().there);
+  EXPECT_EQ(life.feed.state().waiting, 0U);
+}
+
+// It is on disk meanwhile, and memory does not grow.
+TEST_F(FeedTest, WaitsForRoom) {
+  Life life(there_, place_);
+  there_.roomy = false;
+  life.take_all(1, 50'000);
+  EXPECT_THAT(there_.documents, IsEmpty());
+  EXPECT_EQ(life.feed.state().waiting, 49'999U);
+  there_.roomy = true;
+  life.take_all(50'000, 50'010);
+  EXPECT_EQ(there_.documents, numbers(1, 50'010));
+}
+
+TEST_F(FeedTest, AboveItsSizeGivesWhatItHasWithoutRoom) {
+  Life life(there_, place_, 100'000);
+  there_.roomy = false;
+  life.take_all(1, 5000);
+  EXPECT_GT(there_.documents.size(), 3000U);
+}
+
+// Killed: what was settled does not come again, all else does.
+TEST_F(FeedTest, GoesOnFromWhatWasSettled) {
+  {
+    Life life(there_, place_);
+    there_.settled = 1;
+    life.take_all(1, 10);
+    there_.settled = 6;
+    life.feed.look();
+    there_.roomy = false;
+    life.take_all(10, 20);  // in the journal alone
+  }
+  there_.roomy = true;
+  there_.documents.clear();
+  Life life(there_, place_);
+  EXPECT_TRUE(life.feed.resumed());
+  life.take_all(20, 22);
+  EXPECT_EQ(there_.documents, numbers(6, 22));
+  EXPECT_THAT(life.said, IsEmpty());
+}
+
+TEST_F(FeedTest, ForgetsWhatIsSettledAndSaved) {
+  Life life(there_, place_);
+  life.take_all(1, 1000);
+  const std::uint64_t before = life.feed.state().bytes;
+  life.feed.close();
+  EXPECT_LT(life.feed.state().bytes, before / 10);
+}
+
+TEST_F(FeedTest, SourcesGoOnBehindWhatIsInTheJournal) {
+  {
+    Life life(there_, place_);
+    there_.roomy = false;
+    life.feed.take(intake::FollowedLine{1, "x", 1, 0, 0, {7, 8, 9}});
+    life.feed.commit();
+    life.feed.take(intake::FollowedLine{1, "never written", 1, 0, 0, {7, 8, 99}});
+  }
+  const Life life(there_, place_);
+  EXPECT_EQ(life.feed.places().at(1).file, (intake::FilePlace{7, 8, 9}));
+}
+
+TEST_F(FeedTest, AnotherOneHasToWait) {
+  Life life(there_, place_);
+  There elsewhere;
+  FeedSettings settings;
+  settings.folder = place_;
+  Feed second(std::move(settings), life.weaver, life.publisher, life.log);
+  const auto opened = second.open();
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().message, place_ + ": another process has this journal");
+}
+
+TEST(Inputs, AreReadBackAsTheyWere) {
+  AuditLines lines;
+  lines.add({"one", 7, 100, 0, true});
+  lines.add({"cut", 8, 104, 5, true});
+  model::TtyChunk chunk;
+  chunk.rec = "r";
+  chunk.output = std::string("a\0b", 3);
+  chunk.pieces = {{1, 2, 3, 4, true}};
+  model::JournalEntry entry;
+  entry.message = "m";
+  entry.writer.pid = model::Pid{5};
+  const std::vector<Input> inputs = {lines,
+                                     intake::LostRecords{3, "first", "last"},
+                                     intake::FollowedLine{1, "text", 2, 3, 4, {5, 6, 7}},
+                                     intake::FollowedLog{2, chunk},
+                                     intake::FollowedLog{2, tty::Damage{"sudo", "rec", 4, "why"}},
+                                     intake::FollowedEntry{3, entry},
+                                     RecordsPause{},
+                                     Idle{base::WallTime{-5}},
+                                     Presence{base::WallTime{9}, {1, 2, 3}}};
+  for (const Input& input : inputs) {
+    const std::string bytes = encoded(input);
+    const auto again = decoded(bytes);
+    ASSERT_TRUE(again.ok()) << input.index();
+    EXPECT_EQ(again->index(), input.index());
+    EXPECT_EQ(encoded(*again), bytes) << input.index();
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+      EXPECT_FALSE(decoded(bytes.substr(0, size)).ok());
+    }
+  }
+  EXPECT_EQ(std::get<AuditLines>(*decoded(encoded(inputs[0]))).cut,
+            (std::vector<std::uint64_t>{1, 5}));
+}
+
+}  // namespace
+}  // namespace auweave::pipeline
