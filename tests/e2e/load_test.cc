@@ -2,6 +2,7 @@
 // Nothing is lost and memory stays bounded. How fast it goes is printed, not judged.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <thread>
@@ -65,6 +66,56 @@ TEST_P(PluginBrokerLoad, LosesNothingAndStaysSmall) {
   const auto status = support::parse(support::read_file(replay.folder.path("status.json")));
   EXPECT_EQ(status["records"]["lost"].GetInt64(), 0);
   EXPECT_FALSE(status["sinks"][0].HasMember("dropped"));
+}
+
+bool is_event(const std::string& json) { return json.starts_with("{\"kind\":\"event\""); }
+
+// With a journal, a broker that answers nothing while all of it comes in, and then does: nothing is
+// dropped, and memory stays bounded.
+TEST_P(PluginBrokerLoad, KeepsEverythingForABrokerThatIsAway) {
+  support::Broker broker({.version = GetParam()});
+  make_topics(broker.inside(), topics_with(""));
+  const Replay replay("30-load");
+  const std::string config = replay.folder.path("auweave.yaml");
+  support::write_file(
+      config,
+      replay.config({"- kafka: {queue: 8MiB, properties: " + flow_map(broker.properties()) + "}"}) +
+          "journal: {folder: " + replay.folder.path("state") + "}\n");
+  const auto shaped = replay.shaped();
+  const auto expected = std::count_if(shaped.begin(), shaped.end(), is_event);
+  AuditdLike auditd({support::auweave(), "plugin", "--config", config},
+                    replay.folder.path("audit.log"));
+  const std::size_t some = replay.capture.plugin.find('\n', 100'000) + 1;
+  auditd.feed(replay.capture.plugin.substr(0, some), kPerSecond);
+  broker.pause();
+  const auto fed = auditd.feed(replay.capture.plugin.substr(some), kPerSecond);
+  const auto status_now = [&] {
+    return support::parse(support::read_file(replay.folder.path("status.json")));
+  };
+  EXPECT_TRUE(soon([&] { return status_now()["records"]["waiting_bytes"].GetInt64() == 0; }));
+  const auto away = status_now();
+  broker.resume();
+  EXPECT_TRUE(soon([&] {
+    const auto now = status_now();
+    return now["journal"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0;
+  }));
+  const long peak = kb_of(auditd.plugin().pid(), "VmHWM");
+  ASSERT_TRUE(auditd.stop().has_value());
+  std::printf(
+      "%.0f records/s; the longest write took %.1f ms; %lld entries and %.1f MB on disk while the "
+      "broker was away; memory at most %ld kB\n",
+      static_cast<double>(fed.records) / fed.seconds,
+      static_cast<double>(fed.longest_wait.count()) / 1000,
+      static_cast<long long>(away["journal"]["waiting"].GetInt64()),
+      static_cast<double>(away["journal"]["bytes"].GetInt64()) / 1e6, peak);
+  EXPECT_GT(away["journal"]["waiting"].GetInt64(), 0);
+  const auto messages = support::read_topics(broker.inside(), values_of(topics_with("")));
+  EXPECT_EQ(std::count_if(messages.begin(), messages.end(),
+                          [](const auto& message) { return is_event(message.value); }),
+            expected);
+  EXPECT_LE(peak, kMostKb);
+  EXPECT_EQ(status_now()["records"]["lost"].GetInt64(), 0);
+  EXPECT_FALSE(status_now()["sinks"][0].HasMember("dropped"));
 }
 
 // The broker never comes: as much again as its queue may hold, and not a byte for each document
