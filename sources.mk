@@ -202,6 +202,7 @@ app_sources += src/app/config_reader.cc
 app_sources += src/app/config_sinks.cc
 app_sources += src/app/live.cc
 app_sources += src/app/service_log.cc
+app_sources += src/app/repair.cc
 app_sources += src/app/setup.cc
 app_sources += src/app/status.cc
 app_sources += src/app/status_page.cc

@@ -12,6 +12,7 @@
 
 #include "app/live_settings.h"
 #include "app/machine.h"
+#include "app/repair.h"
 #include "deliver/file_carrier.h"
 #include "deliver/kafka_carrier.h"
 #include "pipeline/lost_documents.h"
@@ -51,10 +52,11 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       line_(weaver_settings(setup_), accounts_, publisher_),
       follower_(inbox_, log_),
       records_source_(line_.weaver.add_source("<stdin>")),
+      log_source_(line_.weaver.add_source(setup_.config.audit_log)),
       sources_(add_sources(setup_.config, line_.weaver)),
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), line_, accounts_, log_),
-      feed_({.sources = {records_source_, sources_.sshd_log},
+      feed_({.sources = {records_source_, log_source_, sources_.sshd_log},
              .folder = setup_.config.journal,
              .most_bytes = setup_.config.journal_size,
              .roomy = [this] { return sinks_are_roomy(); },
@@ -71,7 +73,16 @@ pipeline::WeaveLoopSettings Live::loop_settings() {
           .wall_time = wall_time_now,
           .begin = [this] { priming_.begin(); },
           .before_first = [this](std::string_view record) { priming_.before_first(record); },
+          .repair = [this](const auto& give) { repair(give); },
           .look = [this] { look(); }};
+}
+
+// Events are open for two seconds, and records come a little out of order.
+void Live::repair(const std::function<void(const base::Line&)>& give) {
+  constexpr std::int64_t kBefore = audit::Assembler::kTimeoutMs + 1000;
+  if (setup_.config.audit_log.empty()) return;
+  const auto from = base::WallTime::from_ms(line_.weaver.audit_time().ms() - kBefore);
+  lines_since(setup_.config.audit_log, from, log_, give);
 }
 
 bool Live::sinks_are_roomy() const {

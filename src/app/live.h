@@ -52,6 +52,7 @@ class Live {
   base::Status open_sinks();
   base::Status open_sink(const SinkConfig& sink);
   pipeline::WeaveLoopSettings loop_settings();
+  void repair(const std::function<void(const base::Line&)>& give);
   [[nodiscard]] bool sinks_are_roomy() const;
   [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
   void look();  // of the weaver's thread
@@ -74,6 +75,7 @@ class Live {
   Line line_;
   intake::Follower follower_;
   std::uint32_t records_source_;
+  std::uint32_t log_source_;
   FollowedSources sources_;
   intake::RecordReader reader_;
   Priming priming_;

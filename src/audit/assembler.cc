@@ -35,7 +35,7 @@ bool has_field(std::string_view body, std::string_view field) {
 }  // namespace
 
 Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
-                                std::uint32_t source, std::uint64_t number) {
+                                std::uint32_t source, std::uint64_t number, bool again) {
   ++lines_;
   if (header.type == "EOE") {
     Open* open = find(header);
@@ -49,7 +49,7 @@ Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
       return seen_.has_line(raw_part(line)) ? Added::duplicate : Added::late;
     }
     open = &begin(header);
-  } else if (known_line(*open, line, source)) {
+  } else if (known_line(*open, line, again ? std::nullopt : std::optional(source))) {
     return Added::duplicate;
   } else if (open->event.bytes.size() + line.size() > kMostBytes) {
     return Added::oversized;
@@ -82,7 +82,8 @@ Assembler::Open& Assembler::begin(const LineHeader& header) {
   return open;
 }
 
-bool Assembler::known_line(const Open& open, std::string_view line, std::uint32_t source) const {
+bool Assembler::known_line(const Open& open, std::string_view line,
+                           std::optional<std::uint32_t> source) const {
   const std::string_view raw = raw_part(line);
   return std::any_of(open.event.slices.begin(), open.event.slices.end(), [&](const auto& slice) {
     return slice.source != source && raw_part(open.event.line(slice)) == raw;

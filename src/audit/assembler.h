@@ -81,9 +81,10 @@ class Assembler {
 
   // `source` tells overlapping inputs apart: the same line twice in one source is two records, in
   // two sources it is one. Adding may finish any number of events.
-  // `number` is the line's, kept with its record.
+  // `number` is the line's, kept with its record. `again`: the source was read before, perhaps: the same
+  // line is one, whoever gave it.
   Added add(std::string_view line, const LineHeader& header, std::uint32_t source,
-            std::uint64_t number);
+            std::uint64_t number, bool again = false);
 
   // Finished events, first finished first.
   std::optional<RawEvent> take();
@@ -128,7 +129,9 @@ class Assembler {
 
   Open* find(const LineHeader& header);
   Open& begin(const LineHeader& header);
-  bool known_line(const Open& open, std::string_view line, std::uint32_t source) const;
+  // `source`: whose own lines are others; nothing: nobody's are.
+  bool known_line(const Open& open, std::string_view line,
+                  std::optional<std::uint32_t> source) const;
   void append(Open& open, std::string_view line, const LineHeader& header, std::uint32_t source,
               std::uint64_t number);
   void finish(std::size_t index);

@@ -97,7 +97,7 @@ void weave_lines(const AuditLines& input, std::uint32_t source, Weaver& weaver) 
       line.cut = *std::next(cut);
       cut += 2;
     }
-    weaver.audit_line(line, source);
+    weaver.audit_line(line, source, input.of_log);
     ++line.number;
     line.offset += line.text.size() + line.cut + 1;
   }
@@ -108,7 +108,9 @@ void weave_lines(const AuditLines& input, std::uint32_t source, Weaver& weaver) 
 void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
   const auto is_sshd = [&](std::uint32_t source) { return sources.sshd_log == source; };
   std::visit(
-      Overloaded{[&](const AuditLines& lines) { weave_lines(lines, sources.records, weaver); },
+      Overloaded{[&](const AuditLines& lines) {
+                   weave_lines(lines, lines.of_log ? sources.audit_log : sources.records, weaver);
+                 },
                  [&](const intake::LostRecords& lost) {
                    weaver.records_lost(lost.count, lost.first, lost.last);
                  },

@@ -18,6 +18,7 @@ namespace auweave::pipeline {
 
 // Whole lines of the audit trail.
 struct AuditLines {
+  bool of_log = false;                   // of audit.log, not records as they came
   std::uint64_t number = 0, offset = 0;  // of the first, in what its program read
   std::vector<std::string> lines;
   std::vector<std::uint64_t> cut;  // of those that were cut: which and how much, in pairs
@@ -27,7 +28,7 @@ struct AuditLines {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(number, offset, lines, cut);
+    archive(of_log, number, offset, lines, cut);
   }
 };
 
@@ -60,7 +61,7 @@ using Input =
 
 // Which of the weaver's sources the lines are of.
 struct InputSources {
-  std::uint32_t records = 0;
+  std::uint32_t records = 0, audit_log = 0;
   std::optional<std::uint32_t> sshd_log = {};
 };
 void weave(const Input& input, const InputSources& sources, Weaver& weaver);

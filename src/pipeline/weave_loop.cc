@@ -8,6 +8,7 @@ namespace auweave::pipeline {
 namespace {
 
 constexpr int kMostAtOnce = 256;
+constexpr std::size_t kRepairBytes = 64UL * 1024;
 
 // The mark at an event's end is in no audit log: where the log and the records meet cannot be told by
 // it, and without the event it says nothing.
@@ -26,7 +27,7 @@ WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& fee
       begun_(feed.resumed()) {}
 
 void WeaveLoop::run() {
-  if (!begun_) settings_.begin();
+  begun_ ? repair() : settings_.begin();
   last_record_ = Clock::now();
   bool more = false;  // to be woven
   while (take_some(more ? std::chrono::milliseconds(0) : kLook)) {
@@ -41,6 +42,29 @@ void WeaveLoop::run() {
   come_to_first("");
   feed_.end();
   settings_.look();
+}
+
+// What came as a record, too, is known again by its lines: before, or when it comes.
+void WeaveLoop::repair() {
+  AuditLines lines;
+  const auto give = [&] {
+    if (lines.lines.empty()) return;
+    lines.of_log = true;
+    feed_.take(std::exchange(lines, {}));
+    feed_.commit();
+  };
+  std::size_t size = 0;
+  settings_.repair([&](const base::Line& line) {
+    // Of another file, or behind one that is left out: the numbers go on from there.
+    if (!lines.lines.empty() && line.number != lines.number + lines.lines.size()) give();
+    lines.add(line);
+    size += line.text.size();
+    if (size > kRepairBytes) {
+      give();
+      size = 0;
+    }
+  });
+  give();
 }
 
 // What is there, up to as much as is written at once.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/line_cutter.h"
+#include "base/line_file.h"
 #include "intake/inbox.h"
 #include "pipeline/feed.h"
 
@@ -21,6 +22,9 @@ struct WeaveLoopSettings {
   // it knew.
   std::function<void()> begin = [] {};
   std::function<void(std::string_view)> before_first = [](std::string_view) {};
+  // Called once, before all else, where the feed goes on: gives the lines of audit.log that may not have
+  // come as records.
+  std::function<void(const std::function<void(const base::Line&)>&)> repair = [](const auto&) {};
   // Called by its thread every 200 ms, and at the end.
   std::function<void()> look;
 };
@@ -50,6 +54,7 @@ class WeaveLoop {
   void take(Followed& followed);
   void take(intake::Nothing&) {}
   void take(intake::Ended&) {}
+  void repair();
   void try_first();
   void come_to_first(std::string_view record);
   void look();

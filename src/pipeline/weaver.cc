@@ -47,7 +47,7 @@ std::string_view Weaver::host_of(const AuditEvent& event) const {
   return event.node.empty() ? std::string_view(settings_.host) : event.node;
 }
 
-void Weaver::audit_line(const base::Line& line, std::uint32_t source) {
+void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again) {
   using Added = audit::Assembler::Added;
   ++counts_.audit_lines;
   std::string_view text = line.text;
@@ -57,7 +57,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source) {
   if (line.cut != 0) return deadletter(place, text, "line too long", line.cut);
   const auto header = audit::parse_line(text);
   if (!header.ok()) return deadletter(place, text, header.error().message);
-  const Added added = assembler_.add(text, *header, source, line.number);
+  const Added added = assembler_.add(text, *header, source, line.number, again);
   if (added == Added::duplicate) ++counts_.duplicates;
   if (added == Added::late) deadletter(place, text, "record of an event that was already finished");
   if (added == Added::oversized) deadletter(place, text, "event too large");

@@ -58,7 +58,8 @@ class Weaver : private correlate::ChunkJoin::Output,
   // An input, by the name a person knows it by; the number is for the calls below.
   std::uint32_t add_source(std::string name);
 
-  void audit_line(const base::Line& line, std::uint32_t source);
+  // `again`: it may have come before, from this source or another.
+  void audit_line(const base::Line& line, std::uint32_t source, bool again = false);
   void tlog_line(const base::Line& line, std::uint32_t source);
   // Of sshd's own log.
   void sshd_line(const base::Line& line, std::uint32_t source);
@@ -82,6 +83,10 @@ class Weaver : private correlate::ChunkJoin::Output,
   void idle(base::WallTime now);
   // The sessions of this host that have a process, as it was seen at `now`.
   void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
+  // The latest time of the audit trail so far.
+  [[nodiscard]] base::WallTime audit_time() const {
+    return base::WallTime::from_ms(assembler_.watermark_ms());
+  }
   // Nothing comes any more.
   void finish();
 

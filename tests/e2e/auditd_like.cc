@@ -43,7 +43,7 @@ AuditdLike::Fed AuditdLike::feed(std::string_view log, std::uint64_t per_second)
     const std::size_t size = std::min(log.find('\n'), log.size() - 1) + 1;
     const std::string_view record = log.substr(0, size);
     log.remove_prefix(size);
-    audit_log_ << record;
+    audit_log_ << record << std::flush;  // as auditd does
     if (per_second > 0) {
       std::this_thread::sleep_until(
           began + std::chrono::microseconds(fed.records * 1'000'000 / per_second));
@@ -55,7 +55,6 @@ AuditdLike::Fed AuditdLike::feed(std::string_view log, std::uint64_t per_second)
                  std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - before));
     ++fed.records;
   }
-  audit_log_.flush();
   fed.seconds = std::chrono::duration<double>(Clock::now() - began).count();
   return fed;
 }

@@ -134,6 +134,20 @@ TEST(Assembler, KeepsTheSameRecordTwiceFromOneSource) {
   EXPECT_EQ(s.events(), "1:SYSCALL,OBJ_PID,OBJ_PID,PROCTITLE");
 }
 
+// A log that is read after each start: what it gave before is known again, also of an open event.
+TEST(Assembler, KnowsALineThatIsReadAgain) {
+  Script s;
+  s.line("SYSCALL", 1);
+  const std::string text = "type=SYSCALL msg=audit(1000000000.000:1): a=b";
+  EXPECT_EQ(s.assembler.add(text, *parse_line(text), 7, 1, true), Added::duplicate);
+  const std::string path = "type=PATH msg=audit(1000000000.000:1): a=b";
+  EXPECT_EQ(s.assembler.add(path, *parse_line(path), 7, 2, true), Added::kept);
+  EXPECT_EQ(s.assembler.add(path, *parse_line(path), 7, 2, true), Added::duplicate);
+  s.line("PATH", 1);  // as a record, too
+  s.line("EOE", 1);
+  EXPECT_EQ(s.events(), "1:SYSCALL,PATH");
+}
+
 TEST(Assembler, TellsALateRecordFromADuplicate) {
   Script s;
   s.line("SYSCALL", 1);

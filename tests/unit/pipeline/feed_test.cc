@@ -47,7 +47,7 @@ struct Life {
         decoder(meaning::wants_normalized),
         interpreter(nobody),
         weaver({.host = "h", .boots = {}}, decoder, interpreter, publisher),
-        feed({.sources = {weaver.add_source("<stdin>"), weaver.add_source("auth.log")},
+        feed({.sources = {weaver.add_source("<stdin>"), 0, weaver.add_source("auth.log")},
               .folder = folder,
               .most_bytes = most_bytes,
               .roomy = [&there] { return there.roomy; },
