@@ -133,7 +133,12 @@ void WeaveLoop::look() {
   }
   try_first();
   // On a host where nothing happens, what waits for event time would wait for ever.
-  if (Clock::now() - last_input_ > kSilence) feed_.take(Idle{settings_.wall_time()});
+  // What waits at first is soon told; then a disk need not be woken five times a second for it.
+  const auto silence = Clock::now() - last_input_;
+  if (silence > kSilence && Clock::now() >= next_idle_) {
+    feed_.take(Idle{settings_.wall_time()});
+    next_idle_ = Clock::now() + (silence > kLongSilence ? kSeldom : kLook);
+  }
   settings_.look();
   feed_.look();
 }

@@ -42,6 +42,8 @@ class WeaveLoop {
   static constexpr std::chrono::milliseconds kLook{200};
   // auditd hands records over within milliseconds; with this much of nothing none is on its way.
   static constexpr std::chrono::seconds kSilence{2};
+  static constexpr std::chrono::seconds kLongSilence{20};
+  static constexpr std::chrono::milliseconds kSeldom{5000};
   static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;  // bytes of lines that wait for it
 
   // False: the Inbox ended.
@@ -64,6 +66,7 @@ class WeaveLoop {
   Feed& feed_;
   base::LineCutter cutter_;
   Clock::time_point next_look_ = Clock::now();
+  Clock::time_point next_idle_ = Clock::now();
   Clock::time_point last_input_ = Clock::now();
   Clock::time_point last_record_ = Clock::now();
   bool begun_ = false;  // before_first() was called
