@@ -91,6 +91,7 @@ class Saver {
     // The same state has the same bytes, whatever its tables' order is.
     if constexpr (requires { typename T::hasher; }) {
       std::vector<const typename T::value_type*> sorted;
+      sorted.reserve(list.size());
       for (const auto& each : list) sorted.push_back(&each);
       std::sort(sorted.begin(), sorted.end(),
                 [](const auto* a, const auto* b) { return key_of(*a) < key_of(*b); });
@@ -212,6 +213,7 @@ class Places {
   template <typename Archive, typename List>
   void list(Archive& archive, List& pointers) const {
     std::vector<std::uint64_t> numbers;
+    numbers.reserve(pointers.size());
     for (const T* pointer : pointers) numbers.push_back(number_of(pointer));
     archive(numbers);
     if constexpr (Archive::kLoads) {

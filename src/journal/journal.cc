@@ -212,9 +212,9 @@ bool Journal::is_in_use(const std::string& folder) {
 base::Status Journal::set_aside(const std::string& folder) {
   std::error_code ignored;
   for (const char* suffix : {"", "-wal", "-shm"}) {
-    const std::string name = std::string(kFile) + suffix;
-    const std::string from = folder + "/" + name;
-    const std::string to = folder + "/damaged-" + name;
+    const std::string name = std::string(kFile).append(suffix);
+    const std::string from = std::string(folder).append("/").append(name);
+    const std::string to = std::string(folder).append("/damaged-").append(name);
     std::filesystem::remove(to, ignored);
     if (!std::filesystem::exists(from, ignored)) continue;
     if (::rename(from.c_str(), to.c_str()) != 0) return io_error(from);
