@@ -47,9 +47,10 @@ TEST(Mapping, WritesWhetherAProgramWasLetRun) {
   ran.failed = false;
   model::CommandDocument document;
   document.executed = {&denied, &ran};
-  EXPECT_EQ(write("documents: {command: [executed]}", document),
-            R"({"executed":[{"exe":"/usr/sbin/nft","started":"1970-01-01T00:00:00.000Z",)"
-            R"("result":"failure"},{"exe":"/usr/sbin/nft","started":"1970-01-01T00:00:00.000Z"}]})");
+  EXPECT_EQ(
+      write("documents: {command: [executed]}", document),
+      R"({"executed":[{"exe":"/usr/sbin/nft","started":"1970-01-01T00:00:00.000Z",)"
+      R"("result":"failure"},{"exe":"/usr/sbin/nft","started":"1970-01-01T00:00:00.000Z"}]})");
 }
 
 TEST(Mapping, LeavesOutKindsItDoesNotName) {
