@@ -33,11 +33,16 @@ bool is_address(const std::string& text) {
          ::inet_pton(AF_INET6, text.c_str(), &ignored) == 1;
 }
 
-// "ADDRESS port PORT". An address of IPv6 may have a zone, which audit's has not.
-bool take_endpoint(std::string_view& text, std::string& ip, std::uint16_t& port) {
+// An address of IPv6 may have a zone, which audit's has not.
+bool take_address(std::string_view& text, std::string& ip) {
   ip = take_word(text);
   ip.resize(std::min(ip.find('%'), ip.size()));
-  if (!is_address(ip) || take_word(text) != "port") return false;
+  return is_address(ip);
+}
+
+// "ADDRESS port PORT"
+bool take_endpoint(std::string_view& text, std::string& ip, std::uint16_t& port) {
+  if (!take_address(text, ip) || take_word(text) != "port") return false;
   const auto number = base::parse_unsigned(take_word(text));
   if (!number.has_value() || *number == 0 || *number > 65535) return false;
   port = static_cast<std::uint16_t>(*number);
@@ -94,19 +99,21 @@ bool read_connection(std::string_view text, SshdLine& out) {
          take_endpoint(text, out.server_ip, out.server_port);
 }
 
-// "[user NAME ]ADDRESS port PORT[: WHY]". Before somebody has logged in other words stand there, and
+constexpr std::string_view kTimedOut = " timed out";
+constexpr std::string_view kNobodyYet = " [preauth]";
+
+// "[user NAME ]ADDRESS port PORT[: WHY]". Before somebody has logged in other words stand there, or
 // "[preauth]" behind.
 bool read_end(std::string_view text, SshdLine& out) {
   if (take(text, "user ")) take_word(text);
-  out.src_ip = take_word(text);
-  out.src_ip.resize(std::min(out.src_ip.find('%'), out.src_ip.size()));
-  if (!is_address(out.src_ip) || !take(text, "port ")) return false;
+  if (!take_address(text, out.src_ip) || !take(text, "port ")) return false;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const auto number = base::parse_unsigned(text.substr(0, digits));
   text.remove_prefix(digits);
   if (!number.has_value() || *number == 0 || *number > 65535) return false;
   out.src_port = static_cast<std::uint16_t>(*number);
-  return text.empty() || text.starts_with(": ") || text.starts_with(" id ");
+  if (text.ends_with(kNobodyYet)) return false;
+  return text.empty() || text == kTimedOut || text.starts_with(": ") || text.starts_with(" id ");
 }
 
 // "user NAME from ADDRESS port PORT id 0"
@@ -122,16 +129,51 @@ struct Sort {
   bool (*read)(std::string_view, SshdLine&);
 };
 
-constexpr std::array kSorts = {
-    Sort{"Connection from ", What::connection, read_connection},
-    Sort{"Partial ", What::partial, read_accepted},
-    Sort{"Accepted ", What::accepted, read_accepted},
-    Sort{"Close session: ", What::shell_left, read_shell_left},
-    Sort{"Connection closed by ", What::closed, read_end},
-    Sort{"Connection reset by ", What::lost, read_end},
-    Sort{"Timeout, client not responding from ", What::lost, read_end},
-    Sort{"Read error from remote host ", What::lost, read_end},
-    Sort{"ssh_dispatch_run_fatal: Connection from ", What::lost, read_end}};
+constexpr std::string_view kFrom = "Connection from ";
+constexpr std::array kSorts = {Sort{kFrom, What::connection, read_connection},
+                               Sort{"Partial ", What::partial, read_accepted},
+                               Sort{"Accepted ", What::accepted, read_accepted},
+                               Sort{"Close session: ", What::shell_left, read_shell_left},
+                               Sort{"Connection closed by ", What::closed, read_end},
+                               Sort{"Connection reset by ", What::lost, read_end},
+                               Sort{"Timeout, client not responding from ", What::lost, read_end},
+                               Sort{"Read error from remote host ", What::lost, read_end}};
+constexpr Sort kBroke{kFrom, What::lost, read_end};
+
+// The name of a function of sshd's: "process_output: "
+bool take_function(std::string_view& text) {
+  const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
+  if (end == 0 || end == std::string_view::npos || !text.substr(end).starts_with(": "))
+    return false;
+  text.remove_prefix(end + 2);
+  return true;
+}
+
+// The same words tell that a connection came, that it broke, "process_output: ssh_packet_write_poll:
+// Connection from …: Host is down" or "Connection from … timed out", and what it asked for in vain.
+const Sort* sort_of_from(std::string_view text, bool in_function) {
+  if (in_function || text.ends_with(kTimedOut)) return &kBroke;
+  for (const std::string_view who : {"user ", "authenticating user ", "invalid user "}) {
+    if (text.starts_with(who)) return nullptr;
+  }
+  return text.ends_with(kNobodyYet) ? nullptr : &kSorts.front();
+}
+
+// Takes what stands before the part that its sort reads; null: it is of no use.
+const Sort* take_sort(std::string_view& text) {
+  std::string_view rest = text;
+  while (take_function(rest)) {
+  }
+  const bool in_function = rest.size() < text.size();
+  if (take(rest, kFrom)) {
+    text = rest;
+    return sort_of_from(text, in_function);
+  }
+  const auto sort = std::find_if(kSorts.begin(), kSorts.end(),
+                                 [&](const Sort& each) { return take(text, each.prefix); });
+  // "Accepted key …" only says which line of a file has it, and that nothing is decided yet.
+  return sort == kSorts.end() || text.starts_with("key ") ? nullptr : &*sort;
+}
 
 bool is_sshd(std::string_view program) { return program == "sshd" || program == "sshd-session"; }
 
@@ -139,11 +181,8 @@ bool is_sshd(std::string_view program) { return program == "sshd" || program == 
 
 base::Result<std::optional<SshdLine>> read_log_message(const LogMessage& message) {
   std::string_view text = message.text;
-  const auto sort = std::find_if(kSorts.begin(), kSorts.end(),
-                                 [&](const Sort& each) { return take(text, each.prefix); });
-  // "Accepted key …" only says which line of a file has it, and that nothing is decided yet.
-  const bool of_use = sort != kSorts.end() && !text.starts_with("key ");
-  if (!of_use) return std::optional<SshdLine>();
+  const Sort* sort = take_sort(text);
+  if (sort == nullptr) return std::optional<SshdLine>();
   SshdLine out;
   out.what = sort->what;
   const bool understood = sort->read(text, out);
