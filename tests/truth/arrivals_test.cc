@@ -197,6 +197,23 @@ TEST(ArrivalsOfAll, ConnectionsThatBrokeAreTold) {
   }
 }
 
+// What sshd writes of these with LogLevel INFO: of those that broke only that a client does not answer.
+TEST(ArrivalsOfAll, WithoutVerboseOnlyClientsThatDoNotAnswerAreTold) {
+  const std::regex verbose(
+      "(Connection from|Starting session|Close session|Connection closed by|Read error) ");
+  for (const auto& [name, lost] : std::map<std::string, Ends>{
+           {"16-abrupt", {}}, {"27-connection-lost", {{71, "connection-lost"}}}}) {
+    Capture capture = support::load_capture(name);
+    std::string log;
+    for (const std::string& line : support::lines_of(capture.sshd.at(0))) {
+      if (!std::regex_search(line, verbose)) log += line + "\n";
+    }
+    ASSERT_LT(log.size(), capture.sshd.at(0).size());
+    capture.sshd = {log};
+    EXPECT_EQ(ends_of(capture, true), lost) << name;
+  }
+}
+
 TEST(ArrivalsOfAll, EverySessionThatTheLogsHaveIsLookedAt) {
   std::size_t sessions = 0;
   for (const std::string& name : support::capture_names())
