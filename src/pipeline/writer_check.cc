@@ -42,7 +42,7 @@ bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry) {
   const model::JournalWriter& writer = entry.writer;
   const bool known = std::find(paths.begin(), paths.end(), writer.exe) != paths.end();
   if (writer.uid == model::Uid{0}) return known || writer.exe.empty();
-  return known && line.is_end();
+  return known && line.is_of_child();
 }
 
 }  // namespace auweave::pipeline

@@ -16,14 +16,31 @@ void fill(std::optional<std::int64_t>& what, std::uint16_t with) {
   if (!what.has_value() && with != 0) what = with;
 }
 
+// The channels of a connection that a shell or a program is at.
+class Channels {
+ public:
+  void note(const model::SshdLine& line) {
+    if (line.what == model::SshdLine::What::shell_began) open_.insert(line.channel);
+    if (line.what != model::SshdLine::What::shell_left) return;
+    open_.erase(line.channel);
+    first_left_ = first_left_ || line.channel == 0;
+  }
+  // Each connection has a channel 0 first; it may have begun longer ago than lines are kept.
+  [[nodiscard]] bool all_left() const { return first_left_ && open_.empty(); }
+
+ private:
+  std::set<std::int64_t> open_;
+  bool first_left_ = false;
+};
+
 }  // namespace
 
 Arrivals::Index& Arrivals::index_of(const model::SshdLine& line) {
-  return line.is_end() ? ends_by_port_ : by_pid_;
+  return line.is_of_child() ? ends_by_port_ : by_pid_;
 }
 
 std::int64_t Arrivals::key_of(const model::SshdLine& line) {
-  return line.is_end() ? line.src_port : line.pid.value;
+  return line.is_of_child() ? line.src_port : line.pid.value;
 }
 
 // What syslog calls a host may be its name of another kind, unless that is another host's.
@@ -64,10 +81,10 @@ void Arrivals::tell(const AuditedConnection& connection, Arrival& arrival) const
   }
 }
 
-// A client that closes when its shell has left has said all it had to.
+// A client that closes when its shell has left, and all that went beside, has said all it had to.
 bool Arrivals::was_lost(const Ended& ended) const {
   using What = model::SshdLine::What;
-  bool left = false;
+  Channels channels;
   const auto [from, to] = ends_by_port_.equal_range(ended.src_port);
   for (auto each = from; each != to; ++each) {
     const model::SshdLine& line = lines_[each->second - first_];
@@ -76,8 +93,9 @@ bool Arrivals::was_lost(const Ended& ended) const {
     const bool before = time->ms() + kSlackMs < ended.from.ms();
     const bool after = time->ms() > ended.until.ms() + kSlackMs;
     if (before || after) continue;
-    left = left || line.what == What::shell_left;
-    if (line.what == What::lost || (line.what == What::closed && !left)) return true;
+    channels.note(line);
+    if (line.what == What::lost) return true;
+    if (line.what == What::closed && !channels.all_left()) return true;
   }
   return false;
 }

@@ -102,9 +102,8 @@ bool read_connection(std::string_view text, SshdLine& out) {
 constexpr std::string_view kTimedOut = " timed out";
 constexpr std::string_view kNobodyYet = " [preauth]";
 
-// "[user NAME ]ADDRESS port PORT[: WHY]". Before somebody has logged in other words stand there, or
-// "[preauth]" behind.
-bool read_end(std::string_view text, SshdLine& out) {
+// "[user NAME ]ADDRESS port PORT"
+bool take_client(std::string_view& text, SshdLine& out) {
   if (take(text, "user ")) take_word(text);
   if (!take_address(text, out.src_ip) || !take(text, "port ")) return false;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -112,15 +111,25 @@ bool read_end(std::string_view text, SshdLine& out) {
   text.remove_prefix(digits);
   if (!number.has_value() || *number == 0 || *number > 65535) return false;
   out.src_port = static_cast<std::uint16_t>(*number);
-  if (text.ends_with(kNobodyYet)) return false;
-  return text.empty() || text == kTimedOut || text.starts_with(": ") || text.starts_with(" id ");
+  return true;
 }
 
-// "user NAME from ADDRESS port PORT id 0"
-bool read_shell_left(std::string_view text, SshdLine& out) {
-  if (!take(text, "user ")) return false;
-  take_word(text);
-  return take(text, "from ") && read_end(text, out);
+// "[user NAME ]ADDRESS port PORT[: WHY]". Before somebody has logged in other words stand there, or
+// "[preauth]" behind.
+bool read_end(std::string_view text, SshdLine& out) {
+  if (text.ends_with(kNobodyYet) || !take_client(text, out)) return false;
+  return text.empty() || text == kTimedOut || text.starts_with(": ");
+}
+
+// "WHAT from ADDRESS port PORT id N". The command that an account is forced to stands in WHAT.
+bool read_channel(std::string_view text, SshdLine& out) {
+  const std::size_t from = text.rfind(" from ");
+  if (from == std::string_view::npos) return false;
+  text.remove_prefix(from + 6);
+  if (!take_client(text, out) || !take(text, " id ")) return false;
+  const auto number = base::parse_signed(text);
+  out.channel = number.value_or(0);
+  return number.has_value();
 }
 
 struct Sort {
@@ -133,7 +142,8 @@ constexpr std::string_view kFrom = "Connection from ";
 constexpr std::array kSorts = {Sort{kFrom, What::connection, read_connection},
                                Sort{"Partial ", What::partial, read_accepted},
                                Sort{"Accepted ", What::accepted, read_accepted},
-                               Sort{"Close session: ", What::shell_left, read_shell_left},
+                               Sort{"Starting session: ", What::shell_began, read_channel},
+                               Sort{"Close session: ", What::shell_left, read_channel},
                                Sort{"Connection closed by ", What::closed, read_end},
                                Sort{"Connection reset by ", What::lost, read_end},
                                Sort{"Timeout, client not responding from ", What::lost, read_end},
@@ -187,7 +197,7 @@ base::Result<std::optional<SshdLine>> read_log_message(const LogMessage& message
   out.what = sort->what;
   const bool understood = sort->read(text, out);
   // Of an end, all but what is understood is of somebody who never logged in.
-  if (!understood && out.is_end()) return std::optional<SshdLine>();
+  if (!understood && out.is_of_child()) return std::optional<SshdLine>();
   if (!message.pid.has_value() || !understood) {
     return base::Error{base::ErrorKind::parse, "malformed line of sshd"};
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/state.h"
+
 namespace auweave::session {
 namespace {
 
@@ -46,6 +48,7 @@ struct End {
   std::uint16_t port = 5000;
   const char* host = "";
   const char* src_ip = "10.99.0.2";
+  std::int64_t channel = 0;
 };
 
 bool was_lost(const std::vector<End>& ends, const std::vector<const char*>& hosts = {}) {
@@ -57,10 +60,15 @@ bool was_lost(const std::vector<End>& ends, const std::vector<const char*>& host
     one.pid = model::Pid{77};  // another process than the connection's
     one.host = end.host;
     one.src_ip = end.src_ip;
+    one.channel = end.channel;
     arrivals.add(one);
   }
-  return arrivals.was_lost({"bastion01", "10.99.0.2", 5000, base::WallTime::from_ms(kLogin),
-                            base::WallTime::from_ms(kLogin + 60'000)});
+  const Ended ended = {"bastion01", "10.99.0.2", 5000, base::WallTime::from_ms(kLogin),
+                       base::WallTime::from_ms(kLogin + 60'000)};
+  Arrivals others;
+  EXPECT_TRUE(support::load(others, support::saved(arrivals)));
+  EXPECT_EQ(others.was_lost(ended), arrivals.was_lost(ended));
+  return arrivals.was_lost(ended);
 }
 
 TEST(Arrivals, TellOfConnectionsThatBroke) {
@@ -79,6 +87,33 @@ TEST(Arrivals, TellOfConnectionsThatBroke) {
   EXPECT_FALSE(was_lost({{What::lost, kLogin - 1001}}));
   EXPECT_TRUE(was_lost({{What::lost, kEnd, 5000, "target01"}}));
   EXPECT_FALSE(was_lost({{What::lost, kEnd, 5000, "target01"}}, {"bastion01", "target01"}));
+}
+
+// A shell, and a program beside it: one connection's channels, of which sshd gives a number again.
+TEST(Arrivals, TellOfClientsThatWentWhileAShellWasThere) {
+  constexpr std::int64_t kEnd = kLogin + 60'000;
+  const auto on = [](What what, std::int64_t channel) {
+    return End{.what = what, .ms = kLogin + 1, .channel = channel};
+  };
+  const End shell = on(What::shell_began, 0);
+  const End shell_left = on(What::shell_left, 0);
+  const End other = on(What::shell_began, 1);
+  const End other_left = on(What::shell_left, 1);
+  const End closed = {.what = What::closed, .ms = kEnd};
+  EXPECT_TRUE(was_lost({shell, closed}));
+  EXPECT_FALSE(was_lost({shell, shell_left, closed}));
+  EXPECT_TRUE(was_lost({shell, other, other_left, closed}));
+  EXPECT_TRUE(was_lost({shell, other, shell_left, closed}));
+  EXPECT_FALSE(was_lost({shell, other, shell_left, other_left, closed}));
+  EXPECT_TRUE(was_lost({shell, shell_left, shell, closed}));
+  EXPECT_FALSE(was_lost({shell, shell_left, shell, shell_left, closed}));
+  // The shell began longer ago than lines are kept.
+  EXPECT_TRUE(was_lost({other, other_left, closed}));
+  EXPECT_FALSE(was_lost({shell_left, closed}));
+  // Not of this connection.
+  End elsewhere = shell;
+  elsewhere.port = 5001;
+  EXPECT_FALSE(was_lost({shell, shell_left, elsewhere, closed}));
 }
 
 TEST(Arrivals, AreKnownByPidAddressAndTime) {

@@ -15,11 +15,12 @@ std::string told_of(const std::string& line) {
   if (!read.ok()) return read.error().message;
   if (!read->has_value()) return "nothing";
   const model::SshdLine& its = **read;
-  constexpr std::array sorts = {"connection", "partial", "accepted",
+  constexpr std::array sorts = {"connection", "partial", "accepted", "shell began",
                                 "shell left", "closed",  "lost"};
   std::string told = sorts.at(static_cast<std::size_t>(its.what));
   told +=
       " " + std::to_string(its.pid.value) + " " + its.src_ip + " " + std::to_string(its.src_port);
+  if (its.channel != 0) told += " on " + std::to_string(its.channel);
   for (const std::string* part :
        {&its.server_ip, &its.method, &its.key, &its.cert_id, &its.cert_serial, &its.cert_ca}) {
     if (!part->empty()) told += " [" + *part + "]";
@@ -52,7 +53,23 @@ constexpr Row kRows[] = {
     {"Accepted key ED25519 SHA256:ojP found at /home/alice/.ssh/authorized_keys:1", "nothing"},
     {"Failed password for alice from 10.99.0.2 port 57880 ssh2", "nothing"},
     {"User child is on pid 21429", "nothing"},
+    {"Starting session: shell on pts/1 for alice from 10.99.0.2 port 37254 id 0",
+     "shell began 7 10.99.0.2 37254"},
+    {"Starting session: command for alice from 10.99.0.2 port 37254 id 12",
+     "shell began 7 10.99.0.2 37254 on 12"},
+    {"Starting session: forced-command (config) 'echo for bob from 10.99.0.9 port 5 id 1' for "
+     "alice "
+     "from 10.99.0.2 port 37254 id 2",
+     "shell began 7 10.99.0.2 37254 on 2"},
+    {"Starting session: subsystem 'sftp' for alice from fe80::1%eth0 port 5 id 0",
+     "shell began 7 fe80::1 5"},
+    {"Starting session: shell on pts/1", "nothing"},
+    {"Starting session: shell on pts/1 for alice from 10.99.0.2 port 37254 id x", "nothing"},
     {"Close session: user alice from 10.99.0.2 port 37254 id 0", "shell left 7 10.99.0.2 37254"},
+    {"Close session: user alice from 10.99.0.2 port 37254 id 3",
+     "shell left 7 10.99.0.2 37254 on 3"},
+    {"Close session: user alice from 10.99.0.2 port 37254", "nothing"},
+    {"Connection closed by 10.99.0.2 port 37254 id 0", "nothing"},
     {"Connection closed by 10.99.0.2 port 37254", "closed 7 10.99.0.2 37254"},
     {"Connection closed by user alice fd99::2 port 1", "closed 7 fd99::2 1"},
     {"Connection closed by fe80::1%eth0 port 1", "closed 7 fe80::1 1"},
