@@ -17,6 +17,7 @@ Arrival Table::arrival_of(const AuditedConnection& connection) const {
 
 void Table::note_sshd(const model::SshdLine& line) {
   arrivals_.add(line);
+  if (line.is_of_child()) return;
   for (auto& [name, host] : hosts_) {
     const auto connection = host.connections.find(line.pid.value);
     if (connection != host.connections.end()) {

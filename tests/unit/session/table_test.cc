@@ -160,6 +160,57 @@ TEST(Table, ClosesWhatWasOpenWhenTheMachineRestarts) {
   EXPECT_EQ(s.table.take_ended(), nullptr);
 }
 
+model::SshdLine sshd_line(model::SshdLine::What what, std::int64_t pid) {
+  model::SshdLine line;
+  line.what = what;
+  line.time.exact = base::WallTime::from_ms(1'000'000);
+  line.pid = model::Pid{pid};
+  line.src_ip = "10.99.0.2";
+  line.src_port = 5000;
+  return line;
+}
+
+TEST(Table, TellsARestartFromAConnectionThatBrokeBefore) {
+  using What = model::SshdLine::What;
+  for (const bool restarts : {false, true}) {
+    Script s;
+    auto auth = s.record("USER_AUTH", 7);
+    auth.address = "10.99.0.2";
+    s.note(auth);
+    s.note(Script::in(s.record("LOGIN", 7), 3));
+    s.table.note_sshd(sshd_line(What::accepted, 7));
+    s.table.note_sshd(sshd_line(What::lost, 8));
+    if (restarts) {
+      s.serial = 10;
+      s.note(s.record("USER_AUTH", 5), 90'000);
+      s.note(s.record("USER_AUTH", 6), 91'000);
+    } else {
+      s.note(Script::in(s.record("USER_END", 7), 3), 10);
+    }
+    const Session* closed = s.table.take_closed(base::WallTime::from_ms(1'200'000));
+    ASSERT_NE(closed, nullptr);
+    EXPECT_EQ(closed->arrival.src_port, 5000);
+    EXPECT_EQ(closed->close_reason, restarts ? "reboot" : "connection-lost");
+  }
+}
+
+// How a connection ended may be told with the rights of any account.
+TEST(Table, HasNoPortFromHowAConnectionEnded) {
+  using What = model::SshdLine::What;
+  for (const What what : {What::shell_began, What::shell_left, What::closed, What::lost}) {
+    for (const bool late : {false, true}) {
+      Script s;
+      auto auth = s.record("USER_AUTH", 7);
+      auth.address = "10.99.0.2";
+      if (!late) s.table.note_sshd(sshd_line(what, 7));
+      s.note(auth);
+      const Noted login = s.note(Script::in(s.record("LOGIN", 7), 3));
+      if (late) s.table.note_sshd(sshd_line(what, 7));
+      EXPECT_EQ(login.session->arrival.src_port, std::nullopt) << late;
+    }
+  }
+}
+
 TEST(Table, ClosesWhatHasNoProcessAnyMore) {
   Script s;
   for (const std::uint32_t ses : {3U, 4U, 5U}) {
