@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <regex>
+#include <set>
 
 #include "support/capture.h"
 #include "support/text_file.h"
@@ -121,6 +122,28 @@ TEST_F(Reboot, GivesNumbersAndPidsAgain) {
     EXPECT_EQ(after[i].pid, before.at(i % before.size()).pid);
     EXPECT_LT(after[i].serial, before.front().serial);
   }
+}
+
+// No recording tells the boots their ids here, and the third is the first again, 11 days later.
+TEST_F(Reboot, SharesNoSessionWhereNothingNamesTheBoots) {
+  support::WeaveInput input;
+  input.audit = {first_ + second_.log + replaced(first_, "audit\\(1795", "audit(1796")};
+  std::map<std::string, std::string> sessions;  // number, actor and why it ended, by id
+  for (const std::string& json : support::weave(input).documents) {
+    const auto document = support::parse(json);
+    if (text(document, "kind") != "session") continue;
+    const std::string id = text(document, "session_id");
+    const std::string who = id.substr(id.rfind(':') + 1) + ' ' + text(document, "actor");
+    const auto known = sessions.try_emplace(id, who).first;
+    EXPECT_EQ(known->second, who) << id;
+    if (text(document, "state") == "closed") known->second += ' ' + text(document, "close_reason");
+  }
+  std::multiset<std::string> all;
+  for (const auto& [id, who] : sessions) all.insert(who);
+  EXPECT_EQ(all,
+            (std::multiset<std::string>{"121 alice logout", "121 alice logout", "121 alice logout",
+                                        "122 alice logout", "122 eve logout", "122 eve logout",
+                                        "123 alice logout", "123 bob", "123 bob reboot"}));
 }
 
 // Not one document of the second boot knows of the first.
