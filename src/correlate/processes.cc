@@ -50,7 +50,7 @@ std::set<std::uint64_t> Processes::recordings_of_shells() const {
 void Processes::make_room(std::size_t most) {
   for (std::size_t looked = 0; known_.size() >= most; ++looked) {
     const std::int64_t pid = order_.front();
-    order_.pop_front();
+    order_.erase(order_.begin());
     const Process& process = known_.at(pid).process;
     if ((process.shell || process.entrance) && looked < most) {
       order_.push_back(pid);

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -77,7 +76,7 @@ class Processes {
   void make_room(std::size_t most);
 
   std::unordered_map<std::int64_t, Known> known_;
-  std::deque<std::int64_t> order_;
+  std::vector<std::int64_t> order_;  // few: a deque takes 600 bytes for each of many sessions
   std::optional<model::Pid> last_elevator_;
   std::int64_t last_pid_ = 0;
   std::uint64_t round_ = 0;

@@ -192,7 +192,7 @@ void Track::leave_until(std::size_t depth) {
 void Track::entered(const screen::EnteredLine& line) {
   if (!arrived_) arrive(line.prompt);
   if (asks_for_more_ && go_on(line)) return;
-  if (lines_.size() >= kMostLines) lines_.pop_front();
+  if (lines_.size() >= kMostLines) lines_.erase(lines_.begin());
   lines_.push_back({std::max(base::later(line.entered, -kEarlyMs), line.prompted), std::nullopt});
   current_.reset();
   // Given up with ^C it was not run.

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <map>
 #include <optional>
@@ -161,7 +160,7 @@ class Track : private screen::LineReader::Output {
   bool arrived_ = false;        // whose prompt it is, is known
   base::WallTime prompted_;
   std::optional<base::Digest> root_, current_;
-  std::deque<Line> lines_;
+  std::vector<Line> lines_;  // few: a deque takes 600 bytes for each of many idle sessions
   std::vector<Context> contexts_;
   std::uint64_t chunk_ = 0;           // the number of the one read last
   std::uint64_t lines_in_chunk_ = 0;  // commands that began in it
