@@ -198,7 +198,7 @@ TEST_P(PluginJournal, SetsADamagedJournalAside) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Captures, PluginJournal,
-                         testing::Values("01-login-password", "04-sudo", "11-su"),
+                         testing::Values("01-login-password", "04-sudo", "11-su", "12-sudo-shell"),
                          [](const auto& row) { return support::test_name(row.param); });
 
 }  // namespace
