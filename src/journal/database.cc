@@ -8,7 +8,10 @@ namespace auweave::journal {
 namespace {
 
 base::Error error_of(sqlite3* database, const std::string& path) {
-  return {base::ErrorKind::io, path + ": " + sqlite3_errmsg(database)};
+  const int code = sqlite3_errcode(database) & 0xFF;
+  const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+  return {damaged ? base::ErrorKind::parse : base::ErrorKind::io,
+          path + ": " + sqlite3_errmsg(database)};
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Database, Statement: as much of SQLite as the journal needs. The only users of libsqlite3. One owner, one
-// thread.
+// Database, Statement: as much of SQLite as the journal needs. The only users of libsqlite3. Their Errors are
+// `parse` where a file is damaged, else `io`. One owner, one thread.
 #pragma once
 
 #include <cstdint>

@@ -94,7 +94,7 @@ base::Status Journal::learn() {
   auto row = about->step();
   if (!row.ok()) return row.error();
   const auto wrong = [&](const std::string& what) {
-    return base::Error{base::ErrorKind::io, database_.path() + ": " + what};
+    return base::Error{base::ErrorKind::parse, database_.path() + ": " + what};
   };
   if (!*row) return wrong("it is empty");
   if (about->number(0) != kVersion) {
@@ -121,13 +121,13 @@ base::Status Journal::count() {
                    (batches->number(2) == 0 || batches->number(1) == next_);
   const bool none = batches->number(2) > 0 || first->value_or(1) == next_;
   if (all && none) return base::ok();
-  return base::Error{base::ErrorKind::io, database_.path() + ": entries are missing"};
+  return base::Error{base::ErrorKind::parse, database_.path() + ": entries are missing"};
 }
 
 base::Status Journal::append(std::span<const std::string> entries) {
   if (entries.empty()) return base::ok();
   base::Saver saver;
-  saver(std::vector<std::string>(entries.begin(), entries.end()));
+  saver(entries);
   const std::string bytes = saver.take();
   const std::string sum = checksum(about(id_, next_, entries.size()), bytes);
   auto insert = database_.prepare("INSERT INTO batch VALUES (?, ?, ?, ?)");
@@ -147,7 +147,7 @@ base::Status Journal::append(std::span<const std::string> entries) {
 base::Result<std::vector<std::string>> Journal::read(std::uint64_t number) {
   if (number == next_) return std::vector<std::string>();
   const auto damaged = [&](const std::string& what) {
-    return base::Error{base::ErrorKind::io,
+    return base::Error{base::ErrorKind::parse,
                        database_.path() + ": entry " + std::to_string(number) + " " + what};
   };
   auto select = database_.prepare(

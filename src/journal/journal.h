@@ -23,8 +23,8 @@ class Journal {
     std::string folder;   // made when it is not there, for the owner alone
     bool durable = true;  // as of Database
   };
-  // Errors (io): the folder cannot be made or written; another process has it; what is there is no
-  // journal of this version.
+  // Errors: io: the folder cannot be made or written, another process has it; parse: what is there is
+  // damaged, or no journal of this version.
   static base::Result<Journal> open(const Settings& settings);
   // Another process has it.
   static bool is_in_use(const std::string& folder);
@@ -44,8 +44,8 @@ class Journal {
   // Entries and what they cost on disk, near enough.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
-  // The entries from this number on to the end of its batch; none: it is next(). Errors (io): it is not
-  // there; it is damaged.
+  // The entries from this number on to the end of its batch; none: it is next(). Errors: parse: it is
+  // not there, it is damaged; io.
   base::Result<std::vector<std::string>> read(std::uint64_t number);
 
   // Batches that end before this number are not needed any more, and go.

@@ -50,7 +50,8 @@ base::Status Feed::open() {
     std::this_thread::sleep_for(kMoment);
     opened = open_store();
   }
-  if (!opened.ok() && !journal::Journal::is_in_use(settings_.folder)) {
+  // A disk that is full, or a folder that may not be written, is no reason to give up what is in it.
+  if (!opened.ok() && opened.error().kind == base::ErrorKind::parse) {
     log_.say(Level::error, opened.error().message + "; it is set aside, and a new journal begun");
     if (auto aside = journal::Journal::set_aside(settings_.folder); !aside.ok()) return aside;
     opened = open_store();
@@ -76,7 +77,8 @@ void Feed::resume() {
                    "is learnt anew");
     }
   }
-  if (resumed_) told_from_ = delivered_;
+  if (!resumed_) return places_.clear();
+  told_from_ = delivered_;
   follow_places();
 }
 
@@ -151,6 +153,10 @@ bool Feed::make_ready() {
   if (!ready_.empty()) return true;
   if (woven_ >= journal_->next()) return false;
   auto batch = journal_->read(woven_);
+  if (!batch.ok() && batch.error().kind == base::ErrorKind::io) {
+    say(batch.error(), "reading");
+    return false;
+  }
   if (!batch.ok()) {
     log_.say(Level::error, batch.error().message + "; " +
                                std::to_string(journal_->next() - woven_) +
@@ -161,7 +167,8 @@ bool Feed::make_ready() {
   for (const std::string& entry : *batch) {
     auto input = decoded(entry);
     if (!input.ok()) log_.say(Level::error, settings_.folder + ": " + input.error().message);
-    ready_.push_back(input.ok() ? std::move(*input) : Input(RecordsPause()));
+    // In its place, so that the numbers stay, one that tells nothing.
+    ready_.push_back(input.ok() ? std::move(*input) : Input(Idle()));
     ready_bytes_ += size_of(ready_.back());
   }
   return true;
@@ -169,7 +176,12 @@ bool Feed::make_ready() {
 
 void Feed::weave_one(const Input& input, std::uint64_t number) {
   publisher_.set_cause(number, number >= told_from_);
-  pipeline::weave(input, settings_.sources, weaver_);
+  if (const auto source = source_of(input); source.value_or(0) >= weaver_.source_count()) {
+    log_.say(Level::error, settings_.folder + ": entry " + std::to_string(number) +
+                               " is of an input that is not configured any more");
+  } else {
+    pipeline::weave(input, settings_.sources, weaver_);
+  }
   publisher_.set_cause(0, true);
 }
 
@@ -197,8 +209,7 @@ void Feed::note_delivered() {
 
 void Feed::snapshot() {
   base::Saver saver;
-  SourcePlaces places = places_;
-  saver(places, weaver_.save());
+  saver(places_, weaver_.save());
   const std::string state = saver.take();
   auto done = snapshots_->add(journal_->id(), woven_, state, delivered_);
   if (done.ok()) {

@@ -54,6 +54,13 @@ void AuditLines::add(const base::Line& line) {
   lines.emplace_back(line.text);
 }
 
+std::optional<std::uint32_t> source_of(const Input& input) {
+  if (const auto* line = std::get_if<intake::FollowedLine>(&input)) return line->source;
+  if (const auto* log = std::get_if<intake::FollowedLog>(&input)) return log->source;
+  if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) return entry->source;
+  return std::nullopt;
+}
+
 std::string encoded(const Input& input) {
   base::Saver saver;
   saver(input.index());

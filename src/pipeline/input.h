@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -65,6 +66,9 @@ struct InputSources {
   std::optional<std::uint32_t> sshd_log = {};
 };
 void weave(const Input& input, const InputSources& sources, Weaver& weaver);
+
+// The weaver's number of what was followed; nothing: it is of nothing that is.
+std::optional<std::uint32_t> source_of(const Input& input);
 
 std::string encoded(const Input& input);
 // The Error (parse): it is damaged, or of another version.

@@ -57,6 +57,7 @@ class Weaver : private correlate::ChunkJoin::Output,
 
   // An input, by the name a person knows it by; the number is for the calls below.
   std::uint32_t add_source(std::string name);
+  [[nodiscard]] std::size_t source_count() const { return sources_.size(); }
 
   // `again`: it may have come before, from this source or another.
   void audit_line(const base::Line& line, std::uint32_t source, bool again = false);
@@ -116,6 +117,7 @@ class Weaver : private correlate::ChunkJoin::Output,
 
   template <typename Archive>
   void state(Archive& archive);
+  [[nodiscard]] std::vector<std::string> source_names() const;
   void drain();
   // Lets go what event time has come for.
   void advance(base::WallTime watermark);

@@ -6,7 +6,7 @@ namespace auweave::pipeline {
 namespace {
 
 // With whatever changes in the state of any part: what was saved by another version is not understood.
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
 
 }  // namespace
 
@@ -16,9 +16,16 @@ void Weaver::state(Archive& archive) {
   for (Source& source : sources_) archive(source.last_good);
 }
 
+std::vector<std::string> Weaver::source_names() const {
+  std::vector<std::string> names;
+  names.reserve(sources_.size());
+  for (const Source& source : sources_) names.push_back(source.name);
+  return names;
+}
+
 std::string Weaver::save() {
   base::Saver saver;
-  saver(kVersion, settings_.host, settings_.lateness_ms, settings_.terminal_input, sources_.size());
+  saver(kVersion, settings_.host, settings_.lateness_ms, settings_.terminal_input, source_names());
   state(saver);
   return saver.take();
 }
@@ -29,11 +36,11 @@ bool Weaver::load(std::string_view bytes) {
   std::string host;
   std::int64_t lateness_ms = 0;
   bool terminal_input = false;
-  std::size_t sources = 0;
+  std::vector<std::string> sources;
   loader(version, host, lateness_ms, terminal_input, sources);
   const bool same = version == kVersion && host == settings_.host &&
                     lateness_ms == settings_.lateness_ms &&
-                    terminal_input == settings_.terminal_input && sources == sources_.size();
+                    terminal_input == settings_.terminal_input && sources == source_names();
   if (!loader.ok() || !same) return false;
   state(loader);
   return loader.complete();

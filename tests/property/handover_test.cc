@@ -52,7 +52,8 @@ TEST_P(Handover, ChangesNothing) {
 }
 
 // A weaver of its own, in the midst of a session.
-std::string state_of(pipeline::WeaverSettings settings, const std::string& load = "") {
+std::string state_of(pipeline::WeaverSettings settings, const std::string& load = "",
+                     const std::string& recordings = "tlog.jsonl") {
   audit::AuparseDecoder decoder(meaning::wants_normalized);
   audit::NoAccounts nobody;
   audit::Interpreter interpreter(nobody);
@@ -61,7 +62,7 @@ std::string state_of(pipeline::WeaverSettings settings, const std::string& load 
   } nowhere;
   pipeline::Weaver weaver(std::move(settings), decoder, interpreter, nowhere);
   const std::uint32_t audit = weaver.add_source("audit.log");
-  const std::uint32_t tlog = weaver.add_source("tlog.jsonl");
+  const std::uint32_t tlog = weaver.add_source(recordings);
   if (!load.empty()) return weaver.load(load) ? "loaded" : "refused";
   const support::Capture capture = support::load_capture("04-sudo");
   const auto lines = support::lines_of(capture.plugin);
@@ -91,6 +92,7 @@ TEST(State, OfOtherSettingsOrAnotherVersionOrCutOffIsRefused) {
   other = settings;
   other.lateness_ms = 5000;
   EXPECT_EQ(state_of(other, state), "refused");
+  EXPECT_EQ(state_of(settings, state, "another file"), "refused");
   other = settings;
   other.terminal_input = true;
   EXPECT_EQ(state_of(other, state), "refused");

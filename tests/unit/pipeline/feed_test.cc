@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "audit/interpreter.h"
 #include "mapping/mapping.h"
 #include "meaning/meaning.h"
@@ -41,7 +43,8 @@ class Sink : public deliver::Sink {
 
 // A weaver and its feed, as a plugin has them for as long as it lives.
 struct Life {
-  Life(There& there, const std::string& folder, std::uint64_t most_bytes = 1UL << 30U)
+  Life(There& there, const std::string& folder, std::uint64_t most_bytes = 1UL << 30U,
+       bool another_input = false)
       : mapping(*mapping::Mapping::load(support::source_folder() + "/mappings/flat.yaml")),
         publisher(mapping, {}, every_kind()),
         decoder(meaning::wants_normalized),
@@ -55,6 +58,7 @@ struct Life {
                   [&there](std::uint64_t none) { return there.settled.value_or(none); }},
              weaver, publisher, log) {
     publisher.add(std::make_unique<Sink>(there));
+    if (another_input) weaver.add_source("a file");
     const auto opened = feed.open();
     EXPECT_TRUE(opened.ok()) << opened.error().message;
     if (!feed.resumed()) feed.primed();
@@ -175,6 +179,43 @@ TEST_F(FeedTest, SourcesGoOnBehindWhatIsInTheJournal) {
   }
   const Life life(there_, place_);
   EXPECT_EQ(life.feed.places().at(1).file, (intake::FilePlace{7, 8, 9}));
+}
+
+// Entries of an input that is gone are said, and nothing is followed from places of others.
+TEST_F(FeedTest, AnotherConfigurationLearnsThePastAnew) {
+  {
+    Life life(there_, place_, 1UL << 30U, true);
+    there_.settled = 1;
+    life.take_all(1, 3);
+    life.feed.take(intake::FollowedLine{2, "x", 1, 0, 0, {7, 8, 9}});
+    life.take_all(3, 5);
+    life.feed.close();
+  }
+  there_.documents.clear();
+  Life life(there_, place_);
+  EXPECT_FALSE(life.feed.resumed());
+  EXPECT_TRUE(life.feed.places().empty());
+  life.take_all(5, 6);
+  EXPECT_EQ(there_.documents, numbers(1, 6));
+  EXPECT_THAT(life.said,
+              testing::Contains(testing::HasSubstr("entry 3 is of an input that is not")));
+}
+
+// What is only out of reach now is not given up.
+TEST_F(FeedTest, SetsNothingAsideThatIsNotDamaged) {
+  {
+    Life life(there_, place_);
+    life.take_all(1, 3);
+  }
+  std::filesystem::remove_all(place_ + "/state.db");
+  std::filesystem::create_directory(place_ + "/state.db");
+  Life other(there_, "");
+  FeedSettings settings;
+  settings.folder = place_;
+  Feed feed(std::move(settings), other.weaver, other.publisher, other.log);
+  EXPECT_FALSE(feed.open().ok());
+  EXPECT_TRUE(std::filesystem::exists(place_ + "/journal.db"));
+  EXPECT_FALSE(std::filesystem::exists(place_ + "/damaged-journal.db"));
 }
 
 TEST_F(FeedTest, AnotherOneHasToWait) {
