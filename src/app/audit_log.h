@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/line_file.h"
@@ -22,6 +23,21 @@ struct AuditLog {
   std::uint64_t bytes = 0;            // of all parts
   bool cut = false;                   // older ones were left out: they are more than `most`
   std::vector<std::string> problems;  // files that cannot be read, and why
+
+  // Whole lines, to where the log ended when it was opened. What cannot be read is a problem more.
+  template <typename Give>
+  void each_line(Give give) {
+    for (Part& part : parts) {
+      bool skip = part.from_middle;
+      while (true) {
+        auto line = part.file.next();
+        if (!line.ok()) problems.push_back(line.error().message);
+        // What auditd writes from now on comes as records.
+        if (!line.ok() || !line->has_value() || (*line)->offset >= part.size) break;
+        if (!std::exchange(skip, false) && (*line)->newline) give(**line);
+      }
+    }
+  }
 };
 
 // The newest `most` bytes. A log that is not there has no parts.

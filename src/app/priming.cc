@@ -39,17 +39,9 @@ void Priming::begin() {
 void Priming::read_log() {
   const auto from = std::chrono::steady_clock::now();
   AuditLog log = open_audit_log(settings_.audit_log, settings_.most);
-  for (AuditLog::Part& part : log.parts) {
-    bool skip = part.from_middle;
-    while (true) {
-      auto line = part.file.next();
-      if (!line.ok()) log.problems.push_back(line.error().message);
-      // What auditd writes from now on comes as records.
-      if (!line.ok() || !line->has_value() || (*line)->offset >= part.size) break;
-      if (!std::exchange(skip, false) && (*line)->cut == 0 && (*line)->newline)
-        primer_.line((*line)->text);
-    }
-  }
+  log.each_line([&](const base::Line& line) {
+    if (line.cut == 0) primer_.line(line.text);
+  });
   for (const std::string& problem : log.problems) {
     log_.say(Level::warning, problem + "; sessions that were open before may be unknown");
   }

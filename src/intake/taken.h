@@ -58,6 +58,15 @@ struct FollowedLine {
 struct FollowedLog {
   std::uint32_t source = 0;
   tty::Recorded recorded;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    bool is_chunk = std::holds_alternative<model::TtyChunk>(recorded);
+    archive(source, is_chunk);
+    if (Archive::kLoads && is_chunk) recorded = model::TtyChunk();
+    if (Archive::kLoads && !is_chunk) recorded = tty::Damage();
+    std::visit([&](auto& each) { archive(each); }, recorded);
+  }
 };
 
 // An entry of a followed journal.

@@ -14,21 +14,6 @@ struct Overloaded : Cases... {
 template <typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 needs to be told
 
-template <typename Archive>
-void state(Archive& archive, intake::FollowedLog& log) {
-  archive(log.source);
-  bool is_chunk = std::holds_alternative<model::TtyChunk>(log.recorded);
-  archive(is_chunk);
-  if (Archive::kLoads && is_chunk) log.recorded = model::TtyChunk();
-  if (Archive::kLoads && !is_chunk) log.recorded = tty::Damage();
-  std::visit([&](auto& recorded) { archive(recorded); }, log.recorded);
-}
-
-template <typename Archive, typename Part>
-void state(Archive& archive, Part& part) {
-  archive(part);
-}
-
 // Alternative N of Input, empty.
 template <std::size_t... N>
 Input empty(std::size_t index, std::index_sequence<N...>) {
@@ -64,7 +49,7 @@ std::optional<std::uint32_t> source_of(const Input& input) {
 std::string encoded(const Input& input) {
   base::Saver saver;
   saver(input.index());
-  std::visit([&](auto part) { state(saver, part); }, input);
+  std::visit([&](const auto& part) { saver(part); }, input);
   return saver.take();
 }
 
@@ -73,7 +58,7 @@ base::Result<Input> decoded(std::string_view bytes) {
   std::size_t index = 0;
   loader(index);
   Input input = empty(index, std::make_index_sequence<std::variant_size_v<Input>>());
-  std::visit([&](auto& part) { state(loader, part); }, input);
+  std::visit([&](auto& part) { loader(part); }, input);
   if (loader.complete() && input.index() == index) return input;
   return base::Error{base::ErrorKind::parse, "no input of this version"};
 }
