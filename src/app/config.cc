@@ -38,8 +38,9 @@ class Reader {
     // Records of another boot, or machine, go with no log of this one.
     if (!audit_log_named_ && !config_.boot_id.empty()) config_.audit_log.clear();
     check_paths(root);
-    if (root.find("sinks") == nullptr)
-      in_.problems.add(root, "`sinks` is missing: where should documents go?");
+    const Node* sinks = root.find("sinks");
+    if (sinks != nullptr) check_exactly_once(*sinks, !config_.journal.empty(), config_.sinks, in_);
+    if (sinks == nullptr) in_.problems.add(root, "`sinks` is missing: where should documents go?");
     return std::move(config_);
   }
 

@@ -1,5 +1,6 @@
 #include "app/config_sinks.h"
 
+#include <set>
 #include <utility>
 
 namespace auweave::app {
@@ -50,14 +51,24 @@ void read_properties(const Node& node, ConfigReader& reader, KafkaSettings& kafk
   }
 }
 
+void read_delivery(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
+  std::string delivery;
+  reader.word(node, {"at-least-once", "exactly-once"}, delivery);
+  kafka.exactly_once = delivery == "exactly-once";
+}
+
 void read_kafka(const Node& node, ConfigReader& reader, SinkConfig& sink) {
   KafkaSettings kafka;
   kafka.topics = {{"event", "audit.events"},      {"tty", "audit.tty"},
                   {"command", "audit.commands"},  {"session", "audit.sessions"},
                   {"pipeline", "audit.pipeline"}, {"deadletter", "audit.deadletter"}};
   reader.each(node, {{"topics", [&](const Node& n) { read_topics(n, reader, kafka); }},
+                     {"delivery", [&](const Node& n) { read_delivery(n, reader, kafka); }},
+                     {"id", [&](const Node& n) { reader.text(n, kafka.id); }},
                      {"properties", [&](const Node& n) { read_properties(n, reader, kafka); }},
                      {"queue", [&](const Node& n) { reader.size(n, kLeastQueue, sink.queue); }}});
+  if (const Node* id = node.find("id"); id != nullptr && !kafka.exactly_once)
+    reader.problems.add(*id, "`id` is of `delivery: exactly-once`");
   if (!kafka.properties.contains("bootstrap.servers") && node.kind == Kind::map) {
     reader.problems.add(node, "`properties` has no bootstrap.servers");
   } else if (reader.problems.none()) {
@@ -78,6 +89,19 @@ void read_sinks(const Node& node, ConfigReader& reader, std::vector<SinkConfig>&
       reader.problems.add(item, "one sink an item is expected: - kafka: or - file:");
     sinks.push_back(std::move(sink));
   });
+}
+
+void check_exactly_once(const Node& sinks, bool journal, const std::vector<SinkConfig>& read,
+                        ConfigReader& reader) {
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    const auto* kafka = std::get_if<KafkaSettings>(&read[i].target);
+    if (kafka == nullptr || !kafka->exactly_once) continue;
+    const Node& item = sinks.items.at(i);
+    if (!journal) reader.problems.add(item, "`delivery: exactly-once` needs a `journal`");
+    if (!ids.insert(kafka->id).second)
+      reader.problems.add(item, "another sink has the same `id`: each needs its own");
+  }
 }
 
 }  // namespace auweave::app

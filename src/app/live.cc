@@ -13,9 +13,10 @@
 #include "app/live_settings.h"
 #include "app/machine.h"
 #include "app/repair.h"
+#include "app/sink_report.h"
+#include "app/start.h"
 #include "deliver/file_carrier.h"
 #include "deliver/kafka_carrier.h"
-#include "pipeline/lost_documents.h"
 
 namespace auweave::app {
 namespace {
@@ -23,8 +24,6 @@ namespace {
 using Level = base::Log::Level;
 
 constexpr int kStatusMs = 1000;
-constexpr std::string_view kQueueFull = "documents were dropped: the queue of the sink was full";
-constexpr std::string_view kRefused = "documents were refused by the sink";
 
 pipeline::Publisher::Wanted every_kind() {
   pipeline::Publisher::Wanted every{};
@@ -71,18 +70,27 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
 pipeline::WeaveLoopSettings Live::loop_settings() {
   return {.longest_record = kLongestAuditLine,
           .wall_time = wall_time_now,
-          .begin = [this] { priming_.begin(); },
+          .begin = [this] { begin(); },
           .before_first = [this](std::string_view record) { priming_.before_first(record); },
           .repair = [this](const auto& give) { repair(give); },
           .look = [this] { look(); }};
 }
 
+// Of a journal that begins anew the past ends where repair() begins.
+void Live::begin() {
+  if (feed_.anew_from().has_value()) return priming_.begin(repair_from());
+  priming_.begin();
+}
+
 // Events are open for two seconds, and records come a little out of order.
+base::WallTime Live::repair_from() const {
+  const base::WallTime last = feed_.anew_from().value_or(feed_.audit_time());
+  return base::WallTime::from_ms(last.ms() - pipeline::Feed::kTailMs);
+}
+
 void Live::repair(const std::function<void(const base::Line&)>& give) {
-  constexpr std::int64_t kBefore = audit::Assembler::kTimeoutMs + 1000;
   if (setup_.config.audit_log.empty()) return;
-  const auto from = base::WallTime::from_ms(line_.weaver.audit_time().ms() - kBefore);
-  lines_since(setup_.config.audit_log, from, log_, give);
+  lines_since(setup_.config.audit_log, repair_from(), log_, give);
 }
 
 bool Live::sinks_are_roomy() const {
@@ -98,6 +106,16 @@ std::uint64_t Live::settled_before(std::uint64_t none) const {
   return first;
 }
 
+// Before the sinks: what they have is of one journal.
+base::Status Live::open_feed() {
+  if (auto opened = feed_.open(); !opened.ok()) return opened;
+  const auto lineage = feed_.lineage(host_);
+  if (!lineage.has_value()) return base::ok();
+  if (const auto note = begins_anew(setup_.config, *lineage, log_)) return feed_.begin_anew(*note);
+  feed_.resume();
+  return base::ok();
+}
+
 base::Status Live::open_sinks() {
   for (const SinkConfig& sink : setup_.config.sinks) {
     if (auto opened = open_sink(sink); !opened.ok()) return opened;
@@ -109,7 +127,9 @@ base::Status Live::open_sink(const SinkConfig& sink) {
   std::string name;
   std::unique_ptr<deliver::Carrier> carrier;
   if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
-    auto kafka = deliver::KafkaCarrier::open(*settings, log_);
+    auto kafka =
+        deliver::KafkaCarrier::open(settings_of(*settings, setup_.config), log_,
+                                    settings->exactly_once ? feed_.lineage(host_) : std::nullopt);
     if (!kafka.ok()) return kafka.error();
     name = "kafka " + settings->properties.at("bootstrap.servers");
     carrier = std::move(*kafka);
@@ -134,8 +154,8 @@ base::Status Live::run(const Signals& signals) {
     read = reader_.run();
     follower_.ask_end();
   });
-  base::Status opened = open_sinks();
-  if (opened.ok()) opened = feed_.open();
+  base::Status opened = open_feed();
+  if (opened.ok()) opened = open_sinks();
   if (!opened.ok()) {
     reader_.ask_end();
     reading.join();
@@ -191,26 +211,12 @@ void Live::flush() {
 void Live::look() {
   take_reloaded();
   if (auto seen = presence_.take()) feed_.take(std::move(*seen));
-  tell_losses();
+  for (deliver::Delivery* delivery : deliveries_) {
+    report_on(*delivery, publisher_, host_, log_);
+  }
   const std::lock_guard guard(lock_);
   counts_ = line_.weaver.counts();
   journal_ = feed_.state();
-}
-
-void Live::tell_losses() {
-  for (deliver::Delivery* delivery : deliveries_) {
-    const deliver::Delivery::Untold untold = delivery->take_losses();
-    if (untold.none()) continue;
-    const std::string name = delivery->name();
-    const auto tell = [&](const deliver::LossesByKind& losses, std::string_view why) {
-      for (const auto& [kind, loss] : losses) {
-        const pipeline::LostDocuments lost{name, kind, loss, why};
-        publisher_.take_for(pipeline::lost_documents(lost, host_, wall_time_now()), *delivery);
-      }
-    };
-    tell(untold.dropped, kQueueFull);
-    tell(untold.refused, kRefused);
-  }
 }
 
 // Loaded here, by the thread that has time, and taken over by the weaver's between two documents.

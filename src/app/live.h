@@ -49,14 +49,16 @@ class Live {
     std::optional<std::string> group(model::Gid gid) override { return now->group(gid); }
   };
 
+  base::Status open_feed();
   base::Status open_sinks();
   base::Status open_sink(const SinkConfig& sink);
   pipeline::WeaveLoopSettings loop_settings();
+  void begin();
+  [[nodiscard]] base::WallTime repair_from() const;
   void repair(const std::function<void(const base::Line&)>& give);
   [[nodiscard]] bool sinks_are_roomy() const;
   [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
   void look();  // of the weaver's thread
-  void tell_losses();
   void take_reloaded();
   void reload();
   void wait(const Signals& signals);

@@ -21,6 +21,12 @@ pipeline::WeaverSettings weaver_settings(const Setup& setup) {
   return settings;
 }
 
+deliver::KafkaSettings settings_of(const deliver::KafkaSettings& kafka, const Config& config) {
+  deliver::KafkaSettings settings = kafka;
+  if (settings.id.empty()) settings.id = "auweave-" + host_of(config);
+  return settings;
+}
+
 bool is_this_system(const Config& config) {
   return config.boot_id.empty() || config.boot_id == kernel_boot_id();
 }

@@ -6,6 +6,7 @@
 
 #include "app/audit_log.h"
 #include "app/machine.h"
+#include "app/repair.h"
 
 namespace auweave::app {
 namespace {
@@ -28,19 +29,21 @@ Priming::Priming(PrimingSettings settings, Line& line, audit::AccountNames& acco
               line.weaver.sessions()) {}
 
 // The system first: who comes later is in the log, or comes as records.
-void Priming::begin() {
+void Priming::begin(std::optional<base::WallTime> until) {
   looked_ = wall_time_now();
   if (settings_.live_system) {
     live_ = live_sessions(settings_.system, settings_.boot_began, accounts_);
   }
-  if (!settings_.audit_log.empty()) read_log();
+  if (!settings_.audit_log.empty()) read_log(until);
 }
 
-void Priming::read_log() {
+void Priming::read_log(std::optional<base::WallTime> until) {
   const auto from = std::chrono::steady_clock::now();
   AuditLog log = open_audit_log(settings_.audit_log, settings_.most);
+  bool there = false;
   log.each_line([&](const base::Line& line) {
-    if (line.cut == 0) primer_.line(line.text);
+    there = there || (until.has_value() && is_since(line, *until));
+    if (line.cut == 0 && !there) primer_.line(line.text);
   });
   for (const std::string& problem : log.problems) {
     log_.say(Level::warning, problem + "; sessions that were open before may be unknown");

@@ -2,6 +2,7 @@
 // and from the live system, before its first record is woven. The weaver's thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,13 +30,13 @@ class Priming {
   // All references outlive it.
   Priming(PrimingSettings settings, Line& line, audit::AccountNames& accounts, base::Log& log);
 
-  // Looks at the system, and reads the log to where it ends now.
-  void begin();
+  // Looks at the system, and reads the log to where it ends now, or to the first record of `until`.
+  void begin(std::optional<base::WallTime> until = std::nullopt);
   // The first record is about to be woven, or none comes for now (empty).
   void before_first(std::string_view record);
 
  private:
-  void read_log();
+  void read_log(std::optional<base::WallTime> until);
 
   PrimingSettings settings_;
   Line& line_;

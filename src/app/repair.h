@@ -10,6 +10,9 @@
 
 namespace auweave::app {
 
+// It names a time, and that is not before `from`.
+[[nodiscard]] bool is_since(const base::Line& line, base::WallTime from);
+
 // Gives the lines of audit.log, and of those rotated away, that are of `from` or later, to where the log ends
 // now. A line that names no time is given with those around it. What cannot be read is said.
 void lines_since(const std::string& audit_log, base::WallTime from, base::Log& log,

@@ -25,9 +25,10 @@ class Seen {
 
  private:
   // Merged by time, overlapping files bring an event's lines close together; the window is for what
-  // comes again later in one file.
-  base::RecentHashes events_{1UL << 14U};
-  base::RecentHashes lines_{1UL << 17U};
+  // comes again later in one file, or in auditd's queue (20,000 records at most) after it was read in its log:
+  // at that distance one of a thousand million is forgotten (eight newer ones in one bucket).
+  base::RecentHashes events_{1UL << 16U};
+  base::RecentHashes lines_{1UL << 18U};
 };
 
 }  // namespace auweave::audit

@@ -6,11 +6,8 @@ namespace auweave::deliver {
 namespace {
 
 constexpr int kServeMs = 20;  // while something is under way: outcomes come, documents gather
-constexpr std::chrono::milliseconds kIdle{200};
-constexpr std::chrono::milliseconds kGather{10};
-constexpr int kMostRefusals = 3;  // of a document, before it is given up
-constexpr int kMostAtOnce = 500;  // before outcomes are looked at
 constexpr std::chrono::seconds kSilence{10};
+constexpr std::size_t kMostNotes = 1000;
 
 void add_all(LossesByKind& to, const LossesByKind& from) {
   for (const auto& [kind, loss] : from) {
@@ -51,6 +48,21 @@ base::Status Delivery::put(const Outgoing& outgoing) {
   note_drops();
   if (idle_) work_.notify_one();
   return base::ok();
+}
+
+void Delivery::reached(std::uint64_t next, const std::string& note) {
+  const std::lock_guard guard(lock_);
+  Reached& last = reached_.back();
+  if (last.note == note || reached_.size() >= kMostNotes) {
+    last.next = next;
+  } else if (next > last.next) {
+    reached_.push_back({next, note});
+  }
+}
+
+std::vector<std::string> Delivery::take_findings() {
+  const std::lock_guard guard(lock_);
+  return std::exchange(findings_, {});
 }
 
 std::uint64_t Delivery::settled_before(std::uint64_t none) const {
@@ -123,10 +135,12 @@ void Delivery::run() {
 
 void Delivery::show() {
   const std::string trouble = trouble_now();
+  std::vector<std::string> findings = carrier_->take_findings();
   const std::lock_guard guard(lock_);
   counts_.waiting = queue_.size() + sent_.size() + returned_.size();
   counts_.waiting_bytes = queue_.bytes() + sent_bytes_;
   counts_.trouble = trouble;
+  for (std::string& finding : findings) findings_.push_back(std::move(finding));
   if (counts_.waiting == 0) done_.notify_all();
 }
 
@@ -163,90 +177,6 @@ void Delivery::say_losses() {
   }
   said_dropped_ = dropped;
   said_refused_ = refused;
-}
-
-void Delivery::wait_for_work() {
-  std::unique_lock guard(lock_);
-  // A carrier that is in trouble is looked after, but it needs no hurry.
-  const bool in_trouble = !counts_.trouble.empty();
-  if (ending_ || (!sent_.empty() && !in_trouble)) return;
-  idle_ = true;
-  work_.wait_for(guard, kIdle, [&] { return ending_ || (!in_trouble && !queue_.empty()); });
-  idle_ = false;
-  // One document seldom comes alone.
-  if (!in_trouble) work_.wait_for(guard, kGather, [&] { return ending_; });
-}
-
-// Only half of what may wait at all goes to the carrier: what is there cannot be dropped any more.
-std::optional<Document> Delivery::take_next() {
-  const std::lock_guard guard(lock_);
-  if (sent_bytes_ > queue_.most_bytes() / 2) return std::nullopt;
-  auto document = queue_.pop();
-  if (document.has_value()) {
-    sent_bytes_ += document->cost();
-    ++sent_kinds_[document->kind];
-  }
-  return document;
-}
-
-// True: there are more. Without the lock while the carrier works: put() must not wait for it.
-bool Delivery::send_waiting() {
-  for (int i = 0; i < kMostAtOnce && !coming_back_; ++i) {
-    auto next = take_next();
-    if (!next.has_value()) return false;
-    const std::size_t cost = next->cost();
-    Sent& sent = sent_.emplace_back(Sent{std::move(*next), std::nullopt});
-    const bool taken = carrier_->send(sent.document, first_ticket_ + sent_.size() - 1);
-    const std::lock_guard guard(lock_);
-    sent_bytes_ = sent_bytes_ - cost + sent.document.cost();  // it may have become smaller
-    if (taken) continue;
-    sent_bytes_ -= sent.document.cost();
-    --sent_kinds_[sent.document.kind];
-    std::vector<Document> one;
-    one.push_back(std::move(sent.document));
-    sent_.pop_back();
-    queue_.put_back(std::move(one));
-    return false;
-  }
-  return !coming_back_;
-}
-
-void Delivery::settle(const std::vector<Settled>& settled) {
-  const std::lock_guard guard(lock_);
-  if (!settled.empty()) last_progress_ = Clock::now();
-  for (const Settled& one : settled) {
-    sent_.at(one.ticket - first_ticket_).outcome = one.outcome;
-    // First all that was sent has to settle, so that what comes back goes in order.
-    coming_back_ =
-        coming_back_ || one.outcome == Outcome::again || one.outcome == Outcome::doubtful;
-  }
-  while (!sent_.empty() && sent_.front().outcome.has_value()) {
-    settle_front(sent_.front());
-    sent_.pop_front();
-    ++first_ticket_;
-  }
-  if (!sent_.empty() || !coming_back_) return;
-  coming_back_ = false;
-  queue_.put_back(std::exchange(returned_, {}));
-}
-
-void Delivery::settle_front(Sent& sent) {
-  Document& document = sent.document;
-  sent_bytes_ -= document.cost();
-  --sent_kinds_[document.kind];
-  const bool hopeless = sent.outcome == Outcome::doubtful && ++document.refusals > kMostRefusals;
-  if (sent.outcome == Outcome::delivered) {
-    ++counts_.delivered[document.kind];
-    counts_.delivered_bytes += document.bytes.size();
-    working_ = true;
-    settled(document.cause);
-  } else if (sent.outcome == Outcome::refused || hopeless) {
-    add_loss(counts_.refused, document);
-    add_loss(untold_.refused, document);
-    settled(document.cause);
-  } else {
-    returned_.push_back(std::move(document));
-  }
 }
 
 }  // namespace auweave::deliver

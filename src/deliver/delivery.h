@@ -44,6 +44,7 @@ class Delivery : public Sink {
 
   // Always taken; when the queue is full the oldest document goes.
   base::Status put(const Outgoing& document) override;
+  void reached(std::uint64_t next, const std::string& note) override;
   // Waits until everything is delivered. The Error says what is not, by kind.
   base::Status flush(int timeout_ms) override;
 
@@ -63,6 +64,8 @@ class Delivery : public Sink {
   // What was lost and not yet told, once the carrier delivers again and half of the queue is free;
   // none before.
   Untold take_losses();
+  // What the carrier found that a person should know of, each once.
+  std::vector<std::string> take_findings();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -73,7 +76,10 @@ class Delivery : public Sink {
   void run();
   void wait_for_work();
   bool send_waiting();
+  bool send(Document document);
   std::optional<Document> take_next();
+  void tell_boundary(std::uint64_t next);
+  void tell_all_sent();
   void settle(const std::vector<Settled>& settled);
   void settle_front(Sent& sent);
   void note_drops();
@@ -94,6 +100,14 @@ class Delivery : public Sink {
   CountsByKind sent_kinds_;
   DeliveryCounts counts_;
   Untold untold_;
+  struct Reached {
+    std::uint64_t next = 0;
+    std::string note;
+  };
+  // What was told, oldest first; before the last one only those whose notes differ, and of those before what
+  // was sent only the last.
+  std::deque<Reached> reached_{1};
+  std::vector<std::string> findings_;
   std::map<std::uint64_t, std::size_t> waiting_causes_;  // and how many documents of each wait
   bool working_ = false;  // the carrier delivered something since the last loss
   bool ending_ = false;
@@ -103,6 +117,8 @@ class Delivery : public Sink {
   // The thread's.
   std::deque<Sent> sent_;  // with the carrier, oldest first
   Ticket first_ticket_ = 0;
+  std::uint64_t last_cause_ = 0;    // of what was sent
+  std::uint64_t boundary_ = 0;      // told to the carrier; 0: something was sent since
   bool coming_back_ = false;        // something that was sent is to be sent again
   std::vector<Document> returned_;  // in order
   std::string said_dropped_, said_refused_;

@@ -42,6 +42,8 @@ void DocumentQueue::push(Document document, std::size_t elsewhere) {
   line.push_back({next_++, std::move(document)});
 }
 
+const Document* DocumentQueue::front() { return empty() ? nullptr : &oldest().front().document; }
+
 std::optional<Document> DocumentQueue::pop() {
   if (empty()) return std::nullopt;
   return take_front(oldest());

@@ -21,7 +21,8 @@ class DocumentQueue {
   // `elsewhere`: bytes of documents that are with the carrier, and count for the bound.
   // A document larger than the bound by itself is taken all the same, alone.
   void push(Document document, std::size_t elsewhere);
-  // The oldest.
+  // The oldest; null: none waits.
+  [[nodiscard]] const Document* front();
   std::optional<Document> pop();
   // Documents that the carrier gave back, oldest first, before all others.
   void put_back(std::vector<Document> documents);

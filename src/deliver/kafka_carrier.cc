@@ -1,24 +1,20 @@
 #include "deliver/kafka_carrier.h"
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <bit>
 #include <chrono>
-#include <cstring>
 #include <utility>
 
 #include "deliver/kafka_conf.h"
 #include "deliver/kafka_message.h"
+#include "deliver/kafka_producer.h"
 #include "deliver/kafka_topics.h"
+#include "deliver/kafka_transactions.h"
 #include "deliver/kafka_words.h"
 #include "json/shorten.h"
 
 namespace auweave::deliver {
 namespace {
 
-using base::Error;
-using base::ErrorKind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLookAgain{1};
@@ -27,20 +23,27 @@ constexpr std::size_t kLeastMessage = 16UL * 1024;
 constexpr std::chrono::seconds kReconnect{3};
 constexpr int kMostSilentLooks = 5;
 constexpr int kMostProblemLooks = 2;
+constexpr int kAloneMs = 2000;
+constexpr std::chrono::seconds kStuck{5};
 
 }  // namespace
 
-struct KafkaCarrier::State {
-  State(KafkaSettings given, base::Log& to) : settings(std::move(given)), log(to) {}
+struct KafkaCarrier::State : KafkaProducer::Listener {
+  State(KafkaSettings given, std::string called, base::Log& to,
+        const std::optional<Lineage>& lineage)
+      : settings(std::move(given)),
+        log(to),
+        name(std::move(called)),
+        producer(settings, name, *this, log) {
+    if (lineage.has_value()) transactions.emplace(settings, *lineage);
+  }
 
   KafkaSettings settings;
   base::Log& log;
-  std::string name;            // "kafka 127.0.0.1:9092"
-  std::size_t most_bytes = 0;  // of a message on its way
-  bool open = false;           // topics were looked at, documents may go
+  std::string name;   // "kafka 127.0.0.1:9092"
+  bool open = false;  // topics were looked at, documents may go
   Clock::time_point next_look = Clock::now();
-  std::vector<Settled>* settled = nullptr;  // where reports go while serve() runs
-  std::vector<Settled> early;               // what send() knew already
+  std::vector<Settled> settled;  // since the last serve()
   bool warned = false;
   bool hurry = false;
   bool lost_sight = false;  // no broker answers
@@ -53,99 +56,58 @@ struct KafkaCarrier::State {
   int problem_looks = 0;  // that found something to complain of, in a row
   std::string last_error;
   std::string trouble;
-  std::atomic<bool> kafka_4{false};  // set by librdkafka's threads
-  bool user_wants_logs = false;
-  // The last member: destroyed first, while what its threads may still say has a place.
-  Producer producer;
+  std::optional<Transactions> transactions;
+  std::optional<Clock::time_point> stuck_since;  // those
+  // Behind what it reports to.
+  KafkaProducer producer;
 
-  base::Status make_producer(std::size_t most);
+  void on_report(Ticket ticket, const char* topic, rd_kafka_resp_err_t error) override;
+  void on_error(rd_kafka_resp_err_t error, const char* reason) override;
   void replace_producer(std::size_t most);
   void look();
   void unanswered();
   void in_trouble(const std::string& what);
   void no_trouble();
   bool produce(const std::string& topic, const Document& document, Ticket ticket);
-
-  static State& of(void* opaque) { return *static_cast<State*>(opaque); }
-  static void on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque);
-  static void on_error(rd_kafka_t*, int code, const char* reason, void* opaque);
-  static void on_log(const rd_kafka_t* producer, int level, const char* facility, const char* text);
+  void look_after_failure();
+  void serve_transactions();
 };
 
-void KafkaCarrier::State::on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
-  State& s = of(opaque);
-  if (s.settled == nullptr) return;  // at the very end
-  const bool smallest = s.most_bytes <= kLeastMessage;
-  const Outcome outcome = outcome_of(message->err, smallest);
-  s.settled->push_back({std::bit_cast<Ticket>(message->_private), outcome});
+void KafkaCarrier::State::on_report(Ticket ticket, const char* topic, rd_kafka_resp_err_t error) {
+  const bool smallest = producer.most_bytes() <= kLeastMessage;
+  const Outcome outcome = outcome_of(error, smallest);
+  if (!transactions.has_value()) settled.push_back({ticket, outcome});
   if (outcome == Outcome::delivered) {
-    s.lost_sight = s.suspect = false;
-    s.quiet_until = Clock::now();
-    s.refused = false;
-    s.look_again = kLookAgain;
+    lost_sight = suspect = false;
+    quiet_until = Clock::now();
+    refused = false;
+    look_again = kLookAgain;
     return;
   }
-  if (message->err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
-      message->err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) {
-    return;
-  }
-  s.open = false;
-  s.refused = true;
-  s.too_large = s.too_large || is_size(message->err);
-  s.in_trouble(topic_problem(rd_kafka_topic_name(message->rkt), message->err));
+  if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
+  if (transactions.has_value()) transactions->failed(ticket, outcome);
+  open = false;
+  refused = true;
+  too_large = too_large || is_size(error);
+  in_trouble(topic_problem(topic, error));
 }
 
-void KafkaCarrier::State::on_error(rd_kafka_t*, int code, const char* reason, void* opaque) {
-  State& s = of(opaque);
-  const auto error = static_cast<rd_kafka_resp_err_t>(code);
-  if (error == RD_KAFKA_RESP_ERR__FATAL) return;  // serve() asks for it
+void KafkaCarrier::State::on_error(rd_kafka_resp_err_t error, const char* reason) {
   if (error != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-    s.last_error = explain(error, reason, {scram_of_old(s.settings), s.kafka_4.load()});
+    last_error = explain(error, reason, {scram_of_old(settings), producer.sees_kafka_4()});
   }
   if (error == RD_KAFKA_RESP_ERR__TRANSPORT || error == RD_KAFKA_RESP_ERR__TIMED_OUT) return;
   // It may be one broker of several, or said once while nobody needs a broker: serve() will see.
-  s.suspect = true;
-  if (s.open) return;
-  s.lost_sight = true;
-  s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
+  suspect = true;
+  if (open) return;
+  lost_sight = true;
+  in_trouble(last_error.empty() ? "no broker answers" : last_error);
 }
 
-void KafkaCarrier::State::on_log(const rd_kafka_t* producer, int level, const char* facility,
-                                 const char* text) {
-  State& s = of(rd_kafka_opaque(producer));
-  // Kafka 4 dropped Fetch below version 4, and with it librdkafka's feature MsgVer1.
-  if (std::strstr(text, "Feature MsgVer1") != nullptr &&
-      std::strstr(text, "NOT supported by broker") != nullptr) {
-    s.kafka_4 = true;
-  }
-  if (s.user_wants_logs) {
-    s.log.say(level <= 3 ? base::Log::Level::error : base::Log::Level::note,
-              s.name + ": librdkafka: " + facility + ": " + text);
-  }
-}
-
-base::Status KafkaCarrier::State::make_producer(std::size_t most) {
-  auto conf = make_conf(settings, most);
-  if (!conf.ok()) return conf.error();
-  most_bytes = std::stoul(property(conf->get(), "message.max.bytes"));
-  rd_kafka_conf_set_dr_msg_cb(conf->get(), on_report);
-  rd_kafka_conf_set_error_cb(conf->get(), on_error);
-  rd_kafka_conf_set_log_cb(conf->get(), on_log);
-  rd_kafka_conf_set_opaque(conf->get(), this);
-  std::array<char, 512> why{};
-  rd_kafka_t* made = rd_kafka_new(RD_KAFKA_PRODUCER, conf->get(), why.data(), why.size());
-  if (made == nullptr) return Error{ErrorKind::config, name + ": " + why.data()};
-  static_cast<void>(conf->release());  // the producer owns it now, and only now
-  producer.reset(made);
-  return base::ok();
-}
-
-// What is still with the old one comes back first.
 void KafkaCarrier::State::replace_producer(std::size_t most) {
-  rd_kafka_purge(producer.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-  while (rd_kafka_outq_len(producer.get()) > 0) rd_kafka_poll(producer.get(), 10);
-  if (auto made = make_producer(most); !made.ok())
-    log.say(base::Log::Level::error, made.error().message);
+  producer.replace(most);
+  // Documents stay where they are as long as a producer has them.
+  if (transactions.has_value()) transactions->producer_gone();
 }
 
 void KafkaCarrier::State::in_trouble(const std::string& what) {
@@ -160,7 +122,7 @@ void KafkaCarrier::State::no_trouble() {
 
 // Why comes by on_error, sooner or later; until then nothing is known to be wrong.
 void KafkaCarrier::State::unanswered() {
-  rd_kafka_poll(producer.get(), 0);
+  producer.poll(0);
   if (lost_sight) return;  // said already
   if (!last_error.empty()) return in_trouble(last_error);
   if (++silent_looks >= kMostSilentLooks) in_trouble("no broker answers");
@@ -184,11 +146,13 @@ void KafkaCarrier::State::look() {
   warned = true;
   problem_looks = 0;
   // A batch above the topic's limit would be refused whole, however small its documents.
-  std::size_t most = found.most_message_bytes > 0 ? found.most_message_bytes : most_bytes;
+  std::size_t most =
+      found.most_message_bytes > 0 ? found.most_message_bytes : producer.most_bytes();
   // The broker does not tell its limit, or tells another one than it keeps.
-  if (std::exchange(too_large, false) && most >= most_bytes && most_bytes > kLeastMessage)
-    most = std::max(most_bytes / 2, kLeastMessage);
-  if (most < most_bytes) replace_producer(most);
+  const std::size_t now = producer.most_bytes();
+  if (std::exchange(too_large, false) && most >= now && now > kLeastMessage)
+    most = std::max(now / 2, kLeastMessage);
+  if (most < now) replace_producer(most);
   open = true;
   // After a refusal only a document that arrives shows that it is over.
   if (!refused) no_trouble();
@@ -196,45 +160,60 @@ void KafkaCarrier::State::look() {
 
 bool KafkaCarrier::State::produce(const std::string& topic, const Document& document,
                                   Ticket ticket) {
-  Headers headers = headers_of(document);
-  std::array<rd_kafka_vu_t, 5> given{};
-  given[0].vtype = RD_KAFKA_VTYPE_TOPIC;
-  given[0].u.cstr = topic.c_str();
-  given[1].vtype = RD_KAFKA_VTYPE_KEY;
-  given[1].u.mem = {const_cast<char*>(document.key.data()), document.key.size()};
-  given[2].vtype = RD_KAFKA_VTYPE_VALUE;
-  given[2].u.mem = {const_cast<char*>(document.bytes.data()), document.bytes.size()};
-  given[3].vtype = RD_KAFKA_VTYPE_HEADERS;
-  given[3].u.headers = headers.get();
-  given[4].vtype = RD_KAFKA_VTYPE_OPAQUE;
-  given[4].u.ptr = std::bit_cast<void*>(ticket);
-  rd_kafka_error_t* error = rd_kafka_produceva(producer.get(), given.data(), given.size());
-  const rd_kafka_resp_err_t code = rd_kafka_error_code(error);  // of null: none
-  rd_kafka_error_destroy(error);
+  const rd_kafka_resp_err_t code = producer.produce(topic, document, ticket);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    static_cast<void>(headers.release());  // librdkafka's now
+    if (transactions.has_value()) transactions->sent(document, ticket);
     return true;
   }
   const bool too_big_for_any_queue =
-      code == RD_KAFKA_RESP_ERR__QUEUE_FULL && rd_kafka_outq_len(producer.get()) == 0;
+      code == RD_KAFKA_RESP_ERR__QUEUE_FULL && producer.waiting() == 0;
   if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !too_big_for_any_queue) return false;
   // Nothing of it went anywhere. The producer failed for good, or does not like the document.
   const Outcome outcome = too_big_for_any_queue ? Outcome::doubtful : outcome_of(code, true);
-  early.push_back({ticket, outcome});
+  if (transactions.has_value() && outcome == Outcome::again) {
+    transactions->doom();
+    return false;
+  }
+  if (transactions.has_value()) {  // it settles with the others
+    transactions->sent(document, ticket);
+    transactions->failed(ticket, outcome);
+    return true;
+  }
+  settled.push_back({ticket, outcome});
   if (outcome == Outcome::again) open = false;
   return true;
+}
+
+void KafkaCarrier::State::look_after_failure() {
+  const std::string failure = producer.failure();
+  if (failure.empty()) return;
+  in_trouble("the producer failed and is replaced: " + failure);
+  open = false;
+  replace_producer(producer.most_bytes());
+}
+
+// A broker that is just started, or busy, has no answer at first.
+void KafkaCarrier::State::serve_transactions() {
+  if (!transactions->serve(producer.get(), hurry)) {
+    in_trouble(transactions->trouble());
+    open = false;
+    return replace_producer(producer.most_bytes());
+  }
+  if (transactions->trouble().empty()) return stuck_since.reset();
+  if (!stuck_since.has_value()) stuck_since = Clock::now();
+  if (Clock::now() - *stuck_since >= kStuck) in_trouble(transactions->trouble());
 }
 
 KafkaCarrier::KafkaCarrier(std::unique_ptr<State> state) : state_(std::move(state)) {}
 KafkaCarrier::~KafkaCarrier() = default;
 
-base::Result<std::unique_ptr<KafkaCarrier>> KafkaCarrier::open(const KafkaSettings& settings,
-                                                               base::Log& log) {
-  auto state = std::make_unique<State>(settings, log);
+base::Result<std::unique_ptr<KafkaCarrier>> KafkaCarrier::open(
+    const KafkaSettings& settings, base::Log& log, const std::optional<Lineage>& lineage) {
   const auto servers = settings.properties.find("bootstrap.servers");
-  state->name = "kafka " + (servers == settings.properties.end() ? "" : servers->second);
-  state->user_wants_logs = settings.properties.contains("debug");
-  if (auto made = state->make_producer(0); !made.ok()) return made.error();
+  auto state = std::make_unique<State>(
+      settings, "kafka " + (servers == settings.properties.end() ? "" : servers->second), log,
+      lineage);
+  if (auto made = state->producer.make(0); !made.ok()) return made.error();
   return std::unique_ptr<KafkaCarrier>(new KafkaCarrier(std::move(state)));
 }
 
@@ -242,51 +221,64 @@ bool KafkaCarrier::send(Document& document, Ticket ticket) {
   State& s = *state_;
   const auto topic = s.settings.topics.find(document.kind);
   if (topic == s.settings.topics.end()) {
-    s.early.push_back({ticket, Outcome::delivered});
+    s.settled.push_back({ticket, Outcome::delivered});
     return true;
   }
   if (!s.open) return false;
+  if (s.transactions.has_value()) {
+    if (s.transactions->is_at_work() && s.transactions->has(document.cause)) {
+      s.settled.push_back({ticket, Outcome::delivered});
+      return true;
+    }
+    if (!s.transactions->ready_for(s.producer.get())) return false;
+  }
   // Each refusal halves it: a broker may count in another way than we do.
   const std::size_t overhead = overhead_of(document);
-  const std::size_t room =
-      (s.most_bytes > overhead ? s.most_bytes - overhead : 0) >> document.refusals;
+  const std::size_t most = s.producer.most_bytes();
+  const std::size_t room = (most > overhead ? most - overhead : 0) >> document.refusals;
   if (document.bytes.size() > room) document.bytes = json::shorten(document.bytes, room);
-  return s.produce(topic->second, document, ticket);
+  if (document.refusals == 0) return s.produce(topic->second, document, ticket);
+  // It may be what its whole batch was refused for.
+  s.producer.flush(kAloneMs);
+  const bool taken = s.produce(topic->second, document, ticket);
+  s.producer.flush(kAloneMs);
+  return taken;
 }
 
 void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
   State& s = *state_;
-  settled.insert(settled.end(), s.early.begin(), s.early.end());
-  const bool waits = s.early.empty();
-  s.early.clear();
-  s.settled = &settled;
-  if (s.hurry) {
-    rd_kafka_flush(s.producer.get(), waits ? wait_ms : 0);  // without linger.ms
-  } else {
-    rd_kafka_poll(s.producer.get(), waits ? wait_ms : 0);
-  }
-  std::array<char, 512> why{};
-  if (rd_kafka_fatal_error(s.producer.get(), why.data(), why.size()) !=
-      RD_KAFKA_RESP_ERR_NO_ERROR) {
-    s.in_trouble(std::string("the producer failed and is replaced: ") + why.data());
-    s.open = false;
-    s.replace_producer(s.most_bytes);
-  }
-  const bool quiet = rd_kafka_outq_len(s.producer.get()) == 0;
+  const int wait = s.settled.empty() ? wait_ms : 0;
+  s.hurry ? s.producer.flush(wait) : s.producer.poll(wait);
+  s.look_after_failure();
+  const bool quiet = s.producer.waiting() == 0;
   if (!s.open && quiet && Clock::now() >= s.next_look) s.look();
+  if (s.transactions.has_value() && s.open) s.serve_transactions();
   if (quiet) s.quiet_until = Clock::now();
   // A connection that was closed for being idle is back by then.
   if (s.suspect && !s.lost_sight && Clock::now() - s.quiet_until > kReconnect) {
     s.lost_sight = true;
     s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
   }
-  if (s.open && !s.lost_sight && !s.refused && !s.trouble.empty()) s.no_trouble();
-  s.settled = nullptr;
+  if (s.open && !s.lost_sight && !s.refused && !s.stuck_since.has_value() && !s.trouble.empty())
+    s.no_trouble();
+  settled.insert(settled.end(), s.settled.begin(), s.settled.end());
+  s.settled.clear();
+  if (!s.transactions.has_value()) return;
+  for (const Settled& one : s.transactions->take_settled()) settled.push_back(one);
+}
+
+void KafkaCarrier::boundary(std::uint64_t next, const std::string& note) {
+  if (state_->transactions.has_value()) state_->transactions->boundary(next, note);
 }
 
 void KafkaCarrier::hurry() { state_->hurry = true; }
 
 std::string KafkaCarrier::trouble() const { return state_->trouble; }
+
+std::vector<std::string> KafkaCarrier::take_findings() {
+  return state_->transactions.has_value() ? state_->transactions->take_findings()
+                                          : std::vector<std::string>();
+}
 
 void KafkaCarrier::fail_for_test() {
   rd_kafka_test_fatal_error(state_->producer.get(), RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,

@@ -10,6 +10,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Status;
+using Properties = std::map<std::string, std::string>;
 
 constexpr int kScramFixed = 0x020601ff;  // 2.6.1
 
@@ -17,15 +18,18 @@ constexpr int kScramFixed = 0x020601ff;  // 2.6.1
 // producers of both kinds put one session into one partition. A document waits for ever: what has
 // to go when a broker stays away is for DocumentQueue to choose. Its bytes are not copied; so much
 // may be with librdkafka at once.
-constexpr std::array<std::array<const char*, 2>, 7> kDefaults = {{
+constexpr std::array<std::array<const char*, 2>, 6> kDefaults = {{
     {"client.id", "auweave"},
     {"partitioner", "murmur2_random"},
     {"compression.type", "lz4"},
     {"linger.ms", "20"},
-    {"message.timeout.ms", "0"},
     {"queue.buffering.max.kbytes", "16384"},
     {"queue.buffering.max.messages", "20000"},
 }};
+constexpr std::array<std::array<const char*, 2>, 1> kForever = {{{"message.timeout.ms", "0"}}};
+// An open transaction holds up whoever reads what is committed, of every host on its partitions.
+constexpr std::array<std::array<const char*, 2>, 1> kTransactional = {
+    {{"transaction.timeout.ms", "15000"}}};
 
 Status set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
   std::array<char, 512> why{};
@@ -36,6 +40,20 @@ Status set(rd_kafka_conf_t* conf, const std::string& name, const std::string& va
   // Some names are aliases, and librdkafka tells of the other one.
   const std::string said = why.data();
   return Error{ErrorKind::config, said.find(name) != std::string::npos ? said : name + ": " + said};
+}
+
+Status set_all(rd_kafka_conf_t* conf, const Properties& properties) {
+  for (const auto& [name, value] : properties) {
+    if (auto done = set(conf, name, value); !done.ok()) return done;
+  }
+  return base::ok();
+}
+
+// librdkafka's own lines go to stderr.
+Conf quiet_conf() {
+  Conf conf(rd_kafka_conf_new());
+  rd_kafka_conf_set_log_cb(conf.get(), [](const rd_kafka_t*, int, const char*, const char*) {});
+  return conf;
 }
 
 }  // namespace
@@ -74,26 +92,35 @@ bool good_topic_name(std::string_view name) {
 }
 
 base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_message_bytes) {
-  Conf conf(rd_kafka_conf_new());
-  // librdkafka's own goes to stderr.
-  rd_kafka_conf_set_log_cb(conf.get(), [](const rd_kafka_t*, int, const char*, const char*) {});
+  Conf conf = quiet_conf();
+  const bool exactly_once = settings.exactly_once;
   // In this order: what a user sets may be an alias of what we do.
   for (const auto& [name, value] : kDefaults) {
     if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
   }
-  for (const auto& [name, value] : settings.properties) {
+  for (const auto& [name, value] : exactly_once ? kTransactional : kForever) {
     if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
   }
-  std::map<std::string, std::string> ours = {{"enable.idempotence", "true"}};
+  if (auto done = set_all(conf.get(), settings.properties); !done.ok()) return done.error();
+  Properties ours = {{"enable.idempotence", "true"}};
+  if (exactly_once) ours["transactional.id"] = settings.id;
   for (const char* limit : {"message.max.bytes", "batch.size"}) {
     if (most_message_bytes > 0 && std::stoul(property(conf.get(), limit)) > most_message_bytes)
       ours[limit] = std::to_string(most_message_bytes);
   }
   // The only place where librdkafka tells what a broker can do.
   if (scram_of_old(settings) && !settings.properties.contains("debug")) ours["debug"] = "feature";
-  for (const auto& [name, value] : ours) {
-    if (auto done = set(conf.get(), name, value); !done.ok()) return done.error();
-  }
+  if (auto done = set_all(conf.get(), ours); !done.ok()) return done.error();
+  return conf;
+}
+
+base::Result<Conf> make_reader_conf(const KafkaSettings& settings, bool stable) {
+  Conf conf = quiet_conf();
+  if (auto done = set_all(conf.get(), settings.properties); !done.ok()) return done.error();
+  const Properties ours = {{"group.id", settings.id},
+                           {"enable.auto.commit", "false"},
+                           {"isolation.level", stable ? "read_committed" : "read_uncommitted"}};
+  if (auto done = set_all(conf.get(), ours); !done.ok()) return done.error();
   return conf;
 }
 

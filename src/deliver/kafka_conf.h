@@ -9,6 +9,8 @@ namespace auweave::deliver {
 // `most_message_bytes`: of a message, and of a batch of them, if the settings allow more; 0: as they
 // say.
 base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_message_bytes = 0);
+// Of a consumer that reads the group's checkpoint. `stable`: none that a transaction is changing.
+base::Result<Conf> make_reader_conf(const KafkaSettings& settings, bool stable);
 // A property as it is in force; "" when librdkafka has none of that name.
 std::string property(const rd_kafka_conf_t* conf, const char* name);
 

@@ -25,7 +25,7 @@ Outcome outcome_of(rd_kafka_resp_err_t error, bool alone) {
       return alone ? Outcome::doubtful : Outcome::again;
     case RD_KAFKA_RESP_ERR_INVALID_RECORD:
     case RD_KAFKA_RESP_ERR_INVALID_MSG:
-      return Outcome::refused;
+      return Outcome::doubtful;  // its whole batch was refused, whichever it is
     default:
       return Outcome::again;
   }

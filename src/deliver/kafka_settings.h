@@ -13,6 +13,9 @@ struct KafkaSettings {
   std::map<std::string, std::string, std::less<>> topics;
   // Any property of librdkafka (its CONFIGURATION.md).
   std::map<std::string, std::string> properties;
+  bool exactly_once = false;  // else at least once
+  // Exactly once: transactional.id, and the consumer group of its checkpoints. No other host's.
+  std::string id = {};
 
   bool operator==(const KafkaSettings&) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -30,6 +31,9 @@ class Sink {
   virtual ~Sink() = default;
   // An Error (io): this document was not taken and the sink says why.
   virtual base::Status put(const Outgoing& document) = 0;
+  // Nothing of causes below `next` comes any more. `note` says where the inputs are then, for a start that
+  // has nothing but what the sink keeps; it may be of a little before.
+  virtual void reached(std::uint64_t /*next*/, const std::string& /*note*/) {}
   // Waits until all that was taken is where it should be, at most `timeout_ms`. The Error says what
   // was not, with numbers. With 0 it only looks: what is on its way is no failure.
   virtual base::Status flush(int timeout_ms) = 0;

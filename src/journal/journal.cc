@@ -19,6 +19,7 @@ namespace auweave::journal {
 namespace {
 
 constexpr std::uint64_t kVersion = 1;
+constexpr int kMostInstances = 1000;
 // Marks of its own.
 constexpr const char* kFirst =
     " first";  // what is needed begins in the first batch, or where all ends
@@ -83,6 +84,9 @@ base::Status Journal::begin() {
       "CREATE TABLE IF NOT EXISTS batch (first INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
       " sum BLOB NOT NULL, bytes BLOB NOT NULL);"
       "CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS instance (number INTEGER PRIMARY KEY, id TEXT NOT NULL,"
+      " first INTEGER NOT NULL);"
       "INSERT INTO about SELECT " +
       std::to_string(kVersion) + ", '" + fresh + "' WHERE NOT EXISTS (SELECT * FROM about);" +
       "COMMIT");
@@ -101,7 +105,29 @@ base::Status Journal::learn() {
     return wrong("of another version (" + std::to_string(about->number(0)) + ")");
   }
   id_ = about->blob(1);
-  return count();
+  if (auto counted = count(); !counted.ok()) return counted;
+  return learn_instances();
+}
+
+// Each start adds one: those of a plugin that is started again and again must not pile up.
+base::Status Journal::learn_instances() {
+  const Instance own{random_id(), next_};
+  if (own.id.empty()) return io_error("getrandom");
+  auto insert = database_.prepare("INSERT INTO instance (id, first) VALUES (?, ?)");
+  if (!insert.ok()) return insert.error();
+  if (auto done = insert->bind(1, own.id).bind(2, own.first).run(); !done.ok()) return done;
+  auto forgotten =
+      database_.run("DELETE FROM instance WHERE number <= (SELECT max(number) FROM instance) - " +
+                    std::to_string(kMostInstances));
+  if (!forgotten.ok()) return forgotten;
+  auto all = database_.prepare("SELECT id, first FROM instance ORDER BY number");
+  if (!all.ok()) return all.error();
+  while (true) {
+    auto row = all->step();
+    if (!row.ok()) return row.error();
+    if (!*row) return base::ok();
+    instances_.push_back({std::string(all->blob(0)), all->number(1)});
+  }
 }
 
 // What is there has to be all that there should be: a lost page must not look like a shorter journal.
@@ -124,7 +150,7 @@ base::Status Journal::count() {
   return base::Error{base::ErrorKind::parse, database_.path() + ": entries are missing"};
 }
 
-base::Status Journal::append(std::span<const std::string> entries) {
+base::Status Journal::append(std::span<const std::string> entries, std::span<const Mark> marks) {
   if (entries.empty()) return base::ok();
   base::Saver saver;
   saver(entries);
@@ -138,6 +164,9 @@ base::Status Journal::append(std::span<const std::string> entries) {
     done = insert->bind(1, next_).bind(2, entries.size()).bind(3, sum).bind(4, bytes).run();
   }
   if (done.ok()) done = set_mark(kNext, next);
+  for (const Mark& one : marks) {
+    if (done.ok()) done = set_mark(one.name, one.value);
+  }
   if (done = commit(done); !done.ok()) return done;
   next_ = next;
   bytes_ += bytes.size();
@@ -204,17 +233,32 @@ base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name
   return std::optional<std::uint64_t>(get->number(0));
 }
 
+base::Status Journal::set_note(const std::string& name, std::string_view bytes) {
+  auto set = database_.prepare("INSERT OR REPLACE INTO note VALUES (?, ?)");
+  if (!set.ok()) return set.error();
+  return set->bind(1, name).bind(2, bytes).run();
+}
+
+base::Result<std::optional<std::string>> Journal::note(const std::string& name) {
+  auto get = database_.prepare("SELECT value FROM note WHERE name = ?");
+  if (!get.ok()) return get.error();
+  auto row = get->bind(1, name).step();
+  if (!row.ok()) return row.error();
+  if (!*row) return std::optional<std::string>();
+  return std::optional<std::string>(get->blob(0));
+}
+
 bool Journal::is_in_use(const std::string& folder) {
   const base::UniqueFd fd(::open((folder + "/lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   return fd.valid() && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
-base::Status Journal::set_aside(const std::string& folder) {
+base::Status Journal::set_aside(const std::string& folder, const std::string& why) {
   std::error_code ignored;
   for (const char* suffix : {"", "-wal", "-shm"}) {
     const std::string name = std::string(kFile).append(suffix);
     const std::string from = std::string(folder).append("/").append(name);
-    const std::string to = std::string(folder).append("/damaged-").append(name);
+    const std::string to = std::string(folder).append("/").append(why).append("-").append(name);
     std::filesystem::remove(to, ignored);
     if (!std::filesystem::exists(from, ignored)) continue;
     if (::rename(from.c_str(), to.c_str()) != 0) return io_error(from);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -28,15 +29,27 @@ class Journal {
   static base::Result<Journal> open(const Settings& settings);
   // Another process has it.
   static bool is_in_use(const std::string& folder);
-  // What is there goes to FOLDER/damaged-NAME, before anything older of that name; nothing of it is read any
+  // What is there goes to FOLDER/WHY-NAME, before anything older of that name; nothing of it is read any
   // more.
-  static base::Status set_aside(const std::string& folder);
+  static base::Status set_aside(const std::string& folder, const std::string& why);
 
   // Made at random with it: no other journal has it, but copies of this one.
   [[nodiscard]] const std::string& id() const { return id_; }
 
-  // All of them or none, with the next numbers.
-  base::Status append(std::span<const std::string> entries);
+  // Who has had it open, in that order; the last is this one. `first`: the number of its first entry, were
+  // there any. Of two copies that both go on, each has an instance that the other does not know.
+  struct Instance {
+    std::string id;
+    std::uint64_t first = 1;
+  };
+  [[nodiscard]] const std::vector<Instance>& instances() const { return instances_; }
+
+  struct Mark {
+    std::string name;
+    std::uint64_t value = 0;
+  };
+  // All of them or none, with the next numbers; and marks, which cost nothing then.
+  base::Status append(std::span<const std::string> entries, std::span<const Mark> marks = {});
   // Of the first entry that is there; next() when there is none.
   [[nodiscard]] std::uint64_t first() const { return first_; }
   // What the next entry will have.
@@ -54,6 +67,9 @@ class Journal {
   // A number under a name, there after a crash as an entry is. Nothing: it was never set.
   base::Status set_mark(const std::string& name, std::uint64_t value);
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
+  // The same of bytes.
+  base::Status set_note(const std::string& name, std::string_view bytes);
+  base::Result<std::optional<std::string>> note(const std::string& name);
 
   static constexpr const char* kFile = "journal.db";
 
@@ -61,12 +77,14 @@ class Journal {
   Journal(Database database, base::UniqueFd lock);
   base::Status begin();
   base::Status learn();
+  base::Status learn_instances();
   base::Status count();
   base::Status commit(base::Status done);
 
   base::UniqueFd lock_;
   Database database_;
   std::string id_;
+  std::vector<Instance> instances_;
   std::uint64_t first_ = 1, next_ = 1, bytes_ = 0;
 };
 

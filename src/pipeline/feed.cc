@@ -11,11 +11,10 @@ namespace {
 
 using Level = base::Log::Level;
 
-constexpr const char* kDelivered = "delivered";
 constexpr std::chrono::milliseconds kMoment{50};
-constexpr std::chrono::seconds kLook{1};
+constexpr std::chrono::milliseconds kLook{200};
 constexpr std::chrono::seconds kEnd{1};
-constexpr std::chrono::seconds kOthers{5};
+constexpr std::chrono::seconds kSnapshotWhenLarge{1};
 
 }  // namespace
 
@@ -28,87 +27,6 @@ void Feed::say(const base::Status& status, const std::string& what) {
     log_.over(name, settings_.folder + ": works again");
   } else {
     log_.trouble(name, status.error().message + " (" + what + ")");
-  }
-}
-
-base::Status Feed::open_store() {
-  auto journal = journal::Journal::open({settings_.folder});
-  if (!journal.ok()) return journal.error();
-  auto snapshots = journal::Snapshots::open(settings_.folder);
-  if (!snapshots.ok()) return snapshots.error();
-  journal_.emplace(std::move(*journal));
-  snapshots_.emplace(std::move(*snapshots));
-  return base::ok();
-}
-
-base::Status Feed::open() {
-  if (settings_.folder.empty()) return base::ok();
-  auto opened = open_store();
-  // The plugin before this one may need a moment to end.
-  const auto until = Clock::now() + kOthers;
-  while (!opened.ok() && journal::Journal::is_in_use(settings_.folder) && Clock::now() < until) {
-    std::this_thread::sleep_for(kMoment);
-    opened = open_store();
-  }
-  // A disk that is full, or a folder that may not be written, is no reason to give up what is in it.
-  if (!opened.ok() && opened.error().kind == base::ErrorKind::parse) {
-    log_.say(Level::error, opened.error().message + "; it is set aside, and a new journal begun");
-    if (auto aside = journal::Journal::set_aside(settings_.folder); !aside.ok()) return aside;
-    opened = open_store();
-  }
-  if (!opened.ok()) return opened;
-  resume();
-  return base::ok();
-}
-
-// Without a state that goes with the journal, what was not delivered is woven on what the past tells.
-void Feed::resume() {
-  const auto delivered = journal_->mark(kDelivered);
-  if (delivered.ok()) delivered_ = delivered->value_or(1);
-  auto found = snapshots_->newest(journal_->id(), delivered_);
-  woven_ = std::clamp(delivered_, journal_->first(), journal_->next());
-  if (!found.ok()) say(found.error(), "reading a snapshot");
-  if (found.ok() && found->has_value()) {
-    resumed_ = (*found)->next >= journal_->first() && load(**found);
-    if (!resumed_) {
-      log_.say(Level::warning,
-               settings_.folder +
-                   ": what was known is of another version or configuration; the past "
-                   "is learnt anew");
-    }
-  }
-  if (!resumed_) return places_.clear();
-  told_from_ = delivered_;
-  follow_places();
-}
-
-bool Feed::load(const journal::Snapshot& snapshot) {
-  base::Loader loader(snapshot.state);
-  std::string weaver;
-  loader(places_, weaver);
-  if (!loader.complete() || !weaver_.load(weaver)) return false;
-  woven_ = snapshot.next;
-  return true;
-}
-
-// Sources are followed from behind the last of what is in the journal, woven or not.
-void Feed::follow_places() {
-  for (std::uint64_t number = woven_; number < journal_->next();) {
-    auto batch = journal_->read(number);
-    if (!batch.ok()) return say(batch.error(), "reading");
-    number += batch->size();
-    for (const std::string& entry : *batch) {
-      if (const auto input = decoded(entry); input.ok()) note_place(*input);
-    }
-  }
-}
-
-void Feed::note_place(const Input& input) {
-  if (const auto* line = std::get_if<intake::FollowedLine>(&input)) {
-    places_[line->source].file = line->place;
-  }
-  if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) {
-    places_[entry->source].cursor = entry->entry.cursor;
   }
 }
 
@@ -133,12 +51,14 @@ void Feed::commit() {
   std::vector<std::string> entries;
   for (const Input& input : hand_) entries.push_back(encoded(input));
   const bool caught_up = woven_ + ready_.size() == journal_->next();
-  const auto appended = journal_->append(entries);
+  const std::vector<journal::Journal::Mark> marks = {{kDelivered, settled_before()}};
+  const auto appended = journal_->append(entries, marks);
   say(appended, "writing");
   if (!appended.ok()) return;  // it is tried again
+  delivered_ = marks.front().value;
   snapshot_bytes_ += hand_bytes_;
   for (Input& input : hand_) {
-    note_place(input);
+    note_place(input, places_);
     if (caught_up && ready_bytes_ <= kMostReady) {
       ready_bytes_ += size_of(input);
       ready_.push_back(std::move(input));
@@ -181,8 +101,16 @@ void Feed::weave_one(const Input& input, std::uint64_t number) {
                                " is of an input that is not configured any more");
   } else {
     pipeline::weave(input, settings_.sources, weaver_);
+    note_place(input, woven_places_);
   }
   publisher_.set_cause(0, true);
+}
+
+void Feed::tell_reached() {
+  const auto now = Clock::now();
+  if (notes_.due(now) && weaver_.audit_time() > base::WallTime{})
+    notes_.add(now, encoded(StartNote{weaver_.audit_time(), woven_places_}));
+  publisher_.reached(woven_, notes_.oldest());
 }
 
 bool Feed::weave() {
@@ -194,13 +122,20 @@ bool Feed::weave() {
     ready_bytes_ -= size_of(input);
     weave_one(input, woven_);
     ++woven_;
-    if (Clock::now() >= until) return true;
+    if (Clock::now() < until) continue;
+    tell_reached();
+    return true;
   }
+  tell_reached();
   return false;
 }
 
+std::uint64_t Feed::settled_before() const {
+  return std::max(settings_.settled_before(woven_), delivered_);
+}
+
 void Feed::note_delivered() {
-  const std::uint64_t now = std::max(settings_.settled_before(woven_), delivered_);
+  const std::uint64_t now = settled_before();
   if (now == delivered_) return;
   const auto noted = journal_->set_mark(kDelivered, now);
   say(noted, "noting what was delivered");
@@ -209,7 +144,7 @@ void Feed::note_delivered() {
 
 void Feed::snapshot() {
   base::Saver saver;
-  saver(places_, weaver_.save());
+  saver(places_, woven_places_, notes_.oldest(), weaver_.save());
   const std::string state = saver.take();
   auto done = snapshots_->add(journal_->id(), woven_, state, delivered_);
   if (done.ok()) {
@@ -219,7 +154,7 @@ void Feed::snapshot() {
   }
   say(done, "saving");
   saved_ = woven_;
-  next_snapshot_ = Clock::now() + kSnapshot;
+  last_snapshot_ = Clock::now();
   snapshot_bytes_ = 0;
 }
 
@@ -227,8 +162,10 @@ void Feed::look() {
   if (!journal_.has_value() || Clock::now() < next_look_) return;
   next_look_ = Clock::now() + kLook;
   note_delivered();
-  const bool due = Clock::now() >= next_snapshot_ || snapshot_bytes_ > kSnapshotBytes;
-  if ((due || is_too_large()) && woven_ != saved_) snapshot();
+  const auto since = Clock::now() - last_snapshot_;
+  const bool due = since >= kSnapshot || snapshot_bytes_ > kSnapshotBytes ||
+                   (is_too_large() && since >= kSnapshotWhenLarge);
+  if (due && woven_ != saved_) snapshot();
 }
 
 void Feed::end() {

@@ -10,30 +10,21 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/log.h"
+#include "deliver/checkpoint.h"
 #include "journal/journal.h"
 #include "journal/snapshots.h"
 #include "pipeline/input.h"
+#include "pipeline/journal_tail.h"
 #include "pipeline/publisher.h"
+#include "pipeline/source_place.h"
+#include "pipeline/start_note.h"
 
 namespace auweave::pipeline {
-
-// Where a source was, to be followed on from there.
-struct SourcePlace {
-  intake::FilePlace file;
-  std::string cursor;  // of a journal of systemd's
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(file, cursor);
-  }
-};
-using SourcePlaces = std::map<std::uint32_t, SourcePlace>;  // by the weaver's number
 
 struct FeedSettings {
   InputSources sources = {};
@@ -55,8 +46,26 @@ class Feed {
 
   // Opens the journal. Errors (io): it cannot be had. One that is damaged is set aside, and said.
   base::Status open();
+  // Then one of these. What was known is known again, if it is there, and what the journal has is woven:
+  void resume();
+  // The journal that is there is not the one that goes with what sinks have; it is set aside. Inputs are
+  // read from where they were by the note.
+  base::Status begin_anew(const StartNote& note);
+  // Whose journal it is, for sinks that keep checkpoints; nothing without one.
+  [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host);
   // The weaver knows what it knew: nothing of the past is to be learnt.
   [[nodiscard]] bool resumed() const { return resumed_; }
+  // The audit trail is in the journal to there, but for what came in the last moment.
+  [[nodiscard]] base::WallTime audit_time() const;
+  // A line of the audit log that is in the journal already, as far as the last kTail of that tells.
+  [[nodiscard]] bool has(std::string_view line) const {
+    return tail_.has_value() && tail_->has(line);
+  }
+  static constexpr std::int64_t kTailMs = audit::Assembler::kTimeoutMs + 1000;
+  // Nobody asks has() any more.
+  void repaired() { tail_.reset(); }
+  // begin_anew() was called: the audit trail is wanted from there on.
+  [[nodiscard]] std::optional<base::WallTime> anew_from() const { return anew_from_; }
   [[nodiscard]] const SourcePlaces& places() const { return places_; }
   // The weaver has learnt the past.
   void primed();
@@ -91,15 +100,17 @@ class Feed {
 
  private:
   using Clock = std::chrono::steady_clock;
+  static constexpr const char* kDelivered = "delivered";  // the journal's mark
   base::Status open_store();
-  void resume();
   bool load(const journal::Snapshot& snapshot);
   void follow_places();
-  void note_place(const Input& input);
+  void tell_reached();
   void weave_one(const Input& input, std::uint64_t number);
   bool make_ready();
   void snapshot();
   void note_delivered();
+  [[nodiscard]] std::uint64_t delivered();  // as the journal has it
+  [[nodiscard]] std::uint64_t settled_before() const;
   [[nodiscard]] bool is_too_large() const { return journal_->bytes() > settings_.most_bytes; }
   void say(const base::Status& status, const std::string& what);
 
@@ -110,7 +121,11 @@ class Feed {
   std::optional<journal::Journal> journal_;
   std::optional<journal::Snapshots> snapshots_;
   bool resumed_ = false;
-  SourcePlaces places_;
+  std::optional<base::WallTime> anew_from_;
+  SourcePlaces places_;        // at the journal's end
+  SourcePlaces woven_places_;  // where weaving is
+  StartNotes notes_;
+  std::optional<JournalTail> tail_;
   std::vector<Input> hand_;  // taken, and not in the journal
   std::size_t hand_bytes_ = 0;
   std::deque<Input> ready_;  // the next ones to be woven, from woven_ on
@@ -120,7 +135,7 @@ class Feed {
   std::uint64_t delivered_ = 0;  // as it is noted
   std::uint64_t saved_ = 0;      // woven_ at the last snapshot
   Clock::time_point next_look_ = Clock::now();
-  Clock::time_point next_snapshot_ = Clock::now() + kSnapshot;
+  Clock::time_point last_snapshot_ = Clock::now();
   std::uint64_t snapshot_bytes_ = 0;  // appended since the last
 };
 

@@ -39,6 +39,15 @@ void AuditLines::add(const base::Line& line) {
   lines.emplace_back(line.text);
 }
 
+void note_place(const Input& input, SourcePlaces& places) {
+  if (const auto* line = std::get_if<intake::FollowedLine>(&input)) {
+    places[line->source].file = line->place;
+  }
+  if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) {
+    places[entry->source].cursor = entry->entry.cursor;
+  }
+}
+
 std::optional<std::uint32_t> source_of(const Input& input) {
   if (const auto* line = std::get_if<intake::FollowedLine>(&input)) return line->source;
   if (const auto* log = std::get_if<intake::FollowedLog>(&input)) return log->source;

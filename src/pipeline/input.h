@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "intake/taken.h"
+#include "pipeline/source_place.h"
 #include "pipeline/weaver.h"
 
 namespace auweave::pipeline {
@@ -67,6 +68,8 @@ struct InputSources {
 };
 void weave(const Input& input, const InputSources& sources, Weaver& weaver);
 
+// Where its source is behind it.
+void note_place(const Input& input, SourcePlaces& places);
 // The weaver's number of what was followed; nothing: it is of nothing that is.
 std::optional<std::uint32_t> source_of(const Input& input);
 

@@ -28,4 +28,22 @@ model::PipelineDocument lost_documents(const LostDocuments& lost, std::string_vi
   return document;
 }
 
+model::PipelineDocument found_at_start(std::string_view sink, std::string_view detail,
+                                       std::string_view host, base::WallTime now) {
+  model::PipelineDocument document;
+  base::Digester digester;
+  document.stamp.event_id = digester.add("found at start")
+                                .add(host)
+                                .add(sink)
+                                .add(detail)
+                                .add(static_cast<std::uint64_t>(now.ns))
+                                .finish();
+  document.stamp.time = now;
+  document.stamp.host = host;
+  document.what = "checkpoint";
+  document.sink = sink;
+  document.detail = detail;
+  return document;
+}
+
 }  // namespace auweave::pipeline

@@ -20,4 +20,8 @@ struct LostDocuments {
 model::PipelineDocument lost_documents(const LostDocuments& lost, std::string_view host,
                                        base::WallTime now);
 
+// That what a sink has and what is known here do not fit.
+model::PipelineDocument found_at_start(std::string_view sink, std::string_view detail,
+                                       std::string_view host, base::WallTime now);
+
 }  // namespace auweave::pipeline

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "deliver/sink.h"
@@ -36,6 +37,11 @@ class Publisher : public model::DocumentSink {
   void take(const model::Document& document) override;
   // To one of its sinks: what that one has lost.
   void take_for(const model::Document& document, deliver::Sink& sink);
+
+  // Sink::reached(), of all of them.
+  void reached(std::uint64_t next, const std::string& note) {
+    for (const auto& sink : sinks_) sink->reached(next, note);
+  }
 
   // Waits for the sinks. What went wrong with any of them, now or before.
   base::Status flush(int timeout_ms);

@@ -27,7 +27,10 @@ WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& fee
       begun_(feed.resumed()) {}
 
 void WeaveLoop::run() {
-  begun_ ? repair() : settings_.begin();
+  if (!begun_) settings_.begin();
+  // The past was learnt up to there, and what comes next is in the audit log.
+  if (feed_.anew_from().has_value()) come_to_first("");
+  if (begun_) repair();
   last_record_ = Clock::now();
   bool more = false;  // to be woven
   while (take_some(more ? std::chrono::milliseconds(0) : kLook)) {
@@ -55,6 +58,7 @@ void WeaveLoop::repair() {
   };
   std::size_t size = 0;
   settings_.repair([&](const base::Line& line) {
+    if (feed_.has(line.text)) return;
     // Of another file, or behind one that is left out: the numbers go on from there.
     if (!lines.lines.empty() && line.number != lines.number + lines.lines.size()) give();
     lines.add(line);
@@ -65,6 +69,7 @@ void WeaveLoop::repair() {
     }
   });
   give();
+  feed_.repaired();
 }
 
 // What is there, up to as much as is written at once.

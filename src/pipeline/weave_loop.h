@@ -22,8 +22,8 @@ struct WeaveLoopSettings {
   // it knew.
   std::function<void()> begin = [] {};
   std::function<void(std::string_view)> before_first = [](std::string_view) {};
-  // Called once, before all else, where the feed goes on: gives the lines of audit.log that may not have
-  // come as records.
+  // Called once, before all else, where the feed goes on, or begins anew: gives the lines of audit.log that
+  // may not have come as records.
   std::function<void(const std::function<void(const base::Line&)>&)> repair = [](const auto&) {};
   // Called by its thread every 200 ms, and at the end.
   std::function<void()> look;

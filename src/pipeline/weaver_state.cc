@@ -6,7 +6,7 @@ namespace auweave::pipeline {
 namespace {
 
 // With whatever changes in the state of any part: what was saved by another version is not understood.
-constexpr std::uint64_t kVersion = 3;
+constexpr std::uint64_t kVersion = 4;
 
 }  // namespace
 

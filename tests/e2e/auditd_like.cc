@@ -16,11 +16,15 @@ AuditdLike::AuditdLike(std::vector<std::string> plugin, const std::string& audit
 }
 
 void AuditdLike::start() {
+  const std::lock_guard guard(lock_);
   running_.reset();
   running_.emplace(plugin_, Surroundings{.folder = "/", .empty_environment = true});
 }
 
-void AuditdLike::kill_plugin() { running_.reset(); }
+void AuditdLike::kill_plugin() {
+  const std::lock_guard guard(lock_);
+  running_.reset();
+}
 
 std::optional<support::Ran> AuditdLike::stop() {
   running_->signal(SIGTERM);
@@ -28,7 +32,8 @@ std::optional<support::Ran> AuditdLike::stop() {
   return running_->wait(10'000);
 }
 
-void AuditdLike::send(std::string_view record) const {
+void AuditdLike::send(std::string_view record) {
+  const std::lock_guard guard(lock_);
   while (running_.has_value() && !record.empty()) {
     const ssize_t sent = ::send(running_->input(), record.data(), record.size(), MSG_NOSIGNAL);
     if (sent < 0) return;  // it died: auditd goes on without it

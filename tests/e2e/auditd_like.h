@@ -1,10 +1,11 @@
 // AuditdLike: feeds a plugin as auditd does. Each record is a write of its own; each start of the
 // plugin gets a new socket pair, and what the one before had not read is gone; audit.log is written
-// beside, whatever becomes of the plugin.
+// beside, whatever becomes of the plugin. One thread may feed while another kills and starts.
 #pragma once
 
 #include <chrono>
 #include <fstream>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,10 +36,11 @@ class AuditdLike {
   [[nodiscard]] LiveProgram& plugin() { return *running_; }
 
  private:
-  void send(std::string_view record) const;
+  void send(std::string_view record);
 
   std::vector<std::string> plugin_;
   std::ofstream audit_log_;
+  std::mutex lock_;  // of the next
   std::optional<LiveProgram> running_;
 };
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "auditd_like.h"
+#include "killed.h"
 #include "live_program.h"
 #include "replay.h"
 #include "support/json.h"
@@ -23,20 +24,6 @@ using support::read_file;
 using testing::HasSubstr;
 
 constexpr std::uint64_t kPerSecond = 20'000;
-
-// Something happens on this host for a minute more: so nothing of before waits.
-std::string beats(const std::string& log) {
-  const std::size_t at = log.rfind("audit(") + 6;
-  const std::int64_t second = std::stoll(log.substr(at, 10));
-  const std::size_t serial_at = log.find(':', at) + 1;
-  const std::int64_t serial = std::stoll(log.substr(serial_at));
-  std::string text;
-  for (int i = 1; i <= 60; ++i) {
-    text += "type=USER_ACCT msg=audit(" + std::to_string(second + i) +
-            ".000:" + std::to_string(serial + i) + "): pid=1 res=success\n";
-  }
-  return text;
-}
 
 class PluginJournal : public testing::TestWithParam<std::string> {
  protected:
@@ -67,18 +54,10 @@ class PluginJournal : public testing::TestWithParam<std::string> {
 
   // All that one gives that was never killed; some of it twice.
   void expect_shaped() const {
-    const auto shaped = replay_.shaped();
-    const std::set<std::string> expected(shaped.begin(), shaped.end());
-    const auto written = lines_of(read_file(output_));
-    const std::set<std::string> found(written.begin(), written.end());
-    for (const std::string& json : found) EXPECT_TRUE(expected.contains(json)) << json;
-    for (const std::string& json : expected) {
-      // What the end of the input alone tells is of the next start.
-      const bool left_open = json.starts_with("{\"kind\":\"session\"") &&
-                             json.find("\"state\":\"closed\"") == std::string::npos;
-      EXPECT_TRUE(left_open || found.contains(json)) << json;
-    }
-    RecordProperty("repeated", static_cast<int>(written.size() - found.size()));
+    const Compared compared = compare(lines_of(read_file(output_)), replay_.shaped());
+    EXPECT_THAT(compared.unwanted, testing::IsEmpty());
+    EXPECT_THAT(compared.missing, testing::IsEmpty());
+    RecordProperty("repeated", static_cast<int>(compared.repeated));
   }
 
   Replay replay_{GetParam()};
@@ -86,25 +65,6 @@ class PluginJournal : public testing::TestWithParam<std::string> {
   std::string config_ = replay_.folder.path("auweave.yaml");
   std::string folder_ = replay_.folder.path("state");
 };
-
-// Ends of events, at random places of a log; the last is its end.
-std::vector<std::size_t> cuts_of(const std::string& log, int count, std::mt19937& random) {
-  std::set<std::size_t> cuts = {log.size()};
-  while (cuts.size() <= static_cast<std::size_t>(count)) {
-    const std::size_t mark = log.find("type=EOE", random() % log.size());
-    if (mark != std::string::npos) cuts.insert(log.find('\n', mark) + 1);
-  }
-  return {cuts.begin(), cuts.end()};
-}
-
-std::size_t events_in(const std::string& log) {
-  std::set<std::string> keys;
-  for (const std::string& line : lines_of(log)) {
-    const std::size_t at = line.find("audit(");
-    keys.insert(line.substr(at, line.find(')') - at));
-  }
-  return keys.size();
-}
 
 TEST_P(PluginJournal, GoesOnWhereItWasKilled) {
   const std::string& log = replay_.capture.plugin;

@@ -13,6 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using NewTopic = Handle<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
+using DeleteTopic = Handle<rd_kafka_DeleteTopic_t, rd_kafka_DeleteTopic_destroy>;
 using Queue = Handle<rd_kafka_queue_t, rd_kafka_queue_destroy>;
 using Event = Handle<rd_kafka_event_t, rd_kafka_event_destroy>;
 using Metadata = Handle<const rd_kafka_metadata_t, rd_kafka_metadata_destroy>;
@@ -148,6 +149,26 @@ void create_topics(const std::string& address, const std::vector<std::string>& n
     answer = try_to_create(client.get(), topics, true);
   }
   check(answer.error, answer.of);
+}
+
+void delete_topics(const std::string& address, const std::vector<std::string>& names) {
+  const Client client = connect(configured({{"bootstrap.servers", address}}), RD_KAFKA_PRODUCER);
+  std::vector<DeleteTopic> topics;
+  std::vector<rd_kafka_DeleteTopic_t*> wanted;
+  for (const std::string& name : names) {
+    topics.emplace_back(rd_kafka_DeleteTopic_new(name.c_str()));
+    wanted.push_back(topics.back().get());
+  }
+  const Queue queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_DeleteTopics(client.get(), wanted.data(), wanted.size(), nullptr, queue.get());
+  const Event event(rd_kafka_queue_poll(queue.get(), kTimeoutMs));
+  if (event == nullptr) throw std::runtime_error("topics that stay");
+  check(rd_kafka_event_error(event.get()), "deleted topics");
+  const auto deadline = in(kTimeoutMs);
+  while (!places_of(client.get(), names).empty()) {
+    if (Clock::now() > deadline) throw std::runtime_error("topics that stay");
+    std::this_thread::sleep_for(kPause);
+  }
 }
 
 std::vector<Message> read_topics(const std::string& address,

@@ -17,6 +17,9 @@ namespace auweave::support {
 void create_topics(const std::string& address, const std::vector<std::string>& names,
                    int partitions, const std::vector<std::string>& settings = {});
 
+// Returns when they are gone.
+void delete_topics(const std::string& address, const std::vector<std::string>& names);
+
 // Everything from the beginning to what is the end now; each partition in its order.
 std::vector<Message> read_topics(const std::string& address, const std::vector<std::string>& names);
 

@@ -42,6 +42,26 @@ TEST(Config, ReadsWhatItKnows) {
   EXPECT_EQ(kafka.properties.at("linger.ms"), "5");
 }
 
+TEST(Config, KnowsWhatExactlyOnceNeeds) {
+  if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
+  const std::string properties = "properties: {bootstrap.servers: \"a:1\"}}\n";
+  const std::string once = "  - kafka: {delivery: exactly-once, ";
+  const std::string journal = "journal: {folder: /j}\n";
+  const auto read = config("sinks:\n" + once + "id: me, " + properties + journal);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  const auto& kafka = std::get<deliver::KafkaSettings>(read->sinks[0].target);
+  EXPECT_TRUE(kafka.exactly_once);
+  EXPECT_EQ(kafka.id, "me");
+  EXPECT_EQ(problem("sinks:\n" + once + properties),
+            "c.yaml:2:5: `delivery: exactly-once` needs a `journal`");
+  EXPECT_EQ(problem("sinks:\n" + once + properties + once + properties + journal),
+            "c.yaml:3:5: another sink has the same `id`: each needs its own");
+  EXPECT_EQ(problem("sinks:\n  - kafka: {id: me, " + properties),
+            "c.yaml:2:17: `id` is of `delivery: exactly-once`");
+  EXPECT_EQ(problem("sinks:\n  - kafka: {delivery: twice, " + properties),
+            "c.yaml:2:23: one of at-least-once, exactly-once is expected here");
+}
+
 TEST(Config, TellsEveryMistakeAtOnce) {
   EXPECT_EQ(problem("hots: x\nterminal_input: maybe\nboot_id: 12\ninputs: {audit: socket, tlog: "
                     "[{flie: x}]}\n"

@@ -125,7 +125,7 @@ TEST_F(JournalTest, SaysWhatIsWrongAndCanBeSetAside) {
   support::write_file(folder() + "/journal.db", "this is no database at all, or not any more");
   std::filesystem::remove(folder() + "/journal.db-wal");
   EXPECT_EQ(problem(), folder() + "/journal.db: file is not a database");
-  ASSERT_TRUE(Journal::set_aside(folder()).ok());
+  ASSERT_TRUE(Journal::set_aside(folder(), "damaged").ok());
   EXPECT_TRUE(std::filesystem::exists(folder() + "/damaged-journal.db"));
   Journal journal = open();
   EXPECT_NE(journal.id(), id);

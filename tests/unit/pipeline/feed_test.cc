@@ -61,6 +61,7 @@ struct Life {
     if (another_input) weaver.add_source("a file");
     const auto opened = feed.open();
     EXPECT_TRUE(opened.ok()) << opened.error().message;
+    feed.resume();
     if (!feed.resumed()) feed.primed();
   }
   static Publisher::Wanted every_kind() {

@@ -1,0 +1,139 @@
+// Delivery's part that its thread does with the carrier.
+#include <utility>
+
+#include "deliver/delivery.h"
+
+namespace auweave::deliver {
+namespace {
+
+constexpr std::chrono::milliseconds kIdle{200};
+constexpr std::chrono::milliseconds kGather{10};
+constexpr int kMostRefusals = 3;  // of a document, before it is given up
+constexpr int kMostAtOnce = 500;  // before outcomes are looked at
+
+}  // namespace
+
+void Delivery::wait_for_work() {
+  std::unique_lock guard(lock_);
+  // A carrier that is in trouble is looked after, but it needs no hurry.
+  const bool in_trouble = !counts_.trouble.empty();
+  if (ending_ || (!sent_.empty() && !in_trouble)) return;
+  idle_ = true;
+  work_.wait_for(guard, kIdle, [&] { return ending_ || (!in_trouble && !queue_.empty()); });
+  idle_ = false;
+  // One document seldom comes alone.
+  if (!in_trouble) work_.wait_for(guard, kGather, [&] { return ending_; });
+}
+
+// Only half of what may wait at all goes to the carrier: what is there cannot be dropped any more. But what
+// comes of one cause goes whole: a carrier may have to wait for its end.
+std::optional<Document> Delivery::take_next() {
+  const std::lock_guard guard(lock_);
+  const Document* front = queue_.front();
+  if (front == nullptr) return std::nullopt;
+  const bool goes_on = front->cause != 0 && front->cause == last_cause_;
+  if (sent_bytes_ > queue_.most_bytes() / 2 && !goes_on) return std::nullopt;
+  auto document = queue_.pop();
+  sent_bytes_ += document->cost();
+  ++sent_kinds_[document->kind];
+  return document;
+}
+
+void Delivery::tell_boundary(std::uint64_t next) {
+  std::string note;
+  {
+    const std::lock_guard guard(lock_);
+    while (reached_.size() > 1 && reached_[1].next <= next) reached_.pop_front();
+    if (reached_.front().next <= next) note = reached_.front().note;
+  }
+  carrier_->boundary(next, note);
+  boundary_ = next;
+}
+
+// What was put before reached() was, is gone from the queue when that is empty.
+void Delivery::tell_all_sent() {
+  std::uint64_t next = 0;
+  {
+    const std::lock_guard guard(lock_);
+    if (!queue_.empty() || coming_back_) return;
+    next = reached_.back().next;
+  }
+  if (next > boundary_ && next > last_cause_) tell_boundary(next);
+}
+
+// False: the carrier does not take it now.
+bool Delivery::send(Document document) {
+  const std::size_t cost = document.cost();
+  const std::uint64_t cause = document.cause;
+  if (cause != 0 && cause != last_cause_) tell_boundary(cause);
+  Sent& sent = sent_.emplace_back(Sent{std::move(document), std::nullopt});
+  const bool taken = carrier_->send(sent.document, first_ticket_ + sent_.size() - 1);
+  if (taken && cause != 0) {
+    last_cause_ = cause;
+    boundary_ = 0;
+  }
+  const std::lock_guard guard(lock_);
+  sent_bytes_ = sent_bytes_ - cost + sent.document.cost();  // it may have become smaller
+  if (taken) return true;
+  sent_bytes_ -= sent.document.cost();
+  --sent_kinds_[sent.document.kind];
+  std::vector<Document> one;
+  one.push_back(std::move(sent.document));
+  sent_.pop_back();
+  queue_.put_back(std::move(one));
+  return false;
+}
+
+// True: there are more. Without the lock while the carrier works: put() must not wait for it.
+bool Delivery::send_waiting() {
+  for (int i = 0; i < kMostAtOnce && !coming_back_; ++i) {
+    auto next = take_next();
+    if (!next.has_value()) {
+      tell_all_sent();
+      return false;
+    }
+    if (!send(std::move(*next))) return false;
+  }
+  return !coming_back_;
+}
+
+void Delivery::settle(const std::vector<Settled>& settled) {
+  const std::lock_guard guard(lock_);
+  if (!settled.empty()) last_progress_ = Clock::now();
+  for (const Settled& one : settled) {
+    sent_.at(one.ticket - first_ticket_).outcome = one.outcome;
+    // First all that was sent has to settle, so that what comes back goes in order.
+    coming_back_ =
+        coming_back_ || one.outcome == Outcome::again || one.outcome == Outcome::doubtful;
+  }
+  while (!sent_.empty() && sent_.front().outcome.has_value()) {
+    settle_front(sent_.front());
+    sent_.pop_front();
+    ++first_ticket_;
+  }
+  if (!sent_.empty() || !coming_back_) return;
+  coming_back_ = false;
+  last_cause_ = boundary_ = 0;
+  queue_.put_back(std::exchange(returned_, {}));
+}
+
+void Delivery::settle_front(Sent& sent) {
+  Document& document = sent.document;
+  sent_bytes_ -= document.cost();
+  --sent_kinds_[document.kind];
+  const bool hopeless = sent.outcome == Outcome::doubtful && ++document.refusals > kMostRefusals;
+  if (sent.outcome == Outcome::delivered) {
+    ++counts_.delivered[document.kind];
+    counts_.delivered_bytes += document.bytes.size();
+    working_ = true;
+    settled(document.cause);
+  } else if (sent.outcome == Outcome::refused || hopeless) {
+    add_loss(counts_.refused, document);
+    add_loss(untold_.refused, document);
+    settled(document.cause);
+  } else {
+    returned_.push_back(std::move(document));
+  }
+}
+
+}  // namespace auweave::deliver

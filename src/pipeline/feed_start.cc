@@ -1,0 +1,132 @@
+// Feed's part at a start: what is in the journal, and whose it is.
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "base/state.h"
+#include "pipeline/feed.h"
+
+namespace auweave::pipeline {
+namespace {
+
+using Level = base::Log::Level;
+
+constexpr std::chrono::milliseconds kMoment{50};
+constexpr std::chrono::seconds kOthers{5};
+
+}  // namespace
+
+base::Status Feed::open_store() {
+  auto journal = journal::Journal::open({settings_.folder});
+  if (!journal.ok()) return journal.error();
+  auto snapshots = journal::Snapshots::open(settings_.folder);
+  if (!snapshots.ok()) return snapshots.error();
+  journal_.emplace(std::move(*journal));
+  snapshots_.emplace(std::move(*snapshots));
+  return base::ok();
+}
+
+base::Status Feed::open() {
+  if (settings_.folder.empty()) return base::ok();
+  auto opened = open_store();
+  // The plugin before this one may need a moment to end.
+  const auto until = Clock::now() + kOthers;
+  while (!opened.ok() && journal::Journal::is_in_use(settings_.folder) && Clock::now() < until) {
+    std::this_thread::sleep_for(kMoment);
+    opened = open_store();
+  }
+  // A disk that is full, or a folder that may not be written, is no reason to give up what is in it.
+  if (!opened.ok() && opened.error().kind == base::ErrorKind::parse) {
+    log_.say(Level::error, opened.error().message + "; it is set aside, and a new journal begun");
+    if (auto aside = journal::Journal::set_aside(settings_.folder, "damaged"); !aside.ok()) {
+      return aside;
+    }
+    opened = open_store();
+  }
+  return opened;
+}
+
+base::Status Feed::begin_anew(const StartNote& note) {
+  if (journal_->next() > 1) {
+    log_.say(Level::error, settings_.folder +
+                               ": Kafka has documents of another journal; this one is set aside, "
+                               "and a new one begun");
+    journal_.reset();
+    snapshots_.reset();
+    if (auto aside = journal::Journal::set_aside(settings_.folder, "foreign"); !aside.ok()) {
+      return aside;
+    }
+    if (auto opened = open_store(); !opened.ok()) return opened;
+  }
+  anew_from_ = note.audit;
+  places_ = woven_places_ = note.places;
+  return base::ok();
+}
+
+std::optional<deliver::Lineage> Feed::lineage(const std::string& host) {
+  if (!journal_.has_value()) return std::nullopt;
+  const auto& instances = journal_->instances();
+  deliver::Lineage lineage{host, journal_->id(), instances.back().id, {}, delivered()};
+  for (std::size_t i = 0; i + 1 < instances.size(); ++i) {
+    lineage.past.push_back({instances[i].id, instances[i + 1].first});
+  }
+  return lineage;
+}
+
+// Without a state that goes with the journal, what was not delivered is woven on what the past tells.
+void Feed::resume() {
+  if (!journal_.has_value()) return;
+  delivered_ = delivered();
+  auto found = snapshots_->newest(journal_->id(), delivered_);
+  woven_ = std::clamp(delivered_, journal_->first(), journal_->next());
+  if (!found.ok()) say(found.error(), "reading a snapshot");
+  if (found.ok() && found->has_value()) {
+    resumed_ = (*found)->next >= journal_->first() && load(**found);
+    if (!resumed_) {
+      log_.say(Level::warning,
+               settings_.folder +
+                   ": what was known is of another version or configuration; the past "
+                   "is learnt anew");
+    }
+  }
+  if (!resumed_) return places_.clear();
+  told_from_ = delivered_;
+  follow_places();
+  auto tail = JournalTail::read(*journal_, kTailMs);
+  if (!tail.ok()) return say(tail.error(), "reading");
+  tail_ = std::move(*tail);
+}
+
+base::WallTime Feed::audit_time() const {
+  return std::max(tail_.has_value() ? tail_->last() : base::WallTime{}, weaver_.audit_time());
+}
+
+std::uint64_t Feed::delivered() {
+  const auto delivered = journal_->mark(kDelivered);
+  return delivered.ok() ? delivered->value_or(1) : 1;
+}
+
+bool Feed::load(const journal::Snapshot& snapshot) {
+  base::Loader loader(snapshot.state);
+  std::string weaver;
+  std::string note;
+  loader(places_, woven_places_, note, weaver);
+  if (!loader.complete() || !weaver_.load(weaver)) return false;
+  woven_ = snapshot.next;
+  if (!note.empty()) notes_.add(Clock::now(), std::move(note));
+  return true;
+}
+
+// Sources are followed from behind the last of what is in the journal, woven or not.
+void Feed::follow_places() {
+  for (std::uint64_t number = woven_; number < journal_->next();) {
+    auto batch = journal_->read(number);
+    if (!batch.ok()) return say(batch.error(), "reading");
+    number += batch->size();
+    for (const std::string& entry : *batch) {
+      if (const auto input = decoded(entry); input.ok()) note_place(*input, places_);
+    }
+  }
+}
+
+}  // namespace auweave::pipeline

@@ -1,0 +1,57 @@
+#include "pipeline/journal_tail.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "audit/line.h"
+#include "pipeline/input.h"
+
+namespace auweave::pipeline {
+namespace {
+
+constexpr std::uint64_t kEntries = 64;  // looked at first; then twice as many, and so on
+
+std::uint64_t hash_of(std::string_view line) {
+  return std::hash<std::string_view>()(line.substr(0, line.find(audit::kEnrichedMark)));
+}
+
+}  // namespace
+
+base::Result<JournalTail> JournalTail::read(journal::Journal& journal, std::int64_t ms) {
+  for (std::uint64_t count = kEntries;; count *= 2) {
+    const std::uint64_t there = journal.next() - journal.first();
+    JournalTail tail;
+    auto first = tail.add_from(journal, journal.next() - std::min(count, there));
+    if (!first.ok()) return first.error();
+    const bool enough = !tail.lines_.empty() && first->ms() < tail.last_.ms() - ms;
+    if (count >= there || enough) return tail;
+  }
+}
+
+// The time of the first line.
+base::Result<base::WallTime> JournalTail::add_from(journal::Journal& journal,
+                                                   std::uint64_t number) {
+  base::WallTime first;
+  while (number < journal.next()) {
+    auto batch = journal.read(number);
+    if (!batch.ok()) return batch.error();
+    number += batch->size();
+    for (const std::string& entry : *batch) {
+      const auto input = decoded(entry);
+      const auto* lines = input.ok() ? std::get_if<AuditLines>(&*input) : nullptr;
+      if (lines == nullptr) continue;
+      for (const std::string& line : lines->lines) {
+        const auto header = audit::parse_line(line);
+        if (!header.ok()) continue;
+        lines_.insert(hash_of(line));
+        last_ = std::max(last_, header->key.time());
+        if (first == base::WallTime{}) first = header->key.time();
+      }
+    }
+  }
+  return first;
+}
+
+bool JournalTail::has(std::string_view line) const { return lines_.contains(hash_of(line)); }
+
+}  // namespace auweave::pipeline

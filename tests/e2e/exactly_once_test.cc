@@ -1,0 +1,467 @@
+// A plugin that delivers exactly once, and everything that may be killed, stopped, lost or copied: who reads
+// what is committed finds each document once, the same as of a plugin that nothing ever happened to.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "auditd_like.h"
+#include "killed.h"
+#include "replay.h"
+#include "running.h"
+#include "support/broker.h"
+#include "support/consumer.h"
+#include "support/json.h"
+#include "topics.h"
+
+namespace auweave::e2e {
+namespace {
+
+using support::Broker;
+using support::read_file;
+using support::write_file;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr std::uint64_t kPerSecond = 20'000;
+
+bool is_long() { return std::getenv("AUWEAVE_LONG") != nullptr; }
+
+class ExactlyOnce : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (const std::string missing = Broker::missing(); !missing.empty()) GTEST_SKIP() << missing;
+    broker_ = std::make_unique<Broker>(support::BrokerOptions{
+        .sets = {"auto.create.topics.enable=false",
+                 "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"}});
+    make_topics(broker_->inside(), topics_with(""));
+  }
+
+  // A plugin's host: its capture, its journal, its audit.log.
+  struct Host {
+    Host(const std::string& capture, const Broker& broker, const std::string& more = "",
+         const std::string& name = kHost)
+        : replay(capture) {
+      replay.capture.plugin += beats(replay.capture.plugin);
+      auto properties = broker.properties();
+      properties.emplace("transaction.timeout.ms", "5000");
+      std::string text = replay.config({"- kafka: {delivery: exactly-once, " + more +
+                                        "properties: " + flow_map(properties) + "}"},
+                                       audit_log) +
+                         "journal: {folder: " + journal + "}\n";
+      text.replace(text.find(kHost), std::string(kHost).size(), name);
+      write_file(config, text);
+    }
+    [[nodiscard]] const std::string& log() const { return replay.capture.plugin; }
+    [[nodiscard]] std::vector<std::string> command() const {
+      return {support::auweave(), "plugin", "--config", config};
+    }
+
+    Replay replay;
+    std::string audit_log = replay.folder.path("audit.log");
+    std::string config = replay.folder.path("auweave.yaml");
+    std::string journal = replay.folder.path("state");
+  };
+
+  // What is committed, but for what the plugin tells of itself.
+  [[nodiscard]] std::vector<std::string> committed() const {
+    std::vector<std::string> values;
+    for (const auto& message :
+         support::read_topics(broker_->inside(), values_of(topics_with("")))) {
+      if (message.value.find("\"kind\":\"pipeline\"") == std::string::npos)
+        values.push_back(message.value);
+    }
+    return values;
+  }
+  bool wait_for_events(std::size_t count, int seconds = 60) const {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    while (std::chrono::steady_clock::now() < until) {
+      if (only_events(committed()).size() >= count) return true;
+    }
+    return false;
+  }
+  static bool is_event(const std::string& json) { return json.starts_with("{\"kind\":\"event\""); }
+  static std::vector<std::string> only_events(std::vector<std::string> documents) {
+    std::erase_if(documents, [](const std::string& json) { return !is_event(json); });
+    return documents;
+  }
+  void expect_each_event_once(const Host& host) const {
+    const Compared compared = compare(only_events(committed()), only_events(host.replay.shaped()));
+    EXPECT_THAT(compared.unwanted, IsEmpty());
+    EXPECT_THAT(compared.missing, IsEmpty());
+    EXPECT_EQ(compared.repeated, 0U);
+  }
+  void expect_each_once(const Host& host) const {
+    const Compared compared = compare(committed(), host.replay.shaped());
+    EXPECT_THAT(compared.unwanted, IsEmpty());
+    EXPECT_THAT(compared.missing, IsEmpty());
+    EXPECT_EQ(compared.repeated, 0U);
+  }
+
+  std::unique_ptr<Broker> broker_;
+};
+
+TEST_F(ExactlyOnce, IsWhatShapeGives) {
+  Host host("04-sudo", *broker_);
+  AuditdLike auditd(host.command(), host.audit_log);
+  auditd.feed(host.log(), kPerSecond);
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->err, "");
+  expect_each_once(host);
+}
+
+// Fed at full speed; after each of these many parts, something happens.
+using Happens = std::function<void(AuditdLike&, std::mt19937&)>;
+
+void feed_while(AuditdLike& auditd, const std::string& log, int parts, const Happens& happens) {
+  std::mt19937 random(31);
+  const std::size_t step = 2 * log.size() / static_cast<std::size_t>(parts);
+  std::size_t from = log.find('\n', log.find("type=EOE", log.size() / 100)) + 1;
+  auditd.feed(log.substr(0, from), kPerSecond);
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  for (int part = 0; part < parts && from < log.size(); ++part) {
+    const std::size_t until = log.find('\n', std::min(from + random() % step, log.size() - 1));
+    auditd.feed(log.substr(from, until + 1 - from), 0);
+    from = until + 1;
+    // Now and then there is time to open a transaction, or to commit one.
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 400));
+    happens(auditd, random);
+  }
+  auditd.feed(log.substr(from), 0);
+}
+
+void kill_plugin(AuditdLike& auditd, std::mt19937& /*random*/) {
+  auditd.kill_plugin();
+  auditd.start();
+}
+
+TEST_F(ExactlyOnce, WhenThePluginIsKilled) {
+  Host host("30-load", *broker_);
+  AuditdLike auditd(host.command(), host.audit_log);
+  feed_while(auditd, host.log(), is_long() ? 300 : 20, kill_plugin);
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  auditd.stop();
+  expect_each_once(host);
+}
+
+// The other mode, for comparison: none is missing, and the rate of those that come twice is printed.
+TEST_F(ExactlyOnce, OrAtLeastOnceWhenThePluginIsKilled) {
+  Host host("30-load", *broker_);
+  std::string config = read_file(host.config);
+  config.replace(config.find("exactly-once"), 12, "at-least-once");
+  config.replace(config.find("transaction.timeout.ms"), 22, "socket.timeout.ms");
+  write_file(host.config, config);
+  AuditdLike auditd(host.command(), host.audit_log);
+  const int kills = is_long() ? 300 : 20;
+  feed_while(auditd, host.log(), kills, kill_plugin);
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  auditd.stop();
+  const auto documents = committed();
+  const Compared compared = compare(documents, host.replay.shaped());
+  EXPECT_THAT(compared.unwanted, IsEmpty());
+  EXPECT_THAT(compared.missing, IsEmpty());
+  std::printf("%zu of %zu documents came twice, of %d kills\n", compared.repeated, documents.size(),
+              kills);
+}
+
+// Fed without a pause, in which a plugin would believe that recordings are late: their times are of long ago.
+void feed_beside(AuditdLike& auditd, const std::string& log, std::uint64_t per_second,
+                 const std::function<void()>& happens) {
+  std::thread feeding([&] { auditd.feed(log, per_second); });
+  happens();
+  feeding.join();
+}
+
+TEST_F(ExactlyOnce, WhenTheBrokerIsKilled) {
+  Host host("30-load", *broker_);
+  AuditdLike auditd(host.command(), host.audit_log);
+  const int kills = is_long() ? 30 : 3;
+  feed_beside(auditd, host.log(), is_long() ? 1'800 : 12'000, [&] {
+    std::mt19937 random(37);
+    for (int kill = 0; kill < kills; ++kill) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1000 + random() % 2000));
+      broker_->kill();
+      broker_->start();
+    }
+  });
+  EXPECT_TRUE(wait_for_events(events_in(host.log()), 120));
+  auditd.stop();
+  expect_each_once(host);
+}
+
+TEST_F(ExactlyOnce, WhenBothAreKilled) {
+  Host host("30-load", *broker_);
+  AuditdLike auditd(host.command(), host.audit_log);
+  const int kills = is_long() ? 30 : 3;
+  feed_beside(auditd, host.log(), is_long() ? 1'800 : 12'000, [&] {
+    std::mt19937 random(41);
+    for (int kill = 0; kill < kills; ++kill) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1000 + random() % 2000));
+      broker_->kill();
+      kill_plugin(auditd, random);
+      broker_->start();
+    }
+  });
+  EXPECT_TRUE(wait_for_events(events_in(host.log()), 120));
+  auditd.stop();
+  expect_each_once(host);
+}
+
+// Nobody knows whether what was asked for last was done.
+TEST_F(ExactlyOnce, WhenTheBrokerStandsStillInACommit) {
+  Host host("30-load", *broker_);
+  AuditdLike auditd(host.command(), host.audit_log);
+  feed_beside(auditd, host.log(), 10'000, [&] {
+    std::mt19937 random(43);
+    for (int pause = 0; pause < 4; ++pause) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(500 + random() % 500));
+      broker_->pause();
+      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 8000));
+      broker_->resume();
+    }
+  });
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  auditd.stop();
+  expect_each_once(host);
+}
+
+// A transaction is aborted meanwhile by the broker, and its producer fenced. What waited for others is late
+// after that.
+TEST_F(ExactlyOnce, WhenThePluginStandsStillForLongerThanATransaction) {
+  Host host("30-load", *broker_);
+  AuditdLike auditd(host.command(), host.audit_log);
+  feed_beside(auditd, host.log(), 20'000, [&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5000));
+    auditd.plugin().signal(SIGSTOP);
+    std::this_thread::sleep_for(std::chrono::seconds(9));
+    auditd.plugin().signal(SIGCONT);
+  });
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_THAT(ran->err, HasSubstr("fenced by a newer instance"));
+  expect_each_event_once(host);
+}
+
+std::vector<std::string> of_host(std::vector<std::string> documents, const std::string& host) {
+  std::erase_if(documents, [&](const std::string& json) {
+    return json.find("\"host\":\"" + host + "\"") == std::string::npos;
+  });
+  return documents;
+}
+
+// Readers of what is committed wait for the open transaction of the other one, and so would one who looked
+// for a checkpoint among documents.
+TEST_F(ExactlyOnce, BesideAnotherHostsOpenTransaction) {
+  Host other("30-load", *broker_);
+  Host host("04-sudo", *broker_, "", "bastion02");
+  AuditdLike others(other.command(), other.audit_log);
+  AuditdLike auditd(host.command(), host.audit_log);
+  const std::string& log = host.log();
+  const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
+  auditd.feed(log.substr(0, half), kPerSecond);
+  ASSERT_TRUE(wait_for_events(events_in(log.substr(0, half))));
+  feed_beside(others, other.log(), 20'000, [&] {
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    others.plugin().signal(SIGSTOP);
+    auditd.kill_plugin();
+    auditd.start();
+    auditd.feed(log.substr(half), kPerSecond);
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    auditd.kill_plugin();
+    auditd.start();
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    others.plugin().signal(SIGCONT);
+  });
+  EXPECT_TRUE(wait_for_events(events_in(log) + events_in(other.log())));
+  auditd.stop();
+  others.stop();
+  const auto found = of_host(committed(), "bastion02");
+  EXPECT_EQ(std::set(found.begin(), found.end()).size(), found.size());
+  EXPECT_EQ(std::count_if(found.begin(), found.end(), is_event), events_in(log));
+}
+
+TEST_F(ExactlyOnce, OfTwoHostsWithOneIdTheSecondWaits) {
+  Host host("04-sudo", *broker_, "id: shared, ");
+  Host other("11-su", *broker_, "id: shared, ", "bastion02");
+  AuditdLike auditd(host.command(), host.audit_log);
+  const std::string& log = host.log();
+  const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
+  auditd.feed(log.substr(0, half), kPerSecond);
+  ASSERT_TRUE(wait_for_events(1));
+  AuditdLike others(other.command(), other.audit_log);
+  others.feed(other.log(), kPerSecond);
+  EXPECT_TRUE(soon([&] {
+    return others.plugin().said().find(
+               "another plugin delivers as shared, on host bastion01: nothing is delivered here") !=
+           std::string::npos;
+  }));
+  auditd.feed(log.substr(half), kPerSecond);
+  EXPECT_TRUE(wait_for_events(events_in(log)));
+  EXPECT_TRUE(of_host(committed(), "bastion02").empty());
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->err, "");
+  others.stop();
+  // Somebody puts it right; nothing of it is lost.
+  std::string config = read_file(other.config);
+  config.replace(config.find("id: shared"), 10, "id: ownone");
+  write_file(other.config, config);
+  others.start();
+  EXPECT_TRUE(wait_for_events(events_in(log) + events_in(other.log())));
+  const auto found = committed();
+  EXPECT_EQ(std::set(found.begin(), found.end()).size(), found.size());
+}
+
+// What becomes of a plugin's folder while it is not there. It is fed a first part before, a second one while
+// it is away, and a third.
+class LostJournal : public ExactlyOnce {
+ protected:
+  void run(const std::function<void(Host&)>& between) {
+    Host host("04-sudo", *broker_);
+    const std::string& log = host.log();
+    AuditdLike auditd(host.command(), host.audit_log);
+    std::mt19937 random(47);
+    const auto cuts = cuts_of(log, 2, random);
+    auditd.feed(log.substr(0, cuts[0]), kPerSecond);
+    ASSERT_TRUE(wait_for_events(events_in(log.substr(0, cuts[0]))));
+    // Once a second it notes what is delivered.
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    auditd.kill_plugin();
+    auditd.feed(log.substr(cuts[0], cuts[1] - cuts[0]), 0);
+    between(host);
+    auditd.start();
+    auditd.feed(log.substr(cuts[1]), kPerSecond);
+    EXPECT_TRUE(wait_for_events(events_in(log)));
+    const auto ran = auditd.stop();
+    ASSERT_TRUE(ran.has_value());
+    said_ = ran->err;
+    const Compared events = compare(only_events(committed()), only_events(host.replay.shaped()));
+    EXPECT_THAT(events.missing, IsEmpty());
+    EXPECT_THAT(events.unwanted, IsEmpty());
+    repeated_ = events.repeated;
+  }
+  std::string said_;
+  std::size_t repeated_ = 0;
+};
+
+TEST_F(LostJournal, ThatIsGone) {
+  run([](const Host& host) { std::filesystem::remove_all(host.journal); });
+  EXPECT_THAT(said_, HasSubstr("the checkpoint in Kafka is of another journal"));
+}
+
+TEST_F(LostJournal, ThatIsDamaged) {
+  run([](const Host& host) {
+    std::filesystem::remove(host.journal + "/journal.db-wal");
+    write_file(host.journal + "/journal.db", "no database");
+  });
+  EXPECT_THAT(said_, HasSubstr("it is set aside, and a new journal begun"));
+}
+
+TEST_F(LostJournal, ThatIsAnOlderCopy) {
+  run([this](Host& host) {
+    // The copy is of a plugin that went on after it.
+    const std::string copy = host.replay.folder.path("copy");
+    std::filesystem::copy(host.journal, copy);
+    AuditdLike auditd(host.command(), host.replay.folder.path("not.log"));
+    auditd.feed(host.log(), kPerSecond);
+    EXPECT_TRUE(wait_for_events(events_in(host.log())));
+    auditd.kill_plugin();
+    std::filesystem::remove_all(host.journal);
+    std::filesystem::rename(copy, host.journal);
+  });
+  EXPECT_THAT(said_, HasSubstr("this one is set aside, and a new one begun"));
+}
+
+// Both are at work: the copy is found out by what the other one has delivered since, and the other one by
+// being put out.
+TEST_F(ExactlyOnce, OfAJournalAndItsCloneOnlyOneDelivers) {
+  Host host("04-sudo", *broker_);
+  Host clone("11-su", *broker_);
+  const std::string& log = host.log();
+  std::mt19937 random(53);
+  const auto cuts = cuts_of(log, 2, random);
+  AuditdLike auditd(host.command(), host.audit_log);
+  auditd.feed(log.substr(0, cuts[0]), kPerSecond);
+  ASSERT_TRUE(wait_for_events(events_in(log.substr(0, cuts[0]))));
+  std::filesystem::copy(host.journal, clone.journal);
+  auditd.feed(log.substr(cuts[0], cuts[1] - cuts[0]), kPerSecond);
+  const std::size_t before = events_in(log.substr(0, cuts[1]));
+  ASSERT_TRUE(wait_for_events(before));
+  AuditdLike clones(clone.command(), clone.audit_log);
+  clones.feed(clone.log(), kPerSecond);
+  EXPECT_TRUE(wait_for_events(before + events_in(clone.log())));
+  EXPECT_THAT(clones.plugin().said(), HasSubstr("this one is set aside, and a new one begun"));
+  auditd.feed(log.substr(cuts[1]), kPerSecond);
+  EXPECT_TRUE(soon([&] {
+    return auditd.plugin().said().find("another plugin delivers as auweave-bastion01") !=
+           std::string::npos;
+  }));
+  EXPECT_EQ(only_events(committed()).size(), before + events_in(clone.log()));
+  const auto found = committed();
+  EXPECT_EQ(std::set(found.begin(), found.end()).size(), found.size());
+}
+
+// What was in it is gone, and with it the checkpoint, which is its offset.
+TEST_F(ExactlyOnce, WhenATopicIsMadeAnew) {
+  Host host("04-sudo", *broker_);
+  const std::string& log = host.log();
+  const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
+  AuditdLike auditd(host.command(), host.audit_log);
+  auditd.feed(log.substr(0, half), kPerSecond);
+  ASSERT_TRUE(wait_for_events(events_in(log.substr(0, half))));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  auditd.kill_plugin();
+  support::delete_topics(broker_->inside(), {"audit.events"});
+  support::create_topics(broker_->inside(), {"audit.events"}, kPartitions);
+  auditd.start();
+  auditd.feed(log.substr(half), kPerSecond);
+  EXPECT_TRUE(wait_for_events(events_in(log.substr(half))));
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_THAT(ran->err, HasSubstr("Kafka has no checkpoint any more"));
+  const auto found = committed();
+  EXPECT_EQ(std::set(found.begin(), found.end()).size(), found.size());
+  const auto told = support::read_topics(broker_->inside(), {"audit.pipeline"});
+  EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const auto& message) {
+    return message.value.find("\"what\":\"checkpoint\"") != std::string::npos;
+  }));
+}
+
+// The broker takes less than it did when the plugin looked; whole transactions fail for one document then.
+TEST_F(ExactlyOnce, WhenADocumentIsTooLarge) {
+  Host host("09-argv", *broker_);
+  const std::string& log = host.log();
+  const std::size_t some = log.find('\n', log.find("type=EOE", log.size() / 10)) + 1;
+  AuditdLike auditd(host.command(), host.audit_log);
+  auditd.feed(log.substr(0, some), kPerSecond);
+  ASSERT_TRUE(wait_for_events(events_in(log.substr(0, some))));
+  broker_->configure("audit.events", "max.message.bytes=20000");
+  auditd.feed(log.substr(some), kPerSecond);
+  EXPECT_TRUE(wait_for_events(events_in(log)));
+  auditd.stop();
+  std::set<std::string> ids;
+  std::size_t cut = 0;
+  const auto events = only_events(committed());
+  for (const std::string& json : events) {
+    ids.insert(support::parse(json)["event_id"].GetString());
+    if (json.find("\"truncated\":") != std::string::npos) ++cut;
+  }
+  EXPECT_EQ(ids.size(), events.size());
+  EXPECT_EQ(events.size(), events_in(log));
+  EXPECT_GT(cut, 0U);
+}
+
+}  // namespace
+}  // namespace auweave::e2e
