@@ -31,7 +31,7 @@ void WeaveLoop::run() {
   // The past was learnt up to there, and what comes next is in the audit log.
   if (feed_.anew_from().has_value()) come_to_first("");
   if (begun_) repair();
-  last_record_ = Clock::now();
+  last_turn_ = Clock::now();
   bool more = false;  // to be woven
   while (take_some(more ? std::chrono::milliseconds(0) : kLook)) {
     feed_.commit();
@@ -72,6 +72,12 @@ void WeaveLoop::repair() {
   feed_.repaired();
 }
 
+void WeaveLoop::listen() {
+  const auto now = Clock::now();
+  listened_ += std::min<Clock::duration>(now - last_turn_, 2 * kLook);
+  last_turn_ = now;
+}
+
 // What is there, up to as much as is written at once.
 bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
   for (int i = 0; i < kMostAtOnce; ++i) {
@@ -80,6 +86,7 @@ bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
       return true;
     }
     intake::Taken taken = inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0));
+    listen();
     if (std::holds_alternative<intake::Ended>(taken)) return false;
     if (std::holds_alternative<intake::Nothing>(taken)) return true;
     std::visit([this](auto& each) { take(each); }, taken);
@@ -88,7 +95,7 @@ bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
 }
 
 void WeaveLoop::take(intake::Records& records) {
-  last_input_ = last_record_ = Clock::now();
+  last_input_ = last_record_ = listened_;
   paused_ = false;
   cutter_.add(records.bytes);
   AuditLines lines;
@@ -102,7 +109,7 @@ void WeaveLoop::take(intake::Records& records) {
 void WeaveLoop::try_first() {
   if (begun_) return;
   const std::string record = inbox_.first_record();
-  const bool silent = Clock::now() - last_record_ > kSilence && inbox_.held().record_bytes == 0;
+  const bool silent = listened_ - last_record_ > kSilence && inbox_.held().record_bytes == 0;
   const bool first = !record.empty() && !is_end_mark(record);
   if (first || silent || early_bytes_ > kMostEarly) come_to_first(first ? record : "");
 }
@@ -116,7 +123,7 @@ void WeaveLoop::come_to_first(std::string_view record) {
 
 template <typename Followed>
 void WeaveLoop::take(Followed& followed) {
-  last_input_ = Clock::now();
+  last_input_ = listened_;
   try_first();
   if (begun_) return feed_.take(std::move(followed));
   early_.emplace_back(std::move(followed));
@@ -124,7 +131,7 @@ void WeaveLoop::take(Followed& followed) {
 }
 
 void WeaveLoop::take(intake::FollowedLog& log) {
-  last_input_ = Clock::now();
+  last_input_ = listened_;
   feed_.take(std::move(log));
 }
 
@@ -132,17 +139,17 @@ void WeaveLoop::look() {
   next_look_ = Clock::now() + kLook;
   // The kernel marks the end of most events, but not of all: an abort of a program at night must not
   // wait for the next login.
-  if (!paused_ && Clock::now() - last_record_ > kSilence) {
+  if (!paused_ && listened_ - last_record_ > kSilence) {
     paused_ = true;
     feed_.take(RecordsPause());
   }
   try_first();
   // On a host where nothing happens, what waits for event time would wait for ever.
   // What waits at first is soon told; then a disk need not be woken five times a second for it.
-  const auto silence = Clock::now() - last_input_;
-  if (silence > kSilence && Clock::now() >= next_idle_) {
+  const auto silence = listened_ - last_input_;
+  if (silence > kSilence && listened_ >= next_idle_) {
     feed_.take(Idle{settings_.wall_time()});
-    next_idle_ = Clock::now() + (silence > kLongSilence ? kSeldom : kLook);
+    next_idle_ = listened_ + (silence > kLongSilence ? kSeldom : kLook);
   }
   settings_.look();
   feed_.look();

@@ -57,6 +57,7 @@ class WeaveLoop {
   void take(intake::Nothing&) {}
   void take(intake::Ended&) {}
   void repair();
+  void listen();
   void try_first();
   void come_to_first(std::string_view record);
   void look();
@@ -66,9 +67,13 @@ class WeaveLoop {
   Feed& feed_;
   base::LineCutter cutter_;
   Clock::time_point next_look_ = Clock::now();
-  Clock::time_point next_idle_ = Clock::now();
-  Clock::time_point last_input_ = Clock::now();
-  Clock::time_point last_record_ = Clock::now();
+  // As long as it has listened: a program that was stopped, or a machine that slept, has not heard what came
+  // meanwhile, and that is no silence.
+  Clock::time_point last_turn_ = Clock::now();
+  Clock::duration listened_{0};
+  Clock::duration next_idle_{0};
+  Clock::duration last_input_{0};
+  Clock::duration last_record_{0};
   bool begun_ = false;  // before_first() was called
   std::deque<Input> early_;
   std::size_t early_bytes_ = 0;

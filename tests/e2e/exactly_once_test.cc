@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
 #include <set>
@@ -40,21 +41,25 @@ class ExactlyOnce : public testing::Test {
  protected:
   void SetUp() override {
     if (const std::string missing = Broker::missing(); !missing.empty()) GTEST_SKIP() << missing;
-    broker_ = std::make_unique<Broker>(support::BrokerOptions{
-        .sets = {"auto.create.topics.enable=false",
-                 "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"}});
-    make_topics(broker_->inside(), topics_with(""));
+    if (broker_ == nullptr) broker_ = std::make_unique<Broker>(options());
+    make_topics(broker_->inside(), topics_);
+  }
+  static void TearDownTestSuite() { broker_.reset(); }
+  static support::BrokerOptions options() {
+    return {.sets = {"auto.create.topics.enable=false",
+                     "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"}};
   }
 
   // A plugin's host: its capture, its journal, its audit.log.
   struct Host {
-    Host(const std::string& capture, const Broker& broker, const std::string& more = "",
+    Host(const std::string& capture, const ExactlyOnce& test, const std::string& more = "",
          const std::string& name = kHost)
         : replay(capture) {
       replay.capture.plugin += beats(replay.capture.plugin);
-      auto properties = broker.properties();
+      auto properties = test.broker_->properties();
       properties.emplace("transaction.timeout.ms", "5000");
-      std::string text = replay.config({"- kafka: {delivery: exactly-once, " + more +
+      std::string text = replay.config({"- kafka: {topics: " + flow_map(test.topics_) +
+                                        ", delivery: exactly-once, " + more +
                                         "properties: " + flow_map(properties) + "}"},
                                        audit_log) +
                          "journal: {folder: " + journal + "}\n";
@@ -75,8 +80,7 @@ class ExactlyOnce : public testing::Test {
   // What is committed, but for what the plugin tells of itself.
   [[nodiscard]] std::vector<std::string> committed() const {
     std::vector<std::string> values;
-    for (const auto& message :
-         support::read_topics(broker_->inside(), values_of(topics_with("")))) {
+    for (const auto& message : support::read_topics(broker_->inside(), values_of(topics_))) {
       if (message.value.find("\"kind\":\"pipeline\"") == std::string::npos)
         values.push_back(message.value);
     }
@@ -94,12 +98,6 @@ class ExactlyOnce : public testing::Test {
     std::erase_if(documents, [](const std::string& json) { return !is_event(json); });
     return documents;
   }
-  void expect_each_event_once(const Host& host) const {
-    const Compared compared = compare(only_events(committed()), only_events(host.replay.shaped()));
-    EXPECT_THAT(compared.unwanted, IsEmpty());
-    EXPECT_THAT(compared.missing, IsEmpty());
-    EXPECT_EQ(compared.repeated, 0U);
-  }
   void expect_each_once(const Host& host) const {
     const Compared compared = compare(committed(), host.replay.shaped());
     EXPECT_THAT(compared.unwanted, IsEmpty());
@@ -107,11 +105,14 @@ class ExactlyOnce : public testing::Test {
     EXPECT_EQ(compared.repeated, 0U);
   }
 
-  std::unique_ptr<Broker> broker_;
+  static std::unique_ptr<Broker> broker_;  // all tests': each has its own topics
+  std::map<std::string, std::string> topics_ =
+      topics_with(std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".");
 };
+std::unique_ptr<Broker> ExactlyOnce::broker_;
 
 TEST_F(ExactlyOnce, IsWhatShapeGives) {
-  Host host("04-sudo", *broker_);
+  Host host("04-sudo", *this);
   AuditdLike auditd(host.command(), host.audit_log);
   auditd.feed(host.log(), kPerSecond);
   EXPECT_TRUE(wait_for_events(events_in(host.log())));
@@ -147,7 +148,7 @@ void kill_plugin(AuditdLike& auditd, std::mt19937& /*random*/) {
 }
 
 TEST_F(ExactlyOnce, WhenThePluginIsKilled) {
-  Host host("30-load", *broker_);
+  Host host("30-load", *this);
   AuditdLike auditd(host.command(), host.audit_log);
   feed_while(auditd, host.log(), is_long() ? 300 : 20, kill_plugin);
   EXPECT_TRUE(wait_for_events(events_in(host.log())));
@@ -157,7 +158,7 @@ TEST_F(ExactlyOnce, WhenThePluginIsKilled) {
 
 // The other mode, for comparison: none is missing, and the rate of those that come twice is printed.
 TEST_F(ExactlyOnce, OrAtLeastOnceWhenThePluginIsKilled) {
-  Host host("30-load", *broker_);
+  Host host("30-load", *this);
   std::string config = read_file(host.config);
   config.replace(config.find("exactly-once"), 12, "at-least-once");
   config.replace(config.find("transaction.timeout.ms"), 22, "socket.timeout.ms");
@@ -184,10 +185,10 @@ void feed_beside(AuditdLike& auditd, const std::string& log, std::uint64_t per_s
 }
 
 TEST_F(ExactlyOnce, WhenTheBrokerIsKilled) {
-  Host host("30-load", *broker_);
+  Host host("30-load", *this);
   AuditdLike auditd(host.command(), host.audit_log);
   const int kills = is_long() ? 30 : 3;
-  feed_beside(auditd, host.log(), is_long() ? 1'800 : 12'000, [&] {
+  feed_beside(auditd, host.log(), is_long() ? 1'800 : 15'000, [&] {
     std::mt19937 random(37);
     for (int kill = 0; kill < kills; ++kill) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1000 + random() % 2000));
@@ -201,10 +202,10 @@ TEST_F(ExactlyOnce, WhenTheBrokerIsKilled) {
 }
 
 TEST_F(ExactlyOnce, WhenBothAreKilled) {
-  Host host("30-load", *broker_);
+  Host host("30-load", *this);
   AuditdLike auditd(host.command(), host.audit_log);
   const int kills = is_long() ? 30 : 3;
-  feed_beside(auditd, host.log(), is_long() ? 1'800 : 12'000, [&] {
+  feed_beside(auditd, host.log(), is_long() ? 1'800 : 15'000, [&] {
     std::mt19937 random(41);
     for (int kill = 0; kill < kills; ++kill) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1000 + random() % 2000));
@@ -220,14 +221,14 @@ TEST_F(ExactlyOnce, WhenBothAreKilled) {
 
 // Nobody knows whether what was asked for last was done.
 TEST_F(ExactlyOnce, WhenTheBrokerStandsStillInACommit) {
-  Host host("30-load", *broker_);
+  Host host("30-load", *this);
   AuditdLike auditd(host.command(), host.audit_log);
-  feed_beside(auditd, host.log(), 10'000, [&] {
+  feed_beside(auditd, host.log(), is_long() ? 3'000 : 20'000, [&] {
     std::mt19937 random(43);
-    for (int pause = 0; pause < 4; ++pause) {
+    for (int pause = 0; pause < (is_long() ? 20 : 3); ++pause) {
       std::this_thread::sleep_for(std::chrono::milliseconds(500 + random() % 500));
       broker_->pause();
-      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 8000));
+      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 6000));
       broker_->resume();
     }
   });
@@ -236,10 +237,9 @@ TEST_F(ExactlyOnce, WhenTheBrokerStandsStillInACommit) {
   expect_each_once(host);
 }
 
-// A transaction is aborted meanwhile by the broker, and its producer fenced. What waited for others is late
-// after that.
+// A transaction is aborted meanwhile by the broker, and its producer fenced.
 TEST_F(ExactlyOnce, WhenThePluginStandsStillForLongerThanATransaction) {
-  Host host("30-load", *broker_);
+  Host host("30-load", *this);
   AuditdLike auditd(host.command(), host.audit_log);
   feed_beside(auditd, host.log(), 20'000, [&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(5000));
@@ -250,8 +250,9 @@ TEST_F(ExactlyOnce, WhenThePluginStandsStillForLongerThanATransaction) {
   EXPECT_TRUE(wait_for_events(events_in(host.log())));
   const auto ran = auditd.stop();
   ASSERT_TRUE(ran.has_value());
-  EXPECT_THAT(ran->err, HasSubstr("fenced by a newer instance"));
-  expect_each_event_once(host);
+  // Its producer was put out, or its messages were too old, whichever shows first.
+  EXPECT_THAT(ran->err, HasSubstr("delivers again"));
+  expect_each_once(host);
 }
 
 std::vector<std::string> of_host(std::vector<std::string> documents, const std::string& host) {
@@ -264,8 +265,8 @@ std::vector<std::string> of_host(std::vector<std::string> documents, const std::
 // Readers of what is committed wait for the open transaction of the other one, and so would one who looked
 // for a checkpoint among documents.
 TEST_F(ExactlyOnce, BesideAnotherHostsOpenTransaction) {
-  Host other("30-load", *broker_);
-  Host host("04-sudo", *broker_, "", "bastion02");
+  Host other("30-load", *this);
+  Host host("04-sudo", *this, "", "bastion02");
   AuditdLike others(other.command(), other.audit_log);
   AuditdLike auditd(host.command(), host.audit_log);
   const std::string& log = host.log();
@@ -293,8 +294,8 @@ TEST_F(ExactlyOnce, BesideAnotherHostsOpenTransaction) {
 }
 
 TEST_F(ExactlyOnce, OfTwoHostsWithOneIdTheSecondWaits) {
-  Host host("04-sudo", *broker_, "id: shared, ");
-  Host other("11-su", *broker_, "id: shared, ", "bastion02");
+  Host host("04-sudo", *this, "id: shared, ");
+  Host other("11-su", *this, "id: shared, ", "bastion02");
   AuditdLike auditd(host.command(), host.audit_log);
   const std::string& log = host.log();
   const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
@@ -329,7 +330,7 @@ TEST_F(ExactlyOnce, OfTwoHostsWithOneIdTheSecondWaits) {
 class LostJournal : public ExactlyOnce {
  protected:
   void run(const std::function<void(Host&)>& between) {
-    Host host("04-sudo", *broker_);
+    Host host("04-sudo", *this);
     const std::string& log = host.log();
     AuditdLike auditd(host.command(), host.audit_log);
     std::mt19937 random(47);
@@ -387,8 +388,8 @@ TEST_F(LostJournal, ThatIsAnOlderCopy) {
 // Both are at work: the copy is found out by what the other one has delivered since, and the other one by
 // being put out.
 TEST_F(ExactlyOnce, OfAJournalAndItsCloneOnlyOneDelivers) {
-  Host host("04-sudo", *broker_);
-  Host clone("11-su", *broker_);
+  Host host("04-sudo", *this);
+  Host clone("11-su", *this);
   const std::string& log = host.log();
   std::mt19937 random(53);
   const auto cuts = cuts_of(log, 2, random);
@@ -415,7 +416,7 @@ TEST_F(ExactlyOnce, OfAJournalAndItsCloneOnlyOneDelivers) {
 
 // What was in it is gone, and with it the checkpoint, which is its offset.
 TEST_F(ExactlyOnce, WhenATopicIsMadeAnew) {
-  Host host("04-sudo", *broker_);
+  Host host("04-sudo", *this);
   const std::string& log = host.log();
   const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
   AuditdLike auditd(host.command(), host.audit_log);
@@ -423,8 +424,8 @@ TEST_F(ExactlyOnce, WhenATopicIsMadeAnew) {
   ASSERT_TRUE(wait_for_events(events_in(log.substr(0, half))));
   std::this_thread::sleep_for(std::chrono::milliseconds(1500));
   auditd.kill_plugin();
-  support::delete_topics(broker_->inside(), {"audit.events"});
-  support::create_topics(broker_->inside(), {"audit.events"}, kPartitions);
+  support::delete_topics(broker_->inside(), {topics_["event"]});
+  support::create_topics(broker_->inside(), {topics_["event"]}, kPartitions);
   auditd.start();
   auditd.feed(log.substr(half), kPerSecond);
   EXPECT_TRUE(wait_for_events(events_in(log.substr(half))));
@@ -433,7 +434,7 @@ TEST_F(ExactlyOnce, WhenATopicIsMadeAnew) {
   EXPECT_THAT(ran->err, HasSubstr("Kafka has no checkpoint any more"));
   const auto found = committed();
   EXPECT_EQ(std::set(found.begin(), found.end()).size(), found.size());
-  const auto told = support::read_topics(broker_->inside(), {"audit.pipeline"});
+  const auto told = support::read_topics(broker_->inside(), {topics_["pipeline"]});
   EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const auto& message) {
     return message.value.find("\"what\":\"checkpoint\"") != std::string::npos;
   }));
@@ -441,13 +442,13 @@ TEST_F(ExactlyOnce, WhenATopicIsMadeAnew) {
 
 // The broker takes less than it did when the plugin looked; whole transactions fail for one document then.
 TEST_F(ExactlyOnce, WhenADocumentIsTooLarge) {
-  Host host("09-argv", *broker_);
+  Host host("09-argv", *this);
   const std::string& log = host.log();
   const std::size_t some = log.find('\n', log.find("type=EOE", log.size() / 10)) + 1;
   AuditdLike auditd(host.command(), host.audit_log);
   auditd.feed(log.substr(0, some), kPerSecond);
   ASSERT_TRUE(wait_for_events(events_in(log.substr(0, some))));
-  broker_->configure("audit.events", "max.message.bytes=20000");
+  broker_->configure(topics_["event"], "max.message.bytes=20000");
   auditd.feed(log.substr(some), kPerSecond);
   EXPECT_TRUE(wait_for_events(events_in(log)));
   auditd.stop();
