@@ -151,6 +151,7 @@ deliver_sources += src/deliver/delivery.cc
 deliver_sources += src/deliver/delivery_thread.cc
 deliver_sources += src/deliver/document_queue.cc
 deliver_sources += src/deliver/file_carrier.cc
+deliver_sources += src/deliver/written_lines.cc
 deliver_sources += src/deliver/kafka_carrier.cc
 deliver_sources += src/deliver/kafka_checkpoint.cc
 deliver_sources += src/deliver/kafka_producer.cc

@@ -136,7 +136,7 @@ base::Status Live::open_sink(const SinkConfig& sink) {
   } else {
     const std::string& path = std::get<FileSinkConfig>(sink.target).path;
     make_folder_of(path, 0750);
-    auto file = deliver::FileCarrier::open(path, log_);
+    auto file = deliver::FileCarrier::open(path, log_, feed_.fresh_from());
     if (!file.ok()) return file.error();
     name = "file " + path;
     carrier = std::move(*file);

@@ -55,6 +55,8 @@ class Feed {
   [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host);
   // The weaver knows what it knew: nothing of the past is to be learnt.
   [[nodiscard]] bool resumed() const { return resumed_; }
+  // Documents of causes below may have been made before by another process; 0: without a journal.
+  [[nodiscard]] std::uint64_t fresh_from() const { return fresh_from_; }
   // The audit trail is in the journal to there, but for what came in the last moment.
   [[nodiscard]] base::WallTime audit_time() const;
   // A line of the audit log that is in the journal already, as far as the last kTail of that tells.
@@ -130,6 +132,7 @@ class Feed {
   std::size_t hand_bytes_ = 0;
   std::deque<Input> ready_;  // the next ones to be woven, from woven_ on
   std::size_t ready_bytes_ = 0;
+  std::uint64_t fresh_from_ = 0;
   std::uint64_t woven_ = 1;      // the next one's number
   std::uint64_t told_from_ = 0;  // documents of causes below were delivered before
   std::uint64_t delivered_ = 0;  // as it is noted

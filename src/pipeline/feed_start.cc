@@ -23,6 +23,7 @@ base::Status Feed::open_store() {
   if (!snapshots.ok()) return snapshots.error();
   journal_.emplace(std::move(*journal));
   snapshots_.emplace(std::move(*snapshots));
+  fresh_from_ = journal_->next();
   return base::ok();
 }
 

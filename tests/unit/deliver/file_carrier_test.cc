@@ -17,8 +17,8 @@ class FileCarrierTest : public testing::Test {
     ASSERT_TRUE(opened.ok()) << opened.error().message;
     carrier_ = std::move(*opened);
   }
-  bool send(const std::string& bytes) {
-    documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes});
+  bool send(const std::string& bytes, std::uint64_t cause = 0) {
+    documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes, .cause = cause});
     return carrier_->send(documents_.back(), documents_.size());
   }
   // How many tickets were settled.
@@ -51,6 +51,22 @@ TEST_F(FileCarrierTest, EndsALineThatSomebodyElseLeft) {
   EXPECT_TRUE(send("1"));
   EXPECT_EQ(serve(), 1U);
   EXPECT_EQ(support::read_file(path_), "half\n1\n");
+}
+
+// A process before this one wrote 2, 3 and some of 4, and noted that 1 was delivered.
+TEST_F(FileCarrierTest, WritesNoLineTwiceThatIsMadeAgain) {
+  support::write_file(path_ + ".1", "1\n{2}\n");
+  support::write_file(path_, "{3}\n{4");
+  auto opened = FileCarrier::open(path_, log_, 5);
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  carrier_ = std::move(*opened);
+  for (std::uint64_t cause = 2; cause <= 5; ++cause) {
+    EXPECT_TRUE(send("{" + std::to_string(cause) + "}", cause));
+  }
+  // One that nobody made before may look like one that was.
+  EXPECT_TRUE(send("{3}", 6));
+  EXPECT_EQ(serve(), 5U);
+  EXPECT_EQ(support::read_file(path_), "{3}\n{4}\n{5}\n{3}\n");
 }
 
 TEST_F(FileCarrierTest, GoesOnInANewFileWhenItsOwnIsGone) {
