@@ -80,6 +80,7 @@ journal_sources += src/journal/checksum.cc
 journal_sources += src/journal/database.cc
 journal_sources += src/journal/journal.cc
 journal_sources += src/journal/snapshots.cc
+journal_sources += src/journal/reserve.cc
 
 screen_sources =
 screen_sources += src/screen/excerpt.cc
@@ -275,6 +276,7 @@ test_sshd_sources = tests/unit/sshd/log_line_test.cc
 test_systemd_sources = tests/unit/systemd/journal_test.cc
 
 test_journal_sources = tests/unit/journal/journal_test.cc
+test_journal_sources += tests/unit/journal/reserve_test.cc
 test_journal_sources += tests/unit/journal/snapshots_test.cc
 
 test_screen_sources = tests/unit/screen/excerpt_test.cc
@@ -365,6 +367,7 @@ test_e2e_sources += tests/e2e/topics.cc
 test_e2e_sources += tests/e2e/plugin_broker_test.cc
 test_e2e_sources += tests/e2e/auditd_like.cc
 test_e2e_sources += tests/e2e/load_test.cc
+test_e2e_sources += tests/e2e/full_disk_test.cc
 test_e2e_sources += tests/e2e/killed.cc
 test_e2e_sources += tests/e2e/exactly_once_test.cc
 test_e2e_sources += tests/e2e/install_test.cc

@@ -87,7 +87,11 @@ base::Result<Database> Database::open(const std::string& path, bool durable) {
   if (done != SQLITE_OK) return error_of(opened, path);
   // A reader of it, a backup say, must not stop us.
   sqlite3_busy_timeout(opened, 1000);
-  auto set = database.run("PRAGMA journal_mode=WAL");
+  // Before there is a table: so that what was forgotten can be given back to the disk.
+  auto set = database.run("PRAGMA auto_vacuum=INCREMENTAL");
+  // Debian's overwrites what is deleted: forgetting would write, and need, as much as is forgotten.
+  if (set.ok()) set = database.run("PRAGMA secure_delete=FAST");
+  if (set.ok()) set = database.run("PRAGMA journal_mode=WAL");
   if (set.ok())
     set = database.run(durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
   if (!set.ok()) return set.error();

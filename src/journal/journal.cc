@@ -211,6 +211,10 @@ base::Status Journal::forget_before(std::uint64_t number) {
   return count();
 }
 
+base::Status Journal::give_back() {
+  return database_.run("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 base::Status Journal::commit(base::Status done) {
   if (done.ok()) done = database_.run("COMMIT");
   if (done.ok()) return done;

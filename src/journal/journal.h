@@ -64,6 +64,9 @@ class Journal {
   // Batches that end before this number are not needed any more, and go.
   base::Status forget_before(std::uint64_t number);
 
+  // The space of what was forgotten, to the disk.
+  base::Status give_back();
+
   // A number under a name, there after a crash as an entry is. Nothing: it was never set.
   base::Status set_mark(const std::string& name, std::uint64_t value);
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);

@@ -15,16 +15,25 @@ constexpr std::chrono::milliseconds kMoment{50};
 constexpr std::chrono::milliseconds kLook{200};
 constexpr std::chrono::seconds kEnd{1};
 constexpr std::chrono::seconds kSnapshotWhenLarge{1};
+constexpr std::chrono::seconds kTryAgain{1};
+// A snapshot of a busy host has 4 MB, and is written twice before its place is known.
+constexpr std::uint64_t kLeastReserve = 16UL * 1024 * 1024;
+constexpr std::uint64_t kMostReserve = 64UL * 1024 * 1024;
 
 }  // namespace
 
 Feed::Feed(FeedSettings settings, Weaver& weaver, Publisher& publisher, base::Log& log)
-    : settings_(std::move(settings)), weaver_(weaver), publisher_(publisher), log_(log) {}
+    : settings_(std::move(settings)),
+      weaver_(weaver),
+      publisher_(publisher),
+      log_(log),
+      reserve_(settings_.folder,
+               std::clamp(settings_.most_bytes / 16, kLeastReserve, kMostReserve)) {}
 
 void Feed::say(const base::Status& status, const std::string& what) {
   const std::string name = "journal " + what;
   if (status.ok()) {
-    log_.over(name, settings_.folder + ": works again");
+    log_.over(name, settings_.folder + ": works again (" + what + ")");
   } else {
     log_.trouble(name, status.error().message + " (" + what + ")");
   }
@@ -48,13 +57,16 @@ void Feed::commit() {
     hand_bytes_ = 0;
     return;
   }
+  if (disk_full_ && Clock::now() < next_try_) return;
   std::vector<std::string> entries;
   for (const Input& input : hand_) entries.push_back(encoded(input));
   const bool caught_up = woven_ + ready_.size() == journal_->next();
   const std::vector<journal::Journal::Mark> marks = {{kDelivered, settled_before()}};
   const auto appended = journal_->append(entries, marks);
   say(appended, "writing");
-  if (!appended.ok()) return;  // it is tried again
+  disk_full_ = !appended.ok();
+  next_try_ = Clock::now() + kTryAgain;
+  if (disk_full_) return;
   delivered_ = marks.front().value;
   snapshot_bytes_ += hand_bytes_;
   for (Input& input : hand_) {
@@ -115,6 +127,7 @@ void Feed::tell_reached() {
 
 bool Feed::weave() {
   if (!journal_.has_value()) return false;
+  if (disk_full_ && woven_ != saved_ && !is_too_large()) return false;
   const auto until = Clock::now() + kMoment;
   while ((settings_.roomy() || is_too_large()) && make_ready()) {
     const Input input = std::move(ready_.front());
@@ -158,9 +171,22 @@ void Feed::snapshot() {
   snapshot_bytes_ = 0;
 }
 
+// With the reserve there is room for a snapshot, and for forgetting all that was before. It is there once: sinks
+// first have all that is woven, and weaving waits for that.
+void Feed::make_space() {
+  if (!disk_full_ || woven_ == saved_ || settled_before() < woven_) return;
+  reserve_.release();
+  note_delivered();
+  snapshot();
+  say(journal_->give_back(), "giving space back");
+  say(reserve_.take(), "keeping a reserve");
+  next_try_ = Clock::now();
+}
+
 void Feed::look() {
   if (!journal_.has_value() || Clock::now() < next_look_) return;
   next_look_ = Clock::now() + kLook;
+  make_space();
   note_delivered();
   const auto since = Clock::now() - last_snapshot_;
   const bool due = since >= kSnapshot || snapshot_bytes_ > kSnapshotBytes ||

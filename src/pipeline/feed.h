@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "deliver/checkpoint.h"
 #include "journal/journal.h"
+#include "journal/reserve.h"
 #include "journal/snapshots.h"
 #include "pipeline/input.h"
 #include "pipeline/journal_tail.h"
@@ -110,6 +111,7 @@ class Feed {
   void weave_one(const Input& input, std::uint64_t number);
   bool make_ready();
   void snapshot();
+  void make_space();
   void note_delivered();
   [[nodiscard]] std::uint64_t delivered();  // as the journal has it
   [[nodiscard]] std::uint64_t settled_before() const;
@@ -122,6 +124,10 @@ class Feed {
   base::Log& log_;
   std::optional<journal::Journal> journal_;
   std::optional<journal::Snapshots> snapshots_;
+  journal::Reserve reserve_;
+  // Nothing more can be written; what comes waits where it is.
+  bool disk_full_ = false;
+  Clock::time_point next_try_ = Clock::now();
   bool resumed_ = false;
   std::optional<base::WallTime> anew_from_;
   SourcePlaces places_;        // at the journal's end

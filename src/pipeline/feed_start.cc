@@ -36,6 +36,9 @@ base::Status Feed::open() {
     std::this_thread::sleep_for(kMoment);
     opened = open_store();
   }
+  if (!opened.ok() && opened.error().kind == base::ErrorKind::io && reserve_.release()) {
+    opened = open_store();
+  }
   // A disk that is full, or a folder that may not be written, is no reason to give up what is in it.
   if (!opened.ok() && opened.error().kind == base::ErrorKind::parse) {
     log_.say(Level::error, opened.error().message + "; it is set aside, and a new journal begun");
@@ -44,6 +47,7 @@ base::Status Feed::open() {
     }
     opened = open_store();
   }
+  if (opened.ok()) say(reserve_.take(), "keeping a reserve");
   return opened;
 }
 

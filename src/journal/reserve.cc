@@ -1,0 +1,28 @@
+#include "journal/reserve.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/unique_fd.h"
+
+namespace auweave::journal {
+
+Reserve::Reserve(const std::string& folder, std::uint64_t bytes)
+    : path_(folder + "/" + kFile), bytes_(bytes) {}
+
+base::Status Reserve::take() {
+  const base::UniqueFd fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  // It returns what went wrong, and sets no errno.
+  const int done = fd.valid() ? ::posix_fallocate(fd.get(), 0, static_cast<off_t>(bytes_)) : errno;
+  if (done == 0) return base::ok();
+  // A half one would be of no use, and somebody else may need what it has.
+  release();
+  return base::Error{base::ErrorKind::io, path_ + ": " + std::strerror(done)};
+}
+
+bool Reserve::release() { return ::unlink(path_.c_str()) == 0; }
+
+}  // namespace auweave::journal
