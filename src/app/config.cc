@@ -32,6 +32,8 @@ class Reader {
                     {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
                     {"journal", [&](const Node& n) { own_journal(n); }},
                     {"status", [&](const Node& n) { status(n); }},
+                    {"metrics", [&](const Node& n) { metrics(n); }},
+                    {"health", [&](const Node& n) { health(n); }},
                     {"log", [&](const Node& n) {
                        in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
                      }}});
@@ -50,7 +52,7 @@ class Reader {
   // A plugin that read what it writes would never end.
   void check_paths(const Node& root) {
     std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new",
-                                      config_.audit_log};
+                                      config_.audit_log, config_.metrics_file};
     for (const FollowedConfig& tlog : config_.tlog) {
       paths.push_back(tlog.journal.empty() ? tlog.file : "journal " + tlog.journal);
     }
@@ -170,6 +172,16 @@ class Reader {
               {"size", [&](const Node& n) { in_.size(n, kLeastJournal, config_.journal_size); }}});
     if (node.kind == Kind::map && node.find("folder") == nullptr)
       in_.problems.add(node, "`folder` is missing");
+  }
+
+  void metrics(const Node& node) {
+    in_.each(node, {{"file", [&](const Node& n) { in_.path(n, config_.metrics_file); }}});
+  }
+
+  void health(const Node& node) {
+    const bool none = node.kind == Kind::scalar && node.text == "none";
+    if (none) config_.health = {};
+    if (!none) in_.duration(node, config_.health);
   }
 
   void status(const Node& node) {

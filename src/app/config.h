@@ -56,7 +56,9 @@ struct Config {
   std::string journal;  // folder; empty: none
   std::size_t journal_size = 1UL << 30U;
   std::string status_file = "/run/auweave/status.json";
-  std::string log = "auto";  // or stderr, syslog
+  std::string metrics_file;                  // empty: none
+  std::chrono::milliseconds health{60'000};  // 0: none
+  std::string log = "auto";                  // or stderr, syslog
   bool operator==(const Config&) const = default;
 };
 

@@ -63,7 +63,9 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
             line_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
       started_(wall_time_now()),
-      presence_(is_this_system(setup_.config)) {
+      presence_(is_this_system(setup_.config)),
+      kernel_(is_this_system(setup_.config), log_),
+      health_(setup_.config.health, host_, started_) {
   accounts_.now = std::move(setup_.accounts);
 }
 
@@ -184,6 +186,7 @@ void Live::wait(const Signals& signals) {
   while (true) {
     write_status(Status::State::running);
     presence_.look(wall_time_now());
+    kernel_.look(wall_time_now());
     if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
     if (waiting[0].revents != 0) return;
     const Signals::Got got = signals.next();
@@ -211,8 +214,13 @@ void Live::flush() {
 void Live::look() {
   take_reloaded();
   if (auto seen = presence_.take()) feed_.take(std::move(*seen));
+  if (auto lost = kernel_.take()) feed_.take(std::move(*lost));
   for (deliver::Delivery* delivery : deliveries_) {
     report_on(*delivery, publisher_, host_, log_);
+  }
+  if (health_.due()) {
+    health_.tell({wall_time_now(), line_.weaver.counts(), feed_.state(), kernel_.status()},
+                 deliveries_, publisher_);
   }
   const std::lock_guard guard(lock_);
   counts_ = line_.weaver.counts();
@@ -252,42 +260,6 @@ void Live::take_reloaded() {
   log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +
                             fresh->config.accounts + " are in force");
   setup_.mapping = std::move(fresh->mapping);
-}
-
-Status Live::status() {
-  Status status;
-  status.written = wall_time_now();
-  status.started = started_;
-  status.pid = ::getpid();
-  status.config = config_path_;
-  status.host = host_;
-  status.refused_config = refused_config_;
-  {
-    const std::lock_guard guard(lock_);
-    status.counts = counts_;
-    status.journal = journal_;
-  }
-  status.record_bytes = reader_.bytes();
-  status.records_lost = reader_.lost();
-  status.held = inbox_.held();
-  status.files = follower_.states();
-  status.records_a_second = records_rate_.look(status.written, status.counts.audit_lines);
-  delivery_rates_.resize(deliveries_.size());
-  for (std::size_t i = 0; i < deliveries_.size(); ++i) {
-    status.sinks.push_back(deliveries_[i]->counts());
-    std::uint64_t delivered = 0;
-    for (const auto& [kind, count] : status.sinks.back().delivered) delivered += count;
-    status.delivered_a_second.push_back(delivery_rates_[i].look(status.written, delivered));
-  }
-  return status;
-}
-
-void Live::write_status(Status::State state) {
-  if (setup_.config.status_file.empty()) return;
-  Status now = status();
-  now.state = state;
-  auto written = now.write(setup_.config.status_file);
-  if (!written.ok()) log_.trouble("status", written.error().message + "; no status is written");
 }
 
 }  // namespace auweave::app

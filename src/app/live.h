@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "app/followed_inputs.h"
+#include "app/health.h"
+#include "app/kernel_watch.h"
 #include "app/presence.h"
 #include "app/priming.h"
 #include "app/rate.h"
@@ -65,6 +67,7 @@ class Live {
   void flush();
   Status status();
   void write_status(Status::State state);
+  void write_metrics(const Status& now);
 
   Setup setup_;
   std::string config_path_;
@@ -85,6 +88,9 @@ class Live {
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
   base::WallTime started_;
   Presence presence_;
+  KernelWatch kernel_;
+  Health health_;
+  base::WallTime metrics_written_;    // the main thread's, as the next
   std::string refused_config_;        // the main thread's, as the next
   Rate records_rate_;                 // the main thread's, as the next
   std::vector<Rate> delivery_rates_;  // of each of deliveries_

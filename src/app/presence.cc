@@ -1,5 +1,6 @@
 #include "app/presence.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "app/live_system.h"
@@ -7,8 +8,9 @@
 namespace auweave::app {
 
 void Presence::look(base::WallTime now) {
-  if (!here_ || now < next_) return;
-  next_ = base::WallTime::from_ms(now.ms() + kEveryMs);
+  // A clock may be set back.
+  if (!here_ || std::abs(now.ms() - looked_.ms()) < kEveryMs) return;
+  looked_ = now;
   pipeline::Presence seen{now, sessions_with_process("/proc")};
   const std::lock_guard guard(lock_);
   seen_ = std::move(seen);

@@ -26,7 +26,7 @@ class Presence {
 
  private:
   bool here_;
-  base::WallTime next_;
+  base::WallTime looked_;
   std::mutex lock_;
   std::optional<pipeline::Presence> seen_;
 };

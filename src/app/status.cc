@@ -96,6 +96,15 @@ void put_all(Writer& out, const Status& status) {
     out.begin_object("journal");
     out.field("bytes", number(status.journal.bytes));
     out.field("waiting", number(status.journal.waiting));
+    out.field("age_ms", status.journal.age_ms);
+    out.end_object();
+  }
+  if (status.kernel.has_value()) {
+    out.begin_object("kernel");
+    out.field("lost", std::int64_t{status.kernel->lost});
+    out.field("backlog", std::int64_t{status.kernel->backlog});
+    out.field("backlog_limit", std::int64_t{status.kernel->backlog_limit});
+    out.field("backlog_wait_ticks", std::int64_t{status.kernel->backlog_wait_ticks});
     out.end_object();
   }
   put_documents(out, status.counts);
@@ -116,7 +125,10 @@ base::Error io_error(const std::string& path) {
 base::Status Status::write(const std::string& path) const {
   Writer out;
   put_all(out, *this);
-  const std::string text = std::string(out.text()) + "\n";
+  return write_whole(path, std::string(out.text()) + "\n");
+}
+
+base::Status write_whole(const std::string& path, const std::string& text) {
   make_folder_of(path, 0755);
   const std::string fresh = path + ".new";
   const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;

@@ -2,9 +2,11 @@
 // it is written to a file once a second, whole or not at all.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "audit/kernel_status.h"
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "deliver/delivery.h"
@@ -24,6 +26,7 @@ struct Status {
   std::string refused_config;  // what was wrong with it at the last SIGHUP
   pipeline::Counts counts;
   pipeline::Feed::State journal;
+  std::optional<audit::KernelStatus> kernel;
   std::uint64_t record_bytes = 0, records_lost = 0;
   double records_a_second = 0;  // over the last ten seconds
   intake::Inbox::Held held;
@@ -34,5 +37,8 @@ struct Status {
   // One JSON object (docs/plugin.md). The file gets mode 0644, a missing folder is made.
   [[nodiscard]] base::Status write(const std::string& path) const;
 };
+
+// Whole or not at all, as above.
+base::Status write_whole(const std::string& path, const std::string& text);
 
 }  // namespace auweave::app

@@ -136,7 +136,14 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
   add_files(status, page);
   if (const auto journal = status.object("journal")) {
     page += "journal     " + sized(integer(*journal, "bytes")) + " on disk, " +
-            grouped(integer(*journal, "waiting")) + " entries to be woven\n";
+            grouped(integer(*journal, "waiting")) +
+            " entries to be woven, the oldest not delivered " +
+            grouped(integer(*journal, "age_ms") / 1000) + " s old\n";
+  }
+  if (const auto kernel = status.object("kernel")) {
+    page += "kernel      " + grouped(integer(*kernel, "lost")) + " records lost since its start; " +
+            grouped(integer(*kernel, "backlog")) + " of " +
+            grouped(integer(*kernel, "backlog_limit")) + " wait for auditd\n";
   }
   page += "documents   " + by_kind(status, "documents") + "; " +
           grouped(integer(status, "duplicates")) + " records came twice\n";

@@ -42,7 +42,7 @@ Delivery::~Delivery() {
 base::Status Delivery::put(const Outgoing& outgoing) {
   Document document(outgoing);
   const std::lock_guard guard(lock_);
-  if (document.keep) ++counts_.told;
+  if (outgoing.own) ++counts_.told;
   if (document.cause != 0) ++waiting_causes_[document.cause];
   queue_.push(std::move(document), sent_bytes_);
   note_drops();

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "deliver/carrier.h"
 #include "deliver/document_queue.h"
+#include "deliver/latency.h"
 #include "deliver/losses.h"
 #include "deliver/sink.h"
 
@@ -25,7 +26,8 @@ struct DeliveryCounts {
   std::string name;
   CountsByKind delivered;
   std::uint64_t delivered_bytes = 0;
-  std::uint64_t told = 0;  // documents about its own losses, which nobody but it got
+  std::uint64_t told = 0;  // documents of the plugin's own: of this sink's losses, of its health
+  Latency latency;         // of events
   LossesByKind dropped;    // the queue was full
   LossesByKind refused;    // by the broker, for good
   std::size_t waiting = 0, waiting_bytes = 0;  // in the queue or with the carrier

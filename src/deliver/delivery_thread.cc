@@ -11,6 +11,11 @@ constexpr std::chrono::milliseconds kGather{10};
 constexpr int kMostRefusals = 3;  // of a document, before it is given up
 constexpr int kMostAtOnce = 500;  // before outcomes are looked at
 
+std::int64_t now_ms() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 }  // namespace
 
 void Delivery::wait_for_work() {
@@ -125,6 +130,8 @@ void Delivery::settle_front(Sent& sent) {
   if (sent.outcome == Outcome::delivered) {
     ++counts_.delivered[document.kind];
     counts_.delivered_bytes += document.bytes.size();
+    if (document.kind == "event" && document.time.has_value())
+      counts_.latency.add(now_ms() - document.time->ms());
     working_ = true;
     settled(document.cause);
   } else if (sent.outcome == Outcome::refused || hopeless) {

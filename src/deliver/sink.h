@@ -21,6 +21,7 @@ struct Outgoing {
   std::string_view host = {};
   std::optional<base::WallTime> time = {};
   bool keep = false;  // tells of a loss: no queue may drop it
+  bool own = false;   // the plugin's own: no weaver has counted it
   // Of what came in, the number that made it (journal::Journal); never less than that of the one before. 0:
   // none did.
   std::uint64_t cause = 0;

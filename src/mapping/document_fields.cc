@@ -369,6 +369,14 @@ constexpr std::array kPipelineFields = {
     TIME(P, "last_time", last_time),
     MEMBER(P, count),
     MEMBER(P, claimed_ses),
+    MEMBER(P, uptime_s),
+    MEMBER(P, records),
+    MEMBER(P, documents),
+    MEMBER(P, dropped),
+    MEMBER(P, waiting),
+    MEMBER(P, journal_waiting),
+    MEMBER(P, journal_age_ms),
+    MEMBER(P, kernel_lost),
     MEMBER(P, detail),
 };
 

@@ -206,6 +206,8 @@ struct PipelineDocument {
   Number first_serial, last_serial;                     // of lost records
   Text sink, lost_kind;                                 // of lost documents
   std::optional<base::WallTime> first_time, last_time;  // of these, too
+  Number uptime_s, records, documents, dropped;         // of health, as all the next
+  Number waiting, journal_waiting, journal_age_ms, kernel_lost;
   Text detail;
 };
 

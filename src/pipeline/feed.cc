@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds kLook{200};
 constexpr std::chrono::seconds kEnd{1};
 constexpr std::chrono::seconds kSnapshotWhenLarge{1};
 constexpr std::chrono::seconds kTryAgain{1};
+constexpr std::chrono::seconds kArrivalEvery{1};
 // A snapshot of a busy host has 4 MB, and is written twice before its place is known.
 constexpr std::uint64_t kLeastReserve = 16UL * 1024 * 1024;
 constexpr std::uint64_t kMostReserve = 64UL * 1024 * 1024;
@@ -62,12 +63,14 @@ void Feed::commit() {
   for (const Input& input : hand_) entries.push_back(encoded(input));
   const bool caught_up = woven_ + ready_.size() == journal_->next();
   const std::vector<journal::Journal::Mark> marks = {{kDelivered, settled_before()}};
+  const std::uint64_t first = journal_->next();
   const auto appended = journal_->append(entries, marks);
   say(appended, "writing");
   disk_full_ = !appended.ok();
   next_try_ = Clock::now() + kTryAgain;
   if (disk_full_) return;
   delivered_ = marks.front().value;
+  note_arrival(first);
   snapshot_bytes_ += hand_bytes_;
   for (Input& input : hand_) {
     note_place(input, places_);
@@ -143,6 +146,14 @@ bool Feed::weave() {
   return false;
 }
 
+void Feed::note_arrival(std::uint64_t number) {
+  const auto now = Clock::now();
+  while (arrivals_.size() > 1 && arrivals_[1].number <= delivered_) arrivals_.pop_front();
+  if (arrivals_.size() == 1 && delivered_ >= number) arrivals_.clear();
+  if (arrivals_.empty() || now - arrivals_.back().at >= kArrivalEvery)
+    arrivals_.push_back({number, now});
+}
+
 std::uint64_t Feed::settled_before() const {
   return std::max(settings_.settled_before(woven_), delivered_);
 }
@@ -210,7 +221,14 @@ void Feed::close() {
 
 Feed::State Feed::state() const {
   if (!journal_.has_value()) return {};
-  return {true, journal_->bytes(), journal_->next() - woven_};
+  State state{true, journal_->bytes(), journal_->next() - woven_};
+  if (delivered_ >= journal_->next() || arrivals_.empty()) return state;
+  const auto oldest =
+      std::find_if(arrivals_.rbegin(), arrivals_.rend() - 1,
+                   [this](const Arrival& arrival) { return arrival.number <= delivered_; });
+  state.age_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - oldest->at).count();
+  return state;
 }
 
 }  // namespace auweave::pipeline

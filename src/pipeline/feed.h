@@ -92,6 +92,7 @@ class Feed {
     bool there = false;
     std::uint64_t bytes = 0;    // on disk
     std::uint64_t waiting = 0;  // entries that are not woven
+    std::int64_t age_ms = 0;    // how long the oldest one that is not delivered is there
   };
   [[nodiscard]] State state() const;
 
@@ -108,6 +109,7 @@ class Feed {
   bool load(const journal::Snapshot& snapshot);
   void follow_places();
   void tell_reached();
+  void note_arrival(std::uint64_t number);
   void weave_one(const Input& input, std::uint64_t number);
   bool make_ready();
   void snapshot();
@@ -134,7 +136,12 @@ class Feed {
   SourcePlaces woven_places_;  // where weaving is
   StartNotes notes_;
   std::optional<JournalTail> tail_;
-  std::vector<Input> hand_;  // taken, and not in the journal
+  struct Arrival {
+    std::uint64_t number = 0;
+    Clock::time_point at;
+  };
+  std::deque<Arrival> arrivals_;  // of entries, one a second; the first is of those not delivered
+  std::vector<Input> hand_;       // taken, and not in the journal
   std::size_t hand_bytes_ = 0;
   std::deque<Input> ready_;  // the next ones to be woven, from woven_ on
   std::size_t ready_bytes_ = 0;

@@ -44,6 +44,9 @@ class EventIds {
                                std::uint64_t count) {
     return digester_.add("lost").add(host).add(first).add(last).add(count).finish();
   }
+  base::Digest of_kernel_loss(std::string_view host, std::string_view boot_id, std::uint64_t lost) {
+    return digester_.add("kernel-lost").add(host).add(boot_id).add(lost).finish();
+  }
   base::Digest of_command(const base::Digest& command, std::int64_t part) {
     return digester_.add("command")
         .add(base::hex(command))

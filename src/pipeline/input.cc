@@ -130,6 +130,9 @@ void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
                  [&](const Idle& idle) { weaver.idle(idle.now); },
                  [&](const Presence& presence) {
                    weaver.sessions_with_process(presence.at, presence.sessions);
+                 },
+                 [&](const KernelLost& kernel) {
+                   weaver.kernel_lost(kernel.at, kernel.boot_id, kernel.lost);
                  }},
       input);
 }

@@ -57,9 +57,21 @@ struct Presence {
   }
 };
 
+// What the kernel says that it has lost, since it started. Weaver::kernel_lost().
+struct KernelLost {
+  base::WallTime at;
+  std::string boot_id;
+  std::uint64_t lost = 0;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(at, boot_id, lost);
+  }
+};
+
 using Input =
     std::variant<AuditLines, intake::LostRecords, intake::FollowedLine, intake::FollowedLog,
-                 intake::FollowedEntry, RecordsPause, Idle, Presence>;
+                 intake::FollowedEntry, RecordsPause, Idle, Presence, KernelLost>;
 
 // Which of the weaver's sources the lines are of.
 struct InputSources {

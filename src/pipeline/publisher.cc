@@ -10,10 +10,11 @@ void Publisher::take(const model::Document& document) {
   for (const auto& sink : sinks_) note(sink->put(*outgoing));
 }
 
-void Publisher::take_for(const model::Document& document, deliver::Sink& sink) {
+void Publisher::take_for(const model::Document& document, deliver::Sink& sink, bool keep) {
   auto outgoing = write(document);
   if (!outgoing.has_value()) return;
-  outgoing->keep = true;
+  outgoing->keep = keep;
+  outgoing->own = true;
   note(sink.put(*outgoing));
 }
 

@@ -35,8 +35,8 @@ class Publisher : public model::DocumentSink {
   }
 
   void take(const model::Document& document) override;
-  // To one of its sinks: what that one has lost.
-  void take_for(const model::Document& document, deliver::Sink& sink);
+  // The plugin's own, to one of its sinks: what that one has lost (`keep`: no queue may drop it), how it is.
+  void take_for(const model::Document& document, deliver::Sink& sink, bool keep = true);
 
   // Sink::reached(), of all of them.
   void reached(std::uint64_t next, const std::string& note) {

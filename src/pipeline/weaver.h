@@ -75,6 +75,8 @@ class Weaver : private correlate::ChunkJoin::Output,
   void recorded(tty::Recorded recorded, std::uint32_t source);
   // Records that were read and thrown away: how many, and the first and the last line of them.
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
+  // What the kernel of this boot has lost before `at`, in all: more than the last time is told.
+  void kernel_lost(base::WallTime at, std::string_view boot_id, std::uint64_t lost);
   // From the next event on: fill what only some mappings write.
   void fill_whole_events(bool whole) { settings_.whole_events = whole; }
   // No record comes for now: what waits for a last one has it already.
@@ -171,6 +173,17 @@ class Weaver : private correlate::ChunkJoin::Output,
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;
+  struct Lost {
+    base::WallTime at;
+    std::string boot_id;
+    std::uint64_t lost = 0;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(at, boot_id, lost);
+    }
+  };
+  Lost kernel_lost_;                          // as it was told last
   std::unordered_set<std::string> suspects_;  // recordings already told of, with the reason
   Counts counts_;
 };

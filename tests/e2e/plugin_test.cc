@@ -450,6 +450,24 @@ TEST_F(Plugin, TellsWhatItDoes) {
 }
 
 // The message about the recording must not land in a document file that got descriptor 2.
+TEST_F(Plugin, SaysHowItIs) {
+  const std::string metrics = replay_.folder.path("auweave.prom");
+  configure(replay_.config({file_sink(output_)}) + "health: 200ms\nmetrics: {file: " + metrics +
+            "}\n");
+  LiveProgram plugin(command());
+  plugin.write(log());
+  const std::string health = "\"host\":\"bastion01\",\"what\":\"health\",\"uptime_s\":";
+  ASSERT_TRUE(wait_until_written(output_));
+  EXPECT_TRUE(soon([&] { return read_file(output_).find(health) != std::string::npos; }));
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
+  const std::string told = read_file(metrics);
+  EXPECT_THAT(told, HasSubstr("auweave_audit_lines_total " +
+                              std::to_string(lines_of(log()).size()) + "\n"));
+  EXPECT_THAT(told,
+              HasSubstr("auweave_delivered_total{sink=\"file " + output_ + "\",kind=\"event\"} "));
+}
+
 TEST_F(Plugin, KeepsMessagesOutOfDocuments) {
   const std::string second = replay_.folder.path("second.jsonl");
   replay_.tlog_path = replay_.folder.path("nowhere.jsonl");

@@ -42,6 +42,18 @@ TEST(Config, ReadsWhatItKnows) {
   EXPECT_EQ(kafka.properties.at("linger.ms"), "5");
 }
 
+TEST(Config, KnowsHowItIsWatched) {
+  const std::string sinks = "sinks: [{file: {path: /x}}]\n";
+  const auto read = config("metrics: {file: /m.prom}\nhealth: 10s\n" + sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->metrics_file, "/m.prom");
+  EXPECT_EQ(read->health, std::chrono::seconds(10));
+  EXPECT_EQ(config(sinks)->health, std::chrono::minutes(1));
+  EXPECT_EQ(config("health: none\n" + sinks)->health.count(), 0);
+  EXPECT_EQ(problem("metrics: {file: /x}\n" + sinks),
+            "c.yaml:1:1: /x is named twice, among inputs, sinks and status");
+}
+
 TEST(Config, KnowsWhatExactlyOnceNeeds) {
   if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
   const std::string properties = "properties: {bootstrap.servers: \"a:1\"}}\n";
@@ -67,7 +79,7 @@ TEST(Config, TellsEveryMistakeAtOnce) {
                     "[{flie: x}]}\n"
                     "sinks: [{file: {}}, {kafka: {topics: {evnt: x}}}]\n"),
             "c.yaml:1:1: unknown key 'hots'; known: host, boot_id, accounts, terminal_input, "
-            "lateness, mapping, inputs, sinks, journal, status, log\n"
+            "lateness, mapping, inputs, sinks, journal, status, metrics, health, log\n"
             "c.yaml:2:17: true or false is expected here\n"
             "c.yaml:3:10: '12' is no boot id (32 hex digits)\n"
             "c.yaml:4:17: one of stdin is expected here\n"

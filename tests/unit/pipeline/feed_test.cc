@@ -21,6 +21,7 @@ struct There {
   bool roomy = true;
   std::vector<std::string> documents;    // event's serials
   std::vector<std::uint64_t> causes;     // of those
+  std::vector<std::string> told;         // pipeline documents
   std::optional<std::uint64_t> settled;  // all before it; nothing: all that was put
 };
 
@@ -28,6 +29,7 @@ class Sink : public deliver::Sink {
  public:
   explicit Sink(There& there) : there_(there) {}
   base::Status put(const deliver::Outgoing& document) override {
+    if (document.kind == "pipeline") there_.told.emplace_back(document.bytes);
     if (document.kind != "event") return base::ok();
     const std::string text(document.bytes);
     const std::size_t at = text.find("\"serial\":") + 9;
@@ -133,6 +135,29 @@ TEST_F(FeedTest, WaitsForRoom) {
   there_.roomy = true;
   life.take_all(50'000, 50'010);
   EXPECT_EQ(there_.documents, numbers(1, 50'010));
+}
+
+// As the kernel is asked again and again, by a plugin that is killed meanwhile, and after a boot.
+TEST_F(FeedTest, TellsWhatTheKernelLostMore) {
+  const auto lost = [](Life& life, std::int64_t second, const char* boot, std::uint64_t count) {
+    life.feed.take(KernelLost{base::WallTime::from_ms(second * 1000), boot, count});
+    life.take_all(0, 0);
+  };
+  {
+    Life life(there_, place_);
+    lost(life, 5, "a", 100);
+    lost(life, 10, "a", 100);
+  }
+  EXPECT_THAT(there_.told, IsEmpty());
+  Life life(there_, place_);
+  lost(life, 15, "a", 103);
+  lost(life, 20, "b", 7);
+  ASSERT_EQ(there_.told.size(), 1U);
+  const std::string& told = there_.told.front();
+  EXPECT_NE(told.find("\"what\":\"loss\",\"first_time\":\"1970-01-01T00:00:10.000Z\","
+                      "\"last_time\":\"1970-01-01T00:00:15.000Z\",\"count\":3,"),
+            std::string::npos)
+      << told;
 }
 
 TEST_F(FeedTest, AboveItsSizeGivesWhatItHasWithoutRoom) {
