@@ -27,6 +27,14 @@ struct AuditLog {
   // Whole lines, to where the log ended when it was opened. What cannot be read is a problem more.
   template <typename Give>
   void each_line(Give give) {
+    each_line_while([&](const base::Line& line) {
+      give(line);
+      return true;
+    });
+  }
+  // The same, as long as `give` says so.
+  template <typename Give>
+  void each_line_while(Give give) {
     for (Part& part : parts) {
       bool skip = part.from_middle;
       while (true) {
@@ -34,7 +42,8 @@ struct AuditLog {
         if (!line.ok()) problems.push_back(line.error().message);
         // What auditd writes from now on comes as records.
         if (!line.ok() || !line->has_value() || (*line)->offset >= part.size) break;
-        if (!std::exchange(skip, false) && (*line)->newline) give(**line);
+        if (std::exchange(skip, false) || !(*line)->newline) continue;
+        if (!give(**line)) return;
       }
     }
   }

@@ -70,12 +70,19 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
 }
 
 pipeline::WeaveLoopSettings Live::loop_settings() {
-  return {.longest_record = kLongestAuditLine,
-          .wall_time = wall_time_now,
-          .begin = [this] { begin(); },
-          .before_first = [this](std::string_view record) { priming_.before_first(record); },
-          .repair = [this](const auto& give) { repair(give); },
-          .look = [this] { look(); }};
+  pipeline::WeaveLoopSettings settings = {
+      .longest_record = kLongestAuditLine,
+      .wall_time = wall_time_now,
+      .begin = [this] { begin(); },
+      .before_first = [this](std::string_view record) { priming_.before_first(record); },
+      .repair = [this](const auto& give) { repair(give); },
+      .look = [this] { look(); }};
+  if (!setup_.config.audit_log.empty()) {
+    settings.fetch = [this](base::WallTime from, const auto& give) {
+      recent_lines(setup_.config.audit_log, from, log_, give);
+    };
+  }
+  return settings;
 }
 
 // Of a journal that begins anew the past ends where repair() begins.

@@ -18,4 +18,8 @@ namespace auweave::app {
 void lines_since(const std::string& audit_log, base::WallTime from, base::Log& log,
                  const std::function<void(const base::Line&)>& give);
 
+// The same, of a moment ago: no more of the log is read than that takes.
+void recent_lines(const std::string& audit_log, base::WallTime from, base::Log& log,
+                  const std::function<void(const base::Line&)>& give);
+
 }  // namespace auweave::app

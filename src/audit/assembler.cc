@@ -16,10 +16,6 @@ bool stands_alone(int type) {
   return (type >= 1100 && type < 1300) || type == 2000 || (type >= 2100 && type < 3000);
 }
 
-std::string_view raw_part(std::string_view line) {
-  return line.substr(0, line.find(kEnrichedMark));
-}
-
 std::int64_t ms_of(const model::EventKey& key) { return key.sec * 1000 + key.ms; }
 
 bool has_field(std::string_view body, std::string_view field) {
@@ -155,6 +151,7 @@ void Assembler::recycle(RawEvent&& event) {
   if (spare_.size() >= kMostSpare || event.bytes.capacity() > 256UL * 1024) return;
   event.bytes.clear();
   event.slices.clear();
+  event.fetched = RawEvent::Fetched::no;
   spare_.push_back(std::move(event));
 }
 

@@ -46,10 +46,14 @@ struct RawEvent {
   std::string bytes;
   std::vector<Slice> slices;
   std::int64_t watermark_ms = 0;  // when its first record came
+  // Of complete(): whether it was finished before with fewer records, and whether SYSCALL, which most of its
+  // meaning hangs on, was among them.
+  enum class Fetched : std::uint8_t { no, whole, rest_with_syscall, rest };
+  Fetched fetched = Fetched::no;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(key, node, bytes, slices, watermark_ms);
+    archive(key, node, bytes, slices, watermark_ms, fetched);
     if constexpr (Archive::kLoads) {
       if (!whole()) archive.fail();
     }
@@ -85,6 +89,17 @@ class Assembler {
   // line is one, whoever gave it.
   Added add(std::string_view line, const LineHeader& header, std::uint32_t source,
             std::uint64_t number, bool again = false);
+
+  // A line as a log has it.
+  struct Logged {
+    std::string_view text;
+    LineHeader header;
+    std::uint64_t number = 0;  // in its file
+  };
+  enum class Completed { known, completed, recovered };
+  // All lines of one event, of a log: what came of it before is known again, and what did not is no `late`
+  // record, but makes the event anew, to be taken whole. Lines of it that come after this are duplicates.
+  Completed complete(const std::vector<Logged>& lines, std::uint32_t source);
 
   // Finished events, first finished first.
   std::optional<RawEvent> take();
@@ -135,6 +150,7 @@ class Assembler {
   void append(Open& open, std::string_view line, const LineHeader& header, std::uint32_t source,
               std::uint64_t number);
   void finish(std::size_t index);
+  void drop(std::size_t index);  // an open event, as if it had not come
   void advance(const model::EventKey& key);
   void expire();
   void count_open_bytes();

@@ -12,6 +12,11 @@ namespace auweave::audit {
 // value is always hex-encoded by the kernel, so the first one is the mark.
 inline constexpr char kEnrichedMark = '\x1D';
 
+// What the kernel, or a program, wrote: a line without auditd's interpretation.
+inline std::string_view raw_part(std::string_view line) {
+  return line.substr(0, line.find(kEnrichedMark));
+}
+
 struct LineHeader {
   std::string_view node;  // of `node=NAME `; empty without
   std::string_view type;  // "SYSCALL", "UNKNOWN[1337]"

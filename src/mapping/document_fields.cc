@@ -259,6 +259,7 @@ constexpr std::array kEventFields = {
     MEMBER(E, recording_offset_ms),
     LIST(E, "incomplete", incomplete),
     MEMBER(E, late),
+    MEMBER(E, repaired),
     BLOCK(E, "session", put_session),
     BLOCK(E, "process", put_process),
     BLOCK(E, "paths", put_paths),

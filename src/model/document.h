@@ -86,7 +86,8 @@ struct EventDocument {
   Text recording_id;
   Number recording_offset_ms;
   Texts incomplete;
-  std::optional<bool> late;  // only ever true
+  std::optional<bool> late;      // only ever true
+  std::optional<bool> repaired;  // it stands for one of the same event_id; only ever true
 
   SessionFacts session;
   ProcessFacts process;

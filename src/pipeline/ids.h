@@ -44,6 +44,17 @@ class EventIds {
                                std::uint64_t count) {
     return digester_.add("lost").add(host).add(first).add(last).add(count).finish();
   }
+  base::Digest of_repair(std::string_view what, std::string_view host, std::int64_t ns,
+                         std::uint64_t first, std::uint64_t last, std::uint64_t count) {
+    return digester_.add("repair")
+        .add(what)
+        .add(host)
+        .add(static_cast<std::uint64_t>(ns))
+        .add(first)
+        .add(last)
+        .add(count)
+        .finish();
+  }
   base::Digest of_kernel_loss(std::string_view host, std::string_view boot_id, std::uint64_t lost) {
     return digester_.add("kernel-lost").add(host).add(boot_id).add(lost).finish();
   }

@@ -76,6 +76,11 @@ std::size_t size_of(const Input& input) {
   constexpr std::size_t kOther = 256;
   if (const auto* lines = std::get_if<AuditLines>(&input)) return lines->size();
   if (const auto* line = std::get_if<intake::FollowedLine>(&input)) return line->text.size();
+  if (const auto* event = std::get_if<LoggedEvent>(&input)) {
+    std::size_t sum = kOther;
+    for (const std::string& line : event->lines) sum += sizeof(std::string) + line.size();
+    return sum;
+  }
   if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) {
     return entry->entry.message.size();
   }
@@ -131,6 +136,10 @@ void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
                  [&](const Presence& presence) {
                    weaver.sessions_with_process(presence.at, presence.sessions);
                  },
+                 [&](const LoggedEvent& event) {
+                   weaver.repair_event(event.lines, event.numbers, sources.audit_log);
+                 },
+                 [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
                  [&](const KernelLost& kernel) {
                    weaver.kernel_lost(kernel.at, kernel.boot_id, kernel.lost);
                  }},

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "audit/loss_watch.h"
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "intake/taken.h"
@@ -57,6 +58,28 @@ struct Presence {
   }
 };
 
+// Weaver::repair_event(): one event, of audit.log. And repaired(): that is all for now.
+struct LoggedEvent {
+  std::vector<std::string> lines;
+  std::vector<std::uint64_t> numbers;  // of each line, in its file
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(lines, numbers);
+    if constexpr (Archive::kLoads) {
+      if (lines.size() != numbers.size()) archive.fail();
+    }
+  }
+};
+struct Repaired {
+  std::vector<audit::SerialGap> lost;
+  Recovered found;  // but for what came as LoggedEvent
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(lost, found);
+  }
+};
 // What the kernel says that it has lost, since it started. Weaver::kernel_lost().
 struct KernelLost {
   base::WallTime at;
@@ -69,9 +92,9 @@ struct KernelLost {
   }
 };
 
-using Input =
-    std::variant<AuditLines, intake::LostRecords, intake::FollowedLine, intake::FollowedLog,
-                 intake::FollowedEntry, RecordsPause, Idle, Presence, KernelLost>;
+using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
+                           intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
+                           LoggedEvent, Repaired, KernelLost>;
 
 // Which of the weaver's sources the lines are of.
 struct InputSources {

@@ -176,10 +176,9 @@ model::Number bytes_of(const Session& session) {
 model::Texts integrity_of(const Session& session, SessionState state, bool recordings) {
   model::Texts missing;
   if (session.login_unseen()) missing.emplace_back("login-unseen");
+  if (session.events_lost) missing.emplace_back("events-lost");
   if (!has_totals(state)) return missing;
-  bool gap = false;
-  bool contradicted = false;
-  bool no_chunk = false;
+  bool gap = false, contradicted = false, no_chunk = false;
   for (const session::Recording& recording : session.recordings.all()) {
     const session::RecordingTotals sum = recording.totals(session.last_moment());
     gap = gap || sum.lost > 0;

@@ -57,8 +57,12 @@ void WeaveLoop::repair() {
     feed_.commit();
   };
   std::size_t size = 0;
+  GapRepair::Tally tally;
   settings_.repair([&](const base::Line& line) {
-    if (feed_.has(line.text)) return;
+    if (settings_.fetch) gaps_.known(line.text);
+    const bool known = feed_.has(line.text);
+    tally.add(line, known);
+    if (known) return;
     // Of another file, or behind one that is left out: the numbers go on from there.
     if (!lines.lines.empty() && line.number != lines.number + lines.lines.size()) give();
     lines.add(line);
@@ -69,6 +73,7 @@ void WeaveLoop::repair() {
     }
   });
   give();
+  if (const Recovered found = tally.take(); found.count > 0) feed_.take(Repaired{{}, found});
   feed_.repaired();
 }
 
@@ -101,6 +106,7 @@ void WeaveLoop::take(intake::Records& records) {
   AuditLines lines;
   while (const auto line = cutter_.next()) {
     if (!is_end_mark(line->text)) come_to_first(line->text);
+    watch(line->text);
     lines.add(*line);
   }
   if (!lines.lines.empty()) feed_.take(std::move(lines));
@@ -141,8 +147,10 @@ void WeaveLoop::look() {
   // wait for the next login.
   if (!paused_ && listened_ - last_record_ > kSilence) {
     paused_ = true;
+    gaps_.pause();
     feed_.take(RecordsPause());
   }
+  if (begun_ && settings_.fetch && gaps_.due(Clock::now())) gaps_.run(settings_.fetch, feed_);
   try_first();
   // On a host where nothing happens, what waits for event time would wait for ever.
   // What waits at first is soon told; then a disk need not be woken five times a second for it.

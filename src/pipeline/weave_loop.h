@@ -11,6 +11,7 @@
 #include "base/line_file.h"
 #include "intake/inbox.h"
 #include "pipeline/feed.h"
+#include "pipeline/gap_repair.h"
 
 namespace auweave::pipeline {
 
@@ -25,6 +26,9 @@ struct WeaveLoopSettings {
   // Called once, before all else, where the feed goes on, or begins anew: gives the lines of audit.log that
   // may not have come as records.
   std::function<void(const std::function<void(const base::Line&)>&)> repair = [](const auto&) {};
+  // Called when records did not come (docs/decisions/0015): gives the lines of audit.log from that time on,
+  // to where it ends now. Empty: there is none, and nothing is missed.
+  std::function<void(base::WallTime, const std::function<void(const base::Line&)>&)> fetch = {};
   // Called by its thread every 200 ms, and at the end.
   std::function<void()> look;
 };
@@ -58,6 +62,9 @@ class WeaveLoop {
   void take(intake::Ended&) {}
   void repair();
   void listen();
+  void watch(std::string_view line) {
+    if (settings_.fetch) gaps_.watch(line);
+  }
   void try_first();
   void come_to_first(std::string_view record);
   void look();
@@ -77,6 +84,7 @@ class WeaveLoop {
   bool begun_ = false;  // before_first() was called
   std::deque<Input> early_;
   std::size_t early_bytes_ = 0;
+  GapRepair gaps_;
   bool paused_ = true;  // since the last record, and the weaver knows
 };
 

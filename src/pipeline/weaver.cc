@@ -113,7 +113,7 @@ void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
       if (login.has_value()) weave(std::move(*login), true);
     }
     sources_.at(raw.slices.front().source).last_good = event.key.time();
-    publish(event, facts, document);
+    publish(event, facts, document, raw.fetched);
   }
   assembler_.recycle(std::move(raw));
 }
@@ -130,11 +130,17 @@ void Weaver::drop_fieldless(const audit::RawEvent& raw, AuditEvent& event) {
   std::erase_if(event.records, [](const model::Record& record) { return record.count == 0; });
 }
 
-void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& document) {
+void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& document,
+                     audit::RawEvent::Fetched fetched) {
+  using Fetched = audit::RawEvent::Fetched;
   document.stamp.host = host_of(event);
   document.stamp.time = event.key.time();
   document.stamp.event_id = ids_.of_event(document.stamp.host, event.key, "");
-  const session::Noted noted = table_.note(document.stamp.host, event.key, facts);
+  // What SYSCALL tells was noted when it came, and would count twice.
+  if (fetched == Fetched::rest || fetched == Fetched::rest_with_syscall) document.repaired = true;
+  if (fetched == Fetched::rest) return publish_again(event, facts, document);
+  const session::Noted noted =
+      table_.note(document.stamp.host, event.key, facts, fetched != Fetched::no);
   stamp_event(event, noted, facts, document);
   follow_hops(event, noted, facts, document);
   const auto id = [&](std::string_view part) {

@@ -13,6 +13,7 @@
 
 #include "audit/assembler.h"
 #include "audit/decoder.h"
+#include "audit/loss_watch.h"
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
 #include "correlate/command_join.h"
@@ -22,6 +23,7 @@
 #include "model/journal_entry.h"
 #include "model/sshd_line.h"
 #include "pipeline/ids.h"
+#include "pipeline/recovered.h"
 #include "pipeline/stamp.h"
 #include "session/table.h"
 #include "tty/timed_logs.h"
@@ -75,6 +77,12 @@ class Weaver : private correlate::ChunkJoin::Output,
   void recorded(tty::Recorded recorded, std::uint32_t source);
   // Records that were read and thrown away: how many, and the first and the last line of them.
   void records_lost(std::uint64_t count, std::string_view first, std::string_view last);
+  // All lines of one event, of an audit log, with their numbers in it: what did not come of it is made up
+  // for. And: that was all; these serials did not come and are in no log; `lines` are of
+  // events that were given by audit_line().
+  void repair_event(const std::vector<std::string>& lines,
+                    const std::vector<std::uint64_t>& numbers, std::uint32_t source);
+  void repaired(const std::vector<audit::SerialGap>& lost, const Recovered& lines = {});
   // What the kernel of this boot has lost before `at`, in all: more than the last time is told.
   void kernel_lost(base::WallTime at, std::string_view boot_id, std::uint64_t lost);
   // From the next event on: fill what only some mappings write.
@@ -125,8 +133,11 @@ class Weaver : private correlate::ChunkJoin::Output,
   void advance(base::WallTime watermark);
   void weave(audit::RawEvent&& raw, bool is_login);
   void drop_fieldless(const audit::RawEvent& raw, model::AuditEvent& event);
+  // It stands for the document of before, and changes nothing else.
+  void publish_again(model::AuditEvent& event, const model::EventFacts& facts,
+                     model::EventDocument& document);
   void publish(model::AuditEvent& event, const model::EventFacts& facts,
-               model::EventDocument& document);
+               model::EventDocument& document, audit::RawEvent::Fetched fetched);
   void publish_session(const session::Session& session, base::WallTime time, SessionState state,
                        const base::Digest& id);
   void act(const model::AuditEvent& event, const session::Noted& noted,
@@ -170,6 +181,7 @@ class Weaver : private correlate::ChunkJoin::Output,
   correlate::RecordJoin record_join_;
   correlate::CommandJoin commands_;
   correlate::HopJoin hops_;
+  Recovered recovered_;  // since repaired()
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;

@@ -13,7 +13,7 @@ constexpr std::uint64_t kVersion = 6;
 template <typename Archive>
 void Weaver::state(Archive& archive) {
   archive(idle_until_, assembler_, table_, join_, record_join_, commands_, hops_, suspects_,
-          kernel_lost_);
+          recovered_, kernel_lost_);
   for (Source& source : sources_) archive(source.last_good);
 }
 

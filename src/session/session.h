@@ -42,8 +42,9 @@ struct Session {
   Recordings recordings;
   std::vector<std::string> effective_users;  // that it acted as: sudo, su; in that order
   std::vector<std::string> targets;          // it went out to; in that order
-  bool close_told = false;  // the closed document went out, or nobody will know when it ended
-  bool untold = false;      // it was open before what is woven, and no document told of it yet
+  bool close_told = false;   // the closed document went out, or nobody will know when it ended
+  bool events_lost = false;  // while it was open: they may have been its own
+  bool untold = false;       // it was open before what is woven, and no document told of it yet
 
   // Of each of these lists.
   static constexpr std::size_t kMostListed = 64;
@@ -53,7 +54,7 @@ struct Session {
     archive(id, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id, connected,
             opened, closed, closed_by, close_reason, login_pid, failures_before, auth_method,
             arrival, last, parent_id, parent_inferred, first_exec, recordings, effective_users,
-            targets, close_told, untold);
+            targets, close_told, events_lost, untold);
   }
 
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }

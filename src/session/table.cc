@@ -48,9 +48,10 @@ bool same_account(const Session& session, const EventFacts& facts) {
 
 }  // namespace
 
-Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts) {
+Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts,
+                  bool fetched) {
   Host& host = host_named(name);
-  watch_for_restart(host, key, facts);
+  if (!fetched) watch_for_restart(host, key, facts);
   Noted noted;
   if (!facts.ses.has_value()) {
     noted.connection = connection_of(host, name, key, facts);
@@ -58,9 +59,11 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   }
   const auto found = host.sessions.find(facts.ses->value);
   Session* known = found == host.sessions.end() ? nullptr : found->second;
-  const bool login = facts.type == "LOGIN" && facts.success != false;
+  bool login = facts.type == "LOGIN" && facts.success != false;
   // A kernel never gives a ses twice.
-  if (login && known != nullptr && !known->login_unseen()) {
+  const bool twice = login && known != nullptr && !known->login_unseen();
+  if (twice && fetched) login = false;
+  if (twice && !fetched) {
     restart(host, key.serial);
     known = nullptr;
   }

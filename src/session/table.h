@@ -60,7 +60,9 @@ class Table {
   Table(BootIds boots, std::int64_t lateness_ms)
       : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
 
-  Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts);
+  // `fetched`: it comes later than those around it did, and its serial tells nothing of a restart.
+  Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
+             bool fetched = false);
 
   // A line of sshd's own log: for the connection, or the session, that the audit trail has of it
   // already, or will have.
@@ -80,6 +82,8 @@ class Table {
   // silent for kSilentMs, and is not among them, is over.
   void end_others(std::string_view host, base::WallTime now,
                   const std::unordered_set<std::uint32_t>& with_process);
+  // Events of a host were lost between these times: whoever was there then may lack some.
+  void note_loss(std::string_view host, base::WallTime after, base::WallTime before);
   // The next session that ended, each once; null: none.
   Session* take_ended();
   // The next session whose close is final, each once; null: none. Event time is `watermark`.

@@ -26,6 +26,14 @@ void Table::end_others(std::string_view host, base::WallTime now,
   }
 }
 
+void Table::note_loss(std::string_view host, base::WallTime after, base::WallTime before) {
+  for (Session& session : sessions_) {
+    const bool over = session.closed.has_value() && *session.closed < after;
+    const bool later = session.opened.has_value() && *session.opened > before;
+    if (session.host == host && !over && !later) session.events_lost = true;
+  }
+}
+
 // A restart is known at its second record only: what the first one opened is of the boot that began.
 void Table::restart(Host& host, std::uint64_t serial) {
   const auto is_fresh = [&](const Session& session) {

@@ -80,6 +80,7 @@ std::string overview_of(const SessionStory& session, const std::vector<Entry>& e
 std::string in_words(const std::string& missing) {
   constexpr std::array known = {
       std::pair("login-unseen", "the log begins in its middle"),
+      std::pair("events-lost", "audit events were lost while it was open"),
       std::pair("chunk-gap", "its recording has gaps"),
       std::pair("chunk-contradicted",
                 "two chunks of its recording claim one number: one is forged"),

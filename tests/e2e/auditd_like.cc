@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <thread>
 
 namespace auweave::e2e {
@@ -11,7 +12,7 @@ namespace auweave::e2e {
 using Clock = std::chrono::steady_clock;
 
 AuditdLike::AuditdLike(std::vector<std::string> plugin, const std::string& audit_log)
-    : plugin_(std::move(plugin)), audit_log_(audit_log, std::ios::app) {
+    : plugin_(std::move(plugin)), path_(audit_log), audit_log_(audit_log, std::ios::app) {
   start();
 }
 
@@ -41,7 +42,14 @@ void AuditdLike::send(std::string_view record) {
   }
 }
 
-AuditdLike::Fed AuditdLike::feed(std::string_view log, std::uint64_t per_second) {
+void AuditdLike::rotate() {
+  audit_log_.close();
+  std::filesystem::rename(path_, path_ + ".1");
+  audit_log_.open(path_);
+}
+
+AuditdLike::Fed AuditdLike::feed(std::string_view log, std::uint64_t per_second,
+                                 const std::function<bool(std::string_view)>& dropped) {
   Fed fed;
   const auto began = Clock::now();
   while (!log.empty()) {
@@ -49,6 +57,7 @@ AuditdLike::Fed AuditdLike::feed(std::string_view log, std::uint64_t per_second)
     const std::string_view record = log.substr(0, size);
     log.remove_prefix(size);
     audit_log_ << record << std::flush;  // as auditd does
+    if (dropped(record)) continue;
     if (per_second > 0) {
       std::this_thread::sleep_until(
           began + std::chrono::microseconds(fed.records * 1'000'000 / per_second));

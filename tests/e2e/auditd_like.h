@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,8 +31,15 @@ class AuditdLike {
     double seconds = 0;
     std::chrono::microseconds longest_wait{0};  // that one write took
   };
-  // All lines of a log, `per_second` of them, or as fast as they are taken (0).
-  Fed feed(std::string_view log, std::uint64_t per_second);
+  // All lines of a log, `per_second` of them, or as fast as they are taken (0). What `dropped` holds true of
+  // is in audit.log only, as when the queue to the plugin is full.
+  Fed feed(
+      std::string_view log, std::uint64_t per_second,
+      const std::function<bool(std::string_view)>& dropped = [](std::string_view) {
+        return false;
+      });
+  // As when auditd rotates: audit.log is audit.log.1 now, and a new one begins.
+  void rotate();
 
   [[nodiscard]] LiveProgram& plugin() { return *running_; }
 
@@ -39,6 +47,7 @@ class AuditdLike {
   void send(std::string_view record);
 
   std::vector<std::string> plugin_;
+  std::string path_;
   std::ofstream audit_log_;
   std::mutex lock_;  // of the next
   std::optional<LiveProgram> running_;

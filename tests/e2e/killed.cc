@@ -42,10 +42,15 @@ std::size_t events_in(const std::string& log) {
 
 Compared compare(const std::vector<std::string>& documents,
                  const std::vector<std::string>& expected) {
-  const std::set<std::string> found(documents.begin(), documents.end());
+  std::set<std::string> found(documents.begin(), documents.end());
+  const std::size_t distinct = found.size();
+  // Of a plugin that was never killed nothing was fetched from a log.
+  std::erase_if(found, [](const std::string& json) {
+    return json.find("\"what\":\"recovered\"") != std::string::npos;
+  });
   const std::set<std::string> wanted(expected.begin(), expected.end());
   Compared compared;
-  compared.repeated = documents.size() - found.size();
+  compared.repeated = documents.size() - distinct;
   std::set_difference(found.begin(), found.end(), wanted.begin(), wanted.end(),
                       std::back_inserter(compared.unwanted));
   for (const std::string& json : wanted) {

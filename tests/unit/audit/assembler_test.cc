@@ -18,12 +18,16 @@ class Script {
  public:
   Added line(const std::string& type, int serial, std::int64_t ms = 0, std::uint32_t source = 0,
              const std::string& body = "a=b") {
-    const std::int64_t at = 1'000'000'000'000 + ms;
-    char stamp[64];
-    std::snprintf(stamp, sizeof stamp, "%lld.%03lld:%d", static_cast<long long>(at / 1000),
-                  static_cast<long long>(at % 1000), serial);
-    const std::string text = "type=" + type + " msg=audit(" + stamp + "): " + body;
+    const std::string text = text_of(type, serial, ms, body);
     return assembler.add(text, *parse_line(text), source, ++lines_);
+  }
+  // All lines of an event as a log has them.
+  Assembler::Completed complete(const std::vector<std::string>& types, int serial) {
+    std::vector<std::string> texts;
+    std::vector<Assembler::Logged> lines;
+    for (const std::string& type : types) texts.push_back(text_of(type, serial, 0, "a=b"));
+    for (const std::string& text : texts) lines.push_back({text, *parse_line(text), ++lines_});
+    return assembler.complete(lines, 1);
   }
   std::string events() {
     std::string told;
@@ -39,6 +43,14 @@ class Script {
   Assembler assembler;
 
  private:
+  static std::string text_of(const std::string& type, int serial, std::int64_t ms,
+                             const std::string& body) {
+    const std::int64_t at = 1'000'000'000'000 + ms;
+    char stamp[64];
+    std::snprintf(stamp, sizeof stamp, "%lld.%03lld:%d", static_cast<long long>(at / 1000),
+                  static_cast<long long>(at % 1000), serial);
+    return "type=" + type + " msg=audit(" + stamp + "): " + body;
+  }
   std::uint64_t lines_ = 0;
 };
 
@@ -221,6 +233,54 @@ TEST(Assembler, RefusesDamagedState) {
   }
   Assembler other;
   EXPECT_FALSE(support::load(other, state + "x"));
+}
+
+using Completed = Assembler::Completed;
+const std::vector<std::string> kWhole = {"SYSCALL", "EXECVE", "CWD", "PROCTITLE"};
+
+TEST(AssemblerComplete, TakesAnEventThatDidNotCome) {
+  Script s;
+  EXPECT_EQ(s.complete(kWhole, 5), Completed::recovered);
+  EXPECT_EQ(s.events(), "5:SYSCALL,EXECVE,CWD,PROCTITLE");
+  // On its way all the same.
+  EXPECT_EQ(s.line("SYSCALL", 5), Added::duplicate);
+  EXPECT_EQ(s.line("PROCTITLE", 5), Added::duplicate);
+  EXPECT_EQ(s.complete(kWhole, 5), Completed::known);
+  EXPECT_EQ(s.events(), "");
+}
+
+TEST(AssemblerComplete, KnowsAnEventThatCame) {
+  Script s;
+  for (const std::string& type : kWhole) s.line(type, 5);
+  s.events();
+  EXPECT_EQ(s.complete(kWhole, 5), Completed::known);
+  EXPECT_EQ(s.events(), "");
+}
+
+TEST(AssemblerComplete, TakesAFinishedEventAnew) {
+  using Fetched = RawEvent::Fetched;
+  for (const std::string dropped : {"EXECVE", "SYSCALL"}) {
+    Script s;
+    for (const std::string& type : kWhole) {
+      if (type != dropped) s.line(type, 5);
+    }
+    s.events();
+    EXPECT_EQ(s.complete(kWhole, 5), Completed::completed);
+    const auto event = s.assembler.take();
+    ASSERT_TRUE(event.has_value());
+    EXPECT_EQ(Script::tell(*event), "5:SYSCALL,EXECVE,CWD,PROCTITLE");
+    EXPECT_EQ(event->fetched, dropped == "EXECVE" ? Fetched::rest : Fetched::rest_with_syscall);
+  }
+}
+
+TEST(AssemblerComplete, FinishesAnOpenEventInTheLogsOrder) {
+  Script s;
+  s.line("SYSCALL", 5);
+  s.line("CWD", 5);
+  EXPECT_EQ(s.complete(kWhole, 5), Completed::completed);
+  EXPECT_EQ(s.events(), "5:SYSCALL,EXECVE,CWD,PROCTITLE");
+  EXPECT_EQ(s.assembler.open(), 0U);
+  EXPECT_EQ(s.line("PROCTITLE", 5), Added::duplicate);
 }
 
 }  // namespace

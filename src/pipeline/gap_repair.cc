@@ -1,0 +1,100 @@
+#include "pipeline/gap_repair.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <utility>
+
+namespace auweave::pipeline {
+namespace {
+
+// Lines of a log by event: gives those of which some did not come, in the order of their first.
+class Events {
+ public:
+  Events(audit::LossWatch& watch, Feed& feed) : watch_(watch), feed_(feed) {}
+
+  void add(const base::Line& line) {
+    const auto header = audit::parse_line(line.text);
+    if (!header.ok() || line.cut > 0 || header->type == "EOE" || !watch_.is_wanted(*header)) return;
+    Event& event = by_key_[header->key];
+    event.missed |= !watch_.has(line.text);
+    event.logged.lines.emplace_back(line.text);
+    event.logged.numbers.push_back(line.number);
+    open_.push_back(header->key);
+    while (open_.size() > kMostLines) settle();
+  }
+  std::uint64_t finish() {
+    while (!open_.empty()) settle();
+    return given_;
+  }
+
+ private:
+  struct Event {
+    LoggedEvent logged;
+    bool missed = false;
+  };
+  // An event's lines stand close together: 57 events apart at most in 30-load.
+  static constexpr std::size_t kMostLines = 4096;
+
+  void settle() {
+    const auto found = by_key_.find(open_.front());
+    open_.pop_front();
+    if (found == by_key_.end()) return;
+    Event event = std::move(found->second);
+    by_key_.erase(found);
+    for (const std::string& line : event.logged.lines) watch_.logged(line);
+    if (!event.missed) return;
+    ++given_;
+    feed_.take(std::move(event.logged));
+  }
+
+  audit::LossWatch& watch_;
+  Feed& feed_;
+  std::map<model::EventKey, Event> by_key_;
+  std::deque<model::EventKey> open_;  // of each line
+  std::uint64_t given_ = 0;
+};
+
+}  // namespace
+
+void GapRepair::Tally::add(const base::Line& line, bool known) {
+  const auto header = audit::parse_line(line.text);
+  if (!header.ok() || header->type == "EOE") return;
+  Event& event = events_[header->key];
+  (known ? event.known : event.added) = true;
+}
+
+Recovered GapRepair::Tally::take() {
+  Recovered found;
+  for (const auto& [key, event] : std::exchange(events_, {})) {
+    if (event.added) found.add(key, event.known);
+  }
+  return found;
+}
+
+bool GapRepair::due(Clock::time_point now) {
+  if (!watch_.missing_from().has_value()) return false;
+  if (missed_ == Clock::time_point{}) missed_ = now;
+  return now >= missed_ + kWait && now >= next_;
+}
+
+void GapRepair::run(const Fetch& fetch, Feed& feed) {
+  const auto began = Clock::now();
+  const base::WallTime missing = *watch_.missing_from();
+  Events events(watch_, feed);
+  fetch(base::WallTime::from_ms(missing.ms() - kBeforeMs),
+        [&](const base::Line& line) { events.add(line); });
+  const std::uint64_t given = events.finish();
+  std::vector<audit::SerialGap> lost = watch_.take_lost();
+  const bool vain = given == 0 && lost.empty();
+  if (!vain) feed.take(Repaired{std::move(lost), {}});
+  feed.commit();
+  if (!vain) watch_.suspect(missing);
+  const auto now = Clock::now();
+  wait_ = vain ? std::min(wait_ * 2, kLongestWait) : kWait;
+  // No more than a tenth of the time is spent on it.
+  next_ = now + std::max<Clock::duration>(wait_, (now - began) * 9);
+  missed_ = {};
+}
+
+}  // namespace auweave::pipeline
