@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -24,6 +25,7 @@ using support::read_file;
 using support::text;
 
 constexpr std::uint64_t kPerSecond = 10'000;
+constexpr std::uint64_t kAsItWas = 800;
 
 std::string without(std::string json, const std::string& part) {
   if (const auto at = json.find(part); at != std::string::npos) json.erase(at, part.size());
@@ -162,6 +164,46 @@ TEST_P(PluginRepair, FetchesWhatDidNotComeFromALogThatWasRotated) {
   for (const auto& each : told("recovered")) recovered += *number(each, "count");
   EXPECT_EQ(recovered, static_cast<std::int64_t>(dropped.size()));
   EXPECT_THAT(told("loss"), testing::IsEmpty());
+}
+
+// As fast as it was: what is fetched comes in time for the commands it belongs to.
+TEST_P(PluginRepair, CommandsHaveWhatWasFetched) {
+  const std::string& log = replay_.capture.plugin;
+  std::set<std::string> seen, dropped;
+  std::mt19937 random(37);
+  const auto drop = [&](std::string_view line) {
+    if (seen.insert(key_of(line)).second && seen.size() > 10 && random() % 5 == 0)
+      dropped.insert(key_of(line));
+    return dropped.contains(key_of(line));
+  };
+  auditd_->feed(log, kAsItWas, drop);
+  const std::string more = beats(log);
+  // Its looks come first, as they would on a host.
+  EXPECT_TRUE(soon([&] { return !told("recovered").empty(); }));
+  std::this_thread::sleep_for(std::chrono::seconds(5));
+  auditd_->feed(more, kPerSecond);
+  replay_.capture.plugin += more;
+  expect_all_events();
+  // But for the list of their events: one that came by itself before may be in none.
+  const auto commands_of = [](const std::vector<std::string>& documents) {
+    std::set<std::string> commands;
+    for (const std::string& json : documents) {
+      if (!json.starts_with("{\"kind\":\"command\"")) continue;
+      const std::size_t at = std::min(json.find(",\"events\":["), json.size());
+      const std::size_t end = std::min(json.find(']', at), json.size() - 1) + 1;
+      commands.insert(json.substr(0, at) + json.substr(end));
+    }
+    return commands;
+  };
+  const auto expected = commands_of(replay_.shaped());
+  EXPECT_GT(expected.size(), 5U);
+  soon([&] { return commands_of(written()).size() >= expected.size(); });
+  const auto found = commands_of(written());
+  for (const std::string& json : expected) {
+    EXPECT_TRUE(found.contains(json)) << json;
+  }
+  EXPECT_EQ(found.size(), expected.size());
+  expect_clean_end();
 }
 
 // The kernel's queue was full, or somebody cut the log.
