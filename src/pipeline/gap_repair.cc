@@ -28,6 +28,9 @@ class Events {
     return given_;
   }
 
+  // The feed has no room: the rest is for another look.
+  [[nodiscard]] bool stopped() const { return stopped_; }
+
  private:
   struct Event {
     LoggedEvent logged;
@@ -42,6 +45,8 @@ class Events {
     if (found == by_key_.end()) return;
     Event event = std::move(found->second);
     by_key_.erase(found);
+    stopped_ = stopped_ || feed_.full();
+    if (stopped_) return;
     for (const std::string& line : event.logged.lines) watch_.logged(line);
     if (!event.missed) return;
     ++given_;
@@ -53,6 +58,7 @@ class Events {
   std::map<model::EventKey, Event> by_key_;
   std::deque<model::EventKey> open_;  // of each line
   std::uint64_t given_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace
@@ -85,6 +91,10 @@ void GapRepair::run(const Fetch& fetch, Feed& feed) {
   fetch(base::WallTime::from_ms(missing.ms() - kBeforeMs),
         [&](const base::Line& line) { events.add(line); });
   const std::uint64_t given = events.finish();
+  if (events.stopped()) {
+    next_ = Clock::now() + kWait;
+    return;
+  }
   std::vector<audit::SerialGap> lost = watch_.take_lost();
   const bool vain = given == 0 && lost.empty();
   if (!vain) feed.take(Repaired{std::move(lost), {}});
