@@ -130,7 +130,6 @@ void Feed::tell_reached() {
 
 bool Feed::weave() {
   if (!journal_.has_value()) return false;
-  if (disk_full_ && woven_ != saved_ && !is_too_large()) return false;
   const auto until = Clock::now() + kMoment;
   while ((settings_.roomy() || is_too_large()) && make_ready()) {
     const Input input = std::move(ready_.front());
@@ -182,10 +181,10 @@ void Feed::snapshot() {
   snapshot_bytes_ = 0;
 }
 
-// With the reserve there is room for a snapshot, and for forgetting all that was before. It is there once: sinks
-// first have all that is woven, and weaving waits for that.
+// With the reserve there is room for a snapshot, and for forgetting. It is there once: sinks first have all that
+// is in the journal, so that all of it goes.
 void Feed::make_space() {
-  if (!disk_full_ || woven_ == saved_ || settled_before() < woven_) return;
+  if (!disk_full_ || has_unwoven() || woven_ == saved_ || settled_before() < woven_) return;
   reserve_.release();
   note_delivered();
   snapshot();

@@ -80,6 +80,10 @@ class Feed {
   void commit();
   // Weaves for a moment. True: there is more, and room.
   bool weave();
+  // Some wait in the journal.
+  [[nodiscard]] bool has_unwoven() const {
+    return journal_.has_value() && woven_ < journal_->next();
+  }
   // Now and then: notes what was delivered, saves the weaver, forgets.
   void look();
   // Nothing comes any more. Without a journal the weaver is finished; else it is saved.

@@ -33,7 +33,9 @@ void WeaveLoop::run() {
   if (begun_) repair();
   last_turn_ = Clock::now();
   bool more = false;  // to be woven
-  while (take_some(more ? std::chrono::milliseconds(0) : kLook)) {
+  // A sink that has no room may have some soon.
+  const auto until_room = [this] { return feed_.has_unwoven() ? kSoon : kLook; };
+  while (take_some(more ? std::chrono::milliseconds(0) : until_room())) {
     feed_.commit();
     more = feed_.weave();
     // A busy host must not keep all else waiting.
@@ -87,7 +89,7 @@ void WeaveLoop::listen() {
 bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
   for (int i = 0; i < kMostAtOnce; ++i) {
     if (feed_.full()) {
-      std::this_thread::sleep_for(kLook);
+      std::this_thread::sleep_for(wait);
       return true;
     }
     intake::Taken taken = inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0));

@@ -44,6 +44,7 @@ class WeaveLoop {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr std::chrono::milliseconds kLook{200};
+  static constexpr std::chrono::milliseconds kSoon{10};
   // auditd hands records over within milliseconds; with this much of nothing none is on its way.
   static constexpr std::chrono::seconds kSilence{2};
   static constexpr std::chrono::seconds kLongSilence{20};
