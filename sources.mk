@@ -176,6 +176,7 @@ pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/start_note.cc
 pipeline_sources += src/pipeline/journal_tail.cc
+pipeline_sources += src/pipeline/known_lines.cc
 pipeline_sources += src/pipeline/weaver.cc
 pipeline_sources += src/pipeline/weaver_journal.cc
 pipeline_sources += src/pipeline/weaver_sshd.cc
@@ -329,6 +330,7 @@ test_deliver_sources += tests/unit/deliver/checkpoint_test.cc
 test_pipeline_sources = tests/unit/pipeline/boot_scan_test.cc
 test_pipeline_sources += tests/unit/pipeline/weaver_test.cc
 test_pipeline_sources += tests/unit/pipeline/feed_test.cc
+test_pipeline_sources += tests/unit/pipeline/known_lines_test.cc
 test_pipeline_sources += tests/unit/pipeline/primer_test.cc
 
 test_app_sources = tests/unit/app/command_line_test.cc

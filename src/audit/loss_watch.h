@@ -88,6 +88,7 @@ class LossWatch {
        has_title_ = false;
   std::uint64_t first_ = 0, newest_ = 0;
   std::uint64_t judged_ = 0;     // gaps to there
+  std::uint64_t logged_to_ = 0;  // the newest of a log
   std::uint64_t wanted_to_ = 0;  // the newest when something was missed
 
   base::WallTime newest_time_;

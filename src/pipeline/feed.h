@@ -112,6 +112,7 @@ class Feed {
   base::Status open_store();
   bool load(const journal::Snapshot& snapshot);
   void follow_places();
+  void read_tail();
   void tell_reached();
   void note_arrival(std::uint64_t number);
   void weave_one(const Input& input, std::uint64_t number);

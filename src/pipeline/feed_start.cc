@@ -97,9 +97,14 @@ void Feed::resume() {
   if (!resumed_) return places_.clear();
   told_from_ = delivered_;
   follow_places();
-  auto tail = JournalTail::read(*journal_, kTailMs);
-  if (!tail.ok()) return say(tail.error(), "reading");
-  tail_ = std::move(*tail);
+  read_tail();
+}
+
+void Feed::read_tail() {
+  const auto read = tail_.emplace().read(*journal_, kTailMs);
+  if (read.ok()) return;
+  tail_.reset();
+  say(read, "reading");
 }
 
 base::WallTime Feed::audit_time() const {

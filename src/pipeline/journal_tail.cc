@@ -17,14 +17,14 @@ std::uint64_t hash_of(std::string_view line) {
 
 }  // namespace
 
-base::Result<JournalTail> JournalTail::read(journal::Journal& journal, std::int64_t ms) {
+base::Status JournalTail::read(journal::Journal& journal, std::int64_t ms) {
   for (std::uint64_t count = kEntries;; count *= 2) {
     const std::uint64_t there = journal.next() - journal.first();
-    JournalTail tail;
-    auto first = tail.add_from(journal, journal.next() - std::min(count, there));
+    *this = JournalTail();
+    auto first = add_from(journal, journal.next() - std::min(count, there));
     if (!first.ok()) return first.error();
-    const bool enough = !tail.lines_.empty() && first->ms() < tail.last_.ms() - ms;
-    if (count >= there || enough) return tail;
+    const bool enough = !lines_.empty() && first->ms() < last_.ms() - ms;
+    if (count >= there || enough) return base::ok();
   }
 }
 

@@ -14,7 +14,7 @@ namespace auweave::pipeline {
 class JournalTail {
  public:
   // All lines of the last `ms` of the audit trail in it, and some of before. Errors: as of Journal::read.
-  static base::Result<JournalTail> read(journal::Journal& journal, std::int64_t ms);
+  base::Status read(journal::Journal& journal, std::int64_t ms);
 
   // The latest time of a line; the epoch: there is none.
   [[nodiscard]] base::WallTime last() const { return last_; }

@@ -65,6 +65,7 @@ void WeaveLoop::repair() {
     const bool known = feed_.has(line.text);
     tally.add(line, known);
     if (known) return;
+    repaired_.add(line.text);
     // Of another file, or behind one that is left out: the numbers go on from there.
     if (!lines.lines.empty() && line.number != lines.number + lines.lines.size()) give();
     lines.add(line);
@@ -77,6 +78,7 @@ void WeaveLoop::repair() {
   give();
   if (const Recovered found = tally.take(); found.count > 0) feed_.take(Repaired{{}, found});
   feed_.repaired();
+  repaired_.seal();
 }
 
 void WeaveLoop::listen() {
@@ -109,7 +111,11 @@ void WeaveLoop::take(intake::Records& records) {
   while (const auto line = cutter_.next()) {
     if (!is_end_mark(line->text)) come_to_first(line->text);
     watch(line->text);
-    lines.add(*line);
+    if (!repaired_.has(line->text)) {
+      lines.add(*line);
+    } else if (!lines.lines.empty()) {  // the numbers go on behind it
+      feed_.take(std::exchange(lines, {}));
+    }
   }
   if (!lines.lines.empty()) feed_.take(std::move(lines));
 }
@@ -153,6 +159,7 @@ void WeaveLoop::look() {
     feed_.take(RecordsPause());
   }
   if (begun_ && settings_.fetch && gaps_.due(Clock::now())) gaps_.run(settings_.fetch, feed_);
+  if (listened_ > kQueued) repaired_.forget();
   try_first();
   // On a host where nothing happens, what waits for event time would wait for ever.
   // What waits at first is soon told; then a disk need not be woken five times a second for it.

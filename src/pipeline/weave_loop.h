@@ -12,6 +12,7 @@
 #include "intake/inbox.h"
 #include "pipeline/feed.h"
 #include "pipeline/gap_repair.h"
+#include "pipeline/known_lines.h"
 
 namespace auweave::pipeline {
 
@@ -49,6 +50,8 @@ class WeaveLoop {
   static constexpr std::chrono::seconds kSilence{2};
   static constexpr std::chrono::seconds kLongSilence{20};
   static constexpr std::chrono::milliseconds kSeldom{5000};
+  // What auditd had queued at the start has come by then.
+  static constexpr std::chrono::seconds kQueued{60};
   static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;  // bytes of lines that wait for it
 
   // False: the Inbox ended.
@@ -83,6 +86,7 @@ class WeaveLoop {
   Clock::duration last_input_{0};
   Clock::duration last_record_{0};
   bool begun_ = false;  // before_first() was called
+  KnownLines repaired_;
   std::deque<Input> early_;
   std::size_t early_bytes_ = 0;
   GapRepair gaps_;

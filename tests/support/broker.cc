@@ -129,4 +129,8 @@ std::map<std::string, std::string> Broker::properties(const std::string& mechani
   return properties;
 }
 
+std::string Broker::pid() const {
+  return lines_of(read_file(folder_.path("kafka/broker.pid"))).at(0);
+}
+
 }  // namespace auweave::support

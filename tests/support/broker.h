@@ -53,6 +53,8 @@ class Broker {
 
   // The listener for clients: "127.0.0.1:PORT".
   [[nodiscard]] const std::string& address() const { return address_; }
+  // Of its process.
+  [[nodiscard]] std::string pid() const;
   // Another that wants nothing, whatever clients need: for what is not under test.
   [[nodiscard]] const std::string& inside() const { return inside_; }
 

@@ -132,5 +132,14 @@ TEST(LossWatch, MissesNothingInAnyCapture) {
   }
 }
 
+// At a start the log has all of an event of which only the last records come.
+TEST_F(Watched, MissesNothingOfWhatALogHad) {
+  for (int serial = 1; serial <= 5; ++serial) watch.logged(line("SYSCALL", serial));
+  watch.record(line("PATH", 5));
+  watch.record(line("EOE", 5));
+  users(6, 40);
+  EXPECT_FALSE(watch.missing_from().has_value());
+}
+
 }  // namespace
 }  // namespace auweave::audit
