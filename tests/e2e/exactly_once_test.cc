@@ -237,6 +237,24 @@ TEST_F(ExactlyOnce, WhenTheBrokerStandsStillInACommit) {
   expect_each_once(host);
 }
 
+// The mapping is loaded anew three times a second, in the midst of transactions.
+TEST_F(ExactlyOnce, WhenItIsReloadedUnderLoad) {
+  Host host("30-load", *this);
+  AuditdLike auditd(host.command(), host.audit_log);
+  feed_beside(auditd, host.log(), 30'000, [&] {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    for (int reload = 0; reload < 25; ++reload) {
+      auditd.plugin().signal(SIGHUP);
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    }
+  });
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_THAT(ran->err, HasSubstr("are in force"));
+  expect_each_once(host);
+}
+
 // A transaction is aborted meanwhile by the broker, and its producer fenced.
 TEST_F(ExactlyOnce, WhenThePluginStandsStillForLongerThanATransaction) {
   Host host("30-load", *this);
