@@ -25,8 +25,8 @@ std::string metadata_of(const Checkpoint& checkpoint);
 // Nothing: somebody else wrote it, or another version.
 std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view metadata);
 
-// Whose journal is here. `ends`: each instance that wrote into it, and the number that was the next one
-// when it had.
+// Whose journal is here. `past`: each instance that wrote into it, and the number that was the next one when
+// it had.
 struct Lineage {
   struct Past {
     std::string instance;

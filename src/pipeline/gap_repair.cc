@@ -68,14 +68,17 @@ void GapRepair::Tally::add(const base::Line& line, bool known) {
   if (!header.ok() || header->type == "EOE") return;
   Event& event = events_[header->key];
   (known ? event.known : event.added) = true;
+  if (events_.size() > kMostOpen) settle_first();
+}
+
+void GapRepair::Tally::settle_first() {
+  const auto first = events_.extract(events_.begin());
+  if (first.mapped().added) found_.add(first.key(), first.mapped().known);
 }
 
 Recovered GapRepair::Tally::take() {
-  Recovered found;
-  for (const auto& [key, event] : std::exchange(events_, {})) {
-    if (event.added) found.add(key, event.known);
-  }
-  return found;
+  while (!events_.empty()) settle_first();
+  return std::exchange(found_, {});
 }
 
 bool GapRepair::due(Clock::time_point now) {

@@ -15,7 +15,7 @@ namespace auweave::pipeline {
 
 class GapRepair {
  public:
-  // Counts the events of a log's lines of which some are new.
+  // Counts the events of a log's lines of which some are new; the log is in order of time, nearly.
   class Tally {
    public:
     void add(const base::Line& line, bool known);
@@ -25,7 +25,10 @@ class GapRepair {
     struct Event {
       bool known = false, added = false;
     };
+    static constexpr std::size_t kMostOpen = 4096;
+    void settle_first();
     std::map<model::EventKey, Event> events_;
+    Recovered found_;
   };
 
   using Clock = std::chrono::steady_clock;

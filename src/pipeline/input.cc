@@ -140,9 +140,7 @@ void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
                    weaver.repair_event(event.lines, event.numbers, sources.audit_log);
                  },
                  [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
-                 [&](const KernelLost& kernel) {
-                   weaver.kernel_lost(kernel.at, kernel.boot_id, kernel.lost);
-                 }},
+                 [&](const KernelLost& kernel) { weaver.kernel_lost(kernel); }},
       input);
 }
 

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "intake/taken.h"
+#include "pipeline/kernel_lost.h"
 #include "pipeline/source_place.h"
 #include "pipeline/weaver.h"
 
@@ -80,18 +81,6 @@ struct Repaired {
     archive(lost, found);
   }
 };
-// What the kernel says that it has lost, since it started. Weaver::kernel_lost().
-struct KernelLost {
-  base::WallTime at;
-  std::string boot_id;
-  std::uint64_t lost = 0;
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(at, boot_id, lost);
-  }
-};
-
 using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
                            LoggedEvent, Repaired, KernelLost>;

@@ -23,6 +23,7 @@
 #include "model/journal_entry.h"
 #include "model/sshd_line.h"
 #include "pipeline/ids.h"
+#include "pipeline/kernel_lost.h"
 #include "pipeline/recovered.h"
 #include "pipeline/stamp.h"
 #include "session/table.h"
@@ -83,8 +84,8 @@ class Weaver : private correlate::ChunkJoin::Output,
   void repair_event(const std::vector<std::string>& lines,
                     const std::vector<std::uint64_t>& numbers, std::uint32_t source);
   void repaired(const std::vector<audit::SerialGap>& lost, const Recovered& lines = {});
-  // What the kernel of this boot has lost before `at`, in all: more than the last time is told.
-  void kernel_lost(base::WallTime at, std::string_view boot_id, std::uint64_t lost);
+  // More than the last time is told.
+  void kernel_lost(const KernelLost& now);
   // From the next event on: fill what only some mappings write.
   void fill_whole_events(bool whole) { settings_.whole_events = whole; }
   // No record comes for now: what waits for a last one has it already.
@@ -185,17 +186,7 @@ class Weaver : private correlate::ChunkJoin::Output,
   EventIds ids_;
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;
-  struct Lost {
-    base::WallTime at;
-    std::string boot_id;
-    std::uint64_t lost = 0;
-
-    template <typename Archive>
-    void state(Archive& archive) {
-      archive(at, boot_id, lost);
-    }
-  };
-  Lost kernel_lost_;                          // as it was told last
+  KernelLost kernel_lost_;                    // as it was told last
   std::unordered_set<std::string> suspects_;  // recordings already told of, with the reason
   Counts counts_;
 };

@@ -1,0 +1,22 @@
+// KernelLost: what the kernel says that it has lost, since it started. A value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/wall_time.h"
+
+namespace auweave::pipeline {
+
+struct KernelLost {
+  base::WallTime at;
+  std::string boot_id;
+  std::uint64_t lost = 0;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(at, boot_id, lost);
+  }
+};
+
+}  // namespace auweave::pipeline
