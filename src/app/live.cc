@@ -59,7 +59,8 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
              .folder = setup_.config.journal,
              .most_bytes = setup_.config.journal_size,
              .roomy = [this] { return sinks_are_roomy(); },
-             .settled_before = [this](std::uint64_t none) { return settled_before(none); }},
+             .settled_before = [this](std::uint64_t none) { return settled_before(none); },
+             .confirmed = [this] { return confirmed(); }},
             line_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
       started_(wall_time_now()),
@@ -115,10 +116,16 @@ std::uint64_t Live::settled_before(std::uint64_t none) const {
   return first;
 }
 
+std::map<std::string, std::uint64_t> Live::confirmed() const {
+  std::map<std::string, std::uint64_t> confirmed;
+  for (const auto& [id, delivery] : exactly_once_) confirmed[id] = delivery->confirmed();
+  return confirmed;
+}
+
 // Before the sinks: what they have is of one journal.
 base::Status Live::open_feed() {
   if (auto opened = feed_.open(); !opened.ok()) return opened;
-  const auto lineage = feed_.lineage(host_);
+  const auto lineage = feed_.lineage(host_, "");
   if (!lineage.has_value()) return base::ok();
   if (const auto note = begins_anew(setup_.config, *lineage, log_)) return feed_.begin_anew(*note);
   feed_.resume();
@@ -134,11 +141,13 @@ base::Status Live::open_sinks() {
 
 base::Status Live::open_sink(const SinkConfig& sink) {
   std::string name;
+  std::string id;  // of one that keeps a checkpoint
   std::unique_ptr<deliver::Carrier> carrier;
   if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
-    auto kafka =
-        deliver::KafkaCarrier::open(settings_of(*settings, setup_.config), log_,
-                                    settings->exactly_once ? feed_.lineage(host_) : std::nullopt);
+    const deliver::KafkaSettings all = settings_of(*settings, setup_.config);
+    if (all.exactly_once) id = all.id;
+    auto kafka = deliver::KafkaCarrier::open(
+        all, log_, all.exactly_once ? feed_.lineage(host_, all.id) : std::nullopt);
     if (!kafka.ok()) return kafka.error();
     name = "kafka " + settings->properties.at("bootstrap.servers");
     carrier = std::move(*kafka);
@@ -152,6 +161,7 @@ base::Status Live::open_sink(const SinkConfig& sink) {
   }
   auto delivery = std::make_unique<deliver::Delivery>(name, std::move(carrier), sink.queue, log_);
   deliveries_.push_back(delivery.get());
+  if (!id.empty()) exactly_once_[id] = delivery.get();
   publisher_.add(std::move(delivery));
   return base::ok();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -60,6 +61,7 @@ class Live {
   void repair(const std::function<void(const base::Line&)>& give);
   [[nodiscard]] bool sinks_are_roomy() const;
   [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
+  [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
   void look();  // of the weaver's thread
   void take_reloaded();
   void reload();
@@ -75,7 +77,8 @@ class Live {
   std::string host_;
   Accounts accounts_;
   pipeline::Publisher publisher_;
-  std::vector<deliver::Delivery*> deliveries_;  // the publisher's
+  std::vector<deliver::Delivery*> deliveries_;              // the publisher's
+  std::map<std::string, deliver::Delivery*> exactly_once_;  // of them, by id
   intake::Inbox inbox_;
   Line line_;
   intake::Follower follower_;

@@ -40,6 +40,8 @@ class Carrier {
   virtual void hurry() {}
   // For the status: what keeps it from delivering; "" when nothing does.
   [[nodiscard]] virtual std::string trouble() const = 0;
+  // To which cause what is there goes, as the place itself says; 0: it does not say.
+  [[nodiscard]] virtual std::uint64_t confirmed() const { return 0; }
   // What it found that a person should know of, in words, each once.
   virtual std::vector<std::string> take_findings() { return {}; }
 };

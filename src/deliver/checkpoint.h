@@ -34,8 +34,9 @@ struct Lineage {
   };
   std::string host;
   std::string journal, instance;
-  std::vector<Past> past;       // without the present one
-  std::uint64_t confirmed = 0;  // what is known here to be in Kafka
+  std::vector<Past> past;  // without the present one
+  std::uint64_t confirmed =
+      0;  // of the last checkpoint that is known here to be in Kafka; 0: of none
 };
 
 enum class Standing {

@@ -65,6 +65,11 @@ std::vector<std::string> Delivery::take_findings() {
   return std::exchange(findings_, {});
 }
 
+std::uint64_t Delivery::confirmed() const {
+  const std::lock_guard guard(lock_);
+  return confirmed_;
+}
+
 std::uint64_t Delivery::settled_before(std::uint64_t none) const {
   const std::lock_guard guard(lock_);
   return waiting_causes_.empty() ? none : waiting_causes_.begin()->first;
@@ -140,6 +145,7 @@ void Delivery::show() {
   counts_.waiting = queue_.size() + sent_.size() + returned_.size();
   counts_.waiting_bytes = queue_.bytes() + sent_bytes_;
   counts_.trouble = trouble;
+  confirmed_ = carrier_->confirmed();
   for (std::string& finding : findings) findings_.push_back(std::move(finding));
   if (counts_.waiting == 0) done_.notify_all();
 }

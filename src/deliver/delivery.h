@@ -53,6 +53,8 @@ class Delivery : public Sink {
   // Every document of causes below `cause` that was put is delivered, refused or dropped, when this is not
   // less. `none`: what it is when nothing waits.
   [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
+  // Carrier::confirmed().
+  [[nodiscard]] std::uint64_t confirmed() const;
   // Half of the queue is free: who can wait need not drop anything.
   [[nodiscard]] bool roomy() const;
 
@@ -110,6 +112,7 @@ class Delivery : public Sink {
   // was sent only the last.
   std::deque<Reached> reached_{1};
   std::vector<std::string> findings_;
+  std::uint64_t confirmed_ = 0;
   std::map<std::uint64_t, std::size_t> waiting_causes_;  // and how many documents of each wait
   bool working_ = false;  // the carrier delivered something since the last loss
   bool ending_ = false;

@@ -275,6 +275,10 @@ void KafkaCarrier::hurry() { state_->hurry = true; }
 
 std::string KafkaCarrier::trouble() const { return state_->trouble; }
 
+std::uint64_t KafkaCarrier::confirmed() const {
+  return state_->transactions.has_value() ? state_->transactions->reached() : 0;
+}
+
 std::vector<std::string> KafkaCarrier::take_findings() {
   return state_->transactions.has_value() ? state_->transactions->take_findings()
                                           : std::vector<std::string>();

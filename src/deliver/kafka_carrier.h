@@ -34,6 +34,7 @@ class KafkaCarrier : public Carrier {
   void boundary(std::uint64_t next, const std::string& note) override;
   void hurry() override;
   [[nodiscard]] std::string trouble() const override;
+  [[nodiscard]] std::uint64_t confirmed() const override;
   std::vector<std::string> take_findings() override;
 
   // For tests: the producer fails as librdkafka's do (rd_kafka_test_fatal_error).

@@ -108,7 +108,7 @@ void Transactions::tell(Standing standing) {
         "the checkpoint in Kafka is older than what was delivered (was a broker restored?): "
         "documents may be missing there");
   }
-  if (standing == Standing::none && lineage_.confirmed > 1) {
+  if (standing == Standing::none && lineage_.confirmed > 0) {
     findings_.emplace_back(
         "Kafka has no checkpoint any more (was a topic made anew, or did its offsets expire?): "
         "documents may be missing there");

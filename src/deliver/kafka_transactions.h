@@ -50,6 +50,8 @@ class Transactions {
   std::vector<Settled> take_settled() { return std::exchange(settled_, {}); }
   // Why nothing goes, in words; "" when all is well.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
+  // What the checkpoint in Kafka says; 0: it was not seen yet, or there is none.
+  [[nodiscard]] std::uint64_t reached() const { return reached_; }
   // What a person should know of the checkpoint that was found, each once.
   std::vector<std::string> take_findings() { return std::exchange(findings_, {}); }
 

@@ -164,9 +164,7 @@ base::Status Journal::append(std::span<const std::string> entries, std::span<con
     done = insert->bind(1, next_).bind(2, entries.size()).bind(3, sum).bind(4, bytes).run();
   }
   if (done.ok()) done = set_mark(kNext, next);
-  for (const Mark& one : marks) {
-    if (done.ok()) done = set_mark(one.name, one.value);
-  }
+  if (done.ok()) done = set_each(marks);
   if (done = commit(done); !done.ok()) return done;
   next_ = next;
   bytes_ += bytes.size();
@@ -226,6 +224,19 @@ base::Status Journal::set_mark(const std::string& name, std::uint64_t value) {
   auto set = database_.prepare("INSERT OR REPLACE INTO mark VALUES (?, ?)");
   if (!set.ok()) return set.error();
   return set->bind(1, name).bind(2, value).run();
+}
+
+base::Status Journal::set_each(std::span<const Mark> marks) {
+  for (const Mark& one : marks) {
+    if (auto set = set_mark(one.name, one.value); !set.ok()) return set;
+  }
+  return base::ok();
+}
+
+base::Status Journal::set_marks(std::span<const Mark> marks) {
+  auto done = database_.run("BEGIN");
+  if (done.ok()) done = set_each(marks);
+  return commit(done);
 }
 
 base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name) {

@@ -69,6 +69,7 @@ class Journal {
 
   // A number under a name, there after a crash as an entry is. Nothing: it was never set.
   base::Status set_mark(const std::string& name, std::uint64_t value);
+  base::Status set_marks(std::span<const Mark> marks);  // all of them or none
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
   // The same of bytes.
   base::Status set_note(const std::string& name, std::string_view bytes);
@@ -82,6 +83,7 @@ class Journal {
   base::Status learn();
   base::Status learn_instances();
   base::Status count();
+  base::Status set_each(std::span<const Mark> marks);
   base::Status commit(base::Status done);
 
   base::UniqueFd lock_;

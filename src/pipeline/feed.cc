@@ -62,7 +62,7 @@ void Feed::commit() {
   std::vector<std::string> entries;
   for (const Input& input : hand_) entries.push_back(encoded(input));
   const bool caught_up = woven_ + ready_.size() == journal_->next();
-  const std::vector<journal::Journal::Mark> marks = {{kDelivered, settled_before()}};
+  const auto marks = this->marks();
   const std::uint64_t first = journal_->next();
   const auto appended = journal_->append(entries, marks);
   say(appended, "writing");
@@ -157,12 +157,20 @@ std::uint64_t Feed::settled_before() const {
   return std::max(settings_.settled_before(woven_), delivered_);
 }
 
+std::vector<journal::Journal::Mark> Feed::marks() const {
+  std::vector<journal::Journal::Mark> marks = {{kDelivered, settled_before()}};
+  for (const auto& [id, next] : settings_.confirmed()) {
+    if (next > 0) marks.push_back({kConfirmed + id, next});
+  }
+  return marks;
+}
+
 void Feed::note_delivered() {
-  const std::uint64_t now = settled_before();
-  if (now == delivered_) return;
-  const auto noted = journal_->set_mark(kDelivered, now);
+  const auto marks = this->marks();
+  if (marks.front().value == delivered_) return;
+  const auto noted = journal_->set_marks(marks);
   say(noted, "noting what was delivered");
-  if (noted.ok()) delivered_ = now;
+  if (noted.ok()) delivered_ = marks.front().value;
 }
 
 void Feed::snapshot() {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,10 @@ struct FeedSettings {
   std::function<std::uint64_t(std::uint64_t)> settled_before = [](std::uint64_t none) {
     return none;
   };
+  // Of each sink that keeps a checkpoint, by its id: to which cause that goes (deliver::Carrier::confirmed).
+  std::function<std::map<std::string, std::uint64_t>()> confirmed = [] {
+    return std::map<std::string, std::uint64_t>();
+  };
 };
 
 class Feed {
@@ -52,8 +57,9 @@ class Feed {
   // The journal that is there is not the one that goes with what sinks have; it is set aside. Inputs are
   // read from where they were by the note.
   base::Status begin_anew(const StartNote& note);
-  // Whose journal it is, for sinks that keep checkpoints; nothing without one.
-  [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host);
+  // Whose journal it is, for the sink of that id that keeps a checkpoint; nothing without one.
+  [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host,
+                                                        const std::string& id);
   // The weaver knows what it knew: nothing of the past is to be learnt.
   [[nodiscard]] bool resumed() const { return resumed_; }
   // Documents of causes below may have been made before by another process; 0: without a journal.
@@ -108,7 +114,9 @@ class Feed {
 
  private:
   using Clock = std::chrono::steady_clock;
-  static constexpr const char* kDelivered = "delivered";  // the journal's mark
+  // The journal's marks: one, and one for each id.
+  static constexpr const char* kDelivered = "delivered";
+  static constexpr const char* kConfirmed = "confirmed ";
   base::Status open_store();
   bool load(const journal::Snapshot& snapshot);
   void follow_places();
@@ -120,7 +128,8 @@ class Feed {
   void snapshot();
   void make_space();
   void note_delivered();
-  [[nodiscard]] std::uint64_t delivered();  // as the journal has it
+  [[nodiscard]] std::uint64_t mark(const std::string& name, std::uint64_t otherwise);
+  [[nodiscard]] std::vector<journal::Journal::Mark> marks() const;  // as they are now
   [[nodiscard]] std::uint64_t settled_before() const;
   [[nodiscard]] bool is_too_large() const { return journal_->bytes() > settings_.most_bytes; }
   void say(const base::Status& status, const std::string& what);

@@ -68,10 +68,10 @@ base::Status Feed::begin_anew(const StartNote& note) {
   return base::ok();
 }
 
-std::optional<deliver::Lineage> Feed::lineage(const std::string& host) {
+std::optional<deliver::Lineage> Feed::lineage(const std::string& host, const std::string& id) {
   if (!journal_.has_value()) return std::nullopt;
   const auto& instances = journal_->instances();
-  deliver::Lineage lineage{host, journal_->id(), instances.back().id, {}, delivered()};
+  deliver::Lineage lineage{host, journal_->id(), instances.back().id, {}, mark(kConfirmed + id, 0)};
   for (std::size_t i = 0; i + 1 < instances.size(); ++i) {
     lineage.past.push_back({instances[i].id, instances[i + 1].first});
   }
@@ -81,7 +81,7 @@ std::optional<deliver::Lineage> Feed::lineage(const std::string& host) {
 // Without a state that goes with the journal, what was not delivered is woven on what the past tells.
 void Feed::resume() {
   if (!journal_.has_value()) return;
-  delivered_ = delivered();
+  delivered_ = mark(kDelivered, 1);
   auto found = snapshots_->newest(journal_->id(), delivered_);
   woven_ = std::clamp(delivered_, journal_->first(), journal_->next());
   if (!found.ok()) say(found.error(), "reading a snapshot");
@@ -111,9 +111,9 @@ base::WallTime Feed::audit_time() const {
   return std::max(tail_.has_value() ? tail_->last() : base::WallTime{}, weaver_.audit_time());
 }
 
-std::uint64_t Feed::delivered() {
-  const auto delivered = journal_->mark(kDelivered);
-  return delivered.ok() ? delivered->value_or(1) : 1;
+std::uint64_t Feed::mark(const std::string& name, std::uint64_t otherwise) {
+  const auto found = journal_->mark(name);
+  return found.ok() ? found->value_or(otherwise) : otherwise;
 }
 
 bool Feed::load(const journal::Snapshot& snapshot) {
