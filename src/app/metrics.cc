@@ -98,13 +98,16 @@ void add_kernel(std::string& out, const std::optional<audit::KernelStatus>& kern
       kernel->backlog_wait_ticks);
 }
 
+// None is a 0: of a series that begins with the first loss no increase is seen.
 void add_losses(std::string& out, std::string_view name, std::string_view help,
                 const std::vector<DeliveryCounts>& sinks,
                 deliver::LossesByKind DeliveryCounts::*losses) {
   Metric metric(out, name, "counter", help);
   for (const DeliveryCounts& sink : sinks) {
-    for (const auto& [kind, loss] : sink.*losses) {
-      metric.sample({{"sink", sink.name}, {"kind", kind}}, loss.count);
+    for (const std::string_view kind : model::kKinds) {
+      const auto loss = (sink.*losses).find(kind);
+      const std::uint64_t count = loss == (sink.*losses).end() ? 0 : loss->second.count;
+      metric.sample({{"sink", sink.name}, {"kind", kind}}, count);
     }
   }
 }

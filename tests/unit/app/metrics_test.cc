@@ -53,6 +53,8 @@ TEST(Metrics, SayWhatIsThere) {
   EXPECT_THAT(text, HasSubstr("auweave_documents_total{kind=\"event\"} 40\n"));
   const std::string sink = "sink=\"file /a \\\"b\\\\c\\n\"";
   EXPECT_THAT(text, HasSubstr("auweave_dropped_total{" + sink + ",kind=\"event\"} 7\n"));
+  EXPECT_THAT(text, HasSubstr("auweave_dropped_total{" + sink + ",kind=\"tty\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("auweave_refused_total{" + sink + ",kind=\"event\"} 0\n"));
   EXPECT_THAT(text, HasSubstr("auweave_sink_in_trouble{" + sink + "} 1\n"));
   EXPECT_THAT(text, Not(HasSubstr("journal")));
   EXPECT_THAT(text, Not(HasSubstr("kernel")));
