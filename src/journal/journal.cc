@@ -84,7 +84,6 @@ base::Status Journal::begin() {
       "CREATE TABLE IF NOT EXISTS batch (first INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
       " sum BLOB NOT NULL, bytes BLOB NOT NULL);"
       "CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL);"
-      "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB NOT NULL);"
       "CREATE TABLE IF NOT EXISTS instance (number INTEGER PRIMARY KEY, id TEXT NOT NULL,"
       " first INTEGER NOT NULL);"
       "INSERT INTO about SELECT " +
@@ -246,21 +245,6 @@ base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name
   if (!row.ok()) return row.error();
   if (!*row) return std::optional<std::uint64_t>();
   return std::optional<std::uint64_t>(get->number(0));
-}
-
-base::Status Journal::set_note(const std::string& name, std::string_view bytes) {
-  auto set = database_.prepare("INSERT OR REPLACE INTO note VALUES (?, ?)");
-  if (!set.ok()) return set.error();
-  return set->bind(1, name).bind(2, bytes).run();
-}
-
-base::Result<std::optional<std::string>> Journal::note(const std::string& name) {
-  auto get = database_.prepare("SELECT value FROM note WHERE name = ?");
-  if (!get.ok()) return get.error();
-  auto row = get->bind(1, name).step();
-  if (!row.ok()) return row.error();
-  if (!*row) return std::optional<std::string>();
-  return std::optional<std::string>(get->blob(0));
 }
 
 bool Journal::is_in_use(const std::string& folder) {

@@ -9,7 +9,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -71,9 +70,6 @@ class Journal {
   base::Status set_mark(const std::string& name, std::uint64_t value);
   base::Status set_marks(std::span<const Mark> marks);  // all of them or none
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
-  // The same of bytes.
-  base::Status set_note(const std::string& name, std::string_view bytes);
-  base::Result<std::optional<std::string>> note(const std::string& name);
 
   static constexpr const char* kFile = "journal.db";
 

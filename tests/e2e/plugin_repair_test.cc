@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -46,6 +47,22 @@ std::string key_of(std::string_view line) {
   const std::size_t at = line.find("audit(") + 6;
   return std::string(line.substr(at, line.find(')') - at));
 }
+
+// A fifth of all events, but for the first ones, with all of their records.
+class DroppedEvents {
+ public:
+  explicit DroppedEvents(unsigned seed) : random_(seed) {}
+  bool operator()(std::string_view line) {
+    const std::string key = key_of(line);
+    if (seen_.insert(key).second && seen_.size() > 10 && random_() % 5 == 0) dropped_.insert(key);
+    return dropped_.contains(key);
+  }
+  [[nodiscard]] const std::set<std::string>& events() const { return dropped_; }
+
+ private:
+  std::set<std::string> seen_, dropped_;
+  std::mt19937 random_;
+};
 
 class PluginRepair : public testing::TestWithParam<std::string> {
  protected:
@@ -142,41 +159,29 @@ TEST_P(PluginRepair, CompletesWhatCameInPart) {
 
 TEST_P(PluginRepair, FetchesWhatDidNotComeFromALogThatWasRotated) {
   const std::string& log = replay_.capture.plugin;
-  std::set<std::string> seen, dropped;
-  std::mt19937 random(31);
-  const auto drop = [&](std::string_view line) {
-    if (seen.insert(key_of(line)).second && seen.size() > 10 && random() % 5 == 0)
-      dropped.insert(key_of(line));
-    return dropped.contains(key_of(line));
-  };
+  DroppedEvents drop(31);
   const std::size_t half = log.find("type=EOE", log.size() / 2);
   const std::size_t end = log.find('\n', half) + 1;
-  auditd_->feed(log.substr(0, end), kPerSecond, drop);
+  auditd_->feed(log.substr(0, end), kPerSecond, std::ref(drop));
   auditd_->rotate();
-  auditd_->feed(log.substr(end), kPerSecond, drop);
+  auditd_->feed(log.substr(end), kPerSecond, std::ref(drop));
   const std::string more = beats(log);
   auditd_->feed(more, kPerSecond);
   replay_.capture.plugin += more;
-  EXPECT_GT(dropped.size(), 50U);
+  EXPECT_GT(drop.events().size(), 50U);
   expect_all_events();
   expect_clean_end();
   std::int64_t recovered = 0;
   for (const auto& each : told("recovered")) recovered += *number(each, "count");
-  EXPECT_EQ(recovered, static_cast<std::int64_t>(dropped.size()));
+  EXPECT_EQ(recovered, static_cast<std::int64_t>(drop.events().size()));
   EXPECT_THAT(told("loss"), testing::IsEmpty());
 }
 
 // As fast as it was: what is fetched comes in time for the commands it belongs to.
 TEST_P(PluginRepair, CommandsHaveWhatWasFetched) {
   const std::string& log = replay_.capture.plugin;
-  std::set<std::string> seen, dropped;
-  std::mt19937 random(37);
-  const auto drop = [&](std::string_view line) {
-    if (seen.insert(key_of(line)).second && seen.size() > 10 && random() % 5 == 0)
-      dropped.insert(key_of(line));
-    return dropped.contains(key_of(line));
-  };
-  auditd_->feed(log, kAsItWas, drop);
+  DroppedEvents drop(37);
+  auditd_->feed(log, kAsItWas, std::ref(drop));
   const std::string more = beats(log);
   // Its looks come first, as they would on a host.
   EXPECT_TRUE(soon([&] { return !told("recovered").empty(); }));
