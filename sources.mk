@@ -6,6 +6,7 @@ base_sources += src/base/byte_file.cc
 base_sources += src/base/digest.cc
 base_sources += src/base/ip_range.cc
 base_sources += src/base/line_file.cc
+base_sources += src/base/nearest.cc
 base_sources += src/base/recent_hashes.cc
 base_sources += src/base/spill_file.cc
 base_sources += src/base/syslog.cc
@@ -125,8 +126,30 @@ correlate_sources += src/correlate/track.cc
 correlate_sources += src/correlate/tracks.cc
 
 mapping_sources =
-mapping_sources += src/mapping/document_fields.cc
+mapping_sources += src/mapping/command_fields.cc
+mapping_sources += src/mapping/condition.cc
+mapping_sources += src/mapping/condition_reader.cc
+mapping_sources += src/mapping/deadletter_fields.cc
+mapping_sources += src/mapping/event_fields.cc
+mapping_sources += src/mapping/field.cc
+mapping_sources += src/mapping/fields_reader.cc
+mapping_sources += src/mapping/key_file.cc
+mapping_sources += src/mapping/kind_reader.cc
 mapping_sources += src/mapping/mapping.cc
+mapping_sources += src/mapping/path_tree.cc
+mapping_sources += src/mapping/pipeline_fields.cc
+mapping_sources += src/mapping/plan_reader.cc
+mapping_sources += src/mapping/reading.cc
+mapping_sources += src/mapping/recipe.cc
+mapping_sources += src/mapping/recipe_reader.cc
+mapping_sources += src/mapping/session_fields.cc
+mapping_sources += src/mapping/table_reader.cc
+mapping_sources += src/mapping/transform.cc
+mapping_sources += src/mapping/transform_reader.cc
+mapping_sources += src/mapping/tty_fields.cc
+mapping_sources += src/mapping/value.cc
+
+pattern_sources = src/pattern/pattern.cc
 
 story_sources =
 story_sources += src/story/command_story.cc
@@ -248,6 +271,7 @@ support_sources += tests/support/weave.cc
 
 test_base_sources = tests/unit/base/ip_range_test.cc
 test_base_sources += tests/unit/base/line_file_test.cc
+test_base_sources += tests/unit/base/nearest_test.cc
 test_base_sources += tests/unit/base/syslog_test.cc
 test_base_sources += tests/unit/base/text_test.cc
 test_base_sources += tests/unit/base/values_test.cc
@@ -312,6 +336,7 @@ test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
+test_mapping_sources += tests/unit/mapping/wrong_mappings_test.cc
 
 test_story_sources = tests/unit/story/commands_test.cc
 test_story_sources += tests/unit/story/steps_test.cc
@@ -391,6 +416,7 @@ test_e2e_sources += tests/e2e/install_test.cc
 test_e2e_sources += tests/e2e/running.cc
 
 test_docs_sources = tests/docs/docs_test.cc
+test_docs_sources += tests/docs/fields_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc
 

@@ -114,7 +114,11 @@ int main(int argc, char** argv) {
   CLI::App* plugin = program.add_subcommand("plugin", "what auditd starts");
   plugin->add_option("--config", config, "the configuration")->capture_default_str();
   CLI::App* check = program.add_subcommand("check", "is the plugin's configuration good?");
-  check->add_option("--config", config, "the configuration")->capture_default_str();
+  auto* checked = check->add_option("--config", config, "the configuration")->capture_default_str();
+  std::string mapping;
+  check->add_option("--mapping", mapping, "only a mapping: flat, full, or a file")
+      ->check(not_empty)
+      ->excludes(checked);
   CLI::App* status = program.add_subcommand("status", "what the running plugin is doing");
   bool json = false;
   status->add_option("--config", config, "the plugin's configuration")->capture_default_str();
@@ -132,6 +136,7 @@ int main(int argc, char** argv) {
     return choose_input(story_options.inputs, "story") ? auweave::app::story(story_options)
                                                        : auweave::app::kUsage;
   }
+  if (check->parsed() && !mapping.empty()) return auweave::app::check_mapping(mapping);
   if (check->parsed()) return auweave::app::check(config);
   if (status->parsed()) return auweave::app::status_page(config, json);
   return auweave::app::plugin(config);

@@ -13,6 +13,7 @@
 #include "app/service_log.h"
 #include "app/setup.h"
 #include "app/signals.h"
+#include "app/wiring.h"
 
 namespace auweave::app {
 namespace {
@@ -36,6 +37,11 @@ int give_up(base::Log& log, const base::Error& error) {
 int check(const std::string& config_path) {
   const auto setup = load_setup(config_path);
   return setup.ok() ? kDone : fail(setup.error());
+}
+
+int check_mapping(const std::string& name) {
+  const auto mapping = load_mapping(name);
+  return mapping.ok() ? kDone : fail(mapping.error());
 }
 
 int plugin(const std::string& config_path) {

@@ -4,16 +4,22 @@
 
 #include "app/accounts_choice.h"
 #include "app/machine.h"
-#include "app/wiring.h"
 
 namespace auweave::app {
 namespace {
 
-base::Result<mapping::Mapping> load_safe_mapping(const std::string& name) {
+base::Result<std::string> safe_path(const std::string& name) {
   auto path = mapping_path(name);
   if (!path.ok()) return path.error();
   if (auto safe = only_owner_writes(*path); !safe.ok()) return safe.error();
-  return load_mapping(name);
+  return path;
+}
+
+// So with what it extends, and the keys it names.
+base::Result<mapping::Mapping> load_safe_mapping(const std::string& name) {
+  auto path = safe_path(name);
+  if (!path.ok()) return path.error();
+  return mapping::Mapping::load(*path, safe_path);
 }
 
 }  // namespace

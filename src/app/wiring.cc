@@ -8,7 +8,7 @@ namespace auweave::app {
 base::Result<mapping::Mapping> load_mapping(const std::string& name) {
   auto path = mapping_path(name);
   if (!path.ok()) return path.error();
-  return mapping::Mapping::load(*path);
+  return mapping::Mapping::load(*path, mapping_path);
 }
 
 Line::Line(pipeline::WeaverSettings settings, audit::AccountNames& accounts,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 
 namespace auweave::base {
 namespace {
@@ -14,6 +15,16 @@ EVP_MD_CTX* context(void* raw) { return static_cast<EVP_MD_CTX*>(raw); }
 const EVP_MD* sha256() {
   static const EVP_MD* const md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return md;
+}
+
+std::string lower_hex(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const std::uint8_t byte : bytes) {
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
+  return out;
 }
 
 }  // namespace
@@ -50,14 +61,18 @@ Digest Digester::finish() {
   return digest;
 }
 
-std::string hex(const Digest& digest) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
+std::string keyed_hash(std::string_view key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> full{};
+  std::size_t size = 0;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): libcrypto's bytes
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  if (EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.data(), key.size(), bytes,
+                text.size(), full.data(), full.size(), &size) == nullptr) {
+    std::abort();  // fails only when out of memory
   }
-  return out;
+  return lower_hex(std::span(full).first(size));
 }
+
+std::string hex(const Digest& digest) { return lower_hex(digest); }
 
 }  // namespace auweave::base

@@ -30,6 +30,10 @@ class Digester {
   void* context_;
 };
 
+// HMAC-SHA-256 in 64 lower-case hex digits: says that two texts are equal, and not what they are to one
+// who has no key.
+[[nodiscard]] std::string keyed_hash(std::string_view key, std::string_view text);
+
 // 32 lower-case hex digits.
 [[nodiscard]] std::string hex(const Digest& digest);
 

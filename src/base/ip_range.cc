@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "base/text.h"
@@ -52,6 +53,20 @@ bool IpRange::contains(std::string_view text) const {
     if (((address->bytes[i] ^ bytes_[i]) & mask) != 0) return false;
   }
   return true;
+}
+
+std::string normal_address(std::string_view text) {
+  constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  const auto address = address_of(text);
+  if (!address.has_value()) return {};
+  const auto& bytes = address->bytes;
+  const bool mapped =
+      address->family == AF_INET6 && std::equal(kMapped.begin(), kMapped.end(), bytes.begin());
+  std::array<char, INET6_ADDRSTRLEN> written{};
+  const bool good = ::inet_ntop(mapped ? AF_INET : address->family,
+                                bytes.data() + (mapped ? kMapped.size() : 0), written.data(),
+                                written.size()) != nullptr;
+  return good ? written.data() : "";
 }
 
 }  // namespace auweave::base

@@ -23,4 +23,8 @@ class IpRange {
   int bits_ = 0;
 };
 
+// The one form of each address: IPv6 as RFC 5952 has it, an IPv4 address in an IPv6 one as IPv4. Empty
+// for what is no address.
+[[nodiscard]] std::string normal_address(std::string_view text);
+
 }  // namespace auweave::base

@@ -1,35 +1,43 @@
-// Mapping: which fields of a document are written, under which keys (mappings/*.yaml,
-// docs/mapping.md). Compiled once to a plan, then only read: a mapping that compiles cannot fail.
+// Mapping: which documents are written, and how each looks (mappings/*.yaml, docs/mapping.md). Compiled
+// once to a plan, then only read: a mapping that compiles cannot fail. Used by one thread at a time.
 #pragma once
 
 #include <memory>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/result.h"
-#include "mapping/document_fields.h"
-#include "mapping/plan.h"
+#include "json/writer.h"
+#include "mapping/find_file.h"
+#include "model/document.h"
 #include "yaml/node.h"
 
 namespace auweave::mapping {
 
+struct Plan;
+
+struct Options {
+  bool with_raw = false;  // the record lines too
+};
+
 class Mapping {
  public:
-  // Every mistake of the file at once, each with file:line:column.
-  static base::Result<Mapping> load(const std::string& path);
-  static base::Result<Mapping> compile(const yaml::Node& root);
+  // Every mistake of the file, and of those that it extends, at once, each with file:line:column.
+  static base::Result<Mapping> load(const std::string& path, const FindFile& find);
+  static base::Result<Mapping> compile(const yaml::Node& root, const FindFile& find);
+  ~Mapping();
+  Mapping(Mapping&&) noexcept;
+  Mapping& operator=(Mapping&&) noexcept;
 
   // `out` is cleared and holds one JSON object afterwards. False, and an untouched `out`, when the
-  // mapping leaves this kind of document out.
+  // mapping leaves this document out.
   bool write(const model::Document& document, const Options& options, json::Writer& out) const;
 
-  // True when it writes event fields that cost extra to fill.
-  [[nodiscard]] bool whole_events() const { return whole_events_; }
+  // True when it reads event fields that cost extra to fill.
+  [[nodiscard]] bool whole_events() const;
 
  private:
-  PlanSet plans_;
-  bool whole_events_ = false;
+  explicit Mapping(std::unique_ptr<const Plan> plan);
+  std::unique_ptr<const Plan> plan_;
 };
 
 }  // namespace auweave::mapping

@@ -1,33 +1,36 @@
-// Plan: a mapping compiled, one list of steps for each kind of document. Internal to mapping/.
+// Plan: a mapping compiled, one for each kind of document. Internal to mapping/; only read once made.
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
-#include <tuple>
+#include <array>
+#include <cstdint>
+#include <memory>
 #include <vector>
 
-#include "mapping/document_fields.h"
+#include "mapping/condition.h"
+#include "mapping/recipe.h"
+#include "mapping/value.h"
 
 namespace auweave::mapping {
 
-template <typename D>
-struct Step {
-  enum class Kind { open, close, field, constant } kind = Kind::field;
-  std::string key;
-  const FieldDef<D>* field = nullptr;
-  std::string text;                                        // constant
-  std::map<std::string, std::string, std::less<>> values;  // $values: replaced texts
+// Of documents for which a condition holds one in so many, chosen by their event_id.
+struct Sample {
+  Condition when;
+  std::uint64_t one_in = 1;
 };
 
-template <typename D>
-struct Plan {
+struct KindPlan {
   bool wanted = false;
-  std::vector<Step<D>> steps;
+  std::vector<Step> steps;
+  std::vector<Condition> rules;
+  std::vector<Condition> drop;  // any of them: it is left out
+  std::vector<Condition> keep;  // when there are any: none of them, too
+  std::vector<Sample> samples;  // the first that holds decides
 };
 
-using PlanSet = std::tuple<Plan<model::EventDocument>, Plan<model::TtyDocument>,
-                           Plan<model::CommandDocument>, Plan<model::SessionDocument>,
-                           Plan<model::PipelineDocument>, Plan<model::DeadletterDocument>>;
+struct Plan {
+  std::array<KindPlan, model::kKinds.size()> kinds;  // in the order of model::kKinds
+  Limits limits;
+  std::vector<std::unique_ptr<const Table>> tables;  // of the recipes
+};
 
 }  // namespace auweave::mapping

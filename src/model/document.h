@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -207,7 +208,7 @@ struct PipelineDocument {
   Number first_serial, last_serial;                     // of lost records
   Text sink, lost_kind;                                 // of lost documents
   std::optional<base::WallTime> first_time, last_time;  // of these, too
-  Number uptime_s, records, documents, dropped;         // of health, as all the next
+  Number uptime_s, records_in, documents_out, dropped;  // of health, as all the next
   Number waiting, journal_waiting, journal_age_ms, kernel_lost;
   Text detail;
 };
@@ -230,6 +231,16 @@ inline constexpr std::array<std::string_view, 6> kKinds = {"event",   "tty",    
   std::size_t index = 0;
   while (kKinds[index] != name) ++index;
   return index;
+}
+
+// The name of a document's kind, by its type.
+template <typename D>
+[[nodiscard]] constexpr std::string_view kind_name() {
+  return []<typename... All>(std::type_identity<std::variant<All...>>) {
+    std::size_t index = 0;
+    (void)((std::is_same_v<D, All> || (++index, false)) || ...);
+    return kKinds[index];
+  }(std::type_identity<Document>());
 }
 
 [[nodiscard]] const Stamp& stamp_of(const Document& document);

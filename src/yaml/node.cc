@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <tuple>
 
 namespace auweave::yaml {
 namespace {
@@ -42,6 +43,7 @@ class Builder : public YAML::EventHandler {
     const bool null = tag == "?" && (value.empty() || value == "~" || value == "null");
     Node node = make(null ? Node::Kind::null : Node::Kind::scalar, mark);
     node.text = value;
+    node.quoted = tag != "?";
     add(std::move(node));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -164,13 +166,16 @@ base::Result<Node> load(const std::string& path) {
 }
 
 void Problems::add(const Node& at, std::string_view what) {
-  lines_.push_back({at.line, at.column, at.place() + ": " + std::string(what)});
+  const auto known = std::find(files_.begin(), files_.end(), at.file);
+  const auto file = static_cast<std::size_t>(known - files_.begin());
+  if (known == files_.end()) files_.push_back(at.file);
+  lines_.push_back({file, at.line, at.column, at.place() + ": " + std::string(what)});
 }
 
 base::Error Problems::error() const {
   auto sorted = lines_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
-    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+    return std::tuple(a.file, a.line, a.column) < std::tuple(b.file, b.line, b.column);
   });
   std::string all;
   for (const Problem& problem : sorted) all += (all.empty() ? "" : "\n") + problem.text;

@@ -19,6 +19,7 @@ struct Node {
   int column = 0;  // from 1
 
   std::string text;             // scalar
+  bool quoted = false;          // scalar: in quotes, so a text even when it looks like a number
   std::vector<Node> items;      // list
   std::vector<Member> members;  // map, in file order; keys are scalars, unique
 
@@ -42,15 +43,17 @@ class Problems {
  public:
   void add(const Node& at, std::string_view what);
   [[nodiscard]] bool none() const { return lines_.empty(); }
-  // One line a problem, in the order of the file.
+  // One line a problem, in the order of the file; files in the order in which they came up.
   [[nodiscard]] base::Error error() const;
 
  private:
   struct Problem {
+    std::size_t file;
     int line, column;
     std::string text;
   };
   std::vector<Problem> lines_;
+  std::vector<std::string> files_;
 };
 
 }  // namespace auweave::yaml

@@ -390,11 +390,12 @@ TEST_F(Plugin, TakesANewMappingOnSighup) {
   const std::size_t half = log().find('\n', log().size() / 2) + 1;
   plugin.write(log().substr(0, half));
   ASSERT_TRUE(wait_until_written(output_));
-  support::write_file(mapping, "documents: {event: {nonsense: nonsense}}\n");
+  support::write_file(mapping, "version: 1\ndocuments: {event: {fields: {nonsense: nonsense}}}\n");
   plugin.signal(SIGHUP);
   std::this_thread::sleep_for(std::chrono::milliseconds(600));
   const auto before = written();
-  support::write_file(mapping, "documents: {event: {when: time, verb: action}}\n");
+  support::write_file(mapping,
+                      "version: 1\ndocuments: {event: {fields: {when: time, verb: action}}}\n");
   plugin.signal(SIGHUP);
   std::this_thread::sleep_for(std::chrono::milliseconds(600));
   plugin.write(log().substr(half));
@@ -404,7 +405,7 @@ TEST_F(Plugin, TakesANewMappingOnSighup) {
   EXPECT_EQ(ran->status, 0);
   EXPECT_THAT(
       ran->err,
-      HasSubstr("auweave: SIGHUP: the old configuration stays:\nauweave: " + mapping + ":1:31: "));
+      HasSubstr("auweave: SIGHUP: the old configuration stays:\nauweave: " + mapping + ":2:40: "));
   EXPECT_THAT(ran->err,
               HasSubstr("auweave: SIGHUP: mapping " + mapping + ", accounts none are in force"));
   EXPECT_THAT(before, testing::Each(HasSubstr("\"event_id\"")));

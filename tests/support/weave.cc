@@ -54,15 +54,6 @@ systemd::Journal journal_of(const std::string& folder, pipeline::MergedInputs::K
   return std::move(*journal);
 }
 
-const mapping::Mapping& preset(const std::string& name) {
-  static std::map<std::string, mapping::Mapping> loaded;
-  const auto found = loaded.find(name);
-  if (found != loaded.end()) return found->second;
-  auto mapping = mapping::Mapping::load(source_folder() + "/mappings/" + name + ".yaml");
-  if (!mapping.ok()) std::abort();
-  return loaded.emplace(name, std::move(*mapping)).first->second;
-}
-
 using Kind = pipeline::MergedInputs::Kind;
 
 // A weaver with all that it needs, and where its documents go.
@@ -166,6 +157,18 @@ class Loom {
 };
 
 }  // namespace
+
+const mapping::Mapping& preset(const std::string& name) {
+  static std::map<std::string, mapping::Mapping> loaded;
+  const auto found = loaded.find(name);
+  if (found != loaded.end()) return found->second;
+  const auto path = [](const std::string& preset) -> base::Result<std::string> {
+    return source_folder() + "/mappings/" + preset + ".yaml";
+  };
+  auto mapping = mapping::Mapping::load(*path(name), path);
+  if (!mapping.ok()) std::abort();
+  return loaded.emplace(name, std::move(*mapping)).first->second;
+}
 
 Woven weave(const WeaveInput& input) {
   Loom loom(input);

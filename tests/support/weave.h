@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/accounts.h"
+#include "mapping/mapping.h"
 #include "pipeline/merged_inputs.h"
 #include "pipeline/weaver.h"
 
@@ -34,6 +35,9 @@ struct WeaveInput {
   std::unordered_set<std::uint32_t> with_process = {};
   audit::AccountNames* accounts = nullptr;  // null: none
 };
+
+// mappings/NAME.yaml, loaded once a process. Ends the program when it is wrong.
+const mapping::Mapping& preset(const std::string& name);
 
 struct Woven {
   std::vector<std::string> documents;  // JSON, as they came out

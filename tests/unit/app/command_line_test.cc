@@ -39,15 +39,32 @@ TEST(Shape, EndsWithOneWhenInputOrMappingIsWrong) {
   EXPECT_EQ(run({auweave(), "shape", "/nonexistent/audit.log"}).err,
             "auweave: /nonexistent/audit.log: No such file or directory\n");
   const support::TemporaryFolder folder;
-  support::write_file(folder.path("m.yaml"), "documents:\n  event: [knid]\n");
+  support::write_file(folder.path("m.yaml"), "version: 1\ndocuments:\n  event: [knid]\n");
   const auto ran = run({auweave(), "shape", "--mapping", folder.path("m.yaml"), "-"}, kRecord);
   EXPECT_EQ(ran.status, 1);
-  EXPECT_TRUE(
-      ran.err.starts_with("auweave: " + folder.path("m.yaml") + ":2:11: unknown field 'knid'"))
+  EXPECT_TRUE(ran.err.starts_with("auweave: " + folder.path("m.yaml") +
+                                  ":3:11: an event document has no field 'knid'; did you mean "
+                                  "'kind'?"))
       << ran.err;
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(run({auweave(), "shape", "--boot-id", "x", "-"}, kRecord).err,
             "auweave: --boot-id: 'x' is no boot id (32 hex digits)\n");
+}
+
+TEST(Check, JudgesAMappingAlone) {
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("m.yaml"),
+                      "version: 1\nextends: flat\ndocuments: {event: [knid]}\n");
+  const auto wrong = run({auweave(), "check", "--mapping", folder.path("m.yaml")});
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_EQ(wrong.err, "auweave: " + folder.path("m.yaml") +
+                           ":3:21: an event document has no field 'knid'; did you mean 'kind'?\n");
+  for (const std::string preset : {"flat", "full"}) {
+    const auto good = run({auweave(), "check", "--mapping", preset});
+    EXPECT_EQ(good.status, 0);
+    EXPECT_EQ(good.out + good.err, "");
+  }
+  EXPECT_EQ(run({auweave(), "check", "--mapping", ""}).status, 2);
 }
 
 TEST(Shape, EndsWithTwoWhenItIsCalledWrongly) {

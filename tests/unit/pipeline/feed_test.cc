@@ -9,6 +9,7 @@
 #include "mapping/mapping.h"
 #include "meaning/meaning.h"
 #include "support/text_file.h"
+#include "support/weave.h"
 
 namespace auweave::pipeline {
 namespace {
@@ -47,7 +48,7 @@ class Sink : public deliver::Sink {
 struct Life {
   Life(There& there, const std::string& folder, std::uint64_t most_bytes = 1UL << 30U,
        bool another_input = false)
-      : mapping(*mapping::Mapping::load(support::source_folder() + "/mappings/flat.yaml")),
+      : mapping(support::preset("flat")),
         publisher(mapping, {}, every_kind()),
         decoder(meaning::wants_normalized),
         interpreter(nobody),
@@ -87,7 +88,7 @@ struct Life {
 
   std::vector<std::string> said;
   base::Log log{[this](base::Log::Level, const std::string& line) { said.push_back(line); }};
-  mapping::Mapping mapping;
+  const mapping::Mapping& mapping;
   Publisher publisher;
   audit::NoAccounts nobody;
   audit::AuparseDecoder decoder;

@@ -1,0 +1,58 @@
+#include "mapping/condition.h"
+
+#include <algorithm>
+
+namespace auweave::mapping {
+namespace {
+
+using Kind = Condition::Kind;
+
+bool fits(const Condition& condition, std::string_view text) {
+  switch (condition.kind) {
+    case Kind::in:
+      return condition.texts.contains(text);
+    case Kind::matches:
+      return std::any_of(condition.patterns.begin(), condition.patterns.end(),
+                         [&](const auto& pattern) { return pattern.found_in(text); });
+    case Kind::cidr:
+      return std::any_of(condition.ranges.begin(), condition.ranges.end(),
+                         [&](const auto& range) { return range.contains(text); });
+    default:
+      return true;  // exists
+  }
+}
+
+bool scalar_fits(const Condition& condition, const Subject& subject, Scratch& scratch) {
+  const Value value = as_text(value_of(condition.field->scalar(subject, scratch.text())), scratch);
+  const auto* text = std::get_if<std::string_view>(&value);
+  return text != nullptr && fits(condition, *text);
+}
+
+bool field_fits(const Condition& condition, const Subject& subject, Scratch& scratch) {
+  const Field& field = *condition.field;
+  if (field.scalar != nullptr) return scalar_fits(condition, subject, scratch);
+  if (field.count != nullptr) return field.count(subject) > 0;
+  auto& list = scratch.list();
+  field.texts(subject, list);
+  return std::any_of(list.begin(), list.end(),
+                     [&](std::string_view text) { return fits(condition, text); });
+}
+
+}  // namespace
+
+bool holds(const Condition& condition, const Subject& subject, Scratch& scratch) {
+  const auto part = [&](const Condition& each) { return holds(each, subject, scratch); };
+  const auto& parts = condition.parts;
+  switch (condition.kind) {
+    case Kind::all:
+      return std::all_of(parts.begin(), parts.end(), part);
+    case Kind::any:
+      return std::any_of(parts.begin(), parts.end(), part);
+    case Kind::none:
+      return std::none_of(parts.begin(), parts.end(), part);
+    default:
+      return field_fits(condition, subject, scratch);
+  }
+}
+
+}  // namespace auweave::mapping

@@ -1,0 +1,20 @@
+#include "mapping/make_field.h"
+
+namespace auweave::mapping {
+namespace {
+
+using D = model::DeadletterDocument;
+
+constexpr auto kFields = joined(stamp<D>(), std::array{
+                                                member<&D::source>("source"),
+                                                member<&D::reason>("reason"),
+                                                member<&D::at>("at"),
+                                                member<&D::data>("data"),
+                                                member<&D::truncated>("truncated"),
+                                            });
+
+}  // namespace
+
+std::span<const Field> deadletter_fields() { return kFields; }
+
+}  // namespace auweave::mapping

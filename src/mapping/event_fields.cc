@@ -1,0 +1,178 @@
+#include "mapping/make_field.h"
+
+namespace auweave::mapping {
+namespace {
+
+using E = model::EventDocument;
+using model::PathFacts;
+using model::ProcessFacts;
+using model::SessionFacts;
+using model::Stamp;
+using model::SyscallFacts;
+
+constexpr std::array kPathFields = {
+    member<&PathFacts::item>("item", "PATH.item"),
+    member<&PathFacts::name>("name", "PATH.name"),
+    member<&PathFacts::nametype>("nametype", "PATH.nametype"),
+    member<&PathFacts::inode>("inode", "PATH.inode"),
+    member<&PathFacts::device>("device", "PATH.dev"),
+    member<&PathFacts::mode>("mode", "PATH.mode"),
+    member<&PathFacts::owner>("owner", "PATH.OUID"),
+    member<&PathFacts::group>("group", "PATH.OGID"),
+    member<&PathFacts::uid>("uid", "PATH.ouid"),
+    member<&PathFacts::gid>("gid", "PATH.ogid"),
+};
+
+const FieldAt& field_at(const Subject& from) { return std::get<FieldAt>(from); }
+
+// Empty is a value here: the record says so. What was cut (terminal input) has none.
+Scalar read_raw(const Subject& from, std::string&) {
+  const std::string_view raw = field_at(from).field->raw;
+  return raw.empty() ? Scalar() : Scalar(raw);
+}
+Scalar read_text(const Subject& from, std::string& scratch) {
+  const FieldAt& at = field_at(from);
+  if (at.field->raw.empty()) return {};
+  const E& document = *at.at.document;
+  scratch = document.text->text(*document.event, *at.at.record, *at.field);
+  return std::string_view(scratch);
+}
+
+constexpr std::array kRecordFieldFields = {
+    made("name", Type::text,
+         [](const Subject& from, std::string&) { return scalar_of(field_at(from).field->name); }),
+    made("raw", Type::text, read_raw),
+    made("text", Type::text, read_text),
+};
+
+auto fields_at(const RecordAt& at) { return at.document->event->of(*at.record); }
+
+constexpr Field record_fields() {
+  Field field{.name = "fields", .type = Type::objects, .inner = kRecordFieldFields};
+  field.count = [](const Subject& from) {
+    return static_cast<std::size_t>(fields_at(std::get<RecordAt>(from)).size());
+  };
+  field.object = [](const Subject& from, std::size_t index) -> Subject {
+    const auto& at = std::get<RecordAt>(from);
+    return FieldAt{at, &fields_at(at)[index]};
+  };
+  return field;
+}
+
+constexpr std::array kRecordFields = {
+    made("type", Type::text,
+         [](const Subject& from, std::string&) {
+           return scalar_of(std::get<RecordAt>(from).record->type);
+         }),
+    record_fields(),
+};
+
+constexpr Field records() {
+  Field field{.name = "records", .type = Type::objects, .inner = kRecordFields};
+  field.count = [](const Subject& from) { return as<E>(from).event->records.size(); };
+  field.object = [](const Subject& from, std::size_t index) -> Subject {
+    const E& document = as<E>(from);
+    return RecordAt{&document, &document.event->records[index]};
+  };
+  return field;
+}
+
+constexpr Field raw() {
+  Field field{.name = "raw", .type = Type::texts, .raw = true};
+  field.texts = [](const Subject& from, std::vector<std::string_view>& out) {
+    for (const model::Record& record : as<E>(from).event->records) out.push_back(record.line);
+  };
+  return field;
+}
+
+constexpr Field whole_objects() {
+  Field field = objects<&E::paths>("paths", kPathFields, "PATH");
+  field.whole = true;
+  return field;
+}
+
+constexpr std::array kOwn = {
+    member<&E::action>("action"),
+    member<&E::category>("category"),
+    member<&E::result>("result", "*.success *.res"),
+    member<&E::effective_user>("effective_user", "*.euid *.uid"),
+    member<&E::object>("object"),
+    member<&E::object_type>("object_type"),
+    member<&E::object2>("object2", "PATH.name"),
+    member<&E::command>("command", "EXECVE.a0 USER_CMD.cmd"),
+    member<&E::argv>("argv", "EXECVE.a0"),
+    member<&E::exe>("exe", "*.exe"),
+    member<&E::comm>("comm", "*.comm"),
+    member<&E::cwd>("cwd", "CWD.cwd USER_CMD.cwd"),
+    member<&E::pid>("pid", "*.pid"),
+    member<&E::ppid>("ppid", "*.ppid"),
+    member<&E::tty>("tty", "*.tty *.terminal"),
+    member<&E::syscall>("syscall", "SYSCALL.syscall"),
+    member<&E::error>("errno", "SYSCALL.exit"),
+    member<&E::dest_ip>("dest_ip", "SOCKADDR.saddr"),
+    member<&E::dest_port>("dest_port", "SOCKADDR.saddr"),
+    member<&E::rule_keys>("key", "*.key"),
+    member<&E::types>("types", "the records"),
+    member<&E::serial>("serial", "the stamp of the record"),
+    member<&E::recording_id>("recording_id"),
+    member<&E::recording_offset_ms>("recording_offset_ms"),
+    member<&E::incomplete>("incomplete"),
+    member<&E::late>("late"),
+    member<&E::repaired>("repaired"),
+};
+
+// The session of the event: what the event says itself, too, but only where there is a session.
+template <auto part>
+constexpr Field of_session(std::string_view name, std::string_view origin = {}) {
+  return made(
+      name, Type::text,
+      [](const Subject& from, std::string&) {
+        const Stamp& stamp = as<E>(from).stamp;
+        return stamp.session_id.empty() ? Scalar() : scalar_of(stamp.*part);
+      },
+      origin);
+}
+
+constexpr std::array kSession = {
+    of_session<&Stamp::session_id>("session.id", "*.ses"),
+    of_session<&Stamp::actor>("session.actor", "*.auid"),
+    of_session<&Stamp::src_ip>("session.src_ip"),
+    member<&E::session, &SessionFacts::ses>("session.ses", "*.ses"),
+    member<&E::session, &SessionFacts::auid>("session.auid", "*.auid"),
+    member<&E::session, &SessionFacts::service>("session.service"),
+    member<&E::session, &SessionFacts::opened>("session.opened"),
+};
+
+constexpr std::array kProcess = {
+    whole<&E::process, &ProcessFacts::title>("process.title", "PROCTITLE.proctitle"),
+    whole<&E::process, &ProcessFacts::user>("process.user", "*.UID *.uid"),
+    whole<&E::process, &ProcessFacts::group>("process.group", "*.GID *.gid"),
+    whole<&E::process, &ProcessFacts::effective_group>("process.effective_group", "*.EGID *.egid"),
+    whole<&E::process, &ProcessFacts::uid>("process.uid", "*.uid"),
+    whole<&E::process, &ProcessFacts::gid>("process.gid", "*.gid"),
+    whole<&E::process, &ProcessFacts::euid>("process.euid", "*.euid"),
+    whole<&E::process, &ProcessFacts::egid>("process.egid", "*.egid"),
+    whole<&E::process, &ProcessFacts::suid>("process.suid", "*.suid"),
+    whole<&E::process, &ProcessFacts::sgid>("process.sgid", "*.sgid"),
+    whole<&E::process, &ProcessFacts::fsuid>("process.fsuid", "*.fsuid"),
+    whole<&E::process, &ProcessFacts::fsgid>("process.fsgid", "*.fsgid"),
+};
+
+constexpr std::array kRest = {
+    whole_objects(),
+    whole<&E::call, &SyscallFacts::number>("syscall_call.number", "SYSCALL.syscall"),
+    whole<&E::call, &SyscallFacts::arch>("syscall_call.arch", "SYSCALL.arch"),
+    whole<&E::call, &SyscallFacts::args>("syscall_call.args", "SYSCALL.a0"),
+    whole<&E::call, &SyscallFacts::exit>("syscall_call.exit", "SYSCALL.exit"),
+    records(),
+    raw(),
+};
+
+constexpr auto kFields =
+    joined(joined(stamp<E>(), kOwn), joined(joined(kSession, kProcess), kRest));
+
+}  // namespace
+
+std::span<const Field> event_fields() { return kFields; }
+
+}  // namespace auweave::mapping

@@ -1,0 +1,103 @@
+// Recipe: how one value of a document is made, as a mapping says it (docs/mapping.md). Compiled once
+// (recipe_reader.h), then only read. Internal to mapping/.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "mapping/condition.h"
+#include "mapping/field.h"
+#include "mapping/value.h"
+
+namespace auweave::mapping {
+
+// A value that stands in the mapping. Owns its texts; no copies, since `views` are of them.
+class Constant {
+ public:
+  explicit Constant(std::string text) : texts_{std::move(text)}, type_(Type::text) { view(); }
+  explicit Constant(std::vector<std::string> texts) : texts_(std::move(texts)), type_(Type::texts) {
+    view();
+  }
+  explicit Constant(std::int64_t number) : scalar_(number), type_(Type::integer) {}
+  explicit Constant(bool flag) : scalar_(flag), type_(Type::flag) {}
+  Constant(const Constant&) = delete;
+  Constant& operator=(const Constant&) = delete;
+  Constant(Constant&&) noexcept = default;
+  Constant& operator=(Constant&&) noexcept = default;
+  ~Constant() = default;
+
+  [[nodiscard]] Type type() const { return type_; }
+  [[nodiscard]] Value value() const;
+
+ private:
+  void view() { views_.assign(texts_.begin(), texts_.end()); }
+
+  // A vector's elements stay where they are when it is moved.
+  std::vector<std::string> texts_;
+  std::vector<std::string_view> views_;
+  Scalar scalar_;
+  Type type_;
+};
+
+// values: what stands for what.
+using Table = std::unordered_map<std::string, Constant, TextHash, std::equal_to<>>;
+
+struct Transform {
+  enum class Kind {
+    lower,
+    upper,
+    basename,
+    dirname,
+    integer,
+    text,
+    ip,
+    epoch_ms,
+    epoch_s,
+    join,
+    split,
+    truncate,
+    times,
+    hash
+  } kind = Kind::lower;
+  std::string text{};       // what join and split put or find between; the key of hash
+  std::int64_t number = 0;  // truncate (bytes), times
+};
+
+struct Step;
+
+struct Recipe {
+  enum class Kind { field, constant, first, all, each } kind = Kind::field;
+  Type type = Type::text;              // of what comes out
+  const Field* field = nullptr;        // field, each
+  std::optional<Constant> constant{};  // constant
+  std::vector<Recipe> parts{};         // first, all
+  std::vector<Transform> to{};
+  const Table* table = nullptr;         // values; the mapping owns it
+  std::optional<Constant> otherwise{};  // default
+  std::optional<Condition> where{};     // each: objects for which it holds
+  std::vector<Step> steps{};            // each: what is written of an object
+};
+
+// One of several recipes for the same path: the last one whose rule holds is used.
+struct Choice {
+  static constexpr std::size_t kAlways = static_cast<std::size_t>(-1);
+  std::size_t rule = kAlways;  // index in the kind's rules
+  Recipe recipe{};
+  std::string place{};  // file:line:column of the recipe
+};
+
+// A mapping's tree of paths, flattened.
+struct Step {
+  enum class What { open, close, leaf } what = What::leaf;
+  std::string key{};
+  std::vector<Choice> choices{};  // leaf
+};
+
+// The value of anything but `each`. Views of the subject, the recipe and the scratch.
+[[nodiscard]] Value evaluate(const Recipe& recipe, const Subject& subject, Scratch& scratch);
+
+}  // namespace auweave::mapping

@@ -1,0 +1,16 @@
+// TextHash: lets hashed containers of std::string look up views.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+namespace auweave::mapping {
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+
+}  // namespace auweave::mapping

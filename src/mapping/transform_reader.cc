@@ -1,0 +1,144 @@
+#include "mapping/transform_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/nearest.h"
+#include "base/text.h"
+#include "mapping/key_file.h"
+
+namespace auweave::mapping {
+namespace {
+
+using yaml::Node;
+using Kind = Transform::Kind;
+
+enum class Argument { none, separator, bytes, factor, key };
+
+struct Known {
+  std::string_view name;
+  Kind kind;
+  Argument argument;
+};
+
+constexpr std::array kKnown = {
+    Known{"lower", Kind::lower, Argument::none},
+    Known{"upper", Kind::upper, Argument::none},
+    Known{"basename", Kind::basename, Argument::none},
+    Known{"dirname", Kind::dirname, Argument::none},
+    Known{"int", Kind::integer, Argument::none},
+    Known{"text", Kind::text, Argument::none},
+    Known{"ip", Kind::ip, Argument::none},
+    Known{"epoch_ms", Kind::epoch_ms, Argument::none},
+    Known{"epoch_s", Kind::epoch_s, Argument::none},
+    Known{"join", Kind::join, Argument::separator},
+    Known{"split", Kind::split, Argument::separator},
+    Known{"truncate", Kind::truncate, Argument::bytes},
+    Known{"times", Kind::times, Argument::factor},
+    Known{"hash", Kind::hash, Argument::key},
+};
+
+const Known* find(const Node& name, Reading& reading) {
+  std::vector<std::string_view> names;
+  for (const Known& known : kKnown) {
+    if (known.name == name.text) return &known;
+    names.push_back(known.name);
+  }
+  reading.problems.add(name,
+                       "unknown transform '" + name.text + "'" + base::meant(name.text, names));
+  return nullptr;
+}
+
+// What it makes of a type; nothing: it is not for that type.
+std::optional<Type> made_of(Kind kind, Type type) {
+  const auto only = [&](Type from, Type to) {
+    return type == from ? std::optional(to) : std::nullopt;
+  };
+  switch (kind) {
+    case Kind::integer:
+      return only(Type::text, Type::integer);
+    case Kind::text:
+      return type == Type::texts ? std::nullopt : std::optional(Type::text);
+    case Kind::epoch_ms:
+    case Kind::epoch_s:
+      return only(Type::time, Type::integer);
+    case Kind::join:
+      return only(Type::texts, Type::text);
+    case Kind::split:
+      return only(Type::text, Type::texts);
+    case Kind::times:
+      return only(Type::integer, Type::integer);
+    default:
+      return type == Type::texts ? only(Type::texts, Type::texts) : only(Type::text, Type::text);
+  }
+}
+
+bool read_factor(const Node& node, Transform& transform, Reading& reading) {
+  const auto number = base::parse_signed(node.text);
+  if (!number.has_value()) reading.problems.add(node, "a number is expected here");
+  transform.number = number.value_or(1);
+  return number.has_value();
+}
+
+bool read_argument(Argument argument, const Node& node, Transform& transform, Reading& reading) {
+  if (argument == Argument::bytes) {
+    const auto size = read_size(node, reading);
+    // Room for a character and the mark that more was there.
+    if (size.has_value() && *size < 8) reading.problems.add(node, "at least 8 bytes are needed");
+    transform.number = static_cast<std::int64_t>(size.value_or(0));
+    return size.value_or(0) >= 8;
+  }
+  if (argument == Argument::factor) return read_factor(node, transform, reading);
+  const std::string* text = read_text(node, reading);
+  if (text == nullptr) return false;
+  transform.text = *text;
+  return argument != Argument::key || read_key(node, transform.text, reading);
+}
+
+bool add(const Node& name, const Node* argument, Type& type, std::vector<Transform>& all,
+         Reading& reading) {
+  const Known* known = find(name, reading);
+  if (known == nullptr) return false;
+  const std::string text(known->name);
+  if ((known->argument == Argument::none) != (argument == nullptr)) {
+    reading.problems.add(name, argument == nullptr
+                                   ? "`" + text + "` needs a value: {" + text + ": ...}"
+                                   : "`" + text + "` takes no value");
+    return false;
+  }
+  const auto made = made_of(known->kind, type);
+  if (!made.has_value()) {
+    reading.problems.add(name, "`" + text + "` cannot be done to " + std::string(type_name(type)));
+    return false;
+  }
+  type = *made;
+  Transform transform{.kind = known->kind};
+  const bool good =
+      argument == nullptr || read_argument(known->argument, *argument, transform, reading);
+  all.push_back(std::move(transform));
+  return good;
+}
+
+bool add_item(const Node& item, Type& type, std::vector<Transform>& all, Reading& reading) {
+  if (item.kind == Node::Kind::scalar) return add(item, nullptr, type, all, reading);
+  if (item.kind == Node::Kind::map && item.members.size() == 1)
+    return add(item.members[0].name, &item.members[0].value, type, all, reading);
+  reading.problems.add(item, "a transform such as lower or {truncate: 1KiB} is expected here");
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::vector<Transform>> read_transforms(const Node& node, Type& type,
+                                                      Reading& reading) {
+  std::vector<Transform> all;
+  bool good = true;
+  if (node.kind == Node::Kind::list && !node.items.empty()) {
+    for (const Node& item : node.items) good = good && add_item(item, type, all, reading);
+  } else {
+    good = add_item(node, type, all, reading);
+  }
+  return good ? std::optional(std::move(all)) : std::nullopt;
+}
+
+}  // namespace auweave::mapping

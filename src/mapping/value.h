@@ -1,0 +1,56 @@
+// Value: what a mapping makes of a field: one scalar, or a list of texts. A view of the document or
+// of a Scratch. Internal to mapping/.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/wall_time.h"
+#include "json/writer.h"
+#include "mapping/field.h"
+
+namespace auweave::mapping {
+
+using Texts = std::span<const std::string_view>;
+using Value =
+    std::variant<std::monostate, std::string_view, std::int64_t, bool, base::WallTime, Texts>;
+
+// Neither monostate nor an empty list.
+[[nodiscard]] bool is_there(const Value& value);
+[[nodiscard]] Value value_of(const Scalar& scalar);
+
+// Holds what values are views of, until clear(). What it handed out stays where it is.
+class Scratch {
+ public:
+  std::string& text();                    // an empty one
+  std::vector<std::string_view>& list();  // so too
+  void clear() { texts_used_ = lists_used_ = 0; }
+
+ private:
+  std::deque<std::string> texts_;
+  std::deque<std::vector<std::string_view>> lists_;
+  std::size_t texts_used_ = 0, lists_used_ = 0;
+};
+
+// As a text: numbers in digits, times in RFC 3339. Nothing of a list.
+[[nodiscard]] Value as_text(const Value& value, Scratch& scratch);
+
+// What no single value of a document may exceed.
+struct Limits {
+  std::size_t text = 1UL << 20U;  // bytes as written (the escaped form)
+  std::size_t items = 10'000;     // of a list
+};
+
+// The text, or its beginning and "…" in at most `most` bytes of the escaped form.
+[[nodiscard]] std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratch);
+
+// Nothing when there is no value.
+void write_value(json::Writer& out, std::string_view key, const Value& value, const Limits& limits,
+                 Scratch& scratch);
+
+}  // namespace auweave::mapping
