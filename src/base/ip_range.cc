@@ -55,6 +55,22 @@ bool IpRange::contains(std::string_view text) const {
   return true;
 }
 
+bool is_plain_ipv4(std::string_view text) {
+  int numbers = 0;
+  while (true) {
+    std::size_t digits = 0;
+    unsigned number = 0;
+    while (digits < text.size() && digits < 3 && text[digits] >= '0' && text[digits] <= '9')
+      number = number * 10 + static_cast<unsigned>(text[digits++] - '0');
+    const bool good = digits > 0 && number <= 255 && (text[0] != '0' || digits == 1);
+    if (!good) return false;
+    ++numbers;
+    if (digits == text.size()) return numbers == 4;
+    if (text[digits] != '.' || numbers == 4) return false;
+    text.remove_prefix(digits + 1);
+  }
+}
+
 std::string normal_address(std::string_view text) {
   constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
   const auto address = address_of(text);
@@ -63,9 +79,9 @@ std::string normal_address(std::string_view text) {
   const bool mapped =
       address->family == AF_INET6 && std::equal(kMapped.begin(), kMapped.end(), bytes.begin());
   std::array<char, INET6_ADDRSTRLEN> written{};
-  const bool good = ::inet_ntop(mapped ? AF_INET : address->family,
-                                bytes.data() + (mapped ? kMapped.size() : 0), written.data(),
-                                written.size()) != nullptr;
+  const bool good =
+      ::inet_ntop(mapped ? AF_INET : address->family, bytes.data() + (mapped ? kMapped.size() : 0),
+                  written.data(), written.size()) != nullptr;
   return good ? written.data() : "";
 }
 

@@ -23,6 +23,9 @@ class IpRange {
   int bits_ = 0;
 };
 
+// Four numbers with dots, each as short as can be.
+[[nodiscard]] bool is_plain_ipv4(std::string_view text);
+
 // The one form of each address: IPv6 as RFC 5952 has it, an IPv4 address in an IPv6 one as IPv4. Empty
 // for what is no address.
 [[nodiscard]] std::string normal_address(std::string_view text);

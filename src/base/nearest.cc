@@ -58,7 +58,8 @@ std::vector<std::string_view> nearest(std::string_view name,
   std::vector<std::pair<std::size_t, std::string_view>> found;
   for (const std::string_view each : known) {
     const std::string other = plain(each);
-    const std::size_t away = begins(written, other) ? most : distance(written, other);
+    std::size_t away = distance(written, other);
+    if (begins(written, other)) away = std::min(away, most);
     if (away <= most) found.emplace_back(away, each);
   }
   std::stable_sort(found.begin(), found.end(),

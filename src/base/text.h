@@ -14,6 +14,9 @@ namespace auweave::base {
 // Length in bytes of the well-formed UTF-8 sequence that `bytes` begins with; 0 when it is none.
 [[nodiscard]] std::size_t utf8_sequence(std::string_view bytes);
 
+// Printable ASCII without `"` and `\`: what stands in JSON, and in the escaped form, as it is.
+[[nodiscard]] bool is_plain(std::string_view bytes);
+
 // The escaped form (docs/documents.md): a string with a byte that is not UTF-8, or with the text
 // `\xHH`, has each backslash doubled and each bad byte written `\xHH` (upper-case digits). Any
 // other string is itself. So a string is in escaped form exactly when it contains `\xHH`.

@@ -53,6 +53,21 @@ TEST(Escape, IsInvertedByUnescapeAndTellsItselfApart) {
   }
 }
 
+// Each byte at each place of strings of each length up to three words.
+TEST(Plain, IsPrintableAsciiWithoutQuoteAndBackslash) {
+  for (std::size_t size = 0; size < 24; ++size) {
+    EXPECT_TRUE(is_plain(std::string(size, '!')));
+    for (std::size_t at = 0; at < size; ++at) {
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        std::string text(size, '~');
+        text[at] = static_cast<char>(byte);
+        const bool plain = byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
+        EXPECT_EQ(is_plain(text), plain) << size << " " << at << " " << byte;
+      }
+    }
+  }
+}
+
 TEST(Utf8, RefusesWhatRfc3629Refuses) {
   for (const std::string bad :
        {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
