@@ -367,6 +367,7 @@ test_app_sources += tests/unit/app/audit_log_test.cc
 test_app_sources += tests/unit/app/live_system_test.cc
 
 test_truth_sources = tests/truth/abrupt_test.cc
+test_truth_sources += tests/truth/ecs_test.cc
 test_truth_sources += tests/truth/argv_test.cc
 test_truth_sources += tests/truth/arrivals_test.cc
 test_truth_sources += tests/truth/captures_test.cc

@@ -4,24 +4,23 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "base/ip_range.h"
 #include "mapping/field.h"
-#include "mapping/text_hash.h"
 #include "mapping/value.h"
 #include "pattern/pattern.h"
 
 namespace auweave::mapping {
 
 struct Condition {
-  enum class Kind { all, any, none, in, matches, cidr, exists } kind = Kind::all;
-  std::vector<Condition> parts{};  // all, any, none (of them)
-  const Field* field = nullptr;    // the others; of a list, one text that fits is enough
-  std::unordered_set<std::string, TextHash, std::equal_to<>> texts{};  // in
-  std::vector<pattern::Pattern> patterns{};                            // matches: any of them
-  std::vector<base::IpRange> ranges{};                                 // cidr: so too
+  enum class Kind { all, any, none, in, matches, cidr, exists, has } kind = Kind::all;
+  // all, any, none (of them); has: what holds for one of the field's objects
+  std::vector<Condition> parts{};
+  const Field* field = nullptr;              // the others; of a list, one text that fits is enough
+  std::vector<std::string> texts{};          // in: few, so that looking at each beats hashing
+  std::vector<pattern::Pattern> patterns{};  // matches: any of them
+  std::vector<base::IpRange> ranges{};       // cidr: so too
 };
 
 [[nodiscard]] bool holds(const Condition& condition, const Subject& subject, Scratch& scratch);

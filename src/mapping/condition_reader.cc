@@ -10,7 +10,8 @@ namespace {
 using yaml::Node;
 using Kind = Condition::Kind;
 
-constexpr std::array<std::string_view, 5> kTests = {"in", "matches", "cidr", "exists", "not"};
+constexpr std::array<std::string_view, 6> kTests = {"in",     "matches", "cidr",
+                                                    "exists", "has",     "not"};
 
 class ConditionReader {
  public:
@@ -61,6 +62,7 @@ class ConditionReader {
       if (test.text == "in") out.push_back(one_of(field, argument));
       if (test.text == "matches") out.push_back(matches(field, test, argument));
       if (test.text == "cidr") out.push_back(within(field, test, argument));
+      if (test.text == "has") out.push_back(has(field, test, argument));
       if (test.text == "exists") out.push_back(exists(field, argument));
       if (test.text == "not") out.push_back(negated(one_of(field, argument)));
     }
@@ -81,8 +83,8 @@ class ConditionReader {
   Condition one_of(const Field& field, const Node& value) {
     Condition condition{.kind = Kind::in, .field = &field};
     if (field.type == Type::objects)
-      problem(value,
-              "'" + std::string(field.name) + "' is a list of objects: only `exists` can be asked");
+      problem(value, "'" + std::string(field.name) +
+                         "' is a list of objects: only `has` and `exists` can be asked");
     for (const Node* each : listed(value)) {
       const bool number = base::parse_signed(each->text).has_value();
       if (field.type == Type::integer && !number)
@@ -91,7 +93,7 @@ class ConditionReader {
       if (field.type == Type::flag && each->text != "true" && each->text != "false")
         problem(*each, "'" + std::string(field.name) + "' is true or false, and never '" +
                            each->text + "'");
-      condition.texts.insert(each->text);
+      condition.texts.push_back(each->text);
     }
     return condition;
   }
@@ -128,6 +130,18 @@ class ConditionReader {
         problem(*each, range.error().message);
       }
     }
+    return condition;
+  }
+
+  Condition has(const Field& field, const Node& test, const Node& value) {
+    Condition condition{.kind = Kind::has, .field = &field};
+    if (field.type != Type::objects) {
+      problem(test, "`has` is for lists of objects; '" + std::string(field.name) + "' is " +
+                        std::string(type_name(field.type)));
+      return condition;
+    }
+    const Fields inner{field.inner, "an object of '" + std::string(field.name) + "'"};
+    condition.parts.push_back(read_condition(value, inner, reading_));
     return condition;
   }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "mapping/make_field.h"
 
 namespace auweave::mapping {
@@ -158,6 +160,39 @@ constexpr std::array kProcess = {
     whole<&E::process, &ProcessFacts::fsgid>("process.fsgid", "*.fsgid"),
 };
 
+// The PATH record of the event's object; of one that is told of twice (renamed over), the last.
+const PathFacts* object_path(const E& document) {
+  if (document.object.empty()) return nullptr;
+  const auto found =
+      std::find_if(document.paths.rbegin(), document.paths.rend(),
+                   [&](const PathFacts& path) { return path.name == document.object; });
+  return found == document.paths.rend() ? nullptr : &*found;
+}
+
+template <auto part>
+constexpr Field of_object(std::string_view name, std::string_view origin) {
+  using Part = decltype(std::declval<PathFacts>().*part);
+  Field field = made(
+      name, type_of<Part>(),
+      [](const Subject& from, std::string&) {
+        const PathFacts* path = object_path(as<E>(from));
+        return path == nullptr ? Scalar() : scalar_of(path->*part);
+      },
+      origin);
+  field.whole = true;
+  return field;
+}
+
+constexpr std::array kObjectPath = {
+    of_object<&PathFacts::inode>("object_path.inode", "PATH.inode"),
+    of_object<&PathFacts::device>("object_path.device", "PATH.dev"),
+    of_object<&PathFacts::mode>("object_path.mode", "PATH.mode"),
+    of_object<&PathFacts::owner>("object_path.owner", "PATH.OUID"),
+    of_object<&PathFacts::group>("object_path.group", "PATH.OGID"),
+    of_object<&PathFacts::uid>("object_path.uid", "PATH.ouid"),
+    of_object<&PathFacts::gid>("object_path.gid", "PATH.ogid"),
+};
+
 constexpr std::array kRest = {
     whole_objects(),
     whole<&E::call, &SyscallFacts::number>("syscall_call.number", "SYSCALL.syscall"),
@@ -168,8 +203,8 @@ constexpr std::array kRest = {
     raw(),
 };
 
-constexpr auto kFields =
-    joined(joined(stamp<E>(), kOwn), joined(joined(kSession, kProcess), kRest));
+constexpr auto kFields = joined(joined(stamp<E>(), kOwn),
+                                joined(joined(kSession, kProcess), joined(kObjectPath, kRest)));
 
 }  // namespace
 

@@ -26,8 +26,8 @@ bool is_chosen(const KindPlan& plan, const model::Document& document, const Subj
 // Writes the steps of one document.
 class Run {
  public:
-  Run(const Limits& limits, const Options& options, Scratch& scratch, json::Writer& out)
-      : limits_(limits), options_(options), scratch_(scratch), out_(out) {}
+  Run(const Limits& limits, Scratch& scratch, json::Writer& out)
+      : limits_(limits), scratch_(scratch), out_(out) {}
 
   void judge(const std::vector<Condition>& rules, const Subject& subject) {
     held_.clear();
@@ -57,7 +57,9 @@ class Run {
   void leaf(const std::string& key, const Recipe& recipe, const Subject& subject) {
     if (recipe.kind == Recipe::Kind::each) {
       each(key, recipe, subject);
-    } else if (recipe.field == nullptr || !recipe.field->raw || options_.with_raw) {
+    } else if (recipe.is_field() && recipe.field->scalar != nullptr) {
+      write_scalar(out_, key, read_scalar(*recipe.field, subject, scratch_), limits_, scratch_);
+    } else {
       write_value(out_, key, evaluate(recipe, subject, scratch_), limits_, scratch_);
     }
   }
@@ -76,7 +78,6 @@ class Run {
   }
 
   const Limits& limits_;
-  const Options& options_;
   Scratch& scratch_;
   json::Writer& out_;
   std::vector<bool> held_;  // by rule
@@ -118,9 +119,10 @@ bool Mapping::write(const model::Document& document, const Options& options,
   if (!plan.wanted) return false;
   thread_local Scratch scratch;  // keeps its memory
   scratch.clear();
+  scratch.with_raw = options.with_raw;
   const Subject subject = subject_of(document);
   if (!is_chosen(plan, document, subject, scratch)) return false;
-  Run run(plan_->limits, options, scratch, out);
+  Run run(plan_->limits, scratch, out);
   run.judge(plan.rules, subject);
   out.clear();
   out.begin_root();

@@ -8,7 +8,8 @@ namespace auweave::mapping {
 namespace {
 
 Value read(const Field& field, const Subject& subject, Scratch& scratch) {
-  if (field.scalar != nullptr) return value_of(field.scalar(subject, scratch.text()));
+  if (field.raw && !scratch.with_raw) return {};
+  if (field.scalar != nullptr) return value_of(read_scalar(field, subject, scratch));
   if (field.texts == nullptr) return {};
   auto& list = scratch.list();
   field.texts(subject, list);
@@ -23,22 +24,23 @@ Value first(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
   return {};
 }
 
-void add_once(std::vector<std::string_view>& list, std::string_view text) {
-  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-}
-
-void add_all(std::vector<std::string_view>& list, const Value& value, Scratch& scratch) {
+// `once`: what is in the list already is not added.
+void add(std::vector<std::string_view>& list, const Value& value, bool once, Scratch& scratch) {
+  const auto add_text = [&](std::string_view text) {
+    if (!once || std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+  };
   if (const auto* texts = std::get_if<Texts>(&value)) {
-    for (const std::string_view text : *texts) add_once(list, text);
+    for (const std::string_view text : *texts) add_text(text);
     return;
   }
   const Value text = as_text(value, scratch);
-  if (const auto* written = std::get_if<std::string_view>(&text)) add_once(list, *written);
+  if (const auto* written = std::get_if<std::string_view>(&text)) add_text(*written);
 }
 
-Value all(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
+Value several(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
   auto& list = scratch.list();
-  for (const Recipe& part : recipe.parts) add_all(list, evaluate(part, subject, scratch), scratch);
+  for (const Recipe& part : recipe.parts)
+    add(list, evaluate(part, subject, scratch), recipe.kind == Recipe::Kind::all, scratch);
   return Texts(list);
 }
 
@@ -52,7 +54,7 @@ Value look_up(const Table& table, const Value& value, Scratch& scratch) {
   if (const auto* texts = std::get_if<Texts>(&value)) {
     auto& list = scratch.list();
     for (const std::string_view text : *texts) {
-      if (const Constant* found = entry(table, text)) add_all(list, found->value(), scratch);
+      if (const Constant* found = entry(table, text)) add(list, found->value(), true, scratch);
     }
     return Texts(list);
   }
@@ -71,7 +73,8 @@ Value begin(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
     case Recipe::Kind::first:
       return first(recipe, subject, scratch);
     case Recipe::Kind::all:
-      return all(recipe, subject, scratch);
+    case Recipe::Kind::list:
+      return several(recipe, subject, scratch);
     case Recipe::Kind::each:
       break;
   }

@@ -11,6 +11,7 @@
 
 #include "mapping/condition.h"
 #include "mapping/field.h"
+#include "mapping/text_hash.h"
 #include "mapping/value.h"
 
 namespace auweave::mapping {
@@ -60,6 +61,7 @@ struct Transform {
     join,
     split,
     truncate,
+    count,
     times,
     hash
   } kind = Kind::lower;
@@ -70,16 +72,21 @@ struct Transform {
 struct Step;
 
 struct Recipe {
-  enum class Kind { field, constant, first, all, each } kind = Kind::field;
+  enum class Kind { field, constant, first, all, list, each } kind = Kind::field;
   Type type = Type::text;              // of what comes out
   const Field* field = nullptr;        // field, each
   std::optional<Constant> constant{};  // constant
-  std::vector<Recipe> parts{};         // first, all
+  std::vector<Recipe> parts{};         // first, all, list
   std::vector<Transform> to{};
   const Table* table = nullptr;         // values; the mapping owns it
   std::optional<Constant> otherwise{};  // default
   std::optional<Condition> where{};     // each: objects for which it holds
   std::vector<Step> steps{};            // each: what is written of an object
+
+  // A field as it is.
+  [[nodiscard]] bool is_field() const {
+    return kind == Kind::field && to.empty() && table == nullptr && !otherwise.has_value();
+  }
 };
 
 // One of several recipes for the same path: the last one whose rule holds is used.

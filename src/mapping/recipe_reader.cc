@@ -16,9 +16,10 @@ namespace {
 using yaml::Node;
 using Kind = Recipe::Kind;
 
-constexpr std::array<std::string_view, 5> kOrigins = {"from", "first", "all", "const", "each"};
-constexpr std::array<std::string_view, 10> kKeys = {"from", "first",  "all",     "const", "each",
-                                                    "to",   "values", "default", "when",  "fields"};
+constexpr std::array<std::string_view, 6> kOrigins = {"from", "first", "all",
+                                                      "list", "const", "each"};
+constexpr std::array<std::string_view, 11> kKeys = {
+    "from", "first", "list", "all", "const", "each", "to", "values", "default", "when", "fields"};
 
 // All that an object has, under its own names.
 Recipe every_object(const Field& field) {
@@ -68,14 +69,14 @@ class RecipeReader {
       const Node* found = map.find(each);
       if (found == nullptr) continue;
       if (origin != nullptr) {
-        problem(map, "only one of from, first, all, const and each can be used");
+        problem(map, "only one of from, first, all, list, const and each can be used");
         return std::nullopt;
       }
       origin = found;
       key = each;
     }
     if (origin == nullptr) {
-      problem(map, "one of from, first, all, const and each is expected here");
+      problem(map, "one of from, first, all, list, const and each is expected here");
       return std::nullopt;
     }
     if (key == "each") return each(map, *origin);
@@ -99,15 +100,14 @@ class RecipeReader {
   std::optional<Recipe> begun(std::string_view key, const Node& origin) {
     if (key == "from") return from(origin);
     if (key == "const") return constant(origin);
-    return several(key == "first" ? Kind::first : Kind::all, origin);
+    return several(key == "first" ? Kind::first : key == "all" ? Kind::all : Kind::list, origin);
   }
 
   std::optional<Recipe> from(const Node& name) {
     auto recipe = of_field(name);
     if (!recipe.has_value()) return std::nullopt;
-    if (recipe->type == Type::objects || recipe->field->raw) {
-      problem(name, "'" + name.text + "' can only be written as it is" +
-                        (recipe->field->raw ? "" : ", or taken apart with `each`"));
+    if (recipe->type == Type::objects) {
+      problem(name, "'" + name.text + "' can only be written as it is, or taken apart with `each`");
       return std::nullopt;
     }
     return recipe;
@@ -140,11 +140,11 @@ class RecipeReader {
 
   // Whether another part can be in a `first` or an `all`.
   bool fits(const Recipe& recipe, const Recipe& part, const Node& at) {
-    if (part.type == Type::objects || (part.field != nullptr && part.field->raw)) {
+    if (part.type == Type::objects) {
       problem(at, std::string(type_name(part.type)) + " cannot be one of several");
       return false;
     }
-    if (recipe.kind == Kind::all || recipe.parts.empty()) return true;
+    if (recipe.kind != Kind::first || recipe.parts.empty()) return true;
     const Type type = recipe.parts.front().type;
     if (type == part.type) return true;
     problem(at, "this is " + std::string(type_name(part.type)) + ", the first is " +

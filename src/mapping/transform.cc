@@ -22,11 +22,23 @@ std::string_view changed(std::string_view text, Scratch& scratch, Change change)
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-// dirname(1).
+// A path without the slashes at its end, as basename(1) and dirname(1) take it.
+std::string_view without_slashes(std::string_view path) {
+  const std::size_t end = path.find_last_not_of('/');
+  if (end == std::string_view::npos) return path.substr(0, 1);
+  return path.substr(0, end + 1);
+}
+
+std::string_view basename(std::string_view path) {
+  path = without_slashes(path);
+  return path == "/" ? path : base::basename(path);
+}
+
 std::string_view dirname(std::string_view path) {
+  path = without_slashes(path);
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
+  return slash == 0 ? "/" : without_slashes(path.substr(0, slash));
 }
 
 Value integer(std::string_view text) {
@@ -36,6 +48,7 @@ Value integer(std::string_view text) {
 
 // In one way for each address: an IPv4 one in an IPv6 one as IPv4, IPv6 as RFC 5952 has it.
 Value address(std::string_view text, Scratch& scratch) {
+  if (base::is_plain_ipv4(text)) return text;
   std::string normal = base::normal_address(text);
   if (normal.empty()) return {};
   return std::string_view(scratch.text() = std::move(normal));
@@ -68,7 +81,7 @@ Value of_text(const Transform& transform, std::string_view text, Scratch& scratc
     case Kind::upper:
       return changed(text, scratch, upper);
     case Kind::basename:
-      return base::basename(text);
+      return basename(text);
     case Kind::dirname:
       return dirname(text);
     case Kind::integer:
@@ -88,6 +101,8 @@ Value of_text(const Transform& transform, std::string_view text, Scratch& scratc
 
 Value of_list(const Transform& transform, Texts texts, Scratch& scratch) {
   if (transform.kind == Kind::join) return join(texts, transform.text, scratch);
+  if (transform.kind == Kind::count)
+    return texts.empty() ? Value() : Value(static_cast<std::int64_t>(texts.size()));
   auto& list = scratch.list();
   for (const std::string_view text : texts) {
     const Value value = of_text(transform, text, scratch);
@@ -105,8 +120,12 @@ Value times(std::int64_t number, std::int64_t factor) {
 
 Value apply(const Transform& transform, const Value& value, Scratch& scratch) {
   if (transform.kind == Kind::text) return as_text(value, scratch);
-  if (const auto* text = std::get_if<std::string_view>(&value))
-    return of_text(transform, *text, scratch);
+  if (const auto* text = std::get_if<std::string_view>(&value)) {
+    Value made = of_text(transform, *text, scratch);
+    // Nothing is ever written as an empty text.
+    const auto* left = std::get_if<std::string_view>(&made);
+    return left != nullptr && left->empty() ? Value() : made;
+  }
   if (const auto* texts = std::get_if<Texts>(&value)) return of_list(transform, *texts, scratch);
   if (const auto* number = std::get_if<std::int64_t>(&value))
     return transform.kind == Kind::times ? times(*number, transform.number) : value;

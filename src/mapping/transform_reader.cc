@@ -31,6 +31,7 @@ constexpr std::array kKnown = {
     Known{"ip", Kind::ip, Argument::none},
     Known{"epoch_ms", Kind::epoch_ms, Argument::none},
     Known{"epoch_s", Kind::epoch_s, Argument::none},
+    Known{"count", Kind::count, Argument::none},
     Known{"join", Kind::join, Argument::separator},
     Known{"split", Kind::split, Argument::separator},
     Known{"truncate", Kind::truncate, Argument::bytes},
@@ -64,6 +65,8 @@ std::optional<Type> made_of(Kind kind, Type type) {
       return only(Type::time, Type::integer);
     case Kind::join:
       return only(Type::texts, Type::text);
+    case Kind::count:
+      return only(Type::texts, Type::integer);
     case Kind::split:
       return only(Type::text, Type::texts);
     case Kind::times:

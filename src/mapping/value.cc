@@ -24,11 +24,24 @@ Value value_of(const Scalar& scalar) {
   return std::visit([](const auto& value) -> Value { return value; }, scalar);
 }
 
-std::string& Scratch::text() {
-  if (texts_used_ == texts_.size()) texts_.emplace_back();
-  std::string& text = texts_[texts_used_++];
+std::string& Scratch::at(std::size_t index) {
+  if (index == texts_.size()) texts_.push_back(std::make_unique<std::string>());
+  std::string& text = *texts_[index];
   text.clear();
   return text;
+}
+
+std::string& Scratch::text() {
+  std::string& text = at(texts_used_);
+  keep();
+  return text;
+}
+
+Scalar read_scalar(const Field& field, const Subject& subject, Scratch& scratch) {
+  std::string& spare = scratch.spare();
+  const Scalar scalar = field.scalar(subject, spare);
+  if (!spare.empty()) scratch.keep();
+  return scalar;
 }
 
 std::vector<std::string_view>& Scratch::list() {
@@ -48,6 +61,23 @@ Value as_text(const Value& value, Scratch& scratch) {
   return std::holds_alternative<Texts>(value) ? Value() : value;
 }
 
+namespace {
+
+// Of what is no list.
+Scalar scalar_of(const Value& value) {
+  return std::visit(
+      []<typename T>(const T& each) -> Scalar {
+        if constexpr (std::is_same_v<T, Texts>) {
+          return {};
+        } else {
+          return each;
+        }
+      },
+      value);
+}
+
+}  // namespace
+
 std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratch) {
   // The escaped form is at most four times as long.
   if (text.size() <= most / 4) return text;
@@ -65,8 +95,8 @@ std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratc
   return scratch.text().append(text.substr(0, kept)).append(kMore);
 }
 
-void write_value(json::Writer& out, std::string_view key, const Value& value, const Limits& limits,
-                 Scratch& scratch) {
+void write_scalar(json::Writer& out, std::string_view key, const Scalar& value,
+                  const Limits& limits, Scratch& scratch) {
   if (const auto* text = std::get_if<std::string_view>(&value)) {
     out.field(key, fitted(*text, limits.text, scratch));
   } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
@@ -74,15 +104,20 @@ void write_value(json::Writer& out, std::string_view key, const Value& value, co
   } else if (const auto* flag = std::get_if<bool>(&value)) {
     out.field(key, *flag);
   } else if (const auto* time = std::get_if<base::WallTime>(&value)) {
-    std::string& written = scratch.text();
+    std::string& written = scratch.spare();
     base::append_rfc3339(*time, written);
     out.field(key, std::string_view(written));
-  } else if (const auto* texts = std::get_if<Texts>(&value)) {
-    out.begin_array(key);
-    for (const std::string_view each : texts->first(std::min(texts->size(), limits.items)))
-      out.element(fitted(each, limits.text, scratch));
-    out.end_array();
   }
+}
+
+void write_value(json::Writer& out, std::string_view key, const Value& value, const Limits& limits,
+                 Scratch& scratch) {
+  const auto* texts = std::get_if<Texts>(&value);
+  if (texts == nullptr) return write_scalar(out, key, scalar_of(value), limits, scratch);
+  out.begin_array(key);
+  for (const std::string_view each : texts->first(std::min(texts->size(), limits.items)))
+    out.element(fitted(each, limits.text, scratch));
+  out.end_array();
 }
 
 }  // namespace auweave::mapping

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,15 +28,26 @@ using Value =
 // Holds what values are views of, until clear(). What it handed out stays where it is.
 class Scratch {
  public:
-  std::string& text();                    // an empty one
-  std::vector<std::string_view>& list();  // so too
+  // An empty one, of which a view is kept.
+  std::string& text();
+  // So too; the same again until somebody keeps it: most fields have nothing to put there.
+  std::string& spare() { return at(texts_used_); }
+  void keep() { ++texts_used_; }
+  std::vector<std::string_view>& list();  // an empty one
   void clear() { texts_used_ = lists_used_ = 0; }
 
+  bool with_raw = false;  // fields of record lines have a value
+
  private:
-  std::deque<std::string> texts_;
+  std::string& at(std::size_t index);
+
+  std::vector<std::unique_ptr<std::string>> texts_;
   std::deque<std::vector<std::string_view>> lists_;
   std::size_t texts_used_ = 0, lists_used_ = 0;
 };
+
+// Of a field that has one.
+[[nodiscard]] Scalar read_scalar(const Field& field, const Subject& subject, Scratch& scratch);
 
 // As a text: numbers in digits, times in RFC 3339. Nothing of a list.
 [[nodiscard]] Value as_text(const Value& value, Scratch& scratch);
@@ -49,7 +61,9 @@ struct Limits {
 // The text, or its beginning and "…" in at most `most` bytes of the escaped form.
 [[nodiscard]] std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratch);
 
-// Nothing when there is no value.
+// Nothing when there is no value. The first one is for most fields of most documents.
+void write_scalar(json::Writer& out, std::string_view key, const Scalar& value,
+                  const Limits& limits, Scratch& scratch);
 void write_value(json::Writer& out, std::string_view key, const Value& value, const Limits& limits,
                  Scratch& scratch);
 
