@@ -1,0 +1,57 @@
+// docs/ecs.md explains each path that mappings/ecs.yaml writes, and no other.
+#include <gmock/gmock.h>
+
+#include <regex>
+#include <set>
+
+#include "support/text_file.h"
+#include "yaml/node.h"
+
+namespace auweave {
+namespace {
+
+void add_paths(const yaml::Node& fields, std::set<std::string>& paths) {
+  for (const auto& [path, value] : fields.members) paths.insert(path.text);
+}
+
+// Of `auweave.session.id` and what else is below it, `auweave.session.*`.
+std::string as_told(const std::string& path) {
+  static const std::regex groups(
+      "(auweave\\.(session|recording|command|pipeline|deadletter))\\..*");
+  return std::regex_replace(path, groups, "$1.*");
+}
+
+std::set<std::string> written() {
+  const auto root = yaml::load(support::source_folder() + "/mappings/ecs.yaml");
+  std::set<std::string> paths;
+  for (const auto& [kind, said] : root->find("documents")->members) {
+    add_paths(*said.find("fields"), paths);
+    const yaml::Node* rules = said.find("rules");
+    if (rules == nullptr) continue;
+    for (const yaml::Node& rule : rules->items) add_paths(*rule.find("fields"), paths);
+  }
+  std::set<std::string> told;
+  for (const std::string& path : paths) told.insert(as_told(path));
+  return told;
+}
+
+// What stands in backticks in the first column of a table, or in the list of what is ours.
+std::set<std::string> explained() {
+  static const std::regex name("`([@a-z_.*0-9]+)`");
+  std::set<std::string> paths;
+  for (const std::string& line :
+       support::lines_of(support::read_file(support::source_folder() + "/docs/ecs.md"))) {
+    const bool own = line.starts_with("`auweave.kind`");
+    if (!own && !line.starts_with("| `")) continue;
+    const std::string part =
+        own ? line.substr(0, line.find(" are the fields")) : line.substr(0, line.find('|', 1));
+    for (std::sregex_iterator at(part.begin(), part.end(), name), end; at != end; ++at)
+      paths.insert((*at)[1]);
+  }
+  return paths;
+}
+
+TEST(EcsPage, ExplainsWhatIsWritten) { EXPECT_EQ(explained(), written()); }
+
+}  // namespace
+}  // namespace auweave
