@@ -49,7 +49,7 @@ model::PipelineDocument Health::of(const HealthFacts& facts,
   document.uptime_s = (facts.now.ms() - started_.ms()) / 1000;
   document.records_in = number(facts.counts.audit_lines);
   document.documents_out = number(std::accumulate(facts.counts.documents.begin(),
-                                              facts.counts.documents.end(), std::uint64_t{0}));
+                                                  facts.counts.documents.end(), std::uint64_t{0}));
   document.dropped = sum(sink.dropped) + sum(sink.refused);
   document.waiting = number(sink.waiting);
   if (facts.journal.there) {

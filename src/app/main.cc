@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/coverage.h"
 #include "app/exit_status.h"
+#include "app/explain.h"
 #include "app/plugin.h"
 #include "app/shape.h"
 #include "app/status_page.h"
@@ -15,6 +17,7 @@
 
 namespace {
 
+using auweave::app::ExplainOptions;
 using auweave::app::InputOptions;
 using auweave::app::ShapeOptions;
 using auweave::app::StoryOptions;
@@ -84,6 +87,19 @@ CLI::App* add_story(CLI::App& program, StoryOptions& options) {
   return story;
 }
 
+CLI::App* add_explain(CLI::App& program, ExplainOptions& options) {
+  CLI::App* explain = program.add_subcommand(
+      "explain",
+      "what a mapping makes of documents: which value is from where, and why there is none");
+  add_inputs(*explain, options.inputs);
+  explain->add_option("--mapping", options.mapping, "flat, full, ecs or a YAML file")
+      ->capture_default_str();
+  explain->add_option("--event", options.only, "only this one: its event_id or serial")
+      ->check(not_empty);
+  explain->add_flag("--empty", options.empty, "what is not written, too, and why");
+  return explain;
+}
+
 // False, and said: there is nothing to read.
 bool choose_input(InputOptions& inputs, const char* command) {
   inputs.tlog = auweave::app::matching(inputs.tlog);
@@ -110,6 +126,12 @@ int main(int argc, char** argv) {
   const CLI::App* shape = add_shape(program, shape_options);
   StoryOptions story_options;
   const CLI::App* story = add_story(program, story_options);
+  ExplainOptions explain_options;
+  const CLI::App* explain = add_explain(program, explain_options);
+  InputOptions covered;
+  CLI::App* coverage =
+      program.add_subcommand("coverage", "what share of events there are words for");
+  add_inputs(*coverage, covered);
   std::string config = "/etc/auweave/auweave.yaml";
   CLI::App* plugin = program.add_subcommand("plugin", "what auditd starts");
   plugin->add_option("--config", config, "the configuration")->capture_default_str();
@@ -135,6 +157,14 @@ int main(int argc, char** argv) {
   if (story->parsed()) {
     return choose_input(story_options.inputs, "story") ? auweave::app::story(story_options)
                                                        : auweave::app::kUsage;
+  }
+  if (explain->parsed()) {
+    return choose_input(explain_options.inputs, "explain") ? auweave::app::explain(explain_options)
+                                                           : auweave::app::kUsage;
+  }
+  if (coverage->parsed()) {
+    return choose_input(covered, "coverage") ? auweave::app::coverage(covered)
+                                             : auweave::app::kUsage;
   }
   if (check->parsed() && !mapping.empty()) return auweave::app::check_mapping(mapping);
   if (check->parsed()) return auweave::app::check(config);

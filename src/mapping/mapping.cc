@@ -4,84 +4,10 @@
 
 #include "mapping/plan.h"
 #include "mapping/plan_reader.h"
+#include "mapping/run.h"
 
 namespace auweave::mapping {
 namespace {
-
-bool is_chosen(const KindPlan& plan, const model::Document& document, const Subject& subject,
-               Scratch& scratch) {
-  const auto is_so = [&](const Condition& each) { return holds(each, subject, scratch); };
-  if (std::any_of(plan.drop.begin(), plan.drop.end(), is_so)) return false;
-  if (!plan.keep.empty() && std::none_of(plan.keep.begin(), plan.keep.end(), is_so)) return false;
-  const auto sample = std::find_if(plan.samples.begin(), plan.samples.end(),
-                                   [&](const Sample& each) { return is_so(each.when); });
-  if (sample == plan.samples.end()) return true;
-  // Ids are hashes: any part of one is as good as a throw of dice, and the same at each throw.
-  std::uint64_t number = 0;
-  for (const std::uint8_t byte : std::span(model::stamp_of(document).event_id).first<8>())
-    number = number << 8U | byte;
-  return number % sample->one_in == 0;
-}
-
-// Writes the steps of one document.
-class Run {
- public:
-  Run(const Limits& limits, Scratch& scratch, json::Writer& out)
-      : limits_(limits), scratch_(scratch), out_(out) {}
-
-  void judge(const std::vector<Condition>& rules, const Subject& subject) {
-    held_.clear();
-    for (const Condition& rule : rules) held_.push_back(holds(rule, subject, scratch_));
-  }
-
-  void write(const std::vector<Step>& steps, const Subject& subject) {
-    for (const Step& step : steps) {
-      if (step.what == Step::What::open) {
-        out_.begin_object(step.key);
-      } else if (step.what == Step::What::close) {
-        out_.end_object();
-      } else if (const Recipe* recipe = chosen(step.choices)) {
-        leaf(step.key, *recipe, subject);
-      }
-    }
-  }
-
- private:
-  [[nodiscard]] const Recipe* chosen(const std::vector<Choice>& choices) const {
-    const auto found = std::find_if(choices.rbegin(), choices.rend(), [&](const Choice& each) {
-      return each.rule == Choice::kAlways || held_[each.rule];
-    });
-    return found == choices.rend() ? nullptr : &found->recipe;
-  }
-
-  void leaf(const std::string& key, const Recipe& recipe, const Subject& subject) {
-    if (recipe.kind == Recipe::Kind::each) {
-      each(key, recipe, subject);
-    } else if (recipe.is_field() && recipe.field->scalar != nullptr) {
-      write_scalar(out_, key, read_scalar(*recipe.field, subject, scratch_), limits_, scratch_);
-    } else {
-      write_value(out_, key, evaluate(recipe, subject, scratch_), limits_, scratch_);
-    }
-  }
-
-  void each(const std::string& key, const Recipe& recipe, const Subject& subject) {
-    const std::size_t count = std::min(recipe.field->count(subject), limits_.items);
-    out_.begin_array(key);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Subject object = recipe.field->object(subject, i);
-      if (recipe.where.has_value() && !holds(*recipe.where, object, scratch_)) continue;
-      out_.begin_element();
-      write(recipe.steps, object);
-      out_.end_object();
-    }
-    out_.end_array();
-  }
-
-  const Limits& limits_;
-  Scratch& scratch_;
-  json::Writer& out_;
-  std::vector<bool> held_;  // by rule
-};
 
 bool reads_whole(const Condition& condition) {
   return (condition.field != nullptr && condition.field->whole) ||

@@ -35,6 +35,9 @@ class Mapping {
   // True when it reads event fields that cost extra to fill.
   [[nodiscard]] bool whole_events() const;
 
+  // For explain().
+  [[nodiscard]] const Plan& plan() const { return *plan_; }
+
  private:
   explicit Mapping(std::unique_ptr<const Plan> plan);
   std::unique_ptr<const Plan> plan_;

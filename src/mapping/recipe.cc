@@ -7,15 +7,6 @@
 namespace auweave::mapping {
 namespace {
 
-Value read(const Field& field, const Subject& subject, Scratch& scratch) {
-  if (field.raw && !scratch.with_raw) return {};
-  if (field.scalar != nullptr) return value_of(read_scalar(field, subject, scratch));
-  if (field.texts == nullptr) return {};
-  auto& list = scratch.list();
-  field.texts(subject, list);
-  return Texts(list);
-}
-
 Value first(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
   for (const Recipe& part : recipe.parts) {
     Value value = evaluate(part, subject, scratch);
@@ -67,7 +58,7 @@ Value look_up(const Table& table, const Value& value, Scratch& scratch) {
 Value begin(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
   switch (recipe.kind) {
     case Recipe::Kind::field:
-      return read(*recipe.field, subject, scratch);
+      return read_field(*recipe.field, subject, scratch);
     case Recipe::Kind::constant:
       return recipe.constant->value();
     case Recipe::Kind::first:
@@ -86,6 +77,15 @@ Value begin(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
 Value Constant::value() const {
   if (type_ == Type::text) return views_.front();
   return type_ == Type::texts ? Value(Texts(views_)) : value_of(scalar_);
+}
+
+Value read_field(const Field& field, const Subject& subject, Scratch& scratch) {
+  if (field.raw && !scratch.with_raw) return {};
+  if (field.scalar != nullptr) return value_of(read_scalar(field, subject, scratch));
+  if (field.texts == nullptr) return {};
+  auto& list = scratch.list();
+  field.texts(subject, list);
+  return Texts(list);
 }
 
 Value evaluate(const Recipe& recipe, const Subject& subject, Scratch& scratch) {

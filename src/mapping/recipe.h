@@ -104,6 +104,9 @@ struct Step {
   std::vector<Choice> choices{};  // leaf
 };
 
+// The value of a field that is no list of objects.
+[[nodiscard]] Value read_field(const Field& field, const Subject& subject, Scratch& scratch);
+
 // The value of anything but `each`. Views of the subject, the recipe and the scratch.
 [[nodiscard]] Value evaluate(const Recipe& recipe, const Subject& subject, Scratch& scratch);
 

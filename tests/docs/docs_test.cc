@@ -39,8 +39,10 @@ std::vector<Example> examples(const std::string& text) {
   return found;
 }
 
-TEST(Readme, ShowsWhatTheProgramPrints) {
-  const auto shown = examples(document("README.md"));
+class Page : public testing::TestWithParam<std::string> {};
+
+TEST_P(Page, ShowsWhatTheProgramPrints) {
+  const auto shown = examples(document(GetParam()));
   ASSERT_FALSE(shown.empty());
   for (const Example& example : shown) {
     std::string command = example.command;
@@ -53,6 +55,11 @@ TEST(Readme, ShowsWhatTheProgramPrints) {
     EXPECT_EQ(ran.out, example.output) << example.command;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(All, Page, testing::Values("README.md", "docs/mapping.md"),
+                         [](const auto& each) {
+                           return each.param == "README.md" ? "Readme" : "Mapping";
+                         });
 
 // The examples of documents.md are documents that the program makes of a capture.
 TEST(Documents, ShowsRealOnes) {

@@ -67,6 +67,21 @@ TEST(Check, JudgesAMappingAlone) {
   EXPECT_EQ(run({auweave(), "check", "--mapping", ""}).status, 2);
 }
 
+TEST(Explain, TellsEachPathOfOneEvent) {
+  const auto ran = run({auweave(), "explain", "--host", "h", "--event", "1", "-"}, kRecord);
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_NE(ran.out.find("\"path\":\"serial\",\"value\":\"1\""), std::string::npos) << ran.out;
+  const auto none = run({auweave(), "explain", "--event", "999", "-"}, kRecord);
+  EXPECT_EQ(none.status, 1);
+  EXPECT_EQ(none.err, "auweave: no document has the event_id or serial 999\n");
+}
+
+TEST(Coverage, CountsEventsWithWords) {
+  const auto ran = run({auweave(), "coverage", "-"}, kRecord);
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("{\"events\":1,\"with\":{\"category\":1,")) << ran.out;
+}
+
 TEST(Shape, EndsWithTwoWhenItIsCalledWrongly) {
   EXPECT_EQ(run({auweave()}).status, 2);
   EXPECT_EQ(run({auweave(), "shape", "--no-such-option"}).status, 2);
