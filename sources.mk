@@ -426,6 +426,7 @@ test_e2e_sources += tests/e2e/running.cc
 test_docs_sources = tests/docs/docs_test.cc
 test_docs_sources += tests/docs/fields_test.cc
 test_docs_sources += tests/docs/ecs_page_test.cc
+test_docs_sources += tests/docs/mapping_schema_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc
 

@@ -30,6 +30,7 @@ function(auweave_install)
     install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/auweave
       FILES_MATCHING PATTERN *.yaml PATTERN *.rules)
   endforeach()
+  install(FILES docs/schema/mapping.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/auweave)
   auweave_install_config(${PROJECT_BINARY_DIR}/audisp/auweave.conf ${AUWEAVE_SYSCONFDIR}/audit/plugins.d)
   auweave_install_config(${PROJECT_SOURCE_DIR}/audisp/auweave.yaml ${AUWEAVE_SYSCONFDIR}/auweave)
 endfunction()

@@ -30,7 +30,8 @@ class Install : public testing::Test {
 TEST_F(Install, PutsEverythingInItsPlaceInactive) {
   install();
   for (const char* file : {"/usr/local/sbin/auweave", "/usr/local/share/auweave/mappings/flat.yaml",
-                           "/usr/local/share/auweave/rules/30-auweave.rules"}) {
+                           "/usr/local/share/auweave/rules/30-auweave.rules",
+                           "/usr/local/share/auweave/mapping.schema.json"}) {
     EXPECT_TRUE(fs::exists(at(file))) << file;
   }
   const std::string plugin = at("/etc/audit/plugins.d/auweave.conf");
