@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+#include "repeated.h"
 #include "support/capture.h"
 #include "support/program.h"
 #include "support/sanitizer.h"
@@ -14,31 +15,11 @@
 namespace auweave {
 namespace {
 
-// An audit line of so much later.
-std::string later(const std::string& line, long long by_ms, unsigned long by_serials) {
-  long long sec = 0;
-  long long ms = 0;
-  unsigned long serial = 0;
-  const std::size_t stamp = line.find("msg=audit(");
-  const std::size_t close = line.find(')', stamp);
-  if (std::sscanf(line.c_str() + stamp, "msg=audit(%lld.%lld:%lu)", &sec, &ms, &serial) != 3)
-    return line;
-  const long long time = sec * 1000 + ms + by_ms;
-  char text[80];
-  std::snprintf(text, sizeof text, "msg=audit(%lld.%03lld:%lu", time / 1000, time % 1000,
-                serial + by_serials);
-  return line.substr(0, stamp) + text + line.substr(close);
-}
+using e2e::later;
 
-// An audit line moved on by `round`: 100 s, 50,000 serials and 10 sessions each.
+// An audit line moved on by `round`.
 std::string moved(const std::string& line, long round) {
-  std::string result = later(line, 100'000 * round, 50'000UL * static_cast<unsigned long>(round));
-  const std::size_t ses = result.find(" ses=");
-  if (ses == std::string::npos || result.compare(ses, 9, " ses=4294") == 0) return result;
-  const std::size_t end = std::min(result.find(' ', ses + 1), result.size());
-  return result.replace(
-      ses, end - ses,
-      " ses=" + std::to_string(std::stol(result.substr(ses + 5, end)) + 10 * round));
+  return e2e::moved(line, round, {.ms = 100'000, .serials = 50'000, .sessions = 10});
 }
 
 // Peak resident memory of a running process in kB. Not wait4's: that one counts what this process
