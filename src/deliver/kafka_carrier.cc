@@ -87,6 +87,8 @@ void KafkaCarrier::State::on_report(Ticket ticket, const char* topic, rd_kafka_r
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
   if (transactions.has_value()) transactions->failed(ticket, outcome);
   open = false;
+  // Nobody refused it: a broker was away for as long as a message may wait.
+  if (error == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT) return;
   refused = true;
   too_large = too_large || is_size(error);
   in_trouble(topic_problem(topic, error));
@@ -129,10 +131,10 @@ void KafkaCarrier::State::unanswered() {
 }
 
 void KafkaCarrier::State::look() {
-  next_look = Clock::now() + look_again;
-  if (refused) look_again = std::min(2 * look_again, kLongestLookAgain);
   const TopicsFound found = look_at_topics(producer.get(), settings);
+  next_look = Clock::now() + (found.answered ? look_again : kLookAgain);
   if (!found.answered) return unanswered();
+  if (refused) look_again = std::min(2 * look_again, kLongestLookAgain);
   lost_sight = suspect = false;
   silent_looks = 0;
   if (!found.problems.empty()) {

@@ -5,6 +5,9 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
+#include <chrono>
+#include <thread>
+
 #include "deliver/delivery.h"
 #include "deliver/kafka_settings.h"
 #include "support/sanitizer.h"
@@ -89,6 +92,23 @@ TEST_F(Kafka, TakesANewProducerWhenItsOwnFailedForGood) {
   const auto flushed = delivery_->flush(20'000);
   EXPECT_TRUE(flushed.ok()) << flushed.error().message;
   EXPECT_EQ(delivery_->counts().delivered.at("event"), 20U);
+}
+
+// Documents that nobody answered to are not refused ones, after which looks become rare.
+TEST_F(Kafka, DeliversAtOnceWhenABrokerIsBackThatWasAwayForLong) {
+  MockCluster cluster;
+  KafkaSettings settings = cluster.settings();
+  settings.properties.insert({{"message.timeout.ms", "500"}, {"reconnect.backoff.max.ms", "200"}});
+  start(settings);
+  put(0);
+  ASSERT_TRUE(delivery_->flush(20'000).ok());
+  rd_kafka_mock_broker_set_down(cluster.get(), 1);
+  put(1);
+  std::this_thread::sleep_for(std::chrono::seconds(9));
+  rd_kafka_mock_broker_set_up(cluster.get(), 1);
+  const auto flushed = delivery_->flush(5000);
+  EXPECT_TRUE(flushed.ok()) << flushed.error().message;
+  EXPECT_EQ(delivery_->counts().delivered.at("event"), 2U);
 }
 
 TEST_F(Kafka, SaysThatNobodyListensOnce) {
