@@ -1,5 +1,6 @@
 #include "deliver/delivery.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace auweave::deliver {
@@ -77,7 +78,7 @@ std::uint64_t Delivery::settled_before(std::uint64_t none) const {
 
 bool Delivery::roomy() const {
   const std::lock_guard guard(lock_);
-  return queue_.bytes() + sent_bytes_ <= queue_.most_bytes() / 2;
+  return queue_.bytes() + sent_bytes_ <= std::min(queue_.most_bytes() / 2, kEnoughBytes);
 }
 
 void Delivery::settled(std::uint64_t cause) {

@@ -43,6 +43,7 @@ class Delivery : public Sink {
   ~Delivery() override;
 
   static constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
+  static constexpr std::size_t kEnoughBytes = 4UL * 1024 * 1024;  // 0.2 s of what a broker takes
 
   // Always taken; when the queue is full the oldest document goes.
   base::Status put(const Outgoing& document) override;
@@ -55,7 +56,8 @@ class Delivery : public Sink {
   [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
   // Carrier::confirmed().
   [[nodiscard]] std::uint64_t confirmed() const;
-  // Half of the queue is free: who can wait need not drop anything.
+  // Half of the queue is free, and what waits is enough for the carrier to be at work: who can wait (on disk)
+  // need not fill memory, nor drop anything.
   [[nodiscard]] bool roomy() const;
 
   [[nodiscard]] const std::string& name() const { return name_; }

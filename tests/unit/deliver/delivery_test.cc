@@ -200,6 +200,17 @@ TEST_F(DeliveryTest, WhatIsDroppedIsSettled) {
   EXPECT_GT(delivery_->settled_before(100), 40U);
 }
 
+// Whoever has a journal keeps the rest there.
+TEST_F(DeliveryTest, HasNoRoomForMoreThanACarrierNeeds) {
+  script_.takes = false;
+  start();
+  for (int i = 0; i < 3; ++i) put(std::string(1UL << 20U, 'x'));
+  EXPECT_TRUE(delivery_->roomy());
+  for (int i = 0; i < 2; ++i) put(std::string(1UL << 20U, 'x'));
+  EXPECT_FALSE(delivery_->roomy());
+  EXPECT_TRUE(delivery_->counts().dropped.empty());
+}
+
 TEST_F(DeliveryTest, PutNeverWaits) {
   script_.fate = [](const Document&) { return std::optional<Outcome>(); };  // it never answers
   start(1UL << 20U);
