@@ -419,6 +419,7 @@ test_e2e_sources += tests/e2e/auditd_like.cc
 test_e2e_sources += tests/e2e/load_test.cc
 test_e2e_sources += tests/e2e/repeated.cc
 test_e2e_sources += tests/e2e/full_disk_test.cc
+test_e2e_sources += tests/e2e/clock_test.cc
 test_e2e_sources += tests/e2e/killed.cc
 test_e2e_sources += tests/e2e/exactly_once_test.cc
 test_e2e_sources += tests/e2e/install_test.cc
@@ -432,6 +433,8 @@ test_docs_sources += tests/docs/mapping_schema_test.cc
 test_contract_sources = tests/contract/full_equals_auparse_test.cc
 
 walk_sources = tests/contract/auparse_walk.cc
+
+clock_sources = tests/e2e/stepped_clock.cc
 
 fuzz_line_sources = tests/fuzz/line.cc
 fuzz_event_sources = tests/fuzz/event.cc

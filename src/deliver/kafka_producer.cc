@@ -1,5 +1,8 @@
 #include "deliver/kafka_producer.h"
 
+#include <poll.h>
+#include <sys/eventfd.h>
+
 #include <array>
 #include <bit>
 #include <cstring>
@@ -19,7 +22,8 @@ KafkaProducer::KafkaProducer(const KafkaSettings& settings, std::string name, Li
       name_(std::move(name)),
       listener_(listener),
       log_(log),
-      user_wants_logs_(settings.properties.contains("debug")) {}
+      user_wants_logs_(settings.properties.contains("debug")),
+      reports_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 void KafkaProducer::on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   of(opaque).listener_.on_report(std::bit_cast<Ticket>(message->_private),
@@ -59,7 +63,21 @@ base::Status KafkaProducer::make(std::size_t most) {
   if (made == nullptr) return Error{ErrorKind::config, name_ + ": " + why.data()};
   static_cast<void>(conf->release());  // the producer owns it now, and only now
   handle_.reset(made);
+  const Queue reports(rd_kafka_queue_get_main(made));
+  constexpr std::uint64_t kOne = 1;
+  rd_kafka_queue_io_event_enable(reports.get(), reports_.get(), &kOne, sizeof kOne);
   return base::ok();
+}
+
+// librdkafka waits until a time of the wall clock: were that set back by an hour meanwhile, its poll would
+// return an hour later. So it is never asked to wait.
+void KafkaProducer::poll(int wait_ms) {
+  if (rd_kafka_poll(get(), 0) > 0 || wait_ms == 0) return;
+  pollfd waiting{reports_.get(), POLLIN, 0};
+  if (::poll(&waiting, 1, wait_ms) <= 0) return;
+  eventfd_t count = 0;
+  ::eventfd_read(reports_.get(), &count);
+  rd_kafka_poll(get(), 0);
 }
 
 void KafkaProducer::replace(std::size_t most) {

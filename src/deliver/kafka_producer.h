@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "base/unique_fd.h"
 #include "deliver/carrier.h"
 #include "deliver/kafka_settings.h"
 #include "deliver/rdkafka.h"
@@ -41,7 +42,8 @@ class KafkaProducer {
   }
   // The document stays where it is until it is reported; _QUEUE_FULL: not now.
   rd_kafka_resp_err_t produce(const std::string& topic, const Document& document, Ticket ticket);
-  void poll(int wait_ms) { rd_kafka_poll(handle_.get(), wait_ms); }
+  // Waits by a clock that nobody sets.
+  void poll(int wait_ms);
   // Without linger.ms.
   void flush(int wait_ms) { rd_kafka_flush(handle_.get(), wait_ms); }
   // Why it has failed for good; "" when it has not.
@@ -62,6 +64,7 @@ class KafkaProducer {
   std::size_t most_bytes_ = 0;
   std::atomic<bool> kafka_4_{false};  // set by librdkafka's threads
   bool user_wants_logs_;
+  base::UniqueFd reports_;  // readable: poll() has something to do
   // The last member: destroyed first, while what its threads may still say has a place.
   Producer handle_;
 };
