@@ -417,6 +417,7 @@ test_e2e_sources += tests/e2e/topics.cc
 test_e2e_sources += tests/e2e/plugin_broker_test.cc
 test_e2e_sources += tests/e2e/auditd_like.cc
 test_e2e_sources += tests/e2e/load_test.cc
+test_e2e_sources += tests/e2e/outage_test.cc
 test_e2e_sources += tests/e2e/repeated.cc
 test_e2e_sources += tests/e2e/full_disk_test.cc
 test_e2e_sources += tests/e2e/clock_test.cc
