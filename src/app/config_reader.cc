@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace auweave::app {
@@ -52,7 +53,8 @@ void ConfigReader::each(const Node& map, const Keys& keys) {
     }
     std::vector<std::string_view> names;
     for (const auto& key : keys) names.push_back(key.first);
-    problems.add(member.name, "unknown key '" + member.name.text + "'; known: " + joined(names));
+    problems.add(member.name,
+                 "unknown key '" + member.name.text + "'" + base::meant(member.name.text, names));
   }
 }
 

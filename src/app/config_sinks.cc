@@ -3,6 +3,9 @@
 #include <set>
 #include <utility>
 
+#include "base/nearest.h"
+#include "model/document.h"
+
 namespace auweave::app {
 namespace {
 
@@ -24,10 +27,12 @@ void read_file(const Node& node, ConfigReader& reader, SinkConfig& sink) {
 void read_topics(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
   if (node.kind != Kind::map) reader.problems.add(node, "KIND: TOPIC pairs are expected here");
   for (const auto& [kind, topic] : node.members) {
-    const bool known = kafka.topics.contains(kind.text);
+    // Another name may be one that the mapping gives (Setup); a slip is none.
+    const bool known =
+        kafka.topics.contains(kind.text) || base::nearest(kind.text, model::kKinds).empty();
     if (!known)
-      reader.problems.add(kind, "unknown kind of document '" + kind.text +
-                                    "'; known: event, tty, command, session, pipeline, deadletter");
+      reader.problems.add(kind, "unknown kind of document '" + kind.text + "'" +
+                                    base::meant(kind.text, model::kKinds));
     std::string name;
     reader.text(topic, name);
     if (name.empty()) continue;

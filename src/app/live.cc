@@ -248,8 +248,10 @@ void Live::look() {
 void Live::reload() {
   auto loaded = load_setup(config_path_);
   refused_config_ = loaded.ok() ? "" : loaded.error().message;
-  if (!loaded.ok()) {
-    log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + loaded.error().message);
+  // The sinks that are at work keep their topics.
+  if (loaded.ok()) refused_config_ = topics_problem(setup_.config, *loaded->mapping);
+  if (!refused_config_.empty()) {
+    log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + refused_config_);
     return;
   }
   Config rest = loaded->config;

@@ -1,5 +1,7 @@
 #include "app/setup.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "app/accounts_choice.h"
@@ -22,7 +24,39 @@ base::Result<mapping::Mapping> load_safe_mapping(const std::string& name) {
   return mapping::Mapping::load(*path, safe_path);
 }
 
+std::string names_of(const std::set<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "'" : ", '") + name + "'";
+  return all;
+}
+
 }  // namespace
+
+std::string topics_problem(const Config& config, const mapping::Mapping& mapping) {
+  const std::set<std::string> given = mapping.topics();
+  std::set<std::string> unknown, unused;
+  for (const SinkConfig& sink : config.sinks) {
+    const auto* kafka = std::get_if<deliver::KafkaSettings>(&sink.target);
+    if (kafka == nullptr) continue;
+    for (const std::string& name : given) {
+      if (!kafka->topics.contains(name)) unknown.insert(name);
+    }
+    for (const auto& [name, topic] : kafka->topics) {
+      const bool kind =
+          std::find(model::kKinds.begin(), model::kKinds.end(), name) != model::kKinds.end();
+      if (!kind && !given.contains(name)) unused.insert(name);
+    }
+  }
+  std::string wrong;
+  if (!unknown.empty())
+    wrong = "the mapping sends documents to " + names_of(unknown) +
+            ", which a sink's `topics` do not name";
+  if (!unused.empty())
+    wrong += (wrong.empty() ? "" : "\n") +
+             ("`topics` name " + names_of(unused) +
+              ", which is neither a kind of document nor a `topic` of the mapping");
+  return wrong;
+}
 
 base::Result<Setup> load_setup(const std::string& config_path) {
   auto config = load_config(config_path);
@@ -30,7 +64,7 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   auto mapping = load_safe_mapping(config->mapping);
   auto accounts = accounts_from(config->accounts);
   std::string wrong;
-  if (!mapping.ok()) wrong = mapping.error().message;
+  wrong = mapping.ok() ? topics_problem(*config, *mapping) : mapping.error().message;
   if (!accounts.ok()) wrong += (wrong.empty() ? "" : "\n") + accounts.error().message;
   if (!wrong.empty()) return base::Error{base::ErrorKind::config, wrong};
   Setup setup;

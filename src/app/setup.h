@@ -17,6 +17,10 @@ struct Setup {
   std::unique_ptr<audit::AccountNames> accounts;
 };
 
+// What is wrong with where documents go, a line each; "" for nothing. A name in a sink's topics is a kind,
+// or one that the mapping gives; and what that gives, each Kafka sink knows.
+std::string topics_problem(const Config& config, const mapping::Mapping& mapping);
+
 // The Error has every mistake of the configuration, the mapping and the account files, a line each.
 base::Result<Setup> load_setup(const std::string& config_path);
 

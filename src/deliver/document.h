@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "deliver/sink.h"
 
@@ -17,18 +19,25 @@ struct Document {
         host(from.host),
         time(from.time),
         keep(from.keep),
-        cause(from.cause) {}
+        cause(from.cause),
+        topic(from.topic.empty() ? from.kind : from.topic),
+        headers(from.headers.begin(), from.headers.end()) {}
 
   std::string_view kind;  // lives for ever
   std::string key, bytes, id, host;
   std::optional<base::WallTime> time;
   bool keep;            // as in Outgoing
   std::uint64_t cause;  // the same
-  int refusals = 0;     // times that it came back
+  std::string topic;    // its name in the sink's topics
+  std::vector<std::pair<std::string, std::string>> headers;
+  int refusals = 0;  // times that it came back
 
   // What it costs in memory, near enough: itself, and its place in a deque.
   [[nodiscard]] std::size_t cost() const {
-    return sizeof(Document) + key.size() + bytes.size() + id.size() + host.size();
+    std::size_t more = 0;
+    for (const auto& [name, value] : headers)
+      more += sizeof name + sizeof value + name.size() + value.size();
+    return sizeof(Document) + key.size() + bytes.size() + id.size() + host.size() + more;
   }
 };
 

@@ -221,7 +221,7 @@ base::Result<std::unique_ptr<KafkaCarrier>> KafkaCarrier::open(
 
 bool KafkaCarrier::send(Document& document, Ticket ticket) {
   State& s = *state_;
-  const auto topic = s.settings.topics.find(document.kind);
+  const auto topic = s.settings.topics.find(document.topic);
   if (topic == s.settings.topics.end()) {
     s.settled.push_back({ticket, Outcome::delivered});
     return true;

@@ -8,6 +8,7 @@ namespace {
 
 // Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
 constexpr std::size_t kBatchOverhead = 61 + 64;
+constexpr std::size_t kLengthOverhead = 5;    // of a name or a value
 constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
 
 void add_header(rd_kafka_headers_t* headers, const char* name, std::string_view value) {
@@ -37,12 +38,15 @@ bool is_size(rd_kafka_resp_err_t error) {
 }
 
 std::size_t overhead_of(const Document& document) {
-  return kBatchOverhead + kHeaderOverhead + document.key.size() + document.id.size() +
+  std::size_t own = 0;
+  for (const auto& [name, value] : document.headers)
+    own += name.size() + value.size() + 2 * kLengthOverhead;
+  return kBatchOverhead + kHeaderOverhead + own + document.key.size() + document.id.size() +
          document.host.size() + document.kind.size();
 }
 
 Headers headers_of(const Document& document) {
-  Headers headers(rd_kafka_headers_new(6));
+  Headers headers(rd_kafka_headers_new(6 + document.headers.size()));
   add_header(headers.get(), "content-type", "application/json");
   add_header(headers.get(), "ce_specversion", "1.0");
   add_header(headers.get(), "ce_id", document.id);
@@ -50,6 +54,7 @@ Headers headers_of(const Document& document) {
   add_header(headers.get(), "ce_source", "//" + document.host + "/auweave");
   if (document.time.has_value())
     add_header(headers.get(), "ce_time", base::rfc3339(*document.time));
+  for (const auto& [name, value] : document.headers) add_header(headers.get(), name.c_str(), value);
   return headers;
 }
 

@@ -9,7 +9,7 @@
 namespace auweave::deliver {
 
 struct KafkaSettings {
-  // By kind; a kind without a topic is not sent.
+  // By kind, or by a name that a mapping gives; what has none here is not sent.
   std::map<std::string, std::string, std::less<>> topics;
   // Any property of librdkafka (its CONFIGURATION.md).
   std::map<std::string, std::string> properties;

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "base/wall_time.h"
@@ -25,6 +27,10 @@ struct Outgoing {
   // Of what came in, the number that made it (journal::Journal); never less than that of the one before. 0:
   // none did.
   std::uint64_t cause = 0;
+  // A name in the sink's topics; empty: that of its kind.
+  std::string_view topic = {};
+  // Headers beside those that every document has: names and values.
+  std::span<const std::pair<std::string_view, std::string_view>> headers = {};
 };
 
 class Sink {

@@ -6,14 +6,15 @@
 #include "base/nearest.h"
 #include "mapping/condition_reader.h"
 #include "mapping/fields_reader.h"
+#include "mapping/recipe_reader.h"
 
 namespace auweave::mapping {
 namespace {
 
 using yaml::Node;
 
-constexpr std::array<std::string_view, 6> kKeys = {"fields", "rules", "remove",
-                                                   "drop",   "keep",  "sample"};
+constexpr std::array<std::string_view, 9> kKeys = {"fields", "rules", "remove", "drop",   "keep",
+                                                   "sample", "topic", "key",    "headers"};
 
 class KindReader {
  public:
@@ -26,6 +27,12 @@ class KindReader {
     if (const Node* node = map.find("remove")) remove(*node);
     if (const Node* node = map.find("fields"))
       read_fields(*node, fields_, Choice::kAlways, draft_.tree, reading_);
+    if (const Node* node = map.find("topic")) {
+      draft_.plan.topics.clear();  // what this file says takes the place of what it extends
+      topic(*node, Choice::kAlways);
+    }
+    if (const Node* node = map.find("key")) draft_.plan.key = text(*node);
+    if (const Node* node = map.find("headers")) headers(*node);
     if (const Node* node = map.find("rules")) rules(*node);
     if (const Node* node = map.find("drop")) conditions(*node, draft_.plan.drop);
     if (const Node* node = map.find("keep")) conditions(*node, draft_.plan.keep);
@@ -66,16 +73,52 @@ class KindReader {
   }
 
   void rules(const Node& list) {
-    constexpr std::array<std::string_view, 2> kRuleKeys = {"when", "fields"};
+    constexpr std::array<std::string_view, 3> kRuleKeys = {"when", "fields", "topic"};
     each(list, "{when: ..., fields: ...}", [&](const Node& rule) {
       if (!only_keys(rule, kRuleKeys, reading_)) return;
       const Node* when = rule.find("when");
       const Node* fields = rule.find("fields");
-      if (when == nullptr || fields == nullptr)
-        return problem(rule, "a rule has `when` and `fields`");
+      const Node* to = rule.find("topic");
+      if (when == nullptr || (fields == nullptr && to == nullptr))
+        return problem(rule, "a rule has `when`, and `fields` or `topic`");
       draft_.plan.rules.push_back(read_condition(*when, fields_, reading_));
-      read_fields(*fields, fields_, draft_.plan.rules.size() - 1, draft_.tree, reading_);
+      const std::size_t number = draft_.plan.rules.size() - 1;
+      if (fields != nullptr) read_fields(*fields, fields_, number, draft_.tree, reading_);
+      if (to != nullptr) topic(*to, number);
     });
+  }
+
+  void topic(const Node& node, std::size_t rule) {
+    const std::string* name = read_text(node, reading_);
+    if (name == nullptr) return;
+    const bool good =
+        name->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+    if (!good)
+      return problem(node, "'" + *name +
+                               "' is no name for a topic: letters a to z, digits, '_' and '-' "
+                               "(what it is called in Kafka, the sink's `topics` say)");
+    draft_.plan.topics.push_back({rule, *name});
+  }
+
+  std::optional<Recipe> text(const Node& node) {
+    auto recipe = read_recipe(node, fields_, reading_);
+    if (!recipe.has_value() || recipe->type == Type::text) return recipe;
+    problem(node, "a text is needed here, and this is " + std::string(type_name(recipe->type)));
+    return std::nullopt;
+  }
+
+  void headers(const Node& map) {
+    if (map.kind != Node::Kind::map || map.members.empty())
+      return problem(map, "NAME: VALUE pairs are expected here");
+    for (const auto& [name, value] : map.members) {
+      if (name.text == "content-type" || name.text.starts_with("ce_"))
+        problem(name, "the header '" + name.text + "' is auweave's own");
+      auto recipe = text(value);
+      if (!recipe.has_value()) continue;
+      auto& all = draft_.plan.headers;
+      std::erase_if(all, [&](const HeaderRecipe& each) { return each.name == name.text; });
+      all.push_back({name.text, std::move(*recipe)});
+    }
   }
 
   // One, or a list of which one is enough.

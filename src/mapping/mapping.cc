@@ -9,6 +9,26 @@
 namespace auweave::mapping {
 namespace {
 
+std::string_view text_of(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
+  const Value value = evaluate(recipe, subject, scratch);
+  const auto* text = std::get_if<std::string_view>(&value);
+  return text == nullptr ? std::string_view() : *text;
+}
+
+void fill(Address& address, const KindPlan& plan, const Run& run, const Subject& subject,
+          Scratch& scratch) {
+  address.topic = {};
+  for (const TopicChoice& choice : plan.topics) {
+    if (run.is_held(choice.rule)) address.topic = choice.topic;
+  }
+  address.key = plan.key.has_value() ? text_of(*plan.key, subject, scratch) : std::string_view();
+  address.headers.clear();
+  for (const HeaderRecipe& header : plan.headers) {
+    const std::string_view value = text_of(header.recipe, subject, scratch);
+    if (!value.empty()) address.headers.emplace_back(header.name, value);
+  }
+}
+
 bool reads_whole(const Condition& condition) {
   return (condition.field != nullptr && condition.field->whole) ||
          std::any_of(condition.parts.begin(), condition.parts.end(), reads_whole);
@@ -39,8 +59,8 @@ base::Result<Mapping> Mapping::compile(const yaml::Node& root, const FindFile& f
   return Mapping(std::make_unique<const Plan>(std::move(*plan)));
 }
 
-bool Mapping::write(const model::Document& document, const Options& options,
-                    json::Writer& out) const {
+bool Mapping::write(const model::Document& document, const Options& options, json::Writer& out,
+                    Address* address) const {
   const KindPlan& plan = plan_->kinds.at(document.index());
   if (!plan.wanted) return false;
   thread_local Scratch scratch;  // keeps its memory
@@ -54,7 +74,16 @@ bool Mapping::write(const model::Document& document, const Options& options,
   out.begin_root();
   run.write(plan.steps, subject);
   out.end_root();
+  if (address != nullptr) fill(*address, plan, run, subject, scratch);
   return true;
+}
+
+std::set<std::string> Mapping::topics() const {
+  std::set<std::string> names;
+  for (const KindPlan& plan : plan_->kinds) {
+    for (const TopicChoice& choice : plan.topics) names.insert(choice.topic);
+  }
+  return names;
 }
 
 bool Mapping::whole_events() const {
@@ -66,7 +95,9 @@ bool Mapping::whole_events() const {
   const auto sample = [](const Sample& each) { return reads_whole(each.when); };
   const auto choice = [](const Choice& each) { return reads_whole(each.recipe); };
   const auto step = [&](const Step& each) { return any(each.choices, choice); };
-  return any(events.steps, step) || any(events.rules, condition) || any(events.drop, condition) ||
+  const auto header = [](const HeaderRecipe& each) { return reads_whole(each.recipe); };
+  return (events.key.has_value() && reads_whole(*events.key)) || any(events.headers, header) ||
+         any(events.steps, step) || any(events.rules, condition) || any(events.drop, condition) ||
          any(events.keep, condition) || any(events.samples, sample);
 }
 

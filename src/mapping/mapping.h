@@ -3,7 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "json/writer.h"
@@ -19,6 +23,14 @@ struct Options {
   bool with_raw = false;  // the record lines too
 };
 
+// How a document travels in Kafka. Views, valid until the mapping writes the next one.
+struct Address {
+  std::string_view topic;  // a name in a sink's `topics`; empty: that of its kind
+  std::string_view key;    // empty: the session's, else the host's
+  std::vector<std::pair<std::string_view, std::string_view>>
+      headers;  // beside those of every document
+};
+
 class Mapping {
  public:
   // Every mistake of the file, and of those that it extends, at once, each with file:line:column.
@@ -30,7 +42,15 @@ class Mapping {
 
   // `out` is cleared and holds one JSON object afterwards. False, and an untouched `out`, when the
   // mapping leaves this document out.
-  bool write(const model::Document& document, const Options& options, json::Writer& out) const;
+  bool write(const model::Document& document, const Options& options, json::Writer& out) const {
+    return write(document, options, out, nullptr);
+  }
+  // Of a document that is written, the address too.
+  bool write(const model::Document& document, const Options& options, json::Writer& out,
+             Address* address) const;
+
+  // The names that it gives topics.
+  [[nodiscard]] std::set<std::string> topics() const;
 
   // True when it reads event fields that cost extra to fill.
   [[nodiscard]] bool whole_events() const;

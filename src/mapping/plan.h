@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "mapping/condition.h"
@@ -18,13 +20,27 @@ struct Sample {
   std::uint64_t one_in = 1;
 };
 
+// The topic, by its name in a sink's `topics`, when a rule holds, or always.
+struct TopicChoice {
+  std::size_t rule = Choice::kAlways;
+  std::string topic;
+};
+
+struct HeaderRecipe {
+  std::string name;
+  Recipe recipe;
+};
+
 struct KindPlan {
   bool wanted = false;
   std::vector<Step> steps;
   std::vector<Condition> rules;
-  std::vector<Condition> drop;  // any of them: it is left out
-  std::vector<Condition> keep;  // when there are any: none of them, too
-  std::vector<Sample> samples;  // the first that holds decides
+  std::vector<TopicChoice> topics;    // the last that holds
+  std::optional<Recipe> key;          // a text
+  std::vector<HeaderRecipe> headers;  // texts
+  std::vector<Condition> drop;        // any of them: it is left out
+  std::vector<Condition> keep;        // when there are any: none of them, too
+  std::vector<Sample> samples;        // the first that holds decides
 };
 
 struct Plan {

@@ -37,9 +37,8 @@ void Run::write(const std::vector<Step>& steps, const Subject& subject) {
 }
 
 const Choice* Run::chosen(const std::vector<Choice>& choices) const {
-  const auto found = std::find_if(choices.rbegin(), choices.rend(), [&](const Choice& each) {
-    return each.rule == Choice::kAlways || held_[each.rule];
-  });
+  const auto found = std::find_if(choices.rbegin(), choices.rend(),
+                                  [&](const Choice& each) { return is_held(each.rule); });
   return found == choices.rend() ? nullptr : &*found;
 }
 

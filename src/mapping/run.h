@@ -24,6 +24,9 @@ class Run {
 
   // Null: no rule of it holds.
   [[nodiscard]] const Choice* chosen(const std::vector<Choice>& choices) const;
+  [[nodiscard]] bool is_held(std::size_t rule) const {
+    return rule == Choice::kAlways || held_[rule];
+  }
   void leaf(const std::string& key, const Recipe& recipe, const Subject& subject);
 
  private:

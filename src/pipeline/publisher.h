@@ -56,7 +56,8 @@ class Publisher : public model::DocumentSink {
   mapping::Options options_;
   Wanted wanted_;
   json::Writer writer_;
-  std::string id_;  // of the document in work
+  std::string id_;  // of the document in work, as the next
+  mapping::Address address_;
   std::uint64_t cause_ = 0;
   bool told_ = true;
   std::vector<std::unique_ptr<deliver::Sink>> sinks_;

@@ -126,8 +126,12 @@ std::string kind_schema(const std::string& kind) {
   return any_of(
       {list_of(to_definition(kind + "-field")), R"({"enum":["none"]})",
        object({{"fields", fields},
-               {"rules",
-                list_of(object({{"when", condition}, {"fields", fields}}, {"when", "fields"}))},
+               {"rules", list_of(object({{"when", condition}, {"fields", fields}, {"topic", kText}},
+                                        {"when"}))},
+               {"topic", kText},
+               {"key", to_definition(kind + "-value")},
+               {"headers", R"({"type":"object","minProperties":1,"additionalProperties":)" +
+                               to_definition(kind + "-value") + "}"},
                {"remove", list_of(kText)},
                {"drop", conditions},
                {"keep", conditions},
@@ -251,7 +255,7 @@ TEST(MappingSchema, RefusesTheUsualSlips) {
         "version: 1\ndocuments: {event: {fields: {a: {each: paths, fields: [nam]}}}}",
         "version: 1\ndocuments: {event: {drop: {acton: executed}}}",
         "version: 1\ndocuments: {event: {drop: {action: {match: x}}}}",
-        "version: 1\ndocuments: {event: {rules: [{when: {action: x}}]}}"}) {
+        "version: 1\ndocuments: {event: {rules: [{fields: [time]}]}}"}) {
     EXPECT_FALSE(fits(schema, *yaml::parse(text, "m.yaml"))) << text;
   }
 }

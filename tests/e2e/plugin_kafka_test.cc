@@ -274,5 +274,56 @@ TEST_P(PluginKafka, WaitingIsNoFailure) {
             delivery().file.size());
 }
 
+// A mapping's `topic`, `key` and `headers`: root's events have a topic of their own, with the account as
+// key, and a header.
+TEST_P(PluginKafka, DocumentsGoWhereTheMappingSays) {
+  const Replay& replay = delivery().replay;
+  const std::string mapping = replay.folder.path("own.yaml");
+  support::write_file(mapping,
+                      "version: 1\nextends: " + support::source_folder() +
+                          "/mappings/flat.yaml\ndocuments:\n  event:\n    key: actor\n"
+                          "    headers: {actor: actor}\n"
+                          "    rules: [{when: {effective_user: root}, topic: restricted}]\n");
+  auto topics = topics_with(std::string(GetParam().prefix) + "says.");
+  topics["restricted"] = std::string(GetParam().prefix) + "says.restricted";
+  make_topics(broker_->address(), topics);
+  std::string config =
+      replay.config({"- kafka: {topics: " + flow_map(topics) +
+                     ", properties: {bootstrap.servers: \"" + broker_->address() + "\"}}"});
+  const std::string preset = support::source_folder() + "/mappings/flat.yaml";
+  config.replace(config.find(preset), preset.size(), mapping);
+  const std::string config_path = replay.folder.path("says.yaml");
+  support::write_file(config_path, config);
+  LiveProgram plugin({support::auweave(), "plugin", "--config", config_path});
+  plugin.write(replay.capture.plugin);
+  plugin.close_input();
+  const auto ran = plugin.wait();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->status, 0) << ran->err;
+  std::size_t events = 0, restricted = 0;
+  for (const Message& message : support::read_topics(broker_->address(), values_of(topics))) {
+    const auto document = support::parse(message.value);
+    if (text(document, "kind") != "event") continue;
+    ++events;
+    const bool root = text(document, "effective_user") == "root";
+    if (root) ++restricted;
+    EXPECT_EQ(message.topic, topics.at(root ? "restricted" : "event")) << message.value;
+    const std::string actor = text(document, "actor");
+    if (!actor.empty()) {
+      EXPECT_EQ(message.key, actor);
+      EXPECT_THAT(message.headers, testing::Contains(testing::Pair("actor", actor)));
+    } else {
+      EXPECT_THAT(message.headers, Not(testing::Contains(testing::Key("actor"))));
+    }
+  }
+  EXPECT_GT(restricted, 0U);
+  EXPECT_GT(events, restricted);
+  const auto is_event = [](const Message& message) {
+    return text(support::parse(message.value), "kind") == "event";
+  };
+  EXPECT_EQ(events, static_cast<std::size_t>(std::count_if(delivery().messages.begin(),
+                                                           delivery().messages.end(), is_event)));
+}
+
 }  // namespace
 }  // namespace auweave::e2e

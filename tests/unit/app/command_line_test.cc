@@ -67,6 +67,27 @@ TEST(Check, JudgesAMappingAlone) {
   EXPECT_EQ(run({auweave(), "check", "--mapping", ""}).status, 2);
 }
 
+// Where a mapping sends documents, each Kafka sink has a topic for; and none stands there for nothing.
+TEST(Check, HoldsTopicsOfSinksAgainstThoseOfTheMapping) {
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("m.yaml"),
+                      "version: 1\nextends: flat\ndocuments: {event: {topic: restricted}}\n");
+  const auto checked = [&](const std::string& topics) {
+    support::write_file(folder.path("c.yaml"),
+                        "accounts: none\nmapping: " + folder.path("m.yaml") +
+                            "\nsinks: [{kafka: {topics: " + topics +
+                            ", properties: {bootstrap.servers: \"a:1\"}}}]\n");
+    return run({auweave(), "check", "--config", folder.path("c.yaml")});
+  };
+  EXPECT_EQ(checked("{restricted: audit.restricted}").err, "");
+  EXPECT_EQ(checked("{event: audit.own}").err,
+            "auweave: the mapping sends documents to 'restricted', which a sink's `topics` do not "
+            "name\n");
+  EXPECT_EQ(checked("{restricted: r, public: p}").err,
+            "auweave: `topics` name 'public', which is neither a kind of document nor a `topic` of "
+            "the mapping\n");
+}
+
 TEST(Explain, TellsEachPathOfOneEvent) {
   const auto ran = run({auweave(), "explain", "--host", "h", "--event", "1", "-"}, kRecord);
   EXPECT_EQ(ran.status, 0) << ran.err;

@@ -1,6 +1,6 @@
 #include "mapping/mapping.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "compiled.h"
 #include "mapping/field.h"
@@ -325,6 +325,46 @@ TEST(Mapping, TellsWhetherItNeedsWholeEvents) {
   EXPECT_TRUE(whole("{fields: {a: {first: [comm, process.title]}}}"));
   EXPECT_TRUE(whole("{fields: [pid], drop: {not: {paths: {exists: true}}}}"));
   EXPECT_TRUE(whole("{fields: [pid], rules: [{when: {process.uid: 0}, fields: [comm]}]}"));
+}
+
+// topic | key | header=value, …
+std::string address(const std::string& event_section, const model::Document& document) {
+  const auto mapping =
+      compiled("version: 1\ndocuments:\n  event: {fields: [kind], " + event_section + "}\n");
+  if (!mapping.ok()) return mapping.error().message;
+  json::Writer out;
+  Address to;
+  EXPECT_TRUE(mapping->write(document, {}, out, &to));
+  std::string text = std::string(to.topic) + "|" + std::string(to.key) + "|";
+  for (const auto& [name, value] : to.headers)
+    text += std::string(name) + "=" + std::string(value) + ",";
+  return text;
+}
+
+TEST(Mapping, SaysWhereDocumentsGo) {
+  EXPECT_EQ(address("drop: {pid: 1}", event()), "||");
+  EXPECT_EQ(address("topic: restricted, key: host, headers: {who: actor, exe: {from: exe, to: "
+                    "basename}, not: target}",
+                    event()),
+            "restricted|bastion01|who=alice,exe=rm,");
+  EXPECT_EQ(address("key: target", event()), "||");
+  const std::string rules =
+      "rules: [{when: {pid: 25290}, topic: first}, {when: {action: executed}, topic: second}, "
+      "{when: {pid: 1}, topic: third}]";
+  EXPECT_EQ(address("topic: base, " + rules, event()), "second||");
+  model::EventDocument other = event();
+  other.pid = 2;
+  other.action = "opened-file";
+  EXPECT_EQ(address("topic: base, " + rules, other), "base||");
+  EXPECT_EQ(address(rules, other), "||");
+}
+
+TEST(Mapping, NamesItsTopics) {
+  EXPECT_THAT(compiled("version: 1\ndocuments: {event: {fields: [pid], topic: a, rules: [{when: "
+                       "{pid: 1}, topic: b}]}, "
+                       "session: {fields: [kind], topic: a}}")
+                  ->topics(),
+              testing::ElementsAre("a", "b"));
 }
 
 // Each name once, none that differs from another only in case, none that is a value and an object at
