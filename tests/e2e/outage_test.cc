@@ -129,8 +129,8 @@ class Outage : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(Outage, OfAMinuteCostsNothingButDisk) {
+  // Fed at once: a plugin to which nothing came would believe that all of it is late.
   AuditdLike auditd({support::auweave(), "plugin", "--config", config_}, audit_log_);
-  std::this_thread::sleep_for(seconds(3));
   std::atomic<bool> all_fed = false;
   AuditdLike::Fed fed;
   std::thread feeding([&] {
@@ -163,7 +163,7 @@ TEST_P(Outage, OfAMinuteCostsNothingButDisk) {
   }
   EXPECT_LE(fed.longest_wait, kLongestWrite);
   EXPECT_LE(peak, kMostKb);
-  EXPECT_GT(drained.most.waiting, 10 * kFew) << "the broker was not away";
+  EXPECT_GT(drained.most.waiting, 5 * kFew) << "the broker was not away";
   EXPECT_TRUE(drained.in_time) << "more comes than goes";
   EXPECT_GT(went, came);
   EXPECT_EQ(status["records"]["lost"].GetInt64(), 0);
