@@ -383,6 +383,7 @@ test_truth_sources += tests/truth/commands_test.cc
 test_truth_sources += tests/truth/hops_test.cc
 test_truth_sources += tests/truth/journal_test.cc
 test_truth_sources += tests/truth/logins_test.cc
+test_truth_sources += tests/truth/ocsf_test.cc
 test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/reboot_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
@@ -428,7 +429,7 @@ test_e2e_sources += tests/e2e/running.cc
 
 test_docs_sources = tests/docs/docs_test.cc
 test_docs_sources += tests/docs/fields_test.cc
-test_docs_sources += tests/docs/ecs_page_test.cc
+test_docs_sources += tests/docs/preset_pages_test.cc
 test_docs_sources += tests/docs/mapping_schema_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc

@@ -63,10 +63,11 @@ struct Transform {
     truncate,
     count,
     times,
+    plus,
     hash
   } kind = Kind::lower;
   std::string text{};       // what join and split put or find between; the key of hash
-  std::int64_t number = 0;  // truncate (bytes), times
+  std::int64_t number = 0;  // truncate (bytes), times, plus
 };
 
 struct Step;

@@ -111,9 +111,14 @@ Value of_list(const Transform& transform, Texts texts, Scratch& scratch) {
   return Texts(list);
 }
 
-Value times(std::int64_t number, std::int64_t factor) {
-  std::int64_t product = 0;
-  return __builtin_mul_overflow(number, factor, &product) ? Value() : Value(product);
+// Nothing where the result is no 64-bit number.
+Value reckoned(const Transform& transform, std::int64_t number) {
+  std::int64_t result = 0;
+  if (transform.kind == Kind::times)
+    return __builtin_mul_overflow(number, transform.number, &result) ? Value() : Value(result);
+  if (transform.kind == Kind::plus)
+    return __builtin_add_overflow(number, transform.number, &result) ? Value() : Value(result);
+  return number;
 }
 
 }  // namespace
@@ -127,8 +132,7 @@ Value apply(const Transform& transform, const Value& value, Scratch& scratch) {
     return left != nullptr && left->empty() ? Value() : made;
   }
   if (const auto* texts = std::get_if<Texts>(&value)) return of_list(transform, *texts, scratch);
-  if (const auto* number = std::get_if<std::int64_t>(&value))
-    return transform.kind == Kind::times ? times(*number, transform.number) : value;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return reckoned(transform, *number);
   if (const auto* time = std::get_if<base::WallTime>(&value))
     return transform.kind == Kind::epoch_s ? time->ns / kNsPerSecond : time->ms();
   return value;

@@ -13,7 +13,7 @@ namespace {
 using yaml::Node;
 using Kind = Transform::Kind;
 
-enum class Argument { none, separator, bytes, factor, key };
+enum class Argument { none, separator, bytes, number, key };
 
 struct Known {
   std::string_view name;
@@ -35,7 +35,8 @@ constexpr std::array kKnown = {
     Known{"join", Kind::join, Argument::separator},
     Known{"split", Kind::split, Argument::separator},
     Known{"truncate", Kind::truncate, Argument::bytes},
-    Known{"times", Kind::times, Argument::factor},
+    Known{"times", Kind::times, Argument::number},
+    Known{"plus", Kind::plus, Argument::number},
     Known{"hash", Kind::hash, Argument::key},
 };
 
@@ -70,13 +71,14 @@ std::optional<Type> made_of(Kind kind, Type type) {
     case Kind::split:
       return only(Type::text, Type::texts);
     case Kind::times:
+    case Kind::plus:
       return only(Type::integer, Type::integer);
     default:
       return type == Type::texts ? only(Type::texts, Type::texts) : only(Type::text, Type::text);
   }
 }
 
-bool read_factor(const Node& node, Transform& transform, Reading& reading) {
+bool read_number(const Node& node, Transform& transform, Reading& reading) {
   const auto number = base::parse_signed(node.text);
   if (!number.has_value()) reading.problems.add(node, "a number is expected here");
   transform.number = number.value_or(1);
@@ -91,7 +93,7 @@ bool read_argument(Argument argument, const Node& node, Transform& transform, Re
     transform.number = static_cast<std::int64_t>(size.value_or(0));
     return size.value_or(0) >= 8;
   }
-  if (argument == Argument::factor) return read_factor(node, transform, reading);
+  if (argument == Argument::number) return read_number(node, transform, reading);
   const std::string* text = read_text(node, reading);
   if (text == nullptr) return false;
   transform.text = *text;

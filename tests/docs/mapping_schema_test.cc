@@ -158,6 +158,7 @@ std::string made() {
        object({{"join", kText},
                {"split", kText},
                {"truncate", size},
+               {"plus", R"({"type":"integer"})"},
                {"times", R"({"type":"integer"})"},
                {"hash", kText}})});
   definitions.put("transforms", any_of({transform, list_of(transform)}));
@@ -238,7 +239,7 @@ TEST(MappingSchema, NamesTheFieldsThatThereAre) {
 
 TEST(MappingSchema, TakesAllPresets) {
   const std::string schema = support::read_file(path());
-  for (const std::string preset : {"flat", "full", "ecs"}) {
+  for (const std::string preset : {"flat", "full", "ecs", "ocsf"}) {
     const auto root = yaml::load(support::source_folder() + "/mappings/" + preset + ".yaml");
     EXPECT_TRUE(fits(schema, *root)) << preset;
   }

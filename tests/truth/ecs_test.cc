@@ -3,16 +3,13 @@
 // AUWEAVE_MORE_LOGS: a folder of audit logs to be looked at, too.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <map>
 #include <set>
 
 #include "base/ip_range.h"
-#include "support/capture.h"
+#include "in_preset.h"
 #include "support/sanitizer.h"
 #include "support/text_file.h"
-#include "support/weave.h"
 
 namespace auweave {
 namespace {
@@ -142,11 +139,6 @@ class Judge {
   std::map<std::string, int> own_types_;
 };
 
-std::vector<std::string> in_ecs(support::WeaveInput input) {
-  input.mapping = "ecs";
-  return support::weave(input).documents;
-}
-
 // At a path with dots; "" when it is missing or no text.
 std::string at(const Value& document, const std::string& path) {
   const Value* here = &document;
@@ -166,28 +158,17 @@ class Ecs : public testing::TestWithParam<std::string> {
     if (support::kThreadSanitizer && GetParam() == "30-load")
       GTEST_SKIP() << support::kNoLoadUnderTsan;
   }
-
-  [[nodiscard]] static support::WeaveInput input(const std::string& name) {
-    const support::Capture capture = support::load_capture(name);
-    support::WeaveInput input;
-    input.audit = {capture.enriched};
-    if (!capture.tlog.empty()) input.tlog = {capture.tlog};
-    input.boot_id = capture.boot_id();
-    input.with_raw = true;
-    input.terminal_input = true;
-    return input;
-  }
 };
 
 TEST_P(Ecs, HasOnlyWhatEcsHas) {
   Judge judge;
-  for (const std::string& json : in_ecs(input(GetParam()))) judge.document(json);
+  for (const std::string& json : in_preset(all_of(GetParam()), "ecs")) judge.document(json);
   EXPECT_THAT(judge.found(), testing::IsEmpty());
 }
 
 TEST_P(Ecs, TellsTheSameAsFlat) {
-  const auto flat = support::weave(input(GetParam())).documents;
-  const auto ecs = in_ecs(input(GetParam()));
+  const auto flat = in_preset(all_of(GetParam()), "flat");
+  const auto ecs = in_preset(all_of(GetParam()), "ecs");
   ASSERT_EQ(flat.size(), ecs.size());
   for (std::size_t i = 0; i < flat.size(); ++i) {
     const rapidjson::Document one = parse(flat[i]);
@@ -201,26 +182,13 @@ TEST_P(Ecs, TellsTheSameAsFlat) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Ecs,
-                         testing::ValuesIn(support::capture_names()),
+INSTANTIATE_TEST_SUITE_P(All, Ecs, testing::ValuesIn(support::capture_names()),
                          [](const auto& each) { return support::test_name(each.param); });
 
 TEST(EcsOfOtherLogs, HasOnlyWhatEcsHas) {
-  const char* folder = std::getenv("AUWEAVE_MORE_LOGS");
-  if (folder == nullptr) GTEST_SKIP() << "AUWEAVE_MORE_LOGS names no folder";
   Judge judge;
-  std::size_t documents = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() != ".log") continue;
-    support::WeaveInput input;
-    input.audit = {support::read_file(entry.path())};
-    input.with_raw = true;
-    for (const std::string& json : in_ecs(input)) {
-      judge.document(json);
-      ++documents;
-    }
-  }
-  EXPECT_GT(documents, 0U);
+  if (!more_logs("ecs", [&](const std::string& json) { judge.document(json); }))
+    GTEST_SKIP() << "AUWEAVE_MORE_LOGS names no folder";
   EXPECT_THAT(judge.found(), testing::IsEmpty());
 }
 

@@ -108,6 +108,8 @@ const std::vector<Case> kCases = {
      "{a: {from: time, to: epoch_ms}, b: {from: time, to: epoch_s}, c: {from: pid, to: {times: "
      "1000}}}",
      R"({"a":1795243350198,"b":1795243350,"c":25290000})"},
+    {"Sums", "{a: {from: pid, to: {plus: -25000}}, b: {const: 9223372036854775807, to: {plus: 1}}}",
+     R"({"a":290})"},
     {"Addresses",
      R"({a: {from: src_ip, to: ip}, b: {from: exe, to: ip}, c: {const: "FD99::0:1", to: ip}, d: {const: "::ffff:10.1.2.3", to: ip}})",
      R"({"a":"10.99.0.2","c":"fd99::1","d":"10.1.2.3"})"},

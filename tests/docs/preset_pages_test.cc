@@ -1,4 +1,5 @@
-// docs/ecs.md explains each path that mappings/ecs.yaml writes, and no other.
+// The pages of presets tell of what they write. docs/ecs.md explains each path of mappings/ecs.yaml, and no
+// other.
 #include <gmock/gmock.h>
 
 #include <regex>
@@ -21,8 +22,8 @@ std::string as_told(const std::string& path) {
   return std::regex_replace(path, groups, "$1.*");
 }
 
-std::set<std::string> written() {
-  const auto root = yaml::load(support::source_folder() + "/mappings/ecs.yaml");
+std::set<std::string> written(const std::string& preset) {
+  const auto root = yaml::load(support::source_folder() + "/mappings/" + preset + ".yaml");
   std::set<std::string> paths;
   for (const auto& [kind, said] : root->find("documents")->members) {
     add_paths(*said.find("fields"), paths);
@@ -51,7 +52,18 @@ std::set<std::string> explained() {
   return paths;
 }
 
-TEST(EcsPage, ExplainsWhatIsWritten) { EXPECT_EQ(explained(), written()); }
+TEST(EcsPage, ExplainsWhatIsWritten) { EXPECT_EQ(explained(), written("ecs")); }
+
+// docs/ocsf.md: each attribute at the top that mappings/ocsf.yaml writes, and each class.
+TEST(OcsfPage, NamesClassesAndAttributes) {
+  const std::string page = support::read_file(support::source_folder() + "/docs/ocsf.md");
+  for (const std::string& path : written("ocsf")) {
+    const std::string attribute = "`" + path.substr(0, path.find('.')) + "`";
+    EXPECT_NE(page.find(attribute), std::string::npos) << attribute;
+  }
+  for (const char* uid : {"1007", "3002", "1001", "4001", "3001", "3006", "1008"})
+    EXPECT_NE(page.find("| " + std::string(uid) + " "), std::string::npos) << uid;
+}
 
 }  // namespace
 }  // namespace auweave
