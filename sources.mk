@@ -270,8 +270,10 @@ support_sources += tests/support/consumer.cc
 support_sources += tests/support/journal_files.cc
 support_sources += tests/support/json.cc
 support_sources += tests/support/kafka_client.cc
+support_sources += tests/support/ports.cc
 support_sources += tests/support/producer.cc
 support_sources += tests/support/program.cc
+support_sources += tests/support/search_server.cc
 support_sources += tests/support/text_file.cc
 support_sources += tests/support/weave.cc
 

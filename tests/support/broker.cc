@@ -1,23 +1,16 @@
 #include "support/broker.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <stdexcept>
 #include <utility>
 
-#include "base/unique_fd.h"
+#include "support/ports.h"
 #include "support/sanitizer.h"
 
 namespace auweave::support {
 namespace {
 
-// The range below the kernel's own choices for outgoing connections.
-constexpr int kFirstPort = 20'000;
-constexpr int kPortTriples = 4'000;
-constexpr int kTriplesOfProcess = 16;
 constexpr int kTries = 3;
 
 std::string script_path() { return source_folder() + "/tests/support/kafka-broker"; }
@@ -25,27 +18,6 @@ std::string script_path() { return source_folder() + "/tests/support/kafka-broke
 std::string last_line(const std::string& text) {
   const auto lines = lines_of(text);
   return lines.empty() ? "" : lines.back();
-}
-
-bool is_free(int port) {
-  const base::UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-}
-
-// The first of three free ports in a row, at a place of this process's own; never the same again:
-// a broker that is away keeps its ports.
-int free_ports() {
-  static int asked = 0;
-  for (int i = 0; i < kPortTriples; ++i) {
-    const int place = (::getpid() * kTriplesOfProcess + asked++) % kPortTriples;
-    const int port = kFirstPort + place * 3;
-    if (is_free(port) && is_free(port + 1) && is_free(port + 2)) return port;
-  }
-  throw std::runtime_error("no three free ports in a row");
 }
 
 std::string look_for_missing(const std::string& version) {
@@ -79,7 +51,7 @@ Broker::Broker(BrokerOptions options) : options_(std::move(options)) {
   Ran ran;
   // Somebody else may take the ports before the broker does.
   for (int i = 0; i < kTries && ran.status != 0; ++i) {
-    settle(free_ports());
+    settle(free_ports(3));
     ran = script(options_.started ? "start" : "prepare", words_of(options_, port_));
   }
   if (ran.status != 0) throw std::runtime_error("no broker: " + ran.err);
