@@ -417,6 +417,7 @@ test_e2e_sources += tests/e2e/plugin_test.cc
 test_e2e_sources += tests/e2e/plugin_repair_test.cc
 test_e2e_sources += tests/e2e/replay.cc
 test_e2e_sources += tests/e2e/topics.cc
+test_e2e_sources += tests/e2e/topics_script_test.cc
 test_e2e_sources += tests/e2e/plugin_broker_test.cc
 test_e2e_sources += tests/e2e/auditd_like.cc
 test_e2e_sources += tests/e2e/load_test.cc
@@ -426,13 +427,18 @@ test_e2e_sources += tests/e2e/full_disk_test.cc
 test_e2e_sources += tests/e2e/clock_test.cc
 test_e2e_sources += tests/e2e/killed.cc
 test_e2e_sources += tests/e2e/exactly_once_test.cc
+test_e2e_sources += tests/e2e/indexer.cc
 test_e2e_sources += tests/e2e/install_test.cc
 test_e2e_sources += tests/e2e/running.cc
+test_e2e_sources += tests/e2e/search_rig.cc
+test_e2e_sources += tests/e2e/search_test.cc
+test_e2e_sources += tests/e2e/siem_documents.cc
 
 test_docs_sources = tests/docs/docs_test.cc
 test_docs_sources += tests/docs/fields_test.cc
 test_docs_sources += tests/docs/preset_pages_test.cc
 test_docs_sources += tests/docs/mapping_schema_test.cc
+test_docs_sources += tests/docs/siem_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc
 

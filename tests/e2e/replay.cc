@@ -8,7 +8,9 @@
 namespace auweave::e2e {
 namespace {
 
-std::string mapping() { return support::source_folder() + "/mappings/flat.yaml"; }
+std::string mapping(const std::string& preset) {
+  return support::source_folder() + "/mappings/" + preset + ".yaml";
+}
 
 }  // namespace
 
@@ -17,10 +19,10 @@ Replay::Replay(const std::string& name)
   support::write_file(tlog_path, capture.tlog);
 }
 
-std::vector<std::string> Replay::shaped() const {
-  std::vector<std::string> command = {support::auweave(), "shape",          "--mapping", mapping(),
-                                      "--accounts",       "none",           "--host",    kHost,
-                                      "--boot-id",        capture.boot_id()};
+std::vector<std::string> Replay::shaped(const std::string& preset) const {
+  std::vector<std::string> command = {
+      support::auweave(), "shape", "--mapping", mapping(preset),  "--accounts", "none",
+      "--host",           kHost,   "--boot-id", capture.boot_id()};
   const bool files = journal.empty();
   command.insert(command.end(), {files ? "--tlog" : "--journal", files ? tlog_path : journal});
   if (!sshd_path.empty()) command.insert(command.end(), {"--sshd-log", sshd_path});
@@ -37,7 +39,7 @@ std::string Replay::config(const std::vector<std::string>& sinks,
   const std::string sshd = journal.empty() ? "file: " + sshd_path : "journal: " + journal;
   const bool no_sshd = sshd_path.empty() && journal.empty();
   std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
-                     "\naccounts: none\nmapping: " + mapping() +
+                     "\naccounts: none\nmapping: " + mapping("flat") +
                      "\ninputs:\n  audit: stdin\n  tlog:\n    - {" + tlog + ", from: start}\n" +
                      (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
                      (no_sshd ? "" : "  sshd_log: {" + sshd + ", from: start}\n") +

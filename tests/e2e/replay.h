@@ -15,7 +15,7 @@ struct Replay {
   explicit Replay(const std::string& name);
 
   // What `shape` prints for the same input: what the plugin must send.
-  [[nodiscard]] std::vector<std::string> shaped() const;
+  [[nodiscard]] std::vector<std::string> shaped(const std::string& preset = "flat") const;
   // A configuration with these sinks, each an item of YAML's ("- …"). `audit_log`: what is read for
   // sessions of before; empty: nothing is.
   [[nodiscard]] std::string config(const std::vector<std::string>& sinks,
