@@ -31,7 +31,8 @@ TEST_F(Install, PutsEverythingInItsPlaceInactive) {
   install();
   for (const char* file : {"/usr/local/sbin/auweave", "/usr/local/share/auweave/mappings/flat.yaml",
                            "/usr/local/share/auweave/rules/30-auweave.rules",
-                           "/usr/local/share/auweave/mapping.schema.json"}) {
+                           "/usr/local/share/auweave/mapping.schema.json",
+                           "/usr/local/share/auweave/siem/kafka/topics.sh"}) {
     EXPECT_TRUE(fs::exists(at(file))) << file;
   }
   const std::string plugin = at("/etc/audit/plugins.d/auweave.conf");
