@@ -15,7 +15,7 @@ base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bo
   Line line(std::move(*settings), **accounts, sink);
   pipeline::MergedInputs inputs;
   if (auto opened = open_inputs(options, line.weaver, inputs); !opened.ok()) return opened;
-  const base::Status woven = weave_all(inputs, line.weaver, doing, [] { return true; });
+  base::Status woven = weave_all(inputs, line.weaver, doing, [] { return true; });
   say_deadletters(line.weaver.counts());
   return woven;
 }

@@ -17,9 +17,9 @@ Subject subject_of(const model::Document& document) {
 
 std::span<const Field> fields_of(std::string_view kind) {
   // In the order of model::kKinds.
-  static const std::array kLists = {event_fields(),   tty_fields(),      command_fields(),
-                                    session_fields(), pipeline_fields(), deadletter_fields()};
-  return kLists.at(model::kind_index(kind));
+  static const std::array lists = {event_fields(),   tty_fields(),      command_fields(),
+                                   session_fields(), pipeline_fields(), deadletter_fields()};
+  return lists.at(model::kind_index(kind));
 }
 
 const Field* find_field(std::span<const Field> fields, std::string_view name) {

@@ -5,24 +5,18 @@
 #include "mapping/recipe_reader.h"
 
 namespace auweave::mapping {
-namespace {
-
 using yaml::Node;
-
-void add(const Node& path, const Node& node, const Fields& fields, std::size_t rule, PathTree& tree,
-         Reading& reading) {
-  if (node.kind == Node::Kind::null)
-    return reading.problems.add(path, "'" + path.text + "' names no field");
-  auto recipe = read_recipe(node, fields, reading);
-  if (!recipe.has_value()) return;
-  if (rule == Choice::kAlways) tree.renew(path.text);
-  tree.add(path, path.text, Choice{rule, std::move(*recipe), node.place()}, reading);
-}
-
-}  // namespace
 
 void read_fields(const Node& node, const Fields& fields, std::size_t rule, PathTree& tree,
                  Reading& reading) {
+  const auto add = [&](const Node& path, const Node& value) {
+    if (value.kind == Node::Kind::null)
+      return reading.problems.add(path, "'" + path.text + "' names no field");
+    auto recipe = read_recipe(value, fields, reading);
+    if (!recipe.has_value()) return;
+    if (rule == Choice::kAlways) tree.renew(path.text);
+    tree.add(path, path.text, Choice{rule, std::move(*recipe), value.place()}, reading);
+  };
   if (node.items.empty() && node.members.empty())
     return reading.problems.add(node, "a list of fields, or PATH: FIELD pairs, are expected here");
   std::set<std::string> seen;
@@ -32,10 +26,10 @@ void read_fields(const Node& node, const Fields& fields, std::size_t rule, PathT
     } else if (item.kind != Node::Kind::scalar) {
       reading.problems.add(item, "a field's name is expected here");
     } else {
-      add(item, item, fields, rule, tree, reading);
+      add(item, item);
     }
   }
-  for (const auto& [path, value] : node.members) add(path, value, fields, rule, tree, reading);
+  for (const auto& [path, value] : node.members) add(path, value);
 }
 
 }  // namespace auweave::mapping

@@ -110,14 +110,15 @@ class KindReader {
   void headers(const Node& map) {
     if (map.kind != Node::Kind::map || map.members.empty())
       return problem(map, "NAME: VALUE pairs are expected here");
-    for (const auto& [name, value] : map.members) {
-      if (name.text == "content-type" || name.text.starts_with("ce_"))
-        problem(name, "the header '" + name.text + "' is auweave's own");
-      auto recipe = text(value);
+    for (const yaml::Member& member : map.members) {
+      const std::string& name = member.name.text;
+      if (name == "content-type" || name.starts_with("ce_"))
+        problem(member.name, "the header '" + name + "' is auweave's own");
+      auto recipe = text(member.value);
       if (!recipe.has_value()) continue;
       auto& all = draft_.plan.headers;
-      std::erase_if(all, [&](const HeaderRecipe& each) { return each.name == name.text; });
-      all.push_back({name.text, std::move(*recipe)});
+      std::erase_if(all, [&](const HeaderRecipe& each) { return each.name == name; });
+      all.push_back({name, std::move(*recipe)});
     }
   }
 

@@ -1,6 +1,7 @@
 #include "mapping/path_tree.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace auweave::mapping {
 namespace {
@@ -11,6 +12,12 @@ std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return result;
+}
+
+std::string sentence(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all.append(part);
+  return all;
 }
 
 // "a", "a.b", "a.b.c" of a.b.c.
@@ -55,11 +62,12 @@ std::string PathTree::conflict(const std::string& path) const {
     if (found == known_.end()) continue;
     const Place& there = found->second;
     if (there.exact != part)
-      return "'" + part + "' differs from '" + there.exact + "' (" + there.place + ") only in case";
+      return sentence(
+          {"'", part, "' differs from '", there.exact, "' (", there.place, ") only in case"});
     if (part != path && there.value)
-      return "'" + part + "' is a value at " + there.place + ", so '" + path + "' cannot be";
+      return sentence({"'", part, "' is a value at ", there.place, ", so '", path, "' cannot be"});
     if (part == path && !there.value)
-      return "'" + path + "' is an object at " + there.place + ", so it cannot be a value";
+      return sentence({"'", path, "' is an object at ", there.place, ", so it cannot be a value"});
   }
   return {};
 }
