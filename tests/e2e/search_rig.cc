@@ -62,7 +62,7 @@ void SearchRig::produce() {
   };
   for (const std::string& text : kNotOurs)
     messages.push_back({.topic = topics.at("event"), .value = text});
-  messages.push_back({.topic = topics.at("event"), .value = kRefused});
+  messages.push_back({.topic = topics.at("event"), .value = preset.refused});
   for (const SiemDocument& each : documents) {
     messages.push_back({.topic = topics.at(each.kind), .key = each.key, .value = each.text});
     if (messages.size() == 10'000) send();

@@ -22,9 +22,6 @@ using Parameters = std::map<std::string, std::string>;
 // What nobody can index: no JSON; of no kind; with a field that is no document's.
 inline const std::vector<std::string> kNotOurs = {
     "no json", R"({"kind":"other","event_id":"00000000000000000000000000000000"})"};
-inline constexpr const char* kRefused =
-    R"({"kind":"event","event_id":"ffffffffffffffffffffffffffffffff","time":"2001-01-01T00:00:00.000Z","host":"h","stranger":1})";
-
 class SearchRig {
  public:
   explicit SearchRig(const SiemPreset& preset);

@@ -16,6 +16,7 @@
 #include "search_rig.h"
 #include "support/broker.h"
 #include "support/capture.h"
+#include "support/ecs_names.h"
 #include "support/json.h"
 #include "support/search_server.h"
 #include "topics.h"
@@ -163,7 +164,8 @@ TEST_P(Search, WhatIsNoDocumentIsSetAside) {
   const auto line = support::parse(refused.front());
   EXPECT_EQ(line["status"].GetInt(), 400);
   EXPECT_THAT(support::canonical(line["error"]), HasSubstr("stranger"));
-  EXPECT_EQ(support::canonical(line["document"]), support::canonical(support::parse(kRefused)));
+  EXPECT_EQ(support::canonical(line["document"]),
+            support::canonical(support::parse(rig().preset.refused)));
 }
 
 // Only what a test made so is too long or malformed for its field.
@@ -398,9 +400,19 @@ TEST_P(Search, AStopMeanwhileCostsABatch) {
   EXPECT_TRUE(waits([&] { return rig().counts() == before; }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Presets, Search,
-                         testing::Values(SiemPreset{
-                             "flat", "opensearch/searches", "auweave.conf", {}}),
+std::vector<SiemPreset> presets() {
+  return {{"flat",
+           "opensearch/searches",
+           "auweave.conf",
+           {},
+           R"({"kind":"event","event_id":"ffffffffffffffffffffffffffffffff",)"
+           R"("time":"2001-01-01T00:00:00.000Z","host":"h","stranger":1})"},
+          {"ecs", "opensearch/ecs-searches", "auweave-ecs.conf", support::ecs_names(),
+           R"({"auweave":{"kind":"event"},"event":{"id":"ffffffffffffffffffffffffffffffff"},)"
+           R"("@timestamp":"2001-01-01T00:00:00.000Z","host":{"name":"h"},"stranger":1})"}};
+}
+
+INSTANTIATE_TEST_SUITE_P(Presets, Search, testing::ValuesIn(presets()),
                          [](const auto& its) { return its.param.name; });
 
 }  // namespace

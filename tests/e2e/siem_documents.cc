@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <filesystem>
+#include <functional>
 #include <ostream>
 
 #include "model/document.h"
@@ -76,17 +77,50 @@ std::string extreme_id(std::size_t number) {
   return std::string(32 - digits.size(), 'e') + digits;
 }
 
-rapidjson::Document bare(const std::string& kind, std::size_t number) {
-  const std::string id = extreme_id(number);
-  std::string json = "{\"kind\":\"" + kind + "\",\"event_id\":\"" + id +
-                     "\",\"time\":\"2001-01-01T00:00:00.000Z\",\"host\":\"extreme\"";
-  if (kind != "deadletter")
-    json += ",\"session_id\":\"extreme:00000000:" + std::to_string(number) + "\"";
-  return support::parse(json + "}");
+// Puts a value at a path, through objects that are made where there are none.
+void put(Value& object, const std::string& path, Value value,
+         rapidjson::Document::AllocatorType& memory) {
+  const std::size_t dot = path.find('.');
+  const std::string name = path.substr(0, dot);
+  if (dot == std::string::npos) {
+    object.RemoveMember(name.c_str());
+    object.AddMember(Value(name.c_str(), memory), value, memory);
+    return;
+  }
+  if (!object.HasMember(name.c_str()))
+    object.AddMember(Value(name.c_str(), memory), Value(rapidjson::kObjectType), memory);
+  put(object[name.c_str()], path.substr(dot + 1), std::move(value), memory);
 }
 
-bool is_fixed(const std::string& name) {
-  return name == "kind" || name == "event_id" || name == "time" || name == "host";
+rapidjson::Document bare(const SiemPreset& preset, const std::string& kind, std::size_t number) {
+  rapidjson::Document document(rapidjson::kObjectType);
+  auto& memory = document.GetAllocator();
+  const auto set = [&](const std::string& flat, const std::string& value) {
+    put(document, preset.path_of(flat), Value(value.c_str(), memory), memory);
+  };
+  set("kind", kind);
+  set("event_id", extreme_id(number));
+  set("time", "2001-01-01T00:00:00.000Z");
+  set("host", "extreme");
+  if (kind != "deadletter") set("session_id", "extreme:00000000:" + std::to_string(number));
+  return document;
+}
+
+// What a document is known by.
+bool is_fixed(const SiemPreset& preset, const std::string& path) {
+  return path == preset.path_of("kind") || path == preset.path_of("event_id") ||
+         path == preset.path_of("time") || path == preset.path_of("host");
+}
+
+// Each field of a template: a list of objects is one, an object that only groups is none.
+void each_field(const Value& properties, const std::string& prefix,
+                const std::function<void(const std::string&, const Value&)>& action) {
+  for (const auto& field : properties.GetObject()) {
+    const std::string path = prefix + field.name.GetString();
+    const bool groups = field.value.HasMember("properties") && !field.value.HasMember("type");
+    if (groups) each_field(field.value["properties"], path + ".", action);
+    if (!groups) action(path, field.value);
+  }
 }
 
 }  // namespace
@@ -131,17 +165,16 @@ std::vector<SiemDocument> extreme_documents(const SiemPreset& preset) {
     const auto index_template =
         support::parse(support::read_file(support::source_folder() + "/siem/opensearch/" +
                                           preset.name + "-" + std::string(kind) + ".json"));
-    const auto& fields = index_template["template"]["mappings"]["properties"];
-    for (const auto& field : fields.GetObject()) {
-      const std::string name = field.name.GetString();
-      if (is_fixed(name)) continue;
-      auto document = bare(std::string(kind), all.size());
-      document.RemoveMember(name.c_str());
-      document.AddMember(Value(field.name, document.GetAllocator()),
-                         extreme(field.value, document.GetAllocator()), document.GetAllocator());
+    const auto add = [&](const std::string& path, const Value& mapping) {
+      if (is_fixed(preset, path)) return;
+      auto document = bare(preset, std::string(kind), all.size());
+      auto& memory = document.GetAllocator();
+      put(document, path, extreme(mapping, memory), memory);
       all.push_back(siem_document(preset, support::canonical(document)));
-    }
-    all.push_back(siem_document(preset, support::canonical(bare(std::string(kind), all.size()))));
+    };
+    each_field(index_template["template"]["mappings"]["properties"], "", add);
+    all.push_back(
+        siem_document(preset, support::canonical(bare(preset, std::string(kind), all.size()))));
   }
   return all;
 }

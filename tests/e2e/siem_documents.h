@@ -19,6 +19,8 @@ struct SiemPreset {
   // Where its documents have what flat calls so: {"event_id", "event.id"}. What is not here has the
   // name that it has in flat.
   std::map<std::string, std::string> names;
+  // A document with a field that no template has.
+  std::string refused;
 
   [[nodiscard]] std::string path_of(const std::string& flat) const;
 };

@@ -1,0 +1,36 @@
+// Where documents of the preset ecs have what flat calls so.
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace auweave::support {
+
+inline const std::map<std::string, std::string>& ecs_names() {
+  static const std::map<std::string, std::string> names = {
+      {"account_tried", "auweave.account_tried"},
+      {"actor", "auweave.actor"},
+      {"authenticated", "auweave.authenticated"},
+      {"category", "auweave.category"},
+      {"command", "process.command_line"},
+      {"effective_users", "auweave.session.effective_users"},
+      {"event_id", "event.id"},
+      {"files_written", "auweave.command.files_written"},
+      {"host", "host.name"},
+      {"incomplete", "auweave.incomplete"},
+      {"integrity", "auweave.session.integrity"},
+      {"kind", "auweave.kind"},
+      {"part", "auweave.command.part"},
+      {"result", "event.outcome"},
+      {"serial", "event.sequence"},
+      {"session_id", "auweave.session.id"},
+      {"src_ip", "source.ip"},
+      {"state", "auweave.session.state"},
+      {"time", "@timestamp"},
+      {"tty_output", "process.io.text"},
+      {"what", "event.action"},
+  };
+  return names;
+}
+
+}  // namespace auweave::support
