@@ -42,7 +42,8 @@ Scalar read_text(const Subject& from, std::string& scratch) {
 
 constexpr std::array kRecordFieldFields = {
     made("name", Type::text,
-         [](const Subject& from, std::string&) { return scalar_of(field_at(from).field->name); }),
+         // Damaged records have fields without a name.
+         [](const Subject& from, std::string&) { return Scalar(field_at(from).field->name); }),
     made("raw", Type::text, read_raw),
     made("text", Type::text, read_text),
 };
@@ -64,7 +65,7 @@ constexpr Field record_fields() {
 constexpr std::array kRecordFields = {
     made("type", Type::text,
          [](const Subject& from, std::string&) {
-           return scalar_of(std::get<RecordAt>(from).record->type);
+           return Scalar(std::string_view(std::get<RecordAt>(from).record->type));
          }),
     record_fields(),
 };

@@ -52,10 +52,11 @@ class Scratch {
 // As a text: numbers in digits, times in RFC 3339. Nothing of a list.
 [[nodiscard]] Value as_text(const Value& value, Scratch& scratch);
 
-// What no single value of a document may exceed.
+// What no single value of a document may exceed. A program's arguments have 6 MiB at most (execve(2), with
+// the stack's limit at its highest), so that unless a mapping says otherwise nothing of them is cut here.
 struct Limits {
-  std::size_t text = 1UL << 20U;  // bytes as written (the escaped form)
-  std::size_t items = 10'000;     // of a list
+  std::size_t text = 8UL << 20U;  // bytes as written (the escaped form)
+  std::size_t items = 1'000'000;  // of a list
 };
 
 // The text, or its beginning and "…" in at most `most` bytes of the escaped form.
