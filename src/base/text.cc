@@ -78,6 +78,7 @@ bool valid_utf8(std::string_view bytes) {
 }
 
 bool is_plain(std::string_view bytes) {
+  if (bytes.empty()) return true;  // it may have no data, which memcpy(3) must not be given
   // Eight at a time: nearly all strings of all documents are asked. A byte's top bit is set in `odd`
   // when it is one of those (or stands before one: a borrow cannot make a wrong yes).
   constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;

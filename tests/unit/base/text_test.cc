@@ -55,6 +55,7 @@ TEST(Escape, IsInvertedByUnescapeAndTellsItselfApart) {
 
 // Each byte at each place of strings of each length up to three words.
 TEST(Plain, IsPrintableAsciiWithoutQuoteAndBackslash) {
+  EXPECT_TRUE(is_plain(std::string_view()));
   for (std::size_t size = 0; size < 24; ++size) {
     EXPECT_TRUE(is_plain(std::string(size, '!')));
     for (std::size_t at = 0; at < size; ++at) {
