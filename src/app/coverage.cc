@@ -9,6 +9,7 @@
 #include "app/exit_status.h"
 #include "app/weave_to.h"
 #include "json/writer.h"
+#include "story/text.h"
 
 namespace auweave::app {
 namespace {
@@ -81,7 +82,8 @@ class Coverage : public model::DocumentSink {
     }
     if (!types.empty()) std::printf("without an action, by first record\n");
     for (const auto& [type, count] : types)
-      std::printf("  %-24s  %llu\n", type.c_str(), static_cast<unsigned long long>(count));
+      std::printf("  %-24s  %llu\n", story::printable(type).c_str(),
+                  static_cast<unsigned long long>(count));
   }
 
   void to_machine(const std::vector<Type>& types) const {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "json/writer.h"
 #include "mapping/explain.h"
+#include "story/text.h"
 
 namespace auweave::app {
 namespace {
@@ -21,7 +22,9 @@ using mapping::Explained;
 // A longer one is not what people look for here.
 constexpr std::size_t kShown = 60;
 
-std::string cut(std::string text) {
+// What stands in a log is not to be obeyed by the terminal that shows it.
+std::string cut(std::string_view value) {
+  std::string text = story::printable(value);
   if (text.size() <= kShown) return text;
   text.resize(kShown);
   // Not within a character.
@@ -33,7 +36,7 @@ std::string cut(std::string text) {
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
+  return story::printable(all);
 }
 
 class Explanations : public model::DocumentSink {

@@ -20,8 +20,8 @@ bool is_chosen(const KindPlan& plan, const model::Document& document, const Subj
 }
 
 void Run::judge(const std::vector<Condition>& rules, const Subject& subject) {
-  held_.clear();
-  for (const Condition& rule : rules) held_.push_back(holds(rule, subject, scratch_));
+  scratch_.held.clear();
+  for (const Condition& rule : rules) scratch_.held.push_back(holds(rule, subject, scratch_));
 }
 
 void Run::write(const std::vector<Step>& steps, const Subject& subject) {

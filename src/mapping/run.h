@@ -25,7 +25,7 @@ class Run {
   // Null: no rule of it holds.
   [[nodiscard]] const Choice* chosen(const std::vector<Choice>& choices) const;
   [[nodiscard]] bool is_held(std::size_t rule) const {
-    return rule == Choice::kAlways || held_[rule];
+    return rule == Choice::kAlways || scratch_.held[rule];
   }
   void leaf(const std::string& key, const Recipe& recipe, const Subject& subject);
 
@@ -35,7 +35,6 @@ class Run {
   const Limits& limits_;
   Scratch& scratch_;
   json::Writer& out_;
-  std::vector<bool> held_;  // by rule
 };
 
 }  // namespace auweave::mapping

@@ -36,7 +36,8 @@ class Scratch {
   std::vector<std::string_view>& list();  // an empty one
   void clear() { texts_used_ = lists_used_ = 0; }
 
-  bool with_raw = false;  // fields of record lines have a value
+  bool with_raw = false;   // fields of record lines have a value
+  std::vector<bool> held;  // by rule of the kind: it holds (Run::judge)
 
  private:
   std::string& at(std::size_t index);

@@ -2,6 +2,7 @@
 // the budgets it states are kept.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <regex>
 #include <set>
@@ -118,6 +119,25 @@ TEST(MappingPage, ShowsAMappingThatWorksAndOneThatDoesNot) {
   ASSERT_EQ(mappings.size(), 2U);
   EXPECT_EQ(mapping_problem(mappings[0]), "");
   EXPECT_EQ(mapping_problem(mappings[1]), shown.back());
+}
+
+// The document below the first mapping is one that it makes.
+TEST(MappingPage, ShowsWhatItsMappingWrites) {
+  const auto shown = blocks(document("docs/mapping.md"));
+  const auto mapping = std::find_if(shown.begin(), shown.end(), [](const std::string& block) {
+    return block.starts_with("version: 1");
+  });
+  const auto json = std::find_if(shown.begin(), shown.end(), [](const std::string& block) {
+    return block.starts_with("{\"@");
+  });
+  ASSERT_TRUE(mapping != shown.end() && json != shown.end());
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("siem.yaml"), *mapping);
+  const std::string capture = support::fixture("captures/14-second-hop/");
+  const auto ran =
+      support::run({support::auweave(), "shape", "--host", "bastion01", "--mapping",
+                    folder.path("siem.yaml"), capture + "audit.node-bastion01.log.gz"});
+  EXPECT_NE(ran.out.find(*json), std::string::npos) << *json;
 }
 
 TEST(Documentation, LinksToWhatIsThere) {

@@ -97,6 +97,20 @@ TEST(Explain, TellsEachPathOfOneEvent) {
   EXPECT_EQ(none.err, "auweave: no document has the event_id or serial 999\n");
 }
 
+// On a terminal: script(1) is one.
+TEST(Explain, LetsNoRecordCommandATerminal) {
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("log"),
+                      "type=USER_LOGIN msg=audit(1700000000.123:7): pid=1 uid=0 auid=1000 ses=2 "
+                      "exe=\"/x\x1b]0;evil\x07\xc2\x9b\" res=failed\n");
+  const auto ran =
+      run({"script", "-qec", "'" + auweave() + "' explain --event 7 '" + folder.path("log") + "'",
+           "/dev/null"});
+  EXPECT_NE(ran.out.find("USER_LOGIN.exe="), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(ran.out.find("\xc2\x9b"), std::string::npos);
+}
+
 TEST(Coverage, CountsEventsWithWords) {
   const auto ran = run({auweave(), "coverage", "-"}, kRecord);
   EXPECT_EQ(ran.status, 0) << ran.err;
