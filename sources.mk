@@ -268,6 +268,7 @@ support_sources += tests/support/broker.cc
 support_sources += tests/support/capture.cc
 support_sources += tests/support/consumer.cc
 support_sources += tests/support/journal_files.cc
+support_sources += tests/support/ecs.cc
 support_sources += tests/support/json.cc
 support_sources += tests/support/kafka_client.cc
 support_sources += tests/support/ports.cc

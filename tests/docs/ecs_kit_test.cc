@@ -2,8 +2,8 @@
 // the paths that mappings/ecs.yaml writes and their types in ECS, saved queries and rsyslog's file from
 // flat's with other names. UPDATE_GOLDEN=1 makes them anew.
 #include <gmock/gmock.h>
-#include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -11,7 +11,8 @@
 #include <regex>
 
 #include "mapping/plan_reader.h"
-#include "support/ecs_names.h"
+#include "name_types.h"
+#include "support/ecs.h"
 #include "support/json.h"
 #include "support/text_file.h"
 #include "yaml/node.h"
@@ -25,32 +26,9 @@ using mapping::Type;
 
 std::string path(const std::string& name) { return support::source_folder() + "/" + name; }
 
-std::string pretty(const std::string& json) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 2);
-  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
-  support::parse(json).Accept(writer);
-  return std::string(buffer.GetString()) + "\n";
-}
-
 void expect_is(const std::string& name, const std::string& now) {
   if (std::getenv("UPDATE_GOLDEN") != nullptr) support::write_file(path(name), now);
   EXPECT_EQ(support::read_file(path(name)), now) << name;
-}
-
-const std::map<std::string, std::string>& ecs_types() {
-  static const auto types = [] {
-    std::map<std::string, std::string> all;
-    for (const std::string& line :
-         support::lines_of(support::read_file(support::fixture("standards/ecs-fields.tsv")))) {
-      const std::size_t tab = line.find('\t');
-      if (tab != std::string::npos)
-        all[line.substr(0, tab)] = line.substr(tab + 1, line.find('\t', tab + 1) - tab - 1);
-    }
-    return all;
-  }();
-  return types;
 }
 
 // As in flat's templates.
@@ -71,10 +49,10 @@ std::string of_path(const std::string& path, Type type) {
   if (path == "process.command_line") return kCommand;
   if (path == "process.io.text" || path == "auweave.tty_input") return kTerminal;
   if (path == "event.original") return kKept;
-  const auto known = ecs_types().find(path);
-  if (known == ecs_types().end()) return of_type(type);
-  if (known->second == "ip") return R"({"type":"ip"})";
-  if (known->second == "match_only_text") return kWords;
+  const auto known = support::ecs_fields().find(path);
+  if (known == support::ecs_fields().end()) return of_type(type);
+  if (known->second.type == "ip") return R"({"type":"ip"})";
+  if (known->second.type == "match_only_text") return kWords;
   return of_type(type);
 }
 
@@ -114,7 +92,7 @@ TEST(EcsKit, HasATemplateForEachKind) {
         R"(-*"],"priority":500,"version":1,"composed_of":["auweave-ecs-shared"],"_meta":{"description":"auweave, preset ecs: documents of kind )" +
         kind + R"("},"template":{"mappings":{"properties":)" +
         properties(plan->kinds[i].steps, at, "") + "}}}";
-    expect_is("siem/opensearch/ecs-" + kind + ".json", pretty(made));
+    expect_is("siem/opensearch/ecs-" + kind + ".json", support::pretty(made));
   }
 }
 
@@ -132,21 +110,7 @@ TEST(EcsKit, SharesTheSettingsOfFlat) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   shared.Accept(writer);
-  expect_is("siem/opensearch/ecs-shared.json", pretty(buffer.GetString()));
-}
-
-// One type for each name, so that one search asks all indices.
-void gather(const rapidjson::Value& properties, const std::string& prefix,
-            std::map<std::string, std::string>& types) {
-  for (const auto& each : properties.GetObject()) {
-    const std::string name = prefix + each.name.GetString();
-    if (each.value.HasMember("properties")) {
-      gather(each.value["properties"], name + ".", types);
-    } else {
-      const std::string its = support::canonical(each.value);
-      EXPECT_EQ(types.try_emplace(name, its).first->second, its) << name;
-    }
-  }
+  expect_is("siem/opensearch/ecs-shared.json", support::pretty(buffer.GetString()));
 }
 
 TEST(EcsKit, HasOneTypeForEachNameAndFewOfThem) {

@@ -2,9 +2,7 @@
 // that there are, takes all presets, and refuses what `auweave check` refuses for its shape.
 // UPDATE_GOLDEN=1 writes it anew.
 #include <gmock/gmock.h>
-#include <rapidjson/prettywriter.h>
 #include <rapidjson/schema.h>
-#include <rapidjson/stringbuffer.h>
 
 #include <cstdlib>
 
@@ -182,15 +180,6 @@ std::string made() {
   return root;
 }
 
-std::string pretty(const std::string& json) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 1);
-  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
-  support::parse(json).Accept(writer);
-  return std::string(buffer.GetString()) + "\n";
-}
-
 // YAML as JSON, as an editor sees it.
 void to_json(const yaml::Node& node, rapidjson::Value& out, rapidjson::Document& document) {
   auto& memory = document.GetAllocator();
@@ -232,7 +221,7 @@ bool fits(const std::string& schema, const yaml::Node& mapping) {
 std::string path() { return support::source_folder() + "/docs/schema/mapping.schema.json"; }
 
 TEST(MappingSchema, NamesTheFieldsThatThereAre) {
-  const std::string now = pretty(made());
+  const std::string now = support::pretty(made());
   if (std::getenv("UPDATE_GOLDEN") != nullptr) support::write_file(path(), now);
   EXPECT_EQ(support::read_file(path()), now);
 }

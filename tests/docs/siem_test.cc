@@ -9,6 +9,7 @@
 
 #include "mapping/field.h"
 #include "model/document.h"
+#include "name_types.h"
 #include "support/json.h"
 #include "support/text_file.h"
 #include "yaml/node.h"
@@ -122,20 +123,6 @@ std::vector<std::string> kinds() { return {model::kKinds.begin(), model::kKinds.
 
 INSTANTIATE_TEST_SUITE_P(Kinds, FlatTemplates, testing::ValuesIn(kinds()),
                          [](const auto& its) { return its.param; });
-
-// One name has one type, whatever the kind: one search asks all indices.
-void gather(const Value& properties, const std::string& prefix,
-            std::map<std::string, std::string>& types) {
-  for (const auto& each : properties.GetObject()) {
-    const std::string name = prefix + each.name.GetString();
-    if (each.value.HasMember("properties")) {
-      gather(each.value["properties"], name + ".", types);
-      continue;
-    }
-    const std::string its = support::canonical(each.value);
-    EXPECT_EQ(types.try_emplace(name, its).first->second, its) << name;
-  }
-}
 
 std::map<std::string, std::string> all_types() {
   std::map<std::string, std::string> types;

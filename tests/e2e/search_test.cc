@@ -16,7 +16,7 @@
 #include "search_rig.h"
 #include "support/broker.h"
 #include "support/capture.h"
-#include "support/ecs_names.h"
+#include "support/ecs.h"
 #include "support/json.h"
 #include "support/search_server.h"
 #include "topics.h"

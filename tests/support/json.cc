@@ -1,5 +1,6 @@
 #include "support/json.h"
 
+#include <rapidjson/prettywriter.h>
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -57,6 +58,15 @@ rapidjson::Document parse(const std::string& text) {
     std::abort();
   }
   return document;
+}
+
+std::string pretty(const std::string& json) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+  writer.SetIndent(' ', 1);
+  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
+  parse(json).Accept(writer);
+  return std::string(buffer.GetString()) + "\n";
 }
 
 std::string text(const rapidjson::Value& object, const char* name) {

@@ -21,6 +21,9 @@ std::optional<std::int64_t> number(const rapidjson::Value& object, const char* n
 // Compact text with the members of objects in the order of their names.
 std::string canonical(const rapidjson::Value& value);
 
+// The same JSON for people, lists on one line.
+std::string pretty(const std::string& json);
+
 // Empty when the document fits docs/schema/<kind>.json, else what is wrong with it.
 std::string schema_problem(const std::string& document);
 

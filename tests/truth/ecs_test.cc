@@ -1,6 +1,8 @@
 // Every document of every capture in the ecs preset: only fields of ECS (tests/fixtures/standards) and
 // `auweave`, with their types and allowed values, and the same events, people and addresses as in flat.
 // AUWEAVE_MORE_LOGS: a folder of audit logs to be looked at, too.
+#include "support/ecs.h"
+
 #include <gmock/gmock.h>
 
 #include <map>
@@ -8,36 +10,16 @@
 
 #include "base/ip_range.h"
 #include "in_preset.h"
-#include "support/sanitizer.h"
 #include "support/text_file.h"
 
 namespace auweave {
 namespace {
 
 using rapidjson::Value;
+using support::ecs_fields;
+using support::EcsField;
 using support::parse;
 using support::text;
-
-struct EcsField {
-  std::string type;
-  bool array = false;
-};
-
-const std::map<std::string, EcsField>& ecs_fields() {
-  static const auto fields = [] {
-    std::map<std::string, EcsField> all;
-    for (const std::string& line :
-         support::lines_of(support::read_file(support::fixture("standards/ecs-fields.tsv")))) {
-      const std::size_t first = line.find('\t');
-      const std::size_t second = line.find('\t', first + 1);
-      if (line.starts_with('#') || second == std::string::npos) continue;
-      all[line.substr(0, first)] = {line.substr(first + 1, second - first - 1),
-                                    line.substr(second + 1) == "array"};
-    }
-    return all;
-  }();
-  return fields;
-}
 
 const rapidjson::Document& ecs_values() {
   static const rapidjson::Document values =
@@ -152,14 +134,7 @@ std::string at(const Value& document, const std::string& path) {
   return here->IsString() ? here->GetString() : "";
 }
 
-class Ecs : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    const bool slow = support::kThreadSanitizer || support::kAddressSanitizer;
-    if (slow && GetParam() == "30-load")
-      GTEST_SKIP() << "its 46,000 events are of a few sorts, and take a minute under a sanitizer";
-  }
-};
+class Ecs : public EachCapture {};
 
 TEST_P(Ecs, HasOnlyWhatEcsHas) {
   Judge judge;

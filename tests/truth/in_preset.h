@@ -1,6 +1,8 @@
 // Captures and other logs in a preset, for what is checked of each of its documents.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "support/capture.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 #include "support/weave.h"
 
@@ -29,6 +32,16 @@ inline std::vector<std::string> in_preset(support::WeaveInput input, const std::
   input.mapping = preset;
   return support::weave(input).documents;
 }
+
+// Each capture by its name.
+class EachCapture : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    const bool slow = support::kThreadSanitizer || support::kAddressSanitizer;
+    if (slow && GetParam() == "30-load")
+      GTEST_SKIP() << "its 46,000 events are of a few sorts, and take a minute under a sanitizer";
+  }
+};
 
 // Each document of the *.log in the folder that AUWEAVE_MORE_LOGS names; false: it names none.
 inline bool more_logs(const std::string& preset,

@@ -8,7 +8,6 @@
 #include "base/ip_range.h"
 #include "in_preset.h"
 #include "support/json.h"
-#include "support/sanitizer.h"
 
 namespace auweave {
 namespace {
@@ -123,14 +122,7 @@ class Judge {
   std::set<std::int64_t> classes_;
 };
 
-class Ocsf : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    const bool slow = support::kThreadSanitizer || support::kAddressSanitizer;
-    if (slow && GetParam() == "30-load")
-      GTEST_SKIP() << "its 46,000 events are of a few sorts, and take a minute under a sanitizer";
-  }
-};
+class Ocsf : public EachCapture {};
 
 TEST_P(Ocsf, HasWhatItsClassesRequireAndNoMore) {
   Judge judge;

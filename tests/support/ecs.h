@@ -1,4 +1,4 @@
-// Where documents of the preset ecs have what flat calls so.
+// The Elastic Common Schema, for tests.
 #pragma once
 
 #include <map>
@@ -6,6 +6,14 @@
 
 namespace auweave::support {
 
+struct EcsField {
+  std::string type;
+  bool array = false;
+};
+// By name, as tests/fixtures/standards has them.
+const std::map<std::string, EcsField>& ecs_fields();
+
+// Where documents of the preset ecs have what flat calls so.
 inline const std::map<std::string, std::string>& ecs_names() {
   static const std::map<std::string, std::string> names = {
       {"account_tried", "auweave.account_tried"},
