@@ -37,9 +37,8 @@ inline std::vector<std::string> in_preset(support::WeaveInput input, const std::
 class EachCapture : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    const bool slow = support::kThreadSanitizer || support::kAddressSanitizer;
-    if (slow && GetParam() == "30-load")
-      GTEST_SKIP() << "its 46,000 events are of a few sorts, and take a minute under a sanitizer";
+    if (support::kThreadSanitizer && GetParam() == "30-load")
+      GTEST_SKIP() << support::kNoLoadUnderTsan;
   }
 };
 
