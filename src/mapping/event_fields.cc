@@ -113,6 +113,7 @@ constexpr std::array kOwn = {
     member<&E::syscall>("syscall", "SYSCALL.syscall"),
     member<&E::error>("errno", "SYSCALL.exit"),
     member<&E::dest_ip>("dest_ip", "SOCKADDR.saddr"),
+    member<&E::opened_for>("opened_for", "SYSCALL.a2 SYSCALL.a1"),
     member<&E::dest_port>("dest_port", "SOCKADDR.saddr"),
     member<&E::rule_keys>("key", "*.key"),
     member<&E::types>("types", "the records"),

@@ -106,6 +106,17 @@ bool is_outgoing(std::string_view syscall) {
   return syscall == "connect" || syscall == "sendto" || syscall == "sendmsg";
 }
 
+// open(2): the access mode is not O_RDONLY. openat2 has it in memory, where no record looks.
+std::string_view opened_for(const Fields& fields, const Record* call) {
+  constexpr std::uint64_t kAccessMode = 03;
+  const std::string_view syscall = fields.event().syscall;
+  if (syscall == "creat") return "write";
+  if (syscall != "open" && syscall != "openat") return "";
+  const auto flags = base::parse_unsigned(fields.raw(call, syscall == "open" ? "a1" : "a2"), 16);
+  if (!flags.has_value()) return "";
+  return (*flags & kAccessMode) != 0 ? "write" : "read";
+}
+
 void fill_result(const Fields& fields, const Parts& parts, EventDocument& out) {
   const auto success = success_of(fields, parts);
   out.error = error_name(fields, parts.call);
@@ -198,6 +209,7 @@ EventFacts describe(AuditEvent& event, model::FieldText& text, bool whole, Event
   fill_process(fields, parts, out);
   fill_action(fields, parts, out);
   fill_result(fields, parts, out);
+  if (out.action == "opened-file") out.opened_for = opened_for(fields, parts.call);
   fill_command(fields, parts, out);
   fill_incomplete(fields, parts, out);
   if (is_outgoing(event.syscall) && event.peer.has_value() && event.peer->port != 0) {

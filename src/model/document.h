@@ -90,6 +90,7 @@ struct EventDocument {
   std::optional<bool> late;      // only ever true
   std::optional<bool> repaired;  // it stands for one of the same event_id; only ever true
 
+  Text opened_for;           // of an open: read, write
   SessionFacts session;
   ProcessFacts process;
   std::vector<PathFacts> paths;

@@ -10,20 +10,9 @@ using correlate::Act;
 using model::AuditEvent;
 using model::EventDocument;
 
-// open(2): the access mode is not O_RDONLY, or the file is made or cut.
-bool opens_for_writing(const AuditEvent& event, std::string_view syscall) {
-  if (syscall == "creat") return true;
-  const model::Record* call = event.find("SYSCALL");
-  if (call == nullptr) return false;
-  const model::Field* flags = event.find(*call, syscall == "open" ? "a1" : "a2");
-  if (flags == nullptr || syscall == "openat2") return false;
-  const auto value = base::parse_unsigned(flags->raw, 16);
-  return value.has_value() && (*value & 03U) != 0;
-}
-
-bool writes(const AuditEvent& event, const EventDocument& document) {
+bool writes(const EventDocument& document) {
   if (document.category != "file" || document.result != "success") return false;
-  if (document.action == "opened-file") return opens_for_writing(event, document.syscall);
+  if (document.action == "opened-file") return document.opened_for == "write";
   return document.action != "checked-access-to";
 }
 
@@ -33,13 +22,12 @@ bool was_refused(const EventDocument& document) {
          document.error != "ENOENT";
 }
 
-Act::What what_of(const AuditEvent& event, const model::EventFacts& facts,
-                  const EventDocument& document) {
+Act::What what_of(const model::EventFacts& facts, const EventDocument& document) {
   if (facts.type == "USER_CMD" && facts.success == true) return Act::What::recorded;
   if (facts.executed || was_refused(document)) return Act::What::executed;
   if (session::service_of(facts.exe) == "sshd") return Act::What::entered;
   if (!document.dest_ip.empty() && document.result != "failure") return Act::What::connected;
-  return writes(event, document) ? Act::What::wrote : Act::What::other;
+  return writes(document) ? Act::What::wrote : Act::What::other;
 }
 
 }  // namespace
@@ -48,7 +36,7 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
                           const EventDocument& document) {
   if (!facts.pid.has_value()) return std::nullopt;
   Act act;
-  act.what = what_of(event, facts, document);
+  act.what = what_of(facts, document);
   act.time = event.key.time();
   act.serial = event.key.serial;
   act.event_id = document.stamp.event_id;
