@@ -60,6 +60,9 @@ session_sources += src/session/table_ends.cc
 session_sources += src/session/table_connections.cc
 session_sources += src/session/table_past.cc
 
+process_sources =
+process_sources += src/process/table.cc
+
 tty_sources =
 tty_sources += src/tty/chunk_maker.cc
 tty_sources += src/tty/script_header.cc
@@ -209,6 +212,7 @@ pipeline_sources += src/pipeline/weaver_sshd.cc
 pipeline_sources += src/pipeline/weaver_repair.cc
 pipeline_sources += src/pipeline/gap_repair.cc
 pipeline_sources += src/pipeline/weaver_losses.cc
+pipeline_sources += src/pipeline/weaver_processes.cc
 pipeline_sources += src/pipeline/weaver_state.cc
 pipeline_sources += src/pipeline/writer_check.cc
 pipeline_sources += src/pipeline/weaver_chunks.cc
@@ -309,6 +313,8 @@ test_session_sources += tests/unit/session/chunk_numbers_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 test_session_sources += tests/unit/session/table_past_test.cc
+
+test_process_sources = tests/unit/process/table_test.cc
 
 test_tty_sources = tests/unit/tty/chunk_maker_test.cc
 test_tty_sources += tests/unit/tty/script_log_test.cc

@@ -6,6 +6,7 @@ namespace auweave::mapping {
 namespace {
 
 using E = model::EventDocument;
+using model::ParentFacts;
 using model::PathFacts;
 using model::ProcessFacts;
 using model::SessionFacts;
@@ -112,8 +113,8 @@ constexpr std::array kOwn = {
     member<&E::tty>("tty", "*.tty *.terminal"),
     member<&E::syscall>("syscall", "SYSCALL.syscall"),
     member<&E::error>("errno", "SYSCALL.exit"),
-    member<&E::dest_ip>("dest_ip", "SOCKADDR.saddr"),
     member<&E::opened_for>("opened_for", "SYSCALL.a2 SYSCALL.a1"),
+    member<&E::dest_ip>("dest_ip", "SOCKADDR.saddr"),
     member<&E::dest_port>("dest_port", "SOCKADDR.saddr"),
     member<&E::rule_keys>("key", "*.key"),
     member<&E::types>("types", "the records"),
@@ -147,6 +148,12 @@ constexpr std::array kSession = {
     member<&E::session, &SessionFacts::opened>("session.opened"),
 };
 
+// Of what earlier events told of the process that has the pid ppid.
+template <auto part>
+constexpr Field of_parent(std::string_view name) {
+  return whole<&E::process, &ProcessFacts::parent, part>(name, "*.ppid");
+}
+
 constexpr std::array kProcess = {
     whole<&E::process, &ProcessFacts::title>("process.title", "PROCTITLE.proctitle"),
     whole<&E::process, &ProcessFacts::user>("process.user", "*.UID *.uid"),
@@ -160,6 +167,14 @@ constexpr std::array kProcess = {
     whole<&E::process, &ProcessFacts::sgid>("process.sgid", "*.sgid"),
     whole<&E::process, &ProcessFacts::fsuid>("process.fsuid", "*.fsuid"),
     whole<&E::process, &ProcessFacts::fsgid>("process.fsgid", "*.fsgid"),
+    whole<&E::process, &ProcessFacts::id>("process.id", "*.pid"),
+    whole<&E::process, &ProcessFacts::command>("process.command", "*.pid EXECVE.a0"),
+    whole<&E::process, &ProcessFacts::started>("process.started", "*.pid"),
+    of_parent<&ParentFacts::id>("process.parent.id"),
+    of_parent<&ParentFacts::exe>("process.parent.exe"),
+    of_parent<&ParentFacts::command>("process.parent.command"),
+    of_parent<&ParentFacts::user>("process.parent.user"),
+    of_parent<&ParentFacts::started>("process.parent.started"),
 };
 
 // The PATH record of the event's object; of one that is told of twice (renamed over), the last.

@@ -48,10 +48,21 @@ struct SessionFacts {
   std::optional<base::WallTime> opened;
 };
 
+// The process that the event's came from, as far as its own records told before.
+struct ParentFacts {
+  Text id;  // event_id of its execve
+  Text exe, command, user;
+  std::optional<base::WallTime> started;
+};
+
 struct ProcessFacts {
   Number pid, ppid, uid, gid, euid, egid, suid, sgid, fsuid, fsgid;
   Text user, group, effective_group;  // names of uid, gid, egid
   Text title;                         // PROCTITLE, its NUL bytes as blanks
+  // As of ParentFacts, of the event's own process.
+  Text id, command;
+  std::optional<base::WallTime> started;
+  ParentFacts parent;
 };
 
 struct PathFacts {
@@ -79,6 +90,7 @@ struct EventDocument {
   Text exe, comm, cwd;
   Number pid, ppid;
   Text tty, syscall, error;  // `error` is written as errno
+  Text opened_for;           // of an open: read, write
   Text dest_ip;
   Number dest_port;
   std::span<const std::string_view> rule_keys;
@@ -90,7 +102,6 @@ struct EventDocument {
   std::optional<bool> late;      // only ever true
   std::optional<bool> repaired;  // it stands for one of the same event_id; only ever true
 
-  Text opened_for;           // of an open: read, write
   SessionFacts session;
   ProcessFacts process;
   std::vector<PathFacts> paths;

@@ -26,6 +26,7 @@
 #include "pipeline/kernel_lost.h"
 #include "pipeline/recovered.h"
 #include "pipeline/stamp.h"
+#include "process/table.h"
 #include "session/table.h"
 #include "tty/timed_logs.h"
 
@@ -146,6 +147,8 @@ class Weaver : private correlate::ChunkJoin::Output,
   void end_commands();
   void vouch(const model::AuditEvent& event, const session::Noted& noted,
              const model::EventFacts& facts, const model::EventDocument& document);
+  void follow_process(model::AuditEvent& event, const model::EventFacts& facts,
+                      model::EventDocument& document);
   void follow_hops(const model::AuditEvent& event, const session::Noted& noted,
                    const model::EventFacts& facts, const model::EventDocument& document);
   void typed(const model::AuditEvent& event, const session::Noted& noted,
@@ -178,6 +181,7 @@ class Weaver : private correlate::ChunkJoin::Output,
   base::WallTime idle_until_;
   audit::Assembler assembler_;
   session::Table table_;
+  process::Table processes_;  // while whole events are filled
   correlate::ChunkJoin join_;
   correlate::RecordJoin record_join_;
   correlate::CommandJoin commands_;

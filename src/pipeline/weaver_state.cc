@@ -6,13 +6,13 @@ namespace auweave::pipeline {
 namespace {
 
 // With whatever changes in the state of any part: what was saved by another version is not understood.
-constexpr std::uint64_t kVersion = 6;
+constexpr std::uint64_t kVersion = 7;
 
 }  // namespace
 
 template <typename Archive>
 void Weaver::state(Archive& archive) {
-  archive(idle_until_, assembler_, table_, join_, record_join_, commands_, hops_, suspects_,
+  archive(idle_until_, assembler_, table_, processes_, join_, record_join_, commands_, hops_, suspects_,
           recovered_, kernel_lost_);
   for (Source& source : sources_) archive(source.last_good);
 }

@@ -1,0 +1,49 @@
+// Weaver's part for what processes run.
+#include "pipeline/weaver.h"
+
+namespace auweave::pipeline {
+namespace {
+
+process::Told told_of(const model::EventFacts& facts, const model::EventDocument& document) {
+  process::Told told;
+  told.host = document.stamp.host;
+  told.boot_id = document.stamp.boot_id;
+  told.pid = facts.pid;
+  told.ppid = facts.ppid;
+  told.ses = facts.ses;
+  told.time = document.stamp.time.value_or(base::WallTime());
+  told.event_id = document.stamp.event_id;
+  told.exe = document.exe;
+  told.user = document.effective_user;
+  told.executed = facts.executed && facts.success.value_or(false);
+  if (told.executed) told.command = document.command;
+  told.ended = document.syscall == "exit_group";
+  return told;
+}
+
+model::Text id_text(const std::optional<base::Digest>& id, base::Arena& arena) {
+  return id.has_value() ? arena.copy(base::hex(*id)) : model::Text();
+}
+
+}  // namespace
+
+// What it fills in is valid until the next event.
+void Weaver::follow_process(model::AuditEvent& event, const model::EventFacts& facts,
+                            model::EventDocument& document) {
+  const process::Family family = processes_.note(told_of(facts, document));
+  model::ProcessFacts& process = document.process;
+  if (const process::Program* own = family.own) {
+    process.id = id_text(own->id, event.arena);
+    process.command = own->command;
+    process.started = own->started;
+  }
+  if (const process::Program* parent = family.parent) {
+    process.parent.id = id_text(parent->id, event.arena);
+    process.parent.exe = parent->exe;
+    process.parent.command = parent->command;
+    process.parent.user = parent->user;
+    process.parent.started = parent->started;
+  }
+}
+
+}  // namespace auweave::pipeline

@@ -1,0 +1,111 @@
+// Table: what the processes of each host run, as far as their records told. A record names its own process
+// and its parent's pid, no more, and a fork leaves none; what a SIEM asks (the parent's program and command
+// line, the same process in two events) is put together here. A value; one thread.
+//
+// What it cannot know: a parent that has no record of its own yet (it began before us, or no rule looks
+// at it), and that a pid has gone to another process which has none. A parent of another session is never
+// believed; one without a session is (sshd, cron).
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/digest.h"
+#include "base/wall_time.h"
+#include "model/ids.h"
+
+namespace auweave::process {
+
+// What an event tells of its process. Views of the call.
+struct Told {
+  std::string_view host, boot_id;
+  std::optional<model::Pid> pid, ppid;
+  std::optional<model::Ses> ses;
+  base::WallTime time;
+  base::Digest event_id{};
+  std::string_view exe, user;  // user: it acts as
+  std::string_view command;    // the arguments, where the event is an execve that succeeded
+  bool executed = false;       // it is one
+  bool ended = false;          // the process is gone with it
+};
+
+struct Program {
+  std::string exe, user;
+  std::string command;                    // empty: not seen; at most kMostCommand bytes of it
+  std::optional<base::WallTime> started;  // its execve
+  // The event_id of that; a fork of it has none, though it shows the same program and command.
+  std::optional<base::Digest> id;
+  std::optional<model::Pid> ppid;
+  std::optional<model::Ses> ses;
+  base::WallTime told;  // last
+  bool ended = false;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(exe, user, command, started, id, ppid, ses, told, ended);
+  }
+};
+
+// Null: not known. Both until the next call.
+struct Family {
+  const Program* own = nullptr;
+  const Program* parent = nullptr;
+};
+
+class Table {
+ public:
+  // Of an event that is older than what is known of its process nothing is kept.
+  Family note(const Told& told);
+
+  [[nodiscard]] std::size_t size() const { return childless_.size() + parents_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(childless_, parents_);
+    if constexpr (Archive::kLoads) {
+      by_key_.clear();
+      bytes_ = 0;
+      index(childless_);
+      index(parents_);
+    }
+  }
+
+  // Of those that never were a parent, and so of those that were. Of more those that were in no event for
+  // the longest time are forgotten, so that a shell where nobody types stays when a script beside it starts
+  // thousands. Bytes are those of texts.
+  static constexpr std::size_t kMost = 4096;
+  static constexpr std::size_t kMostBytes = 2UL * 1024 * 1024;
+  static constexpr std::size_t kMostCommand = 2048;
+
+ private:
+  struct Entry {
+    std::uint64_t key = 0;
+    bool parent = false;
+    Program program;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(key, parent, program);
+    }
+  };
+  using Entries = std::list<Entry>;
+
+  // Null: none, or it has ended. It was in an event now.
+  Program* touch(std::uint64_t key);
+  Program* touch_parent(std::uint64_t key);
+  Program& enter(std::uint64_t key);
+  void forget_last(Entries& entries);
+  void make_room();
+  void index(Entries& entries);
+
+  Entries childless_, parents_;  // the last in an event first
+  std::unordered_map<std::uint64_t, Entries::iterator> by_key_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace auweave::process
