@@ -384,10 +384,12 @@ test_app_sources += tests/unit/app/live_system_test.cc
 
 test_truth_sources = tests/truth/abrupt_test.cc
 test_truth_sources += tests/truth/ecs_test.cc
+test_truth_sources += tests/truth/cim_test.cc
 test_truth_sources += tests/truth/argv_test.cc
 test_truth_sources += tests/truth/arrivals_test.cc
 test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/channels_test.cc
+test_truth_sources += tests/truth/cim_test.cc
 test_truth_sources += tests/truth/commands_test.cc
 test_truth_sources += tests/truth/hops_test.cc
 test_truth_sources += tests/truth/journal_test.cc

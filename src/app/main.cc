@@ -52,7 +52,7 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
 CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
   CLI::App* shape = program.add_subcommand("shape", "audit logs and recordings to JSON lines");
   add_inputs(*shape, options.inputs);
-  shape->add_option("--mapping", options.mapping, "flat, full, ecs, ocsf or a YAML file")
+  shape->add_option("--mapping", options.mapping, "flat, full, ecs, ocsf, cim or a YAML file")
       ->capture_default_str();
   shape->add_option("--kinds", options.kinds, "only these, as event,session");
   shape->add_option("--output", options.output, "a file instead of standard output");
@@ -92,7 +92,7 @@ CLI::App* add_explain(CLI::App& program, ExplainOptions& options) {
       "explain",
       "what a mapping makes of documents: which value is from where, and why there is none");
   add_inputs(*explain, options.inputs);
-  explain->add_option("--mapping", options.mapping, "flat, full, ecs, ocsf or a YAML file")
+  explain->add_option("--mapping", options.mapping, "flat, full, ecs, ocsf, cim or a YAML file")
       ->capture_default_str();
   explain->add_option("--event", options.only, "only this one: its event_id or serial")
       ->check(not_empty);
@@ -138,7 +138,7 @@ int main(int argc, char** argv) {
   CLI::App* check = program.add_subcommand("check", "is the plugin's configuration good?");
   auto* checked = check->add_option("--config", config, "the configuration")->capture_default_str();
   std::string mapping;
-  check->add_option("--mapping", mapping, "only a mapping: flat, full, ecs, ocsf, or a file")
+  check->add_option("--mapping", mapping, "only a mapping: flat, full, ecs, ocsf, cim, or a file")
       ->check(not_empty)
       ->excludes(checked);
   CLI::App* status = program.add_subcommand("status", "what the running plugin is doing");

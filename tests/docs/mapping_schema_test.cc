@@ -228,7 +228,7 @@ TEST(MappingSchema, NamesTheFieldsThatThereAre) {
 
 TEST(MappingSchema, TakesAllPresets) {
   const std::string schema = support::read_file(path());
-  for (const std::string preset : {"flat", "full", "ecs", "ocsf"}) {
+  for (const std::string preset : {"flat", "full", "ecs", "ocsf", "cim"}) {
     const auto root = yaml::load(support::source_folder() + "/mappings/" + preset + ".yaml");
     EXPECT_TRUE(fits(schema, *root)) << preset;
   }

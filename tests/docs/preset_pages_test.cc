@@ -26,6 +26,7 @@ std::set<std::string> written(const std::string& preset) {
   const auto root = yaml::load(support::source_folder() + "/mappings/" + preset + ".yaml");
   std::set<std::string> paths;
   for (const auto& [kind, said] : root->find("documents")->members) {
+    if (said.find("fields") == nullptr) continue;
     add_paths(*said.find("fields"), paths);
     const yaml::Node* rules = said.find("rules");
     if (rules == nullptr) continue;
@@ -63,6 +64,28 @@ TEST(OcsfPage, NamesClassesAndAttributes) {
   }
   for (const char* uid : {"1007", "3002", "1001", "4001", "3001", "3006", "1008"})
     EXPECT_NE(page.find("| " + std::string(uid) + " "), std::string::npos) << uid;
+}
+
+// docs/cim.md: each field that mappings/cim.yaml adds to flat; and Splunk's files know its datasets.
+TEST(CimPage, NamesFieldsAndDatasets) {
+  const std::string page = support::read_file(support::source_folder() + "/docs/cim.md");
+  for (const std::string& path : written("cim"))
+    EXPECT_NE(page.find("`" + path + "`"), std::string::npos) << path;
+  const std::string folder = support::source_folder() + "/siem/splunk-connect-for-kafka/";
+  const std::string types = support::read_file(folder + "eventtypes.conf");
+  for (const char* dataset : {"Authentication", "Processes", "Filesystem"}) {
+    EXPECT_NE(page.find("| " + std::string(dataset) + " "), std::string::npos) << dataset;
+    EXPECT_NE(types.find("cim_dataset=" + std::string(dataset)), std::string::npos) << dataset;
+  }
+  // Each eventtype is tagged, and none that is not there.
+  static const std::regex stanza("\\[([^\\]]+)\\]");
+  const auto stanzas = [](const std::string& text, const std::string& before) {
+    std::set<std::string> all;
+    for (std::sregex_iterator at(text.begin(), text.end(), stanza), end; at != end; ++at)
+      all.insert(before + (*at)[1].str());
+    return all;
+  };
+  EXPECT_EQ(stanzas(types, "eventtype="), stanzas(support::read_file(folder + "tags.conf"), ""));
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(Check, JudgesAMappingAlone) {
   EXPECT_EQ(wrong.status, 1);
   EXPECT_EQ(wrong.err, "auweave: " + folder.path("m.yaml") +
                            ":3:21: an event document has no field 'knid'; did you mean 'kind'?\n");
-  for (const std::string preset : {"flat", "full", "ecs", "ocsf"}) {
+  for (const std::string preset : {"flat", "full", "ecs", "ocsf", "cim"}) {
     const auto good = run({auweave(), "check", "--mapping", preset});
     EXPECT_EQ(good.status, 0);
     EXPECT_EQ(good.out + good.err, "");
