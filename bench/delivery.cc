@@ -1,6 +1,7 @@
 // The whole way of the plugin, from auditd's records to a real broker on the same machine: documents a second, the
 // time from a record's stamp to the consumer, and what many exactly-once producers cost a broker.
-// Usage: bench_delivery   (needs the broker's jars, as the tests do; AUWEAVE_PROGRAM names the plugin)
+// Usage: bench_delivery            (needs the broker's jars, as the tests do; AUWEAVE_PROGRAM names the plugin)
+//        bench_delivery PRESET…   only documents a second at least once: of each, taking turns, against flat
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -67,15 +68,17 @@ std::uint64_t feed_ahead(AuditdLike& auditd, const Replay& replay, const std::st
   return records;
 }
 
-// 30-load again and again, until the last document is acknowledged.
-void throughput(const Broker& broker, const std::string& mode) {
+// 30-load again and again, until the last document is acknowledged. Documents a second.
+double throughput(const Broker& broker, const std::string& mode, const std::string& preset) {
   constexpr long kRounds = 14;
   const Replay replay("30-load");
+  const std::string prefix = "t." + mode + "." + preset + ".";
   const std::string config = replay.folder.path("auweave.yaml");
   const std::string log = repeated(replay.capture.plugin, kRounds);
   const auto expected = static_cast<std::int64_t>(kRounds * events_in(replay.capture.plugin));
-  make_topics(broker.inside(), topics_with("t." + mode + "."));
-  support::write_file(config, config_of(replay, broker, mode, "t." + mode + "."));
+  make_topics(broker.inside(), topics_with(prefix));
+  support::write_file(config,
+                      config_of(replay, broker, mode, prefix) + "mapping: " + preset + "\n");
   AuditdLike auditd({support::auweave(), "plugin", "--config", config},
                     replay.folder.path("audit.log"));
   std::this_thread::sleep_for(std::chrono::seconds(3));  // its start is not what is measured
@@ -88,11 +91,29 @@ void throughput(const Broker& broker, const std::string& mode) {
   }
   const double took = std::chrono::duration<double>(Clock::now() - began).count();
   const std::int64_t delivered = delivered_events(now);
-  std::printf("%s: %.0f documents/s (%.0f records/s), for %.1f s; %lld of %lld delivered\n",
-              mode.c_str(), static_cast<double>(delivered) / took,
+  std::printf("%s, %s: %.0f documents/s (%.0f records/s), for %.1f s; %lld of %lld delivered\n",
+              mode.c_str(), preset.c_str(), static_cast<double>(delivered) / took,
               static_cast<double>(records) / took, took, static_cast<long long>(delivered),
               static_cast<long long>(expected));
   auditd.stop();
+  return static_cast<double>(delivered) / took;
+}
+
+// Each preset beside flat, three times, so that both see the same machine; the medians count.
+void compare(const std::vector<std::string>& presets) {
+  constexpr int kTurns = 3;
+  for (const std::string& preset : presets) {
+    std::vector<double> ratios;
+    for (int turn = 0; turn < kTurns; ++turn) {
+      // One broker a turn: what it has on disk is not what is measured.
+      const Broker broker({.sets = {"auto.create.topics.enable=false"}});
+      const double flat = throughput(broker, kModes.front(), "flat");
+      ratios.push_back(flat / throughput(broker, kModes.front(), preset));
+    }
+    std::sort(ratios.begin(), ratios.end());
+    std::printf("flat gives %.2f times the documents/s of %s (%.2f to %.2f)\n", ratios[kTurns / 2],
+                preset.c_str(), ratios.front(), ratios.back());
+  }
 }
 
 std::string record_now(std::int64_t serial) {
@@ -189,13 +210,14 @@ void many(const Broker& broker, const std::string& mode, int hosts) {
               mode.c_str(), hosts, static_cast<double>(cpu_ticks(pid) - before) / 30);
 }
 
-void run() {
+void run(const std::vector<std::string>& presets) {
   if (const std::string missing = Broker::missing(); !missing.empty()) {
     std::printf("bench_delivery: %s\n", missing.c_str());
     return;
   }
+  if (!presets.empty()) return compare(presets);
   const Broker broker({.sets = {"auto.create.topics.enable=false"}});
-  for (const std::string& mode : kModes) throughput(broker, mode);
+  for (const std::string& mode : kModes) throughput(broker, mode, "flat");
   for (const std::string& mode : kModes) latency(broker, mode);
   for (const std::string& mode : kModes) many(broker, mode, 50);
 }
@@ -203,7 +225,7 @@ void run() {
 }  // namespace
 }  // namespace auweave::e2e
 
-int main() {
-  auweave::e2e::run();
+int main(int argc, char** argv) {
+  auweave::e2e::run({argv + 1, argv + argc});
   return 0;
 }

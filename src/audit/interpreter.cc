@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/text_hash.h"
 #include "model/field_value.h"
 
 namespace auweave::audit {
@@ -128,13 +129,17 @@ struct Interpreter::State {
 
   AccountNames& accounts;
   Oracle oracle;
-  std::unordered_map<std::string, int> types;             // by record type and field name
+  // Of fields, by their names: those of a record type are few.
+  using Types = std::unordered_map<std::string, int, base::TextHash, std::equal_to<>>;
+  std::unordered_map<int, Types> types;
+  std::size_t types_known = 0;
   std::unordered_map<std::string, std::string> meanings;  // by type, context and value
   std::string key;
   std::string result;
   base::Arena arena;
 
   int type_of(const AuditEvent& event, const Record& record, const Field& field);
+  int remember(const Record& record, std::string_view name, int type);
   std::string_view account(int type, std::string_view raw);
   std::string_view decoded(int type, std::string_view raw);
   std::string_view meaning(int type, const AuditEvent& event, const Record& record,
@@ -145,14 +150,28 @@ struct Interpreter::State {
 int Interpreter::State::type_of(const AuditEvent& event, const Record& record, const Field& field) {
   const auto number = static_cast<std::size_t>(&field - event.of(record).data());
   if (kind_by_value(record, field.name)) return oracle.ask(event, record, number, false).type;
-  key.assign(record.type).append(" ");
-  // All arguments of an execve are of one kind, and there may be a hundred thousand of them.
-  const bool argument = record.type_number == AUDIT_EXECVE;
-  for (const char c : field.name) key += argument && c >= '0' && c <= '9' ? '#' : c;
-  const auto found = types.find(key);
-  if (found != types.end()) return found->second;
-  if (types.size() >= kMostRemembered) types.clear();
-  return types[key] = oracle.ask(event, record, number, false).type;
+  std::string_view name = field.name;
+  if (record.type_number == AUDIT_EXECVE || record.type_number < 0) {
+    key.clear();
+    // libaudit has one number for all that it has no name for.
+    if (record.type_number < 0) key.append(record.type).append(" ");
+    // All arguments of an execve are of one kind, and there may be a hundred thousand of them.
+    for (const char c : field.name) key += record.type_number > 0 && c >= '0' && c <= '9' ? '#' : c;
+    name = key;
+  }
+  Types& known = types[record.type_number];
+  const auto found = known.find(name);
+  if (found != known.end()) return found->second;
+  return remember(record, name, oracle.ask(event, record, number, false).type);
+}
+
+int Interpreter::State::remember(const Record& record, std::string_view name, int type) {
+  if (++types_known > kMostRemembered) {
+    types.clear();
+    types_known = 1;
+  }
+  types[record.type_number].emplace(name, type);
+  return type;
 }
 
 // libauparse's print_uid and print_gid, with another source of names.

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/text_hash.h"
 
 namespace auweave::audit {
 namespace {
@@ -96,13 +97,14 @@ int type_number(std::string_view type) {
   // A record type costs libaudit a search of its table by strings; a log has a few dozen of them.
   // The names come from good_type() and the memory is bounded, whatever a corrupt log says.
   constexpr std::size_t kMost = 1024;
-  thread_local std::unordered_map<std::string, int> known;
-  thread_local std::string name;
-  name.assign(type);
-  const auto found = known.find(name);
+  thread_local std::unordered_map<std::string, int, base::TextHash, std::equal_to<>> known;
+  const auto found = known.find(type);
   if (found != known.end()) return found->second;
   if (known.size() >= kMost) known.clear();
-  return known[name] = audit_name_to_msg_type(name.c_str());
+  std::string name(type);
+  const int number = audit_name_to_msg_type(name.c_str());
+  known.emplace(std::move(name), number);
+  return number;
 }
 
 }  // namespace auweave::audit

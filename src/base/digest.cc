@@ -19,10 +19,11 @@ const EVP_MD* sha256() {
 
 std::string lower_hex(std::span<const std::uint8_t> bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
+  std::string out(2 * bytes.size(), '0');
+  char* at = out.data();
   for (const std::uint8_t byte : bytes) {
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
+    *at++ = digits[byte >> 4U];
+    *at++ = digits[byte & 15U];
   }
   return out;
 }

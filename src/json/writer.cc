@@ -3,33 +3,70 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <string>
 
 #include "base/text.h"
 
 namespace auweave::json {
 
+namespace {
+
+// Bytes that are appended and never moved but to grow: what std::string does in three calls for a string
+// in quotes is one here.
+class Buffer {
+ public:
+  // Room for `size` more, which are to be filled.
+  char* more(std::size_t size) {
+    if (size > capacity_ - size_) grow(size);
+    char* at = bytes_.get() + size_;
+    size_ += size;
+    return at;
+  }
+  void add(char c) { *more(1) = c; }
+  void add(std::string_view text) { std::memcpy(more(text.size()), text.data(), text.size()); }
+  void clear() { size_ = 0; }
+  [[nodiscard]] std::string_view text() const { return {bytes_.get(), size_}; }
+
+ private:
+  void grow(std::size_t size) {
+    const std::size_t wanted = std::max(2 * capacity_, size_ + size);
+    auto bytes = std::make_unique_for_overwrite<char[]>(wanted);
+    std::memcpy(bytes.get(), bytes_.get(), size_);
+    bytes_ = std::move(bytes);
+    capacity_ = wanted;
+  }
+
+  std::size_t capacity_ = 4096;
+  std::size_t size_ = 0;
+  std::unique_ptr<char[]> bytes_ = std::make_unique_for_overwrite<char[]>(capacity_);
+};
+
+}  // namespace
+
 // Puts the text together itself: most of it are keys and values that stand as they are, which
 // RapidJSON would look at byte by byte (a third of the time of `shape --mapping ecs`). What is to be
 // escaped, RapidJSON escapes.
 struct Writer::Impl {
-  std::string text;
+  Buffer out;
   bool comma = false;  // before what comes next
   std::string scratch;
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
 
   void part() {
-    if (comma) text += ',';
+    if (comma) out.add(',');
     comma = true;
   }
   void quoted(std::string_view value) {
     if (!base::is_plain(value)) return escaped(value);
-    text += '"';
-    text += value;
-    text += '"';
+    char* at = out.more(value.size() + 2);
+    *at++ = '"';
+    if (!value.empty()) std::memcpy(at, value.data(), value.size());
+    at[value.size()] = '"';
   }
   void escaped(std::string_view value) {
     if (base::needs_escape(value)) {
@@ -40,39 +77,46 @@ struct Writer::Impl {
     buffer.Clear();
     writer.Reset(buffer);
     writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-    text.append(buffer.GetString(), buffer.GetSize());
+    out.add(std::string_view(buffer.GetString(), buffer.GetSize()));
   }
-  void key(std::string_view name) {
+  void key(const Name& name) {
     part();
-    quoted(name);
-    text += ':';
+    if (name.is_rendered) return out.add(name.text);
+    quoted(name.text);
+    out.add(':');
   }
   void open(char bracket) {
-    text += bracket;
+    out.add(bracket);
     comma = false;
   }
   void close(char bracket) {
-    text += bracket;
+    out.add(bracket);
     comma = true;
   }
 };
+
+std::string rendered(std::string_view text) {
+  Writer writer;
+  writer.element(text);
+  return std::string(writer.text());
+}
 
 Writer::Writer() : impl_(std::make_unique<Impl>()) {}
 Writer::~Writer() = default;
 
 void Writer::clear() {
-  impl_->text.clear();
+  impl_->out.clear();
   impl_->comma = false;
   pending_.clear();
 }
 
-std::string_view Writer::text() const { return impl_->text; }
+std::string_view Writer::text() const { return impl_->out.text(); }
 
 void Writer::begin_root() { impl_->open('{'); }
 void Writer::end_root() { impl_->close('}'); }
-void Writer::begin_object(std::string_view key) { pending_.push_back({key, 'o'}); }
-void Writer::begin_array(std::string_view key) { pending_.push_back({key, 'a'}); }
-void Writer::begin_element() { pending_.push_back({{}, 'e'}); }
+void Writer::begin_object(Name key) { pending_.push_back({key, 'o'}); }
+void Writer::begin_array(Name key) { pending_.push_back({key, 'a'}); }
+void Writer::begin_element() { pending_.push_back({"", 'e'}); }
 
 void Writer::end_object() {
   if (!end_pending()) impl_->close('}');
@@ -100,24 +144,30 @@ void Writer::flush_pending() {
   pending_.clear();
 }
 
-void Writer::field(std::string_view key, std::string_view value) {
+void Writer::field(Name key, std::string_view value) {
   if (!pending_.empty()) flush_pending();
   impl_->key(key);
   impl_->quoted(value);
 }
 
-void Writer::field(std::string_view key, std::int64_t value) {
+void Writer::field(Name key, std::int64_t value) {
   if (!pending_.empty()) flush_pending();
   impl_->key(key);
   std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  impl_->text.append(digits.data(), end);
+  impl_->out.add(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 
-void Writer::field(std::string_view key, bool value) {
+void Writer::field(Name key, bool value) {
   if (!pending_.empty()) flush_pending();
   impl_->key(key);
-  impl_->text += value ? "true" : "false";
+  impl_->out.add(value ? std::string_view("true") : std::string_view("false"));
+}
+
+void Writer::verbatim(Name key, std::string_view json) {
+  if (!pending_.empty()) flush_pending();
+  impl_->key(key);
+  impl_->out.add(json);
 }
 
 void Writer::element(std::string_view value) {

@@ -34,7 +34,7 @@ class Explainer {
         path.pop_back();
         continue;
       }
-      path.push_back((path.empty() ? "" : path.back() + ".") + step.key);
+      path.push_back((path.empty() ? "" : path.back() + ".") + step.key.name());
       if (step.what == Step::What::open) continue;
       all_.push_back(leaf(path.back(), step));
       path.pop_back();
@@ -76,14 +76,13 @@ class Explainer {
   }
 
   // What stands behind "KEY": in an object of its own.
-  std::string value_of(const std::string& key, const Recipe& recipe) {
+  std::string value_of(const json::Key& key, const Recipe& recipe) {
     out_.clear();
     out_.begin_root();
     const std::size_t begin = out_.text().size();
     run_.leaf(key, recipe, subject_);
     const std::string_view member = out_.text().substr(begin);
-    const std::size_t colon = member.find("\":");
-    return colon == std::string_view::npos ? "" : std::string(member.substr(colon + 2));
+    return member.empty() ? "" : std::string(member.substr(key.rendered().size()));
   }
 
   json::Writer out_;

@@ -139,15 +139,23 @@ void put(Tree& tree, std::string_view path, std::vector<Choice> choices) {
   }
 }
 
+const Field* plain_field(const std::vector<Choice>& choices) {
+  if (choices.size() != 1 || choices.front().rule != Choice::kAlways) return nullptr;
+  const Recipe& recipe = choices.front().recipe;
+  const bool single = recipe.is_field() && recipe.field->scalar != nullptr && !recipe.field->raw;
+  return single ? recipe.field : nullptr;
+}
+
 void flatten(Tree& tree, std::vector<Step>& out) {
   for (Tree& child : tree.children) {
     if (child.children.empty()) {
-      out.push_back({Step::What::leaf, child.key, std::move(child.choices)});
+      const Field* plain = plain_field(child.choices);
+      out.push_back({Step::What::leaf, json::Key(child.key), std::move(child.choices), plain});
       continue;
     }
-    out.push_back({Step::What::open, child.key, {}});
+    out.push_back({Step::What::open, json::Key(child.key)});
     flatten(child, out);
-    out.push_back({Step::What::close, child.key, {}});
+    out.push_back({Step::What::close, json::Key(child.key)});
   }
 }
 

@@ -9,9 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "mapping/condition.h"
 #include "mapping/field.h"
-#include "mapping/text_hash.h"
 #include "mapping/value.h"
 
 namespace auweave::mapping {
@@ -19,7 +19,10 @@ namespace auweave::mapping {
 // A value that stands in the mapping. Owns its texts; no copies, since `views` are of them.
 class Constant {
  public:
-  explicit Constant(std::string text) : texts_{std::move(text)}, type_(Type::text) { view(); }
+  explicit Constant(std::string text)
+      : texts_{std::move(text)}, type_(Type::text), json_(json::rendered(texts_.front())) {
+    view();
+  }
   explicit Constant(std::vector<std::string> texts) : texts_(std::move(texts)), type_(Type::texts) {
     view();
   }
@@ -33,6 +36,8 @@ class Constant {
 
   [[nodiscard]] Type type() const { return type_; }
   [[nodiscard]] Value value() const;
+  // As it is written; empty of what is no text.
+  [[nodiscard]] const std::string& json() const { return json_; }
 
  private:
   void view() { views_.assign(texts_.begin(), texts_.end()); }
@@ -42,10 +47,11 @@ class Constant {
   std::vector<std::string_view> views_;
   Scalar scalar_;
   Type type_;
+  std::string json_;
 };
 
 // values: what stands for what.
-using Table = std::unordered_map<std::string, Constant, TextHash, std::equal_to<>>;
+using Table = std::unordered_map<std::string, Constant, base::TextHash, std::equal_to<>>;
 
 struct Transform {
   enum class Kind {
@@ -84,6 +90,10 @@ struct Recipe {
   std::optional<Condition> where{};     // each: objects for which it holds
   std::vector<Step> steps{};            // each: what is written of an object
 
+  // A text of the mapping as it is.
+  [[nodiscard]] bool is_fixed() const {
+    return kind == Kind::constant && to.empty() && table == nullptr && !constant->json().empty();
+  }
   // A field as it is.
   [[nodiscard]] bool is_field() const {
     return kind == Kind::field && to.empty() && table == nullptr && !otherwise.has_value();
@@ -101,8 +111,10 @@ struct Choice {
 // A mapping's tree of paths, flattened.
 struct Step {
   enum class What { open, close, leaf } what = What::leaf;
-  std::string key{};
+  json::Key key{""};
   std::vector<Choice> choices{};  // leaf
+  // The field of a leaf that is always a single one as it is: most leaves of all mappings.
+  const Field* plain = nullptr;
 };
 
 // The value of a field that is no list of objects.

@@ -31,7 +31,7 @@ Recipe every_object(const Field& field) {
     } else {
       choice.recipe = Recipe{.kind = Kind::field, .type = inner.type, .field = &inner};
     }
-    Step step{Step::What::leaf, std::string(inner.name), {}};
+    Step step{Step::What::leaf, json::Key(inner.name), {}};
     step.choices.push_back(std::move(choice));
     recipe.steps.push_back(std::move(step));
   }

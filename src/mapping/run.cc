@@ -30,6 +30,8 @@ void Run::write(const std::vector<Step>& steps, const Subject& subject) {
       out_.begin_object(step.key);
     } else if (step.what == Step::What::close) {
       out_.end_object();
+    } else if (step.plain != nullptr) {
+      write_scalar(out_, step.key, read_scalar(*step.plain, subject, scratch_), limits_, scratch_);
     } else if (const Choice* choice = chosen(step.choices)) {
       leaf(step.key, choice->recipe, subject);
     }
@@ -42,9 +44,11 @@ const Choice* Run::chosen(const std::vector<Choice>& choices) const {
   return found == choices.rend() ? nullptr : &*found;
 }
 
-void Run::leaf(const std::string& key, const Recipe& recipe, const Subject& subject) {
+void Run::leaf(const json::Key& key, const Recipe& recipe, const Subject& subject) {
   if (recipe.kind == Recipe::Kind::each) {
     each(key, recipe, subject);
+  } else if (recipe.is_fixed() && recipe.constant->json().size() <= limits_.text / 4) {
+    out_.verbatim(key, recipe.constant->json());
   } else if (recipe.is_field() && recipe.field->scalar != nullptr) {
     write_scalar(out_, key, read_scalar(*recipe.field, subject, scratch_), limits_, scratch_);
   } else {
@@ -52,7 +56,7 @@ void Run::leaf(const std::string& key, const Recipe& recipe, const Subject& subj
   }
 }
 
-void Run::each(const std::string& key, const Recipe& recipe, const Subject& subject) {
+void Run::each(const json::Key& key, const Recipe& recipe, const Subject& subject) {
   const std::size_t count = std::min(recipe.field->count(subject), limits_.items);
   out_.begin_array(key);
   for (std::size_t i = 0; i < count; ++i) {

@@ -27,10 +27,10 @@ class Run {
   [[nodiscard]] bool is_held(std::size_t rule) const {
     return rule == Choice::kAlways || scratch_.held[rule];
   }
-  void leaf(const std::string& key, const Recipe& recipe, const Subject& subject);
+  void leaf(const json::Key& key, const Recipe& recipe, const Subject& subject);
 
  private:
-  void each(const std::string& key, const Recipe& recipe, const Subject& subject);
+  void each(const json::Key& key, const Recipe& recipe, const Subject& subject);
 
   const Limits& limits_;
   Scratch& scratch_;

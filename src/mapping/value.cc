@@ -78,9 +78,7 @@ Scalar scalar_of(const Value& value) {
 
 }  // namespace
 
-std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratch) {
-  // The escaped form is at most four times as long.
-  if (text.size() <= most / 4) return text;
+std::string_view cut(std::string_view text, std::size_t most, Scratch& scratch) {
   const bool escape = base::needs_escape(text);
   if (!escape && text.size() <= most) return text;
   std::size_t used = 0, kept = 0, at = 0;
@@ -95,8 +93,8 @@ std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratc
   return scratch.text().append(text.substr(0, kept)).append(kMore);
 }
 
-void write_scalar(json::Writer& out, std::string_view key, const Scalar& value,
-                  const Limits& limits, Scratch& scratch) {
+void write_scalar(json::Writer& out, json::Name key, const Scalar& value, const Limits& limits,
+                  Scratch& scratch) {
   if (const auto* text = std::get_if<std::string_view>(&value)) {
     out.field(key, fitted(*text, limits.text, scratch));
   } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
@@ -110,7 +108,7 @@ void write_scalar(json::Writer& out, std::string_view key, const Scalar& value,
   }
 }
 
-void write_value(json::Writer& out, std::string_view key, const Value& value, const Limits& limits,
+void write_value(json::Writer& out, json::Name key, const Value& value, const Limits& limits,
                  Scratch& scratch) {
   const auto* texts = std::get_if<Texts>(&value);
   if (texts == nullptr) return write_scalar(out, key, scalar_of(value), limits, scratch);

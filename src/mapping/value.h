@@ -61,12 +61,17 @@ struct Limits {
 };
 
 // The text, or its beginning and "…" in at most `most` bytes of the escaped form.
-[[nodiscard]] std::string_view fitted(std::string_view text, std::size_t most, Scratch& scratch);
+[[nodiscard]] std::string_view cut(std::string_view text, std::size_t most, Scratch& scratch);
+[[nodiscard]] inline std::string_view fitted(std::string_view text, std::size_t most,
+                                             Scratch& scratch) {
+  // The escaped form is at most four times as long.
+  return text.size() <= most / 4 ? text : cut(text, most, scratch);
+}
 
 // Nothing when there is no value. The first one is for most fields of most documents.
-void write_scalar(json::Writer& out, std::string_view key, const Scalar& value,
-                  const Limits& limits, Scratch& scratch);
-void write_value(json::Writer& out, std::string_view key, const Value& value, const Limits& limits,
+void write_scalar(json::Writer& out, json::Name key, const Scalar& value, const Limits& limits,
+                  Scratch& scratch);
+void write_value(json::Writer& out, json::Name key, const Value& value, const Limits& limits,
                  Scratch& scratch);
 
 }  // namespace auweave::mapping

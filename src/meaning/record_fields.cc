@@ -67,6 +67,8 @@ std::string_view Fields::account(const Record* record, const Field* field) const
   if (field == nullptr) return "";
   const std::string_view number = unless_placeholder(field->raw);
   if (number.empty() || number == "4294967295" || number == "-1") return "";
+  // As libauparse has it and auditd writes it, whatever the machine calls them; most of all ids are this.
+  if (number == "0") return "root";
   const std::string_view known =
       unless_placeholder(event_.arena.copy(text_.text(event_, *record, *field)));
   // libauparse says "unknown(1006)" for an account without a name, auditd too.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace auweave::meaning {
 namespace {
 
@@ -16,18 +18,37 @@ std::string_view title_of(const Fields& fields) {
   return {out, bytes.size()};
 }
 
+struct IdField {
+  std::string_view name;
+  model::Number model::ProcessFacts::*member;
+};
+using model::ProcessFacts;
+constexpr std::array<IdField, 8> kIds = {{{"uid", &ProcessFacts::uid},
+                                          {"gid", &ProcessFacts::gid},
+                                          {"euid", &ProcessFacts::euid},
+                                          {"egid", &ProcessFacts::egid},
+                                          {"suid", &ProcessFacts::suid},
+                                          {"sgid", &ProcessFacts::sgid},
+                                          {"fsuid", &ProcessFacts::fsuid},
+                                          {"fsgid", &ProcessFacts::fsgid}}};
+
+// In one walk over the record: each by its name is a tenth of what a SIEM's preset costs.
+void fill_ids(const Fields& fields, const Record& who, ProcessFacts& process) {
+  for (const model::Field& field : fields.event().of(who)) {
+    if (!field.name.ends_with("id")) continue;
+    for (const IdField& id : kIds) {
+      model::Number& number = process.*id.member;
+      if (id.name == field.name && !number.has_value())
+        number = base::parse_signed(unless_placeholder(field.raw));
+    }
+  }
+}
+
 void fill_process(const Fields& fields, const Record* who, model::EventDocument& out) {
   model::ProcessFacts& process = out.process;
   process.pid = out.pid;
   process.ppid = out.ppid;
-  process.uid = fields.number(who, "uid");
-  process.gid = fields.number(who, "gid");
-  process.euid = fields.number(who, "euid");
-  process.egid = fields.number(who, "egid");
-  process.suid = fields.number(who, "suid");
-  process.sgid = fields.number(who, "sgid");
-  process.fsuid = fields.number(who, "fsuid");
-  process.fsgid = fields.number(who, "fsgid");
+  if (who != nullptr) fill_ids(fields, *who, process);
   process.user = fields.account(who, "uid");
   process.group = fields.account(who, "gid");
   process.effective_group = fields.account(who, "egid");

@@ -61,7 +61,7 @@ std::string properties(const std::vector<Step>& steps, std::size_t& at, const st
   std::string all;
   for (; at < steps.size() && steps[at].what != Step::What::close; ++at) {
     const Step& step = steps[at];
-    const std::string name = prefix + step.key;
+    const std::string name = prefix + step.key.name();
     std::string mapped;
     if (step.what == Step::What::open) {
       mapped = R"({"properties":)" + properties(steps, ++at, name + ".") + "}";
@@ -72,7 +72,7 @@ std::string properties(const std::vector<Step>& steps, std::size_t& at, const st
     } else {
       mapped = of_path(name, recipe.type);
     }
-    all += (all.empty() ? "\"" : ",\"") + step.key + "\":" + mapped;
+    all += (all.empty() ? "\"" : ",\"") + step.key.name() + "\":" + mapped;
   }
   return "{" + all + "}";
 }

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string_view>
 
-namespace auweave::mapping {
+namespace auweave::base {
 
 struct TextHash {
   using is_transparent = void;
@@ -13,4 +13,4 @@ struct TextHash {
   }
 };
 
-}  // namespace auweave::mapping
+}  // namespace auweave::base
