@@ -19,6 +19,7 @@ model_sources =
 model_sources += src/model/audit_event.cc
 model_sources += src/model/document.cc
 model_sources += src/model/field_value.cc
+model_sources += src/model/ticket.cc
 
 json_sources =
 json_sources += src/json/value.cc
@@ -46,6 +47,7 @@ meaning_sources += src/meaning/record_fields.cc
 meaning_sources += src/meaning/meaning.cc
 meaning_sources += src/meaning/object.cc
 meaning_sources += src/meaning/target.cc
+meaning_sources += src/meaning/ticket.cc
 meaning_sources += src/meaning/verdicts.cc
 meaning_sources += src/meaning/whole.cc
 
@@ -202,6 +204,7 @@ pipeline_sources += src/pipeline/command_document.cc
 pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/primer.cc
 pipeline_sources += src/pipeline/publisher.cc
+pipeline_sources += src/pipeline/session_document.cc
 pipeline_sources += src/pipeline/stamp.cc
 pipeline_sources += src/pipeline/start_note.cc
 pipeline_sources += src/pipeline/journal_tail.cc
@@ -247,6 +250,7 @@ app_sources += src/app/signals.cc
 app_sources += src/app/start.cc
 app_sources += src/app/sink_report.cc
 app_sources += src/app/story.cc
+app_sources += src/app/ticket.cc
 app_sources += src/app/utmp.cc
 app_sources += src/app/weave_to.cc
 app_sources += src/app/wiring.cc
@@ -292,6 +296,7 @@ test_base_sources += tests/unit/base/line_cutter_test.cc
 test_base_sources += tests/unit/base/log_test.cc
 
 test_model_sources = tests/unit/model/field_value_test.cc
+test_model_sources += tests/unit/model/ticket_test.cc
 
 test_json_sources = tests/unit/json/json_test.cc
 test_json_sources += tests/unit/json/shorten_test.cc
@@ -312,6 +317,7 @@ test_session_sources = tests/unit/session/arrivals_test.cc
 test_session_sources += tests/unit/session/chunk_numbers_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
+test_session_sources += tests/unit/session/ticket_test.cc
 test_session_sources += tests/unit/session/table_past_test.cc
 
 test_process_sources = tests/unit/process/table_test.cc
@@ -399,6 +405,7 @@ test_truth_sources += tests/truth/offsets_test.cc
 test_truth_sources += tests/truth/reboot_test.cc
 test_truth_sources += tests/truth/recordings_test.cc
 test_truth_sources += tests/truth/sudo_logs_test.cc
+test_truth_sources += tests/truth/tickets_test.cc
 
 test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc

@@ -10,6 +10,7 @@
 #include "app/shape.h"
 #include "app/status_page.h"
 #include "app/story.h"
+#include "app/ticket.h"
 
 #ifndef AUWEAVE_VERSION
 #define AUWEAVE_VERSION "unknown"
@@ -145,6 +146,10 @@ int main(int argc, char** argv) {
   bool json = false;
   status->add_option("--config", config, "the plugin's configuration")->capture_default_str();
   status->add_flag("--json", json, "as a machine reads it; the default in a pipe");
+  CLI::App* ticket =
+      program.add_subcommand("ticket", "says what this session is for, in the audit trail");
+  std::string ticket_id;
+  ticket->add_option("ID", ticket_id, "of the change, the incident: CHG0042")->required();
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
@@ -168,6 +173,7 @@ int main(int argc, char** argv) {
   }
   if (check->parsed() && !mapping.empty()) return auweave::app::check_mapping(mapping);
   if (check->parsed()) return auweave::app::check(config);
+  if (ticket->parsed()) return auweave::app::ticket(ticket_id);
   if (status->parsed()) return auweave::app::status_page(config, json);
   return auweave::app::plugin(config);
 }

@@ -13,7 +13,9 @@ constexpr std::size_t kMostSpare = 16;
 // Records that no other record follows. LOGIN (1006) is not one of them: the kernel brings the
 // SYSCALL and PROCTITLE of the write to loginuid along.
 bool stands_alone(int type) {
-  return (type >= 1100 && type < 1300) || type == 2000 || (type >= 2100 && type < 3000);
+  constexpr int kUser = 1005;
+  return type == kUser || (type >= 1100 && type < 1300) || type == 2000 ||
+         (type >= 2100 && type < 3000);
 }
 
 std::int64_t ms_of(const model::EventKey& key) { return key.sec * 1000 + key.ms; }

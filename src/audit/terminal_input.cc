@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "model/ticket.h"
 
 namespace auweave::audit {
 namespace {
@@ -37,6 +38,13 @@ bool harmless(std::string_view name, std::string_view value) {
   if (std::find(kNumbers.begin(), kNumbers.end(), name) != kNumbers.end()) return is_number(value);
   if (name == "comm") return is_quoted(value, kLongestComm);
   if (name == "exe") return is_quoted(value, 4096) && value[1] == '/';
+  // A message that says what the session is for: msg='text=ticket=ID …'.
+  constexpr std::string_view message = "'text=";
+  if (name == "msg" && value.starts_with(message))
+    return harmless("text", value.substr(message.size()));
+  constexpr std::string_view ticket = "ticket=";
+  if (name == "text" && value.starts_with(ticket))
+    return model::is_ticket(value.substr(ticket.size()));
   return name == "res" && value.size() <= kLongestNumber;
 }
 

@@ -24,10 +24,11 @@ namespace auweave::correlate {
 struct CommandOwner {
   std::string session_id, host, boot_id, actor, src_ip, service;
   std::optional<std::int64_t> src_port;
+  std::vector<session::Ticket> tickets;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(session_id, host, boot_id, actor, src_ip, service, src_port);
+    archive(session_id, host, boot_id, actor, src_ip, service, src_port, tickets);
   }
 };
 

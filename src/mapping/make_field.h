@@ -121,7 +121,7 @@ Scalar read_kind(const Subject&, std::string&) {
 
 // What documents of every kind carry.
 template <typename D>
-constexpr std::array<Field, 13> stamp() {
+constexpr std::array<Field, 14> stamp() {
   using model::Stamp;
   return {made("kind", Type::text, read_kind<D>),
           made("event_id", Type::text, read_id<D>),
@@ -135,7 +135,8 @@ constexpr std::array<Field, 13> stamp() {
           member<&D::stamp, &Stamp::authenticated>("authenticated"),
           member<&D::stamp, &Stamp::src_ip>("src_ip"),
           member<&D::stamp, &Stamp::src_port>("src_port"),
-          member<&D::stamp, &Stamp::target>("target")};
+          member<&D::stamp, &Stamp::target>("target"),
+          member<&D::stamp, &Stamp::ticket>("ticket")};
 }
 
 template <std::size_t n, std::size_t m>

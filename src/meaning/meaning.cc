@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "meaning/object.h"
 #include "meaning/record_fields.h"
+#include "meaning/ticket.h"
 #include "meaning/verdicts.h"
 #include "meaning/whole.h"
 
@@ -197,6 +198,7 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   facts.authentication = out.category == "authentication";
   facts.success = success_of(fields, parts);
   facts.executed = fields.event().find("EXECVE") != nullptr;
+  facts.ticket = ticket_of(fields, parts, out);
   return facts;
 }
 

@@ -38,6 +38,7 @@ struct Stamp {
   Text src_ip;
   Number src_port;
   Text target;
+  Text ticket;  // of the session, as of `time`
 };
 
 // The session of an event, for mappings that nest it.

@@ -23,7 +23,8 @@ struct EventFacts {
   std::string_view operation;   // op= of a user record
   bool authentication = false;  // its category
   std::optional<bool> success;
-  bool executed = false;  // an execve that has its EXECVE record
+  std::string_view ticket;  // that the session is for from now on; empty: it says none
+  bool executed = false;    // an execve that has its EXECVE record
 };
 
 }  // namespace auweave::model

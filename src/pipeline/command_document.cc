@@ -45,6 +45,7 @@ void fill_stamp(const correlate::ToldCommand& told, CommandRoom& room, model::St
   stamp.actor = owner.actor;
   stamp.src_ip = owner.src_ip;
   stamp.src_port = owner.src_port;
+  stamp.ticket = session::ticket_at(owner.tickets, *stamp.time);
   room.target = told.command->target;
   if (room.target.empty() && !owner.service.empty()) room.target = owner.host + "/" + owner.service;
   stamp.target = room.target;

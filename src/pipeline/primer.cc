@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "meaning/meaning.h"
+#include "meaning/ticket.h"
 
 namespace auweave::pipeline {
 namespace {
@@ -42,7 +43,8 @@ std::int64_t seconds_of(std::string_view stamp) {
 // what only accompanies a SYSCALL, changes nothing by itself.
 bool is_wanted(std::string_view type) {
   return type == "LOGIN" || type.starts_with("USER_") || type.starts_with("CRED_") ||
-         type.starts_with("CRYPTO_") || type == "GRP_AUTH" || type == "ANOM_LOGIN_FAILURES";
+         type.starts_with("CRYPTO_") || type == "GRP_AUTH" || type == "ANOM_LOGIN_FAILURES" ||
+         type == "USER";
 }
 
 // The value of ` NAME=VALUE ` without quotes. The kernel writes no blank inside a value.
@@ -160,6 +162,7 @@ void Primer::take(std::string_view text, const Head& head) {
 bool Primer::note_process(std::string_view text, const Head& head) {
   const std::string_view exe = field(text, " exe=");
   if (base::basename(exe).starts_with("sshd") || session::is_recorder(exe)) return false;
+  if (meaning::says_tickets(exe)) return false;
   const auto ses = id_field(text, " ses=");
   if (!ses.has_value()) return true;
   const std::string_view host = host_of(head.node);

@@ -14,13 +14,10 @@ namespace auweave::pipeline {
 void stamp_event(model::AuditEvent& event, const session::Noted& noted,
                  const model::EventFacts& facts, model::EventDocument& document);
 
-// `left_open`: the input ends. What recordings came to is told then, and when the session closes;
-// before that it would depend on which input was read first.
-enum class SessionState { opened, updated, left_open, closed };
-// A session as it is now. `recordings`: they are among the inputs, so that one may be missing.
-// Without event_id.
-model::SessionDocument session_document(const session::Session& session, base::WallTime time,
-                                        SessionState state, bool recordings, std::string& room);
+// What every document of a session carries, of one that is of that time; `target` holds the text of its
+// target.
+void stamp_with(const session::Session& session, base::WallTime time, std::string& target,
+                model::Stamp& stamp);
 
 // Chunks of a recording that never came. Without event_id.
 model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& room);

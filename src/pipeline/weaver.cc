@@ -151,7 +151,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
     publish_session(*noted.session, event.key.time(), SessionState::opened, id("session-opened"));
   }
   put(document);
-  if (noted.recorder || noted.resumed) {
+  if (noted.recorder || noted.resumed || noted.ticket) {
     publish_session(*noted.session, event.key.time(), SessionState::updated, id("session-updated"));
   }
   act(event, noted, facts, document);

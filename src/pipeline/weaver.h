@@ -25,7 +25,7 @@
 #include "pipeline/ids.h"
 #include "pipeline/kernel_lost.h"
 #include "pipeline/recovered.h"
-#include "pipeline/stamp.h"
+#include "pipeline/session_document.h"
 #include "process/table.h"
 #include "session/table.h"
 #include "tty/timed_logs.h"

@@ -1,6 +1,7 @@
 // Weaver's part for what did not come, and is in an audit log or is not.
 #include <utility>
 
+#include "pipeline/stamp.h"
 #include "pipeline/weaver.h"
 
 namespace auweave::pipeline {

@@ -17,4 +17,20 @@ bool gives_rights(std::string_view exe) {
   return std::find(programs.begin(), programs.end(), base::basename(exe)) != programs.end();
 }
 
+std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime time) {
+  std::string_view id;
+  for (const Ticket& ticket : tickets) {
+    if (ticket.since <= time) id = ticket.id;
+  }
+  return id;
+}
+
+bool Session::note_ticket(base::WallTime since, std::string_view ticket) {
+  if (tickets.size() >= kMostListed || ticket_at(since) == ticket) return false;
+  const auto later = std::find_if(tickets.begin(), tickets.end(),
+                                  [&](const Ticket& each) { return each.since > since; });
+  tickets.insert(later, {since, std::string(ticket)});
+  return true;
+}
+
 }  // namespace auweave::session

@@ -13,6 +13,20 @@
 
 namespace auweave::session {
 
+// What a session says it is for, from then on.
+struct Ticket {
+  base::WallTime since;
+  std::string id;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(since, id);
+  }
+};
+
+// The one that holds at that time; empty: none. Of tickets in order of time.
+[[nodiscard]] std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime time);
+
 struct Session {
   std::string id;  // <host>:<first 8 hex of boot id, or ~ and 7>:<ses>
   std::string host;
@@ -42,6 +56,7 @@ struct Session {
   Recordings recordings;
   std::vector<std::string> effective_users;  // that it acted as: sudo, su; in that order
   std::vector<std::string> targets;          // it went out to; in that order
+  std::vector<Ticket> tickets;               // in order of time
   bool close_told = false;   // the closed document went out, or nobody will know when it ended
   bool events_lost = false;  // while it was open: they may have been its own
   bool untold = false;       // it was open before what is woven, and no document told of it yet
@@ -54,9 +69,14 @@ struct Session {
     archive(id, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id, connected,
             opened, closed, closed_by, close_reason, login_pid, failures_before, auth_method,
             arrival, last, parent_id, parent_inferred, first_exec, recordings, effective_users,
-            targets, close_told, events_lost, untold);
+            targets, tickets, close_told, events_lost, untold);
   }
 
+  [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {
+    return session::ticket_at(tickets, time);
+  }
+  // False: it is the one that holds already, or there are kMostListed.
+  bool note_ticket(base::WallTime since, std::string_view ticket);
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Its recorders' last: by their clock, which may be a little ahead of its USER_END's. Nothing: it
   // is open.

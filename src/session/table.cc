@@ -78,6 +78,7 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
     noted.opened = true;
   }
   noted.recorder = learn(*known, key, facts);
+  noted.ticket = !facts.ticket.empty() && known->note_ticket(key.time(), facts.ticket);
   noted.resumed = std::exchange(known->untold, false) && !noted.opened;
   noted.session = known;
   const bool closes = facts.type == "USER_END" && facts.pid == known->login_pid &&

@@ -51,6 +51,7 @@ struct Noted {
   const Connection* connection = nullptr;  // of a record before LOGIN
   bool opened = false;                     // this event opened it (or is the first of one unseen)
   bool recorder = false;                   // this event is a recorder's execve
+  bool ticket = false;                     // this event gives it another ticket
   bool resumed = false;  // the first event since of a session that was open before
 };
 

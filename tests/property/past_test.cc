@@ -79,8 +79,9 @@ struct Told {
 // What a session document says of who, from where and how; not what state it tells of.
 std::string identity(const std::string& json) {
   auto document = support::parse(json);
-  for (const char* state : {"event_id", "time", "state", "closed", "duration_ms", "close_reason",
-                            "recordings", "bytes_out", "integrity", "tty", "effective_users"}) {
+  for (const char* state :
+       {"event_id", "time", "state", "closed", "duration_ms", "close_reason", "recordings",
+        "bytes_out", "integrity", "tty", "effective_users", "ticket"}) {
     document.RemoveMember(state);
   }
   return support::canonical(document);

@@ -30,6 +30,25 @@ TEST(TerminalInput, MayBeTheRestOfASplitLine) {
   EXPECT_EQ(cut("hello world"), "hello world");
 }
 
+// Of a record whose only field is text=, that and its line.
+std::string cut_message(std::string_view value, std::string_view line) {
+  model::AuditEvent event;
+  event.fields = {{"text", value}};
+  event.records = {{"USER", 1005, line, "", 0, 1}};
+  cut_terminal_input(event);
+  return std::string(event.fields[0].raw) + " | " + std::string(event.records[0].line);
+}
+
+// Damage makes USER_TTY a USER, so its text is cut, but for what can be nothing else than a ticket.
+TEST(TerminalInput, LeavesATicket) {
+  EXPECT_EQ(cut_message("ticket=INC-7", "type=USER msg='text=ticket=INC-7 res=success"),
+            "ticket=INC-7 | type=USER msg='text=ticket=INC-7 res=success");
+  EXPECT_EQ(cut_message("hunter2", "type=USER msg='text=hunter2 res=success"),
+            " | type=USER msg= res=success");
+  EXPECT_EQ(cut_message("ticket=a'b", "type=USER msg='text=ticket=a'b res=success"),
+            " | type=USER msg= res=success");
+}
+
 TEST(TerminalInput, LeavesOtherRecordsAlone) {
   const std::string line = "type=SYSCALL msg=audit(1.0:1): arch=c000003e comm=\"data\" key=(null)";
   EXPECT_EQ(cut(line), line);
