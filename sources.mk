@@ -449,6 +449,7 @@ test_e2e_sources += tests/e2e/indexer.cc
 test_e2e_sources += tests/e2e/install_test.cc
 test_e2e_sources += tests/e2e/running.cc
 test_e2e_sources += tests/e2e/search_rig.cc
+test_e2e_sources += tests/e2e/search_runbook_test.cc
 test_e2e_sources += tests/e2e/search_test.cc
 test_e2e_sources += tests/e2e/siem_documents.cc
 
