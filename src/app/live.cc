@@ -241,6 +241,7 @@ void Live::look() {
   }
   const std::lock_guard guard(lock_);
   counts_ = line_.weaver.counts();
+  left_out_ = publisher_.left_out();
   journal_ = feed_.state();
 }
 

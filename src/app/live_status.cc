@@ -25,6 +25,7 @@ Status Live::status() {
   {
     const std::lock_guard guard(lock_);
     status.counts = counts_;
+    status.left_out = left_out_;
     status.journal = journal_;
   }
   status.kernel = kernel_.status();

@@ -70,10 +70,14 @@ void put_records(Writer& out, const Status& status) {
   out.end_object();
 }
 
-void put_documents(Writer& out, const pipeline::Counts& counts) {
+void put_documents(Writer& out, const Status& status) {
   out.begin_object("documents");
   for (std::size_t i = 0; i < model::kKinds.size(); ++i)
-    out.field(model::kKinds.at(i), number(counts.documents.at(i)));
+    out.field(model::kKinds.at(i), number(status.counts.documents.at(i)));
+  out.end_object();
+  out.begin_object("left_out");
+  for (std::size_t i = 0; i < model::kKinds.size(); ++i)
+    out.field(model::kKinds.at(i), number(status.left_out.at(i)));
   out.end_object();
 }
 
@@ -107,7 +111,7 @@ void put_all(Writer& out, const Status& status) {
     out.field("backlog_wait_ticks", std::int64_t{status.kernel->backlog_wait_ticks});
     out.end_object();
   }
-  put_documents(out, status.counts);
+  put_documents(out, status);
   out.field("duplicates", number(status.counts.duplicates));
   out.begin_array("sinks");
   for (std::size_t i = 0; i < status.sinks.size(); ++i)

@@ -25,6 +25,7 @@ struct Status {
   std::string config, host;
   std::string refused_config;  // what was wrong with it at the last SIGHUP
   pipeline::Counts counts;
+  pipeline::Publisher::LeftOut left_out{};  // by the mapping
   pipeline::Feed::State journal;
   std::optional<audit::KernelStatus> kernel;
   std::uint64_t record_bytes = 0, records_lost = 0;

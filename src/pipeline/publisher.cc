@@ -5,7 +5,10 @@ namespace auweave::pipeline {
 void Publisher::take(const model::Document& document) {
   if (!wanted_.at(document.index()) || !told_) return;
   auto outgoing = write(document);
-  if (!outgoing.has_value()) return;
+  if (!outgoing.has_value()) {
+    ++left_out_.at(document.index());
+    return;
+  }
   outgoing->cause = cause_;
   for (const auto& sink : sinks_) note(sink->put(*outgoing));
 }

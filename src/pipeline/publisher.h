@@ -47,6 +47,10 @@ class Publisher : public model::DocumentSink {
   base::Status flush(int timeout_ms);
   [[nodiscard]] bool failed() const { return failure_.has_value(); }
 
+  // Documents that the mapping left out (drop, keep, sample, a kind that it does not write), by kind.
+  using LeftOut = std::array<std::uint64_t, model::kKinds.size()>;
+  [[nodiscard]] const LeftOut& left_out() const { return left_out_; }
+
  private:
   void note(const base::Status& status);
   // Nothing: the mapping leaves the document out. Views of the writer's text and of the document.
@@ -60,6 +64,7 @@ class Publisher : public model::DocumentSink {
   mapping::Address address_;
   std::uint64_t cause_ = 0;
   bool told_ = true;
+  LeftOut left_out_{};
   std::vector<std::unique_ptr<deliver::Sink>> sinks_;
   std::optional<base::Error> failure_;
 };

@@ -21,6 +21,7 @@ Status status() {
   status.host = "bastion01";
   status.counts.audit_lines = 12;
   status.counts.documents = {40, 3, 0, 2, 1, 0};
+  status.left_out = {3, 0, 0, 0, 0, 0};
   deliver::DeliveryCounts kafka;
   kafka.name = "file /a \"b\\c\n";
   kafka.delivered = {{"event", 30}};
@@ -51,6 +52,7 @@ TEST(Metrics, SayWhatIsThere) {
   EXPECT_THAT(text, HasSubstr("auweave_start_time_seconds{host=\"bastion01\"} 1795243260.042\n"));
   EXPECT_THAT(text, HasSubstr("auweave_audit_lines_total 12\n"));
   EXPECT_THAT(text, HasSubstr("auweave_documents_total{kind=\"event\"} 40\n"));
+  EXPECT_THAT(text, HasSubstr("auweave_left_out_total{kind=\"event\"} 3\n"));
   const std::string sink = "sink=\"file /a \\\"b\\\\c\\n\"";
   EXPECT_THAT(text, HasSubstr("auweave_dropped_total{" + sink + ",kind=\"event\"} 7\n"));
   EXPECT_THAT(text, HasSubstr("auweave_dropped_total{" + sink + ",kind=\"tty\"} 0\n"));
