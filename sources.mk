@@ -397,6 +397,7 @@ test_truth_sources += tests/truth/captures_test.cc
 test_truth_sources += tests/truth/channels_test.cc
 test_truth_sources += tests/truth/cim_test.cc
 test_truth_sources += tests/truth/commands_test.cc
+test_truth_sources += tests/truth/files_test.cc
 test_truth_sources += tests/truth/hops_test.cc
 test_truth_sources += tests/truth/journal_test.cc
 test_truth_sources += tests/truth/logins_test.cc

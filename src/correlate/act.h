@@ -16,7 +16,7 @@ struct Act {
   enum class What {
     executed,   // an execve that succeeded, or one that was not let
     connected,  // `text` is ip:port
-    wrote,      // `text` is the path
+    wrote,      // `text` is the path, `other` that of a second name (a rename's new one)
     recorded,   // sudo let a command pass, and may record it: `serial` names the recording
     entered,    // a process of the service that sessions are entered through (sshd)
     other,
@@ -31,16 +31,16 @@ struct Act {
   bool recorder = false;          // an execve whose recording `serial` names
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;
-  std::string text;
+  std::string text, other;
 
   template <typename Archive>
   void state(Archive& archive) {
     archive(what, time, serial, event_id, pid, ppid, failed, late, recorder, argv, exe, cwd, tty,
-            effective_user, text);
+            effective_user, text, other);
   }
 
   [[nodiscard]] std::size_t size() const {
-    std::size_t sum = sizeof(Act) + exe.size() + cwd.size() + text.size();
+    std::size_t sum = sizeof(Act) + exe.size() + cwd.size() + text.size() + other.size();
     for (const std::string& word : argv) sum += sizeof(std::string) + word.size();
     return sum;
   }

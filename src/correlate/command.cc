@@ -46,7 +46,10 @@ void Command::does(const Act& act) {
   last = std::max(last, act.time);
   if (events.size() < kMostEvents) events.push_back(base::hex(act.event_id));
   if (act.what == Act::What::connected) add_once(connections, act.text, kMostEvents);
-  if (act.what == Act::What::wrote) add_once(files, act.text, kMostEvents);
+  if (act.what == Act::What::wrote) {
+    add_once(files, act.text, kMostEvents);
+    if (!act.other.empty()) add_once(files, act.other, kMostEvents);
+  }
 }
 
 void Command::shows(std::string_view row, bool goes_on) {

@@ -45,6 +45,7 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
   act.exe = document.exe;
   act.late = document.late.has_value();
   if (act.what == Act::What::connected || act.what == Act::What::wrote) act.text = document.object;
+  if (act.what == Act::What::wrote) act.other = document.object2;
   if (act.what != Act::What::executed) return act;
   act.failed = !facts.executed;
   act.recorder =
