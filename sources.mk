@@ -449,9 +449,11 @@ test_e2e_sources += tests/e2e/exactly_once_test.cc
 test_e2e_sources += tests/e2e/indexer.cc
 test_e2e_sources += tests/e2e/install_test.cc
 test_e2e_sources += tests/e2e/running.cc
+test_e2e_sources += tests/e2e/search.cc
 test_e2e_sources += tests/e2e/search_rig.cc
 test_e2e_sources += tests/e2e/search_runbook_test.cc
 test_e2e_sources += tests/e2e/search_test.cc
+test_e2e_sources += tests/e2e/search_trouble_test.cc
 test_e2e_sources += tests/e2e/siem_documents.cc
 
 test_docs_sources = tests/docs/docs_test.cc

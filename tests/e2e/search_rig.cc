@@ -97,6 +97,12 @@ void SearchRig::let_write(bool may) const {
          std::string(R"({"index.blocks.read_only_allow_delete":)") + (may ? "null}" : "true}"));
 }
 
+void SearchRig::let_ask(bool may) const {
+  demand(server, "PUT", "_cluster/settings",
+         std::string(R"({"transient":{"network.breaker.inflight_requests.limit":)") +
+             (may ? "null}}" : "\"1kb\"}}"));
+}
+
 std::map<std::string, std::int64_t> SearchRig::counts() const {
   std::map<std::string, std::int64_t> counts;
   for (const auto& [kind, topic] : topics_with("")) {

@@ -34,6 +34,8 @@ class SearchRig {
   [[nodiscard]] bool takes(std::int64_t count) const;
   // False: as a server whose disk is full.
   void let_write(bool may) const;
+  // False: as a server that is too busy for requests as a whole.
+  void let_ask(bool may) const;
   // Documents that are there, by kind.
   [[nodiscard]] std::map<std::string, std::int64_t> counts() const;
   // Hits of a saved query, in their order.

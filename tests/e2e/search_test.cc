@@ -1,157 +1,25 @@
 // The consumer kit with real ones: documents of all captures go through Kafka and rsyslogd into
-// OpenSearch, none is refused, the same once more changes nothing, and the saved queries find what is
-// found by looking at each document, and what really happened.
+// OpenSearch, none is refused, and the saved queries find what is found by looking at each document, and
+// what really happened.
+#include "search.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
-#include <functional>
 #include <map>
-#include <memory>
 #include <set>
-#include <stdexcept>
-#include <thread>
 
-#include "search_rig.h"
-#include "support/broker.h"
 #include "support/capture.h"
 #include "support/ecs.h"
 #include "support/json.h"
-#include "support/search_server.h"
-#include "topics.h"
 
 namespace auweave::e2e {
 namespace {
 
-using support::SearchServer;
 using testing::Contains;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
-
-using Ids = std::vector<std::string>;
-
-constexpr std::size_t kLongestKeyword = 8191;  // ignore_above
-
-// By the preset's name. Goes with the suite, so that servers do not outlive their tests.
-std::map<std::string, std::unique_ptr<SearchRig>>& rigs() {
-  static std::map<std::string, std::unique_ptr<SearchRig>> made;
-  return made;
-}
-
-// With ecs, rsyslogd stood still in TheSameAgainChangesNothing: 11,000 of 54,000 documents had not come four
-// minutes after the server took documents again. Why is not known.
-constexpr const char* kOnlyFlat = "rsyslogd after 429s: known to fail with ecs (siem/README.md)";
-
-class Search : public testing::TestWithParam<SiemPreset> {
- protected:
-  static void TearDownTestSuite() { rigs().clear(); }
-
-  void SetUp() override {
-    for (const auto& missing :
-         {support::Broker::missing(), SearchServer::missing(), Indexer::missing()}) {
-      if (!missing.empty()) GTEST_SKIP() << missing;
-    }
-  }
-
-  // Made by the first test that asks; when that fails, by none.
-  static SearchRig& rig() {
-    const auto [at, first] = rigs().try_emplace(GetParam().name);
-    if (first) at->second = std::make_unique<SearchRig>(GetParam());
-    if (at->second == nullptr) throw std::runtime_error("there is no rig, see the first test");
-    return *at->second;
-  }
-
-  using Holds = std::function<bool(const SiemDocument&)>;
-
-  static bool is(const SiemDocument& document, const std::string& flat, const std::string& value) {
-    const auto values = values_at(document.json, rig().path(flat));
-    return std::find(values.begin(), values.end(), value) != values.end();
-  }
-  static std::string value(const SiemDocument& document, const std::string& flat) {
-    const auto values = values_at(document.json, rig().path(flat));
-    return values.empty() ? "" : values.front();
-  }
-
-  // It has the field, not too long for a keyword to be indexed.
-  static bool has(const SiemDocument& document, const std::string& flat) {
-    const auto values = values_at(document.json, rig().path(flat));
-    return std::any_of(values.begin(), values.end(),
-                       [](const std::string& each) { return each.size() <= kLongestKeyword; });
-  }
-
-  // What stands there is what was sent.
-  static Ids found_ids(const std::vector<rapidjson::Document>& hits);
-  // The hits are the documents for which it holds, and no others; in their order.
-  static Ids expect_found(const std::string& name, const Parameters& parameters,
-                          const Holds& holds);
-  // One hit a session, the last of these documents that it has.
-  static void expect_last_of_each(const std::string& name, const Holds& holds);
-};
-
-// For four minutes at most.
-bool waits(const std::function<bool()>& holds) {
-  for (int i = 0; i < 480; ++i) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
-  }
-  return false;
-}
-
-std::set<std::string> as_set(const Ids& ids) { return {ids.begin(), ids.end()}; }
-
-Ids Search::found_ids(const std::vector<rapidjson::Document>& hits) {
-  Ids ids;
-  for (const auto& hit : hits) {
-    ids.emplace_back(hit["_id"].GetString());
-    const SiemDocument* document = rig().now.at(ids.back());
-    EXPECT_EQ(support::canonical(hit["_source"]), support::canonical(document->json));
-  }
-  return ids;
-}
-
-Ids Search::expect_found(const std::string& name, const Parameters& parameters,
-                         const Holds& holds) {
-  std::set<std::string> wanted;
-  for (const auto& [id, document] : rig().now) {
-    if (holds(*document)) wanted.insert(id);
-  }
-  const Ids found = found_ids(rig().search(name, parameters));
-  EXPECT_EQ(as_set(found).size(), found.size()) << name << " found something twice";
-  EXPECT_TRUE(as_set(found) == wanted)
-      << name << ": " << found.size() << " found, " << wanted.size() << " wanted";
-  EXPECT_FALSE(wanted.empty()) << name << ": this says nothing";
-  return found;
-}
-
-void Search::expect_last_of_each(const std::string& name, const Holds& holds) {
-  std::map<std::string, std::string> last;
-  for (const SiemDocument& each : rig().documents) {
-    if (holds(each)) last[value(each, "session_id")] = each.id;
-  }
-  std::set<std::string> wanted;
-  for (const auto& [session, id] : last) wanted.insert(id);
-  EXPECT_FALSE(wanted.empty()) << name << ": this says nothing";
-  EXPECT_EQ(as_set(found_ids(rig().search(name, {}))), wanted) << name;
-}
-
-// Sessions as truth.json of their captures has them, by session_id.
-struct TrueSession {
-  std::string actor, src_ip;
-};
-std::map<std::string, TrueSession> true_sessions() {
-  std::map<std::string, TrueSession> all;
-  for (const std::string& name : support::capture_names()) {
-    const auto capture = support::load_capture(name);
-    for (const auto& row : capture.truth["sessions"].GetArray()) {
-      const std::string id = "bastion01:" + capture.boot_id().substr(0, 8) + ":" +
-                             std::to_string(*support::number(row, "ses"));
-      all[id] = {support::text(row, "actor"), support::text(row, "src_ip")};
-    }
-  }
-  return all;
-}
 
 TEST_P(Search, NoDocumentIsRefused) {
   std::map<std::string, std::int64_t> distinct;
@@ -349,82 +217,17 @@ TEST_P(Search, WhatWasLost) {
   });
 }
 
-TEST_P(Search, TheSameTwiceChangesNothing) {
-  const auto before = rig().counts();
-  const std::int64_t taken = rig().taken();
-  const auto again = rig().index("twice");
-  EXPECT_TRUE(rig().takes(taken + static_cast<std::int64_t>(rig().documents.size())));
-  EXPECT_EQ(again->end(), "");
-  EXPECT_EQ(again->aside("refused").size(), 1U);
-  EXPECT_EQ(rig().counts(), before);
-}
-
-// Killed at work, then all once more, with a server that takes nothing for a while because its disk is
-// full: what was there is there once.
-TEST_P(Search, TheSameAgainChangesNothing) {
-  if (GetParam().name != "flat") GTEST_SKIP() << kOnlyFlat;
-  const auto before = rig().counts();
-  EXPECT_EQ(rig().first->end(), "");
-  {
-    const auto killed = rig().index("second");
-    std::this_thread::sleep_for(std::chrono::seconds(5));
-    killed->kill();
-  }
-  const std::int64_t taken = rig().taken();
-  EXPECT_GT(taken, static_cast<std::int64_t>(rig().documents.size())) << "killed before it began";
-  rig().let_write(false);
-  const auto again = rig().index("third");
-  std::this_thread::sleep_for(std::chrono::seconds(5));
-  rig().let_write(true);
-  EXPECT_TRUE(rig().takes(taken + static_cast<std::int64_t>(rig().documents.size())));
-  EXPECT_EQ(again->end(), "");
-  EXPECT_EQ(again->aside("refused").size(), 1U);
-  EXPECT_EQ(rig().counts(), before);
-  const auto hits =
-      rig().search("what-belongs-to-a-session", {{"session_id", "bastion01:bf491f5a:1"}});
-  EXPECT_THAT(found_ids(hits), Not(IsEmpty()));
-}
-
-TEST_P(Search, WhatTheServerMissedItGetsWhenItIsBack) {
-  const auto before = rig().counts();
-  static_cast<void>(rig().server.ask("DELETE", "audit-*"));
-  rig().server.stop();
-  const auto indexer = rig().index("fourth");
-  std::this_thread::sleep_for(std::chrono::seconds(15));
-  rig().server.start();
-  EXPECT_TRUE(rig().takes(static_cast<std::int64_t>(rig().documents.size())));
-  EXPECT_EQ(rig().counts(), before);
-  EXPECT_THAT(indexer->end(), HasSubstr("Failed to connect"));
-}
-
-// rsyslogd is stopped while the server is away: but for the batch in its hands, which it loses, it has
-// all on disk. To read again brings that, too (siem/README.md).
-TEST_P(Search, AStopMeanwhileCostsABatch) {
-  constexpr std::int64_t kBatch = 500;
-  const auto before = rig().counts();
-  static_cast<void>(rig().server.ask("DELETE", "audit-*"));
-  rig().server.stop();
-  const auto indexer = rig().index("fifth");
-  std::this_thread::sleep_for(std::chrono::seconds(15));
-  EXPECT_THAT(indexer->end(), HasSubstr("Failed to connect"));
-  rig().server.start();
-  indexer->start();
-  const auto all = static_cast<std::int64_t>(rig().documents.size());
-  EXPECT_TRUE(waits([&] { return rig().taken() >= all - kBatch; }));
-  const auto again = rig().index("sixth");
-  EXPECT_TRUE(waits([&] { return rig().counts() == before; }));
-}
-
 std::vector<SiemPreset> presets() {
-  return {{"flat",
-           "opensearch/searches",
-           "auweave.conf",
-           {},
-           R"({"kind":"event","event_id":"ffffffffffffffffffffffffffffffff",)"
-           R"("time":"2001-01-01T00:00:00.000Z","host":"h","stranger":1})"},
-          {"ecs", "opensearch/ecs-searches", "auweave-ecs.conf", support::ecs_names(),
-           R"({"auweave":{"kind":"event"},"event":{"id":"ffffffffffffffffffffffffffffffff"},)"
-           R"("@timestamp":"2001-01-01T00:00:00.000Z","host":{"name":"h"},"stranger":1})"}};
+  return {
+      {"flat",
+       "opensearch/searches",
+       "auweave.conf",
+       {},
+       R"({"kind":"event","event_id":"ffffffffffffffffffffffffffffffff",)"
+       R"("time":"2001-01-01T00:00:00.000Z","host":"h","stranger":1,"message":"m"})"},
+      {"ecs", "opensearch/ecs-searches", "auweave-ecs.conf", support::ecs_names(),
+       R"({"auweave":{"kind":"event"},"event":{"id":"ffffffffffffffffffffffffffffffff"},)"
+       R"("@timestamp":"2001-01-01T00:00:00.000Z","host":{"name":"h"},"stranger":1,"message":"m"})"}};
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, Search, testing::ValuesIn(presets()),

@@ -106,6 +106,19 @@ rapidjson::Document bare(const SiemPreset& preset, const std::string& kind, std:
   return document;
 }
 
+// A text with everything that JSON escapes, and what rsyslog's templates are made of; in `message`, too,
+// where there is one.
+SiemDocument escaped_document(const SiemPreset& preset, std::size_t number) {
+  std::string every =
+      "\\u0041 \\n / \"q\" %rawmsg% %$!% \x7f \xe2\x80\xa8 \xc3\xa9 \xf0\x9f\x98\x80 \xef\xbf\xbf ";
+  for (char c = 1; c < ' '; ++c) every += c;
+  auto document = bare(preset, "event", number);
+  auto& memory = document.GetAllocator();
+  put(document, preset.path_of("actor"), Value(every.c_str(), memory), memory);
+  if (preset.name == "ecs") put(document, "message", Value(every.c_str(), memory), memory);
+  return siem_document(preset, support::canonical(document));
+}
+
 // What a document is known by.
 bool is_fixed(const SiemPreset& preset, const std::string& path) {
   return path == preset.path_of("kind") || path == preset.path_of("event_id") ||
@@ -176,6 +189,7 @@ std::vector<SiemDocument> extreme_documents(const SiemPreset& preset) {
     all.push_back(
         siem_document(preset, support::canonical(bare(preset, std::string(kind), all.size()))));
   }
+  all.push_back(escaped_document(preset, all.size()));
   return all;
 }
 
