@@ -283,6 +283,7 @@ support_sources += tests/support/ports.cc
 support_sources += tests/support/producer.cc
 support_sources += tests/support/program.cc
 support_sources += tests/support/search_server.cc
+support_sources += tests/support/siem_preset.cc
 support_sources += tests/support/text_file.cc
 support_sources += tests/support/weave.cc
 
@@ -457,10 +458,10 @@ test_e2e_sources += tests/e2e/search_trouble_test.cc
 test_e2e_sources += tests/e2e/siem_documents.cc
 
 test_docs_sources = tests/docs/docs_test.cc
-test_docs_sources += tests/docs/ecs_kit_test.cc
 test_docs_sources += tests/docs/fields_test.cc
 test_docs_sources += tests/docs/preset_pages_test.cc
 test_docs_sources += tests/docs/mapping_schema_test.cc
+test_docs_sources += tests/docs/siem_kit_test.cc
 test_docs_sources += tests/docs/siem_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc

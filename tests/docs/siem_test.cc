@@ -1,5 +1,5 @@
 // The consumer kit's index templates have each field that a preset writes, in the type that fits, and no
-// other; its saved queries ask for fields that are there.
+// other; the saved queries of each preset ask for fields that are there.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -11,6 +11,7 @@
 #include "model/document.h"
 #include "name_types.h"
 #include "support/json.h"
+#include "support/siem_preset.h"
 #include "support/text_file.h"
 #include "yaml/node.h"
 
@@ -124,15 +125,17 @@ std::vector<std::string> kinds() { return {model::kKinds.begin(), model::kKinds.
 INSTANTIATE_TEST_SUITE_P(Kinds, FlatTemplates, testing::ValuesIn(kinds()),
                          [](const auto& its) { return its.param; });
 
-std::map<std::string, std::string> all_types() {
+std::map<std::string, std::string> all_types(const std::string& preset) {
   std::map<std::string, std::string> types;
-  gather(properties_of(index_template("flat-shared")), "", types);
+  gather(properties_of(index_template(preset + "-shared")), "", types);
   for (const std::string& kind : kinds())
-    gather(properties_of(index_template("flat-" + kind)), "", types);
+    gather(properties_of(index_template(preset + "-" + kind)), "", types);
   return types;
 }
 
-TEST(FlatTemplatesTogether, GiveANameOneType) { EXPECT_GT(all_types().size(), kMostFields / 2); }
+TEST(FlatTemplatesTogether, GiveANameOneType) {
+  EXPECT_GT(all_types("flat").size(), kMostFields / 2);
+}
 
 // Names in the places where a query has fields.
 void asked_by(const Value& query, std::set<std::string>& fields) {
@@ -155,19 +158,25 @@ void asked_by(const Value& query, std::set<std::string>& fields) {
   }
 }
 
+void expect_fits(const support::SiemPreset& preset, const std::filesystem::path& query) {
+  const auto types = all_types(preset.name);
+  std::set<std::string> fields;
+  asked_by(support::parse(support::read_file(query)), fields);
+  EXPECT_GT(fields.size(), 1U) << query;
+  for (const std::string& field : fields)
+    EXPECT_TRUE(types.contains(field) || field.starts_with("_")) << query << ": " << field;
+}
+
 TEST(SavedQueries, AskForFieldsThatAreThere) {
-  const auto types = all_types();
   const std::string page = support::read_file(path("siem/README.md"));
-  for (const auto& entry : std::filesystem::directory_iterator(path("siem/opensearch/searches"))) {
-    const std::string body = support::read_file(entry.path());
-    std::set<std::string> fields;
-    asked_by(support::parse(body), fields);
-    EXPECT_GT(fields.size(), 1U) << entry.path();
-    for (const std::string& field : fields)
-      EXPECT_TRUE(types.contains(field) || field.starts_with("_")) << entry.path() << ": " << field;
-    const std::string name = entry.path().stem();
-    EXPECT_NE(page.find("`" + name + "`"), std::string::npos)
-        << name << " is not in siem/README.md";
+  for (const support::SiemPreset& preset : support::siem_presets()) {
+    const std::string folder = path("siem/opensearch/" + preset.searches());
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      expect_fits(preset, entry.path());
+      const std::string name = entry.path().stem();
+      EXPECT_NE(page.find("`" + name + "`"), std::string::npos)
+          << name << " is not in siem/README.md";
+    }
   }
 }
 

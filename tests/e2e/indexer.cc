@@ -12,8 +12,8 @@ namespace {
 // Where Debian has it, which is not in everybody's PATH.
 constexpr const char* kRsyslogd = "/usr/sbin/rsyslogd";
 
-std::string config_text(const std::string& name) {
-  return support::read_file(support::source_folder() + "/siem/rsyslog/" + name);
+std::string config_text() {
+  return support::read_file(support::source_folder() + "/siem/rsyslog/auweave.conf");
 }
 
 // Throws when it is not there: the configuration was changed, and this was not.
@@ -45,9 +45,8 @@ std::string Indexer::missing() {
   return reason;
 }
 
-Indexer::Indexer(const std::string& config, const std::string& broker, int search_port,
-                 const std::string& group) {
-  std::string text = config_text(config);
+Indexer::Indexer(const std::string& broker, int search_port, const std::string& group) {
+  std::string text = config_text();
   replace_all(text, "/var/lib/auweave-search", folder_.path("work"));
   replace_all(text, "/var/log/auweave-search", folder_.path("aside"));
   replace_all(text, "127.0.0.1:9092", broker);

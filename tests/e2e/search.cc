@@ -45,7 +45,8 @@ SearchRig& Search::rig() {
 
 bool Search::is(const SiemDocument& document, const std::string& flat, const std::string& value) {
   const auto values = values_at(document.json, rig().path(flat));
-  return std::find(values.begin(), values.end(), value) != values.end();
+  const std::string other = rig().preset.value_of(flat, value);
+  return std::find(values.begin(), values.end(), other.empty() ? value : other) != values.end();
 }
 
 std::string Search::value(const SiemDocument& document, const std::string& flat) {

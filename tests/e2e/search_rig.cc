@@ -39,6 +39,8 @@ void put_templates(const SearchServer& server, const SiemPreset& preset) {
 }  // namespace
 
 SearchRig::SearchRig(const SiemPreset& its) : preset(its), documents(documents_of_captures(its)) {
+  // The first one: when a server takes nothing for a while it is among what is tried again.
+  documents.insert(documents.begin(), escaped_document(its));
   for (SiemDocument& each : extreme_documents(its)) documents.push_back(std::move(each));
   put_templates(server, its);
   make_topics(broker.address(), topics_with(""));
@@ -62,7 +64,7 @@ void SearchRig::produce() {
   };
   for (const std::string& text : kNotOurs)
     messages.push_back({.topic = topics.at("event"), .value = text});
-  messages.push_back({.topic = topics.at("event"), .value = preset.refused});
+  messages.push_back({.topic = topics.at("event"), .value = refused_document(preset)});
   for (const SiemDocument& each : documents) {
     messages.push_back({.topic = topics.at(each.kind), .key = each.key, .value = each.text});
     if (messages.size() == 10'000) send();
@@ -71,7 +73,7 @@ void SearchRig::produce() {
 }
 
 std::unique_ptr<Indexer> SearchRig::index(const std::string& group) {
-  return std::make_unique<Indexer>(preset.rsyslog, broker.address(), server.port(), group);
+  return std::make_unique<Indexer>(broker.address(), server.port(), group);
 }
 
 std::int64_t SearchRig::taken() const {
@@ -114,7 +116,7 @@ std::map<std::string, std::int64_t> SearchRig::counts() const {
 
 std::vector<rapidjson::Document> SearchRig::search(const std::string& name,
                                                    const Parameters& parameters) const {
-  auto body = support::parse(kit(preset.searches + "/" + name + ".json"));
+  auto body = support::parse(kit("opensearch/" + preset.searches() + "/" + name + ".json"));
   const std::size_t size = body["size"].GetUint();
   rapidjson::Document values(rapidjson::kObjectType);
   for (const auto& [key, value] : parameters) {

@@ -11,7 +11,6 @@
 #include <set>
 
 #include "support/capture.h"
-#include "support/ecs.h"
 #include "support/json.h"
 
 namespace auweave::e2e {
@@ -36,8 +35,7 @@ TEST_P(Search, WhatIsNoDocumentIsSetAside) {
   const auto line = support::parse(refused.front());
   EXPECT_EQ(line["status"].GetInt(), 400);
   EXPECT_THAT(support::canonical(line["error"]), HasSubstr("stranger"));
-  EXPECT_EQ(support::canonical(line["document"]),
-            support::canonical(support::parse(rig().preset.refused)));
+  EXPECT_EQ(support::canonical(line["document"]), refused_document(rig().preset));
 }
 
 // Only what a test made so is too long or malformed for its field.
@@ -217,20 +215,7 @@ TEST_P(Search, WhatWasLost) {
   });
 }
 
-std::vector<SiemPreset> presets() {
-  return {
-      {"flat",
-       "opensearch/searches",
-       "auweave.conf",
-       {},
-       R"({"kind":"event","event_id":"ffffffffffffffffffffffffffffffff",)"
-       R"("time":"2001-01-01T00:00:00.000Z","host":"h","stranger":1,"message":"m"})"},
-      {"ecs", "opensearch/ecs-searches", "auweave-ecs.conf", support::ecs_names(),
-       R"({"auweave":{"kind":"event"},"event":{"id":"ffffffffffffffffffffffffffffffff"},)"
-       R"("@timestamp":"2001-01-01T00:00:00.000Z","host":{"name":"h"},"stranger":1,"message":"m"})"}};
-}
-
-INSTANTIATE_TEST_SUITE_P(Presets, Search, testing::ValuesIn(presets()),
+INSTANTIATE_TEST_SUITE_P(Presets, Search, testing::ValuesIn(support::siem_presets()),
                          [](const auto& its) { return its.param.name; });
 
 }  // namespace

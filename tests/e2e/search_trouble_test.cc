@@ -27,7 +27,7 @@ bool waits(const std::function<bool()>& holds) {
   return false;
 }
 
-// What stands there is what was sent, to the last document.
+// What stands there is what was sent, to the last document, and each where it belongs.
 void expect_all_as_sent(const SearchRig& rig) {
   std::size_t seen = 0;
   auto page = rig.server.ask("POST", "audit-*/_search?scroll=2m", R"({"size":500,"sort":"_doc"})");
@@ -35,6 +35,7 @@ void expect_all_as_sent(const SearchRig& rig) {
     for (const auto& hit : page["hits"]["hits"].GetArray()) {
       const SiemDocument* sent = rig.now.at(hit["_id"].GetString());
       EXPECT_TRUE(support::canonical(hit["_source"]) == support::canonical(sent->json)) << sent->id;
+      EXPECT_EQ(support::text(hit, "_index"), index_of(rig.preset, *sent)) << sent->id;
       ++seen;
     }
     const std::string next = page["_scroll_id"].GetString();

@@ -4,9 +4,9 @@
 
 #include <array>
 #include <cctype>
+#include <ctime>
 #include <filesystem>
 #include <functional>
-#include <ostream>
 
 #include "model/document.h"
 #include "replay.h"
@@ -23,6 +23,7 @@ using support::text;
 constexpr std::size_t kLong = 33'000;
 // With what is around it almost all that librdkafka sends at once (message.max.bytes: 1,000,000).
 constexpr std::size_t kWhole = 990'000;
+constexpr std::size_t kEscaped = 1'000'000;  // more than there are extreme ones
 
 std::string value_text(const Value& value) {
   return value.IsString() ? std::string(value.GetString(), value.GetStringLength())
@@ -67,6 +68,8 @@ Value extreme(const Value& mapping, rapidjson::Document::AllocatorType& memory) 
   if (type == "long") return Value(INT64_MAX);
   if (type == "boolean") return Value(true);
   if (type == "ip") return Value("fe80::1%eth0", memory);
+  if (type == "date")
+    return Value(std::int64_t{253'402'300'799'999});  // the last one of four digits
   if (type == "date_nanos") return Value("2026-11-21T06:42:30.198765432Z", memory);
   return extreme_text(type == "text" ? kWhole : kLong, memory);
 }
@@ -96,7 +99,9 @@ rapidjson::Document bare(const SiemPreset& preset, const std::string& kind, std:
   rapidjson::Document document(rapidjson::kObjectType);
   auto& memory = document.GetAllocator();
   const auto set = [&](const std::string& flat, const std::string& value) {
-    put(document, preset.path_of(flat), Value(value.c_str(), memory), memory);
+    const std::string json = preset.value_of(flat, value);
+    put(document, preset.path_of(flat),
+        json.empty() ? Value(value.c_str(), memory) : Value(support::parse(json), memory), memory);
   };
   set("kind", kind);
   set("event_id", extreme_id(number));
@@ -104,19 +109,6 @@ rapidjson::Document bare(const SiemPreset& preset, const std::string& kind, std:
   set("host", "extreme");
   if (kind != "deadletter") set("session_id", "extreme:00000000:" + std::to_string(number));
   return document;
-}
-
-// A text with everything that JSON escapes, and what rsyslog's templates are made of; in `message`, too,
-// where there is one.
-SiemDocument escaped_document(const SiemPreset& preset, std::size_t number) {
-  std::string every =
-      "\\u0041 \\n / \"q\" %rawmsg% %$!% \x7f \xe2\x80\xa8 \xc3\xa9 \xf0\x9f\x98\x80 \xef\xbf\xbf ";
-  for (char c = 1; c < ' '; ++c) every += c;
-  auto document = bare(preset, "event", number);
-  auto& memory = document.GetAllocator();
-  put(document, preset.path_of("actor"), Value(every.c_str(), memory), memory);
-  if (preset.name == "ecs") put(document, "message", Value(every.c_str(), memory), memory);
-  return siem_document(preset, support::canonical(document));
 }
 
 // What a document is known by.
@@ -137,13 +129,6 @@ void each_field(const Value& properties, const std::string& prefix,
 }
 
 }  // namespace
-
-std::string SiemPreset::path_of(const std::string& flat) const {
-  const auto at = names.find(flat);
-  return at == names.end() ? flat : at->second;
-}
-
-void PrintTo(const SiemPreset& preset, std::ostream* out) { *out << preset.name; }
 
 SiemDocument siem_document(const SiemPreset& preset, const std::string& text) {
   SiemDocument made;
@@ -189,8 +174,44 @@ std::vector<SiemDocument> extreme_documents(const SiemPreset& preset) {
     all.push_back(
         siem_document(preset, support::canonical(bare(preset, std::string(kind), all.size()))));
   }
-  all.push_back(escaped_document(preset, all.size()));
   return all;
+}
+
+SiemDocument escaped_document(const SiemPreset& preset) {
+  std::string every =
+      "\\u0041 \\n / \"q\" %rawmsg% %$!% \x7f \xe2\x80\xa8 \xc3\xa9 \xf0\x9f\x98\x80 \xef\xbf\xbf ";
+  for (char c = 1; c < ' '; ++c) every += c;
+  auto document = bare(preset, "event", kEscaped);
+  auto& memory = document.GetAllocator();
+  put(document, preset.path_of("actor"), Value(every.c_str(), memory), memory);
+  if (preset.sentences.contains("message"))
+    put(document, "message", Value(every.c_str(), memory), memory);
+  return siem_document(preset, support::canonical(document));
+}
+
+std::string refused_document(const SiemPreset& preset) {
+  auto document = bare(preset, "event", 0);
+  auto& memory = document.GetAllocator();
+  put(document, preset.path_of("event_id"), Value(std::string(32, 'f').c_str(), memory), memory);
+  put(document, "a_stranger", Value(1), memory);
+  // rsyslog makes something of its own of this.
+  put(document, "message", Value("m"), memory);
+  return support::canonical(document);
+}
+
+std::string index_of(const SiemPreset& preset, const SiemDocument& document) {
+  std::string day = first_at(document.json, preset.path_of("time"));
+  if (day.empty() || day == "0") return "audit-" + document.kind + "-undated";
+  if (day.find_first_not_of("0123456789") == std::string::npos) {
+    const std::time_t seconds = std::stoll(day) / 1000;
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    day.resize(64);
+    day.resize(std::strftime(day.data(), day.size(), "%Y-%m-%d", &parts));
+  }
+  const bool daily =
+      document.kind == "event" || document.kind == "tty" || document.kind == "command";
+  return "audit-" + document.kind + "-" + day.substr(0, daily ? 10 : 7);
 }
 
 std::vector<std::string> values_at(const Value& document, const std::string& path) {

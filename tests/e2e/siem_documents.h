@@ -1,30 +1,17 @@
-// What the consumer kit (siem/) is tested with: a preset, its documents of all captures, documents as
+// What the consumer kit (siem/) is tested with: a preset's documents of all captures, documents as
 // extreme as they may be, and what a search should find among them, found without the search server.
 #pragma once
 
 #include <rapidjson/document.h>
 
-#include <map>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "support/siem_preset.h"
+
 namespace auweave::e2e {
 
-// What a test must know of a preset to test its part of the kit.
-struct SiemPreset {
-  std::string name;      // mappings/NAME.yaml, siem/opensearch/NAME-*.json
-  std::string searches;  // folder of its saved queries
-  std::string rsyslog;   // its file in siem/rsyslog
-  // Where its documents have what flat calls so: {"event_id", "event.id"}. What is not here has the
-  // name that it has in flat.
-  std::map<std::string, std::string> names;
-  // A document with a field that no template has.
-  std::string refused;
-
-  [[nodiscard]] std::string path_of(const std::string& flat) const;
-};
-void PrintTo(const SiemPreset& preset, std::ostream* out);
+using support::SiemPreset;
 
 struct SiemDocument {
   std::string kind;
@@ -40,6 +27,15 @@ std::vector<SiemDocument> documents_of_captures(const SiemPreset& preset);
 // For each field of each kind of the templates a document in which it is as extreme as it may come:
 // texts longer than Lucene takes a term, numbers of 63 bits, addresses that are none.
 std::vector<SiemDocument> extreme_documents(const SiemPreset& preset);
+
+// One that has a text with everything that JSON escapes, and with what rsyslog's templates are made of; in
+// `message`, too, where the preset has that.
+SiemDocument escaped_document(const SiemPreset& preset);
+// One with a field that no template has.
+std::string refused_document(const SiemPreset& preset);
+
+// Where it belongs: its kind, and its day or month.
+std::string index_of(const SiemPreset& preset, const SiemDocument& document);
 
 SiemDocument siem_document(const SiemPreset& preset, const std::string& text);
 
