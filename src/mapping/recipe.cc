@@ -74,6 +74,13 @@ Value begin(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
 
 }  // namespace
 
+Steps::Steps() : all_(std::make_unique<std::vector<Step>>()) {}
+Steps::Steps(std::vector<Step> all) : all_(std::make_unique<std::vector<Step>>(std::move(all))) {}
+Steps::Steps(Steps&&) noexcept = default;
+Steps& Steps::operator=(Steps&&) noexcept = default;
+Steps::~Steps() = default;
+void Steps::add(Step step) { all_->push_back(std::move(step)); }
+
 Value Constant::value() const {
   if (type_ == Type::text) return views_.front();
   return type_ == Type::texts ? Value(Texts(views_)) : value_of(scalar_);

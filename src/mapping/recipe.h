@@ -78,6 +78,22 @@ struct Transform {
 
 struct Step;
 
+// Steps inside of a Recipe, which are made of Recipes: to clang 14 a vector of what is not complete yet is
+// none.
+class Steps {
+ public:
+  Steps();
+  explicit Steps(std::vector<Step> all);
+  Steps(Steps&&) noexcept;
+  Steps& operator=(Steps&&) noexcept;
+  ~Steps();
+  void add(Step step);
+  [[nodiscard]] const std::vector<Step>& all() const { return *all_; }
+
+ private:
+  std::unique_ptr<std::vector<Step>> all_;
+};
+
 struct Recipe {
   enum class Kind { field, constant, first, all, list, each } kind = Kind::field;
   Type type = Type::text;              // of what comes out
@@ -88,7 +104,7 @@ struct Recipe {
   const Table* table = nullptr;         // values; the mapping owns it
   std::optional<Constant> otherwise{};  // default
   std::optional<Condition> where{};     // each: objects for which it holds
-  std::vector<Step> steps{};            // each: what is written of an object
+  Steps steps{};                        // each: what is written of an object
 
   // A text of the mapping as it is.
   [[nodiscard]] bool is_fixed() const {

@@ -33,7 +33,7 @@ Recipe every_object(const Field& field) {
     }
     Step step{Step::What::leaf, json::Key(inner.name), {}};
     step.choices.push_back(std::move(choice));
-    recipe.steps.push_back(std::move(step));
+    recipe.steps.add(std::move(step));
   }
   return recipe;
 }
@@ -219,7 +219,7 @@ class RecipeReader {
     const Fields inner{field->inner, "an object of '" + name.text + "'"};
     Recipe recipe = every_object(*field);
     if (const Node* when = map.find("when")) recipe.where = read_condition(*when, inner, reading_);
-    if (const Node* fields = map.find("fields")) recipe.steps = steps_of(*fields, inner);
+    if (const Node* fields = map.find("fields")) recipe.steps = Steps(steps_of(*fields, inner));
     return recipe;
   }
 

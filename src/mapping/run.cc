@@ -63,7 +63,7 @@ void Run::each(const json::Key& key, const Recipe& recipe, const Subject& subjec
     const Subject object = recipe.field->object(subject, i);
     if (recipe.where.has_value() && !holds(*recipe.where, object, scratch_)) continue;
     out_.begin_element();
-    write(recipe.steps, object);
+    write(recipe.steps.all(), object);
     out_.end_object();
   }
   out_.end_array();

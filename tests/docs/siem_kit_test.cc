@@ -132,10 +132,10 @@ std::string properties(const SiemPreset& preset, const std::vector<Step>& steps,
       mapped = R"({"properties":)" + properties(preset, steps, ++at, name + ".") + "}";
     } else if (const Recipe& recipe = step.choices.front().recipe; recipe.type != Type::objects) {
       mapped = of_recipe(preset, name, recipe);
-    } else if (std::size_t inner = 0; recipe.steps.empty()) {
+    } else if (std::size_t inner = 0; recipe.steps.all().empty()) {
       mapped = object_of(properties_of(recipe.field->inner));
     } else {
-      mapped = object_of(properties(preset, recipe.steps, inner, name + "."));
+      mapped = object_of(properties(preset, recipe.steps.all(), inner, name + "."));
     }
     all += (all.empty() ? "\"" : ",\"") + step.key.name() + "\":" + mapped;
   }
