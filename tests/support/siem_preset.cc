@@ -7,10 +7,15 @@ SiemPreset ecs() {
   return {.name = "ecs",
           .own = "auweave.",
           .names = {{"account_tried", "auweave.account_tried"},
+                    {"action", "event.action"},
                     {"actor", "auweave.actor"},
+                    {"auth_cert_ca", "auweave.session.auth_cert_ca"},
+                    {"auth_cert_id", "auweave.session.auth_cert_id"},
+                    {"auth_key", "auweave.session.auth_key"},
                     {"authenticated", "auweave.authenticated"},
                     {"category", "auweave.category"},
                     {"command", "process.command_line"},
+                    {"connections", "auweave.command.connections"},
                     {"effective_users", "auweave.session.effective_users"},
                     {"event_id", "event.id"},
                     {"files_written", "auweave.command.files_written"},
@@ -18,13 +23,18 @@ SiemPreset ecs() {
                     {"incomplete", "auweave.incomplete"},
                     {"integrity", "auweave.session.integrity"},
                     {"kind", "auweave.kind"},
+                    {"late", "auweave.late"},
+                    {"object2", "auweave.object2"},
+                    {"parent_session_id", "auweave.session.parent_id"},
                     {"part", "auweave.command.part"},
                     {"raw", "event.original"},
+                    {"repaired", "auweave.repaired"},
                     {"result", "event.outcome"},
                     {"serial", "event.sequence"},
                     {"session_id", "auweave.session.id"},
                     {"src_ip", "source.ip"},
                     {"state", "auweave.session.state"},
+                    {"ticket", "auweave.ticket"},
                     {"time", "@timestamp"},
                     {"tty_output", "process.io.text"},
                     {"what", "event.action"}},
@@ -36,10 +46,15 @@ SiemPreset ocsf() {
   return {.name = "ocsf",
           .own = "unmapped.",
           .names = {{"account_tried", "unmapped.account_tried"},
+                    {"action", "unmapped.action"},
                     {"actor", "unmapped.actor"},
+                    {"auth_cert_ca", "unmapped.auth_cert_ca"},
+                    {"auth_cert_id", "unmapped.auth_cert_id"},
+                    {"auth_key", "session.credential_uid"},
                     {"authenticated", "unmapped.authenticated"},
                     {"category", "unmapped.category"},
                     {"command", "process.cmd_line"},
+                    {"connections", "unmapped.connections"},
                     {"effective_users", "unmapped.effective_users"},
                     {"event_id", "metadata.uid"},
                     {"files_written", "unmapped.files_written"},
@@ -47,19 +62,30 @@ SiemPreset ocsf() {
                     {"incomplete", "unmapped.incomplete"},
                     {"integrity", "unmapped.integrity"},
                     {"kind", "metadata.event_code"},
+                    {"late", "unmapped.late"},
+                    {"object2", "unmapped.object2"},
+                    {"parent_session_id", "unmapped.parent_session_id"},
                     {"part", "unmapped.part"},
                     {"raw", "raw_data"},
+                    {"repaired", "unmapped.repaired"},
                     {"result", "status_id"},
                     {"serial", "metadata.sequence"},
                     {"session_id", "unmapped.session_id"},
                     {"src_ip", "unmapped.src_ip"},
                     {"state", "unmapped.state"},
+                    {"ticket", "unmapped.ticket"},
                     {"tty_input", "unmapped.terminal_input"},
                     {"tty_output", "unmapped.terminal_output"},
                     {"what", "unmapped.what"}},
           .values = {{"result", {{"failure", "2"}}},
                      {"time", {{"2001-01-01T00:00:00.000Z", "978307200000"}}}},
           .sentences = {"message"}};
+}
+
+// All of flat, but for one name.
+SiemPreset cim() {
+  return {
+      .name = "cim", .own = "", .names = {{"action", "signature"}}, .values = {}, .sentences = {}};
 }
 
 }  // namespace
@@ -91,6 +117,7 @@ const std::vector<SiemPreset>& siem_presets() {
   static const std::vector<SiemPreset> all = {
       {.name = "flat", .own = "", .names = {}, .values = {}, .sentences = {}},
       {.name = "full", .own = "", .names = {}, .values = {}, .sentences = {}},
+      cim(),
       ecs(),
       ocsf()};
   return all;
