@@ -77,8 +77,10 @@ double throughput(const Broker& broker, const std::string& mode, const std::stri
   const std::string log = repeated(replay.capture.plugin, kRounds);
   const auto expected = static_cast<std::int64_t>(kRounds * events_in(replay.capture.plugin));
   make_topics(broker.inside(), topics_with(prefix));
-  support::write_file(config,
-                      config_of(replay, broker, mode, prefix) + "mapping: " + preset + "\n");
+  std::string text = config_of(replay, broker, mode, prefix);
+  const std::string flat = "/flat.yaml";
+  text.replace(text.find(flat), flat.size(), "/" + preset + ".yaml");
+  support::write_file(config, text);
   AuditdLike auditd({support::auweave(), "plugin", "--config", config},
                     replay.folder.path("audit.log"));
   std::this_thread::sleep_for(std::chrono::seconds(3));  // its start is not what is measured
