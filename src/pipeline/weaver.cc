@@ -142,7 +142,7 @@ void Weaver::publish(AuditEvent& event, const EventFacts& facts, EventDocument& 
   const session::Noted noted =
       table_.note(document.stamp.host, event.key, facts, fetched != Fetched::no);
   stamp_event(event, noted, facts, document);
-  if (settings_.whole_events) follow_process(event, facts, document);
+  if (settings_.whole_events) follow_process(event, noted, facts, document);
   follow_hops(event, noted, facts, document);
   const auto id = [&](std::string_view part) {
     return ids_.of_event(document.stamp.host, event.key, part);

@@ -88,7 +88,7 @@ class Weaver : private correlate::ChunkJoin::Output,
   // More than the last time is told.
   void kernel_lost(const KernelLost& now);
   // From the next event on: fill what only some mappings write.
-  void fill_whole_events(bool whole) { settings_.whole_events = whole; }
+  void fill_whole_events(bool whole);
   // No record comes for now: what waits for a last one has it already.
   void records_pause();
   // Nothing comes for now, and it is `now`: what waits for others to come waits no longer than it
@@ -147,8 +147,8 @@ class Weaver : private correlate::ChunkJoin::Output,
   void end_commands();
   void vouch(const model::AuditEvent& event, const session::Noted& noted,
              const model::EventFacts& facts, const model::EventDocument& document);
-  void follow_process(model::AuditEvent& event, const model::EventFacts& facts,
-                      model::EventDocument& document);
+  void follow_process(model::AuditEvent& event, const session::Noted& noted,
+                      const model::EventFacts& facts, model::EventDocument& document);
   void follow_hops(const model::AuditEvent& event, const session::Noted& noted,
                    const model::EventFacts& facts, const model::EventDocument& document);
   void typed(const model::AuditEvent& event, const session::Noted& noted,

@@ -68,7 +68,7 @@ void Weaver::publish_again(model::AuditEvent& event, const model::EventFacts& fa
   session::Noted noted;
   if (facts.ses.has_value()) noted.session = table_.at(document.stamp.host, *facts.ses);
   stamp_event(event, noted, facts, document);
-  if (settings_.whole_events) follow_process(event, facts, document);
+  if (settings_.whole_events) follow_process(event, noted, facts, document);
   put(document);
 }
 

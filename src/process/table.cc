@@ -10,9 +10,8 @@ std::uint64_t mixed_text(std::uint64_t hash, std::string_view text) {
   return base::mixed(hash, text.size());
 }
 
-// Pids begin anew with a boot.
 std::uint64_t key_of(const Told& told, model::Pid pid) {
-  const std::uint64_t host = mixed_text(mixed_text(0, told.host), told.boot_id);
+  const std::uint64_t host = base::mixed(mixed_text(0, told.host), told.restarts);
   return base::mixed(host, static_cast<std::uint64_t>(pid.value));
 }
 
@@ -20,10 +19,11 @@ std::size_t size_of(const Program& program) {
   return program.exe.size() + program.user.size() + program.command.size();
 }
 
-// Children of a session's processes are the session's; the service it was entered through has none.
+// A session goes from a process to its children.
 bool may_be_parent(const Program& program, const Told& told) {
   const bool known_then = !program.started.has_value() || *program.started <= told.time;
-  return known_then && (!program.ses.has_value() || program.ses == told.ses);
+  const bool outside = !program.ses.has_value() && (told.entrance || told.ppid == model::Pid{1});
+  return known_then && (program.ses == told.ses || outside);
 }
 
 // The event is of the process that is known by this pid, and not of another that has got the pid since.
@@ -64,7 +64,7 @@ void note_fork(const Told& told, const Program* parent, Program& program) {
 }
 
 void note_rest(const Told& told, Program& program) {
-  program.user = told.user;
+  if (!told.user.empty()) program.user = told.user;
   program.ses = told.ses;
   program.told = told.time;
   program.ended = told.ended;
@@ -77,19 +77,21 @@ Family Table::note(const Told& told) {
   Family family;
   if (!told.pid.has_value()) return family;
   if (told.ppid.has_value()) {
-    const Program* parent = touch_parent(key_of(told, *told.ppid));
-    if (parent != nullptr && may_be_parent(*parent, told)) family.parent = parent;
+    const Program* parent = touch(key_of(told, *told.ppid), true);
+    if (parent != nullptr && !parent->ended && may_be_parent(*parent, told)) family.parent = parent;
   }
   const std::uint64_t key = key_of(told, *told.pid);
-  Program* own = touch(key);
+  Program* own = touch(key, false);
   if (own != nullptr && told.time < own->told) {
-    if (is_same(*own, told) && may_be_parent(*own, told)) family.own = own;
+    const bool started = !own->started.has_value() || *own->started <= told.time;
+    if (is_same(*own, told) && started) family.own = own;
     return family;
   }
   if (told.exe.empty()) return family;
-  const bool known = own != nullptr;
-  if (!known) own = &enter(key);
+  const bool known = own != nullptr && !own->ended;
+  if (own == nullptr) own = &enter(key);
   bytes_ -= size_of(*own);
+  if (!known) *own = {};
   if (told.executed) {
     note_execve(told, *own);
   } else if (!known || !is_same(*own, told)) {
@@ -102,31 +104,18 @@ Family Table::note(const Told& told) {
   return family;
 }
 
-Program* Table::touch(std::uint64_t key) {
+Program* Table::touch(std::uint64_t key, bool as_parent) {
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return nullptr;
   Entry& entry = *found->second;
-  Entries& entries = entry.parent ? parents_ : childless_;
-  entries.splice(entries.begin(), entries, found->second);
-  return entry.program.ended ? nullptr : &entry.program;
-}
-
-Program* Table::touch_parent(std::uint64_t key) {
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return nullptr;
-  Entry& entry = *found->second;
-  parents_.splice(parents_.begin(), entry.parent ? parents_ : childless_, found->second);
-  entry.parent = true;
-  return entry.program.ended ? nullptr : &entry.program;
+  Entries& from = entry.parent ? parents_ : childless_;
+  entry.parent = entry.parent || as_parent;
+  Entries& to = entry.parent ? parents_ : childless_;
+  to.splice(to.begin(), from, found->second);
+  return &entry.program;
 }
 
 Program& Table::enter(std::uint64_t key) {
-  const auto found = by_key_.find(key);
-  if (found != by_key_.end()) {
-    bytes_ -= size_of(found->second->program);
-    found->second->program = {};
-    return found->second->program;
-  }
   childless_.emplace_front().key = key;
   by_key_[key] = childless_.begin();
   return childless_.front().program;

@@ -3,8 +3,9 @@
 // line, the same process in two events) is put together here. A value; one thread.
 //
 // What it cannot know: a parent that has no record of its own yet (it began before us, or no rule looks
-// at it), and that a pid has gone to another process which has none. A parent of another session is never
-// believed; one without a session is (sshd, cron).
+// at it, or its record comes later), and that a pid has gone to another process which has none; somebody may
+// fork until it has. So a parent of another session is never believed, and one outside of all sessions only
+// for the process that a session began with (of sshd, of cron), and as pid 1, for orphans.
 #pragma once
 
 #include <cstdint>
@@ -22,15 +23,18 @@ namespace auweave::process {
 
 // What an event tells of its process. Views of the call.
 struct Told {
-  std::string_view host, boot_id;
+  std::string_view host;
+  std::uint64_t restarts = 0;  // of the host so far: pids begin anew
   std::optional<model::Pid> pid, ppid;
   std::optional<model::Ses> ses;
   base::WallTime time;
   base::Digest event_id{};
-  std::string_view exe, user;  // user: it acts as
-  std::string_view command;    // the arguments, where the event is an execve that succeeded
-  bool executed = false;       // it is one
-  bool ended = false;          // the process is gone with it
+  std::string_view exe;
+  std::string_view user;     // it acts as; empty: the event does not say
+  std::string_view command;  // the arguments, where the event is an execve that succeeded
+  bool executed = false;     // it is one
+  bool ended = false;        // the process is gone with it
+  bool entrance = false;     // it is the one that a session began with: its parent is outside
 };
 
 struct Program {
@@ -95,9 +99,8 @@ class Table {
   };
   using Entries = std::list<Entry>;
 
-  // Null: none, or it has ended. It was in an event now.
-  Program* touch(std::uint64_t key);
-  Program* touch_parent(std::uint64_t key);
+  // Null: none. It was in an event now.
+  Program* touch(std::uint64_t key, bool as_parent);
   Program& enter(std::uint64_t key);
   void forget_last(Entries& entries);
   void make_room();

@@ -244,6 +244,11 @@ Session* Table::at(std::string_view name, model::Ses ses) const {
   return found == host->second.sessions.end() ? nullptr : found->second;
 }
 
+std::uint64_t Table::restarts_of(std::string_view host) const {
+  const auto found = hosts_.find(host);
+  return found == hosts_.end() ? 0 : found->second.restarts;
+}
+
 bool Table::unknown(std::string_view host, model::Ses ses) const {
   return at(host, ses) == nullptr;
 }

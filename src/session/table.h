@@ -77,6 +77,8 @@ class Table {
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
   // That of a host's present boot; null: none.
   [[nodiscard]] Session* at(std::string_view host, model::Ses ses) const;
+  // Of that host's machine, as far as its records tell.
+  [[nodiscard]] std::uint64_t restarts_of(std::string_view host) const;
   // It went out to `target` at that time.
   static void note_target(Session& session, std::string_view target, base::WallTime time);
   // Of the sessions of a host only these have a process, as it was seen at `now`: what is open, has been

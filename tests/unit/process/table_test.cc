@@ -21,13 +21,15 @@ class Script {
     std::string user = "alice";
     bool ended = false;
     std::string host = "h";
-    std::string boot = "b";
+    std::uint64_t restarts = 0;
+    bool entrance = false;
   };
 
   std::string operator()(const Event& event) {
     Told told;
     told.host = event.host;
-    told.boot_id = event.boot;
+    told.restarts = event.restarts;
+    told.entrance = event.entrance;
     told.pid = model::Pid{event.pid};
     if (event.ppid != 0) told.ppid = model::Pid{event.ppid};
     if (event.ses != 0) told.ses = model::Ses{event.ses};
@@ -94,12 +96,24 @@ TEST(ProcessTable, APidThatIsAnothersIsNotTheOldOne) {
   EXPECT_EQ(s({7, 12, 10, "/bin/dog"}), "/bin/dog < /bin/bash:-bash@1") << "another program";
 }
 
-TEST(ProcessTable, AParentIsOfTheSameSessionOrOfNone) {
+// Whoever forks often enough gets the pid of a process of root's that is gone.
+TEST(ProcessTable, AParentIsOfTheSameSession) {
   Script s;
   s({1, 5, 1, "/sbin/sshd", "sshd -D", 0});
-  EXPECT_EQ(s({2, 10, 5, "/bin/bash", "-bash", 7}), "/bin/bash:-bash@2 < /sbin/sshd:sshd -D@1");
+  EXPECT_EQ(s({2, 10, 5, "/bin/bash", "-bash", 7}), "/bin/bash:-bash@2 < ?");
   EXPECT_EQ(s({3, 11, 10, "/bin/id", "id", 8}), "/bin/id:id@3 < ?");
   EXPECT_EQ(s({4, 12, 10, "/bin/id", "id", 0}), "/bin/id:id@4 < ?");
+  EXPECT_EQ(s({5, 6, 5, "/bin/sh", "sh", 0}), "/bin/sh:sh@5 < /sbin/sshd:sshd -D@1")
+      << "neither is in one";
+}
+
+TEST(ProcessTable, OneOfNoSessionIsThatOfWhatASessionBeganWith) {
+  Script s;
+  s({1, 5, 1, "/sbin/cron", "cron", 0});
+  EXPECT_EQ(s({2, 10, 5, "/sbin/cron", "", 7, "root", false, "h", 0, true}),
+            "/sbin/cron:cron < /sbin/cron:cron@1");
+  s({3, 1, 0, "/sbin/init", "init", 0});
+  EXPECT_EQ(s({4, 11, 1, "/bin/sh", "sh", 7}), "/bin/sh:sh@4 < /sbin/init:init@3") << "an orphan";
 }
 
 TEST(ProcessTable, WhatHasEndedIsNobodysParent) {
@@ -111,6 +125,25 @@ TEST(ProcessTable, WhatHasEndedIsNobodysParent) {
   EXPECT_EQ(s({5, 11, 10, "/bin/id"}), "/bin/id:id@3 < /bin/dash:dash@4");
 }
 
+TEST(ProcessTable, AnEventThatComesLateBringsNothingBack) {
+  Script s;
+  s({1, 10, 1, "/bin/bash", "-bash"});
+  s({5, 10, 1, "/bin/bash", "", 7, "alice", true});
+  EXPECT_EQ(s({3, 10, 1, "/bin/bash"}), "/bin/bash:-bash@1 < ?");
+  EXPECT_EQ(s({6, 11, 10, "/bin/id", "id"}), "/bin/id:id@6 < ?");
+}
+
+TEST(ProcessTable, AUserThatAnEventDoesNotSayStays) {
+  Table table;
+  Told told;
+  told.pid = model::Pid{10};
+  told.exe = "/bin/sudo";
+  told.user = "root";
+  table.note(told);
+  told.user = "";
+  EXPECT_EQ(table.note(told).own->user, "root");
+}
+
 TEST(ProcessTable, AnEventThatComesLateChangesNothing) {
   Script s;
   s({5, 10, 1, "/bin/bash", "-bash"});
@@ -120,11 +153,11 @@ TEST(ProcessTable, AnEventThatComesLateChangesNothing) {
   EXPECT_EQ(s({10, 11, 10, "/bin/cat"}), "/bin/cat:cat a@9 < /bin/bash:-bash@5");
 }
 
-TEST(ProcessTable, HostsAndBootsHavePidsOfTheirOwn) {
+TEST(ProcessTable, HostsHavePidsOfTheirOwnAndBeginAnewWithEachStart) {
   Script s;
   s({1, 10, 1, "/bin/bash", "-bash"});
   EXPECT_EQ(s({2, 11, 10, "/bin/id", "id", 7, "a", false, "other"}), "/bin/id:id@2 < ?");
-  EXPECT_EQ(s({3, 11, 10, "/bin/id", "id", 7, "a", false, "h", "next"}), "/bin/id:id@3 < ?");
+  EXPECT_EQ(s({3, 11, 10, "/bin/id", "id", 7, "a", false, "h", 1}), "/bin/id:id@3 < ?");
   EXPECT_EQ(s({4, 11, 10, "/bin/id", "id"}), "/bin/id:id@4 < /bin/bash:-bash@1");
 }
 
