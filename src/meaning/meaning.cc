@@ -107,15 +107,20 @@ bool is_outgoing(std::string_view syscall) {
   return syscall == "connect" || syscall == "sendto" || syscall == "sendmsg";
 }
 
-// open(2): the access mode is not O_RDONLY. openat2 has it in memory, where no record looks.
+// open(2): the access mode is not O_RDONLY, or the file is cut, which Linux does then, too. The flags of
+// openat2 are in memory: a record of their own has them since Linux 5.16 ("oflag=0100002"), octal.
 std::string_view opened_for(const Fields& fields, const Record* call) {
-  constexpr std::uint64_t kAccessMode = 03;
+  constexpr std::uint64_t kWrites = 03 | 01000;
   const std::string_view syscall = fields.event().syscall;
   if (syscall == "creat") return "write";
-  if (syscall != "open" && syscall != "openat") return "";
-  const auto flags = base::parse_unsigned(fields.raw(call, syscall == "open" ? "a1" : "a2"), 16);
+  std::optional<std::uint64_t> flags;
+  if (syscall == "open" || syscall == "openat") {
+    flags = base::parse_unsigned(fields.raw(call, syscall == "open" ? "a1" : "a2"), 16);
+  } else if (syscall == "openat2") {
+    flags = base::parse_unsigned(fields.raw(fields.event().find("OPENAT2"), "oflag"), 8);
+  }
   if (!flags.has_value()) return "";
-  return (*flags & kAccessMode) != 0 ? "write" : "read";
+  return (*flags & kWrites) != 0 ? "write" : "read";
 }
 
 void fill_result(const Fields& fields, const Parts& parts, EventDocument& out) {
