@@ -26,7 +26,8 @@ std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime ti
 }
 
 bool Session::note_ticket(base::WallTime since, std::string_view ticket) {
-  if (tickets.size() >= kMostListed || ticket_at(since) == ticket) return false;
+  if (ticket_at(since) == ticket) return false;
+  if (tickets.size() >= kMostListed) tickets.erase(tickets.begin());
   const auto later = std::find_if(tickets.begin(), tickets.end(),
                                   [&](const Ticket& each) { return each.since > since; });
   tickets.insert(later, {since, std::string(ticket)});

@@ -17,6 +17,7 @@ namespace auweave::session {
 struct Ticket {
   base::WallTime since;
   std::string id;
+  bool operator==(const Ticket&) const = default;
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -75,7 +76,7 @@ struct Session {
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {
     return session::ticket_at(tickets, time);
   }
-  // False: it is the one that holds already, or there are kMostListed.
+  // False: it is the one that holds already. Of more than kMostListed the first is forgotten.
   bool note_ticket(base::WallTime since, std::string_view ticket);
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Its recorders' last: by their clock, which may be a little ahead of its USER_END's. Nothing: it

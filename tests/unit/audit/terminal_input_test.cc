@@ -43,6 +43,10 @@ std::string cut_message(std::string_view value, std::string_view line) {
 TEST(TerminalInput, LeavesATicket) {
   EXPECT_EQ(cut_message("ticket=INC-7", "type=USER msg='text=ticket=INC-7 res=success"),
             "ticket=INC-7 | type=USER msg='text=ticket=INC-7 res=success");
+  EXPECT_EQ(cut_message("ticket=INC-7", "type=USER msg='text=ticket=INC-7'"),
+            "ticket=INC-7 | type=USER msg='text=ticket=INC-7'");
+  EXPECT_EQ(cut_message("x", "type=USER msg='ticket=INC-7 res=success"),
+            " | type=USER msg='ticket=INC-7 res=success");
   EXPECT_EQ(cut_message("hunter2", "type=USER msg='text=hunter2 res=success"),
             " | type=USER msg= res=success");
   EXPECT_EQ(cut_message("ticket=a'b", "type=USER msg='text=ticket=a'b res=success"),

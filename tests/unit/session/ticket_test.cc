@@ -32,6 +32,7 @@ TEST(SessionTickets, AreNotWithoutEnd) {
   Session session;
   for (int i = 0; i < 100; ++i) session.note_ticket(at(i), "T" + std::to_string(i));
   EXPECT_EQ(session.tickets.size(), Session::kMostListed);
+  EXPECT_EQ(session.ticket_at(at(1000)), "T99") << "the last one holds";
 }
 
 }  // namespace
