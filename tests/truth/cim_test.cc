@@ -154,7 +154,7 @@ TEST(CimFilesystem, TellsWhatWasDoneToFiles) {
       told.insert(text(document, "action") + " " + text(document, "file_path"));
   }
   EXPECT_THAT(told, testing::IsSupersetOf({"modified /etc/passwd", "deleted /etc/shadow.lock",
-                                           "modified /etc/group+"}));
+                                           "modified /etc/group", "created /etc/group.lock"}));
 }
 
 TEST(CimOfOtherLogs, HasWhatItsDataModelsRequire) {
