@@ -14,15 +14,6 @@ using support::lines_of;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::string script() { return support::source_folder() + "/siem/kafka/topics.sh"; }
-
-// Kafka's own tool, as kafka-topics.sh calls it.
-std::vector<std::string> topics_tool() {
-  const auto jars =
-      support::run({support::source_folder() + "/tests/support/kafka-broker", "install"});
-  return {"java", "-cp", lines_of(jars.out).at(0) + "/*", "org.apache.kafka.tools.TopicCommand"};
-}
-
 // What it says of a topic: the line that begins with its name.
 std::string line_of(const std::string& described, const std::string& topic) {
   for (const std::string& line : lines_of(described)) {
@@ -35,14 +26,14 @@ TEST(TopicsScript, MakesWhatThePluginWants) {
   const std::string missing = support::Broker::missing();
   if (!missing.empty()) GTEST_SKIP() << missing;
   const support::Broker broker({.sets = {"auto.create.topics.enable=false"}});
-  std::vector<std::string> tool = topics_tool();
-  const std::string called = tool[0] + " " + tool[1] + " " + tool[2] + " " + tool[3];
+  std::vector<std::string> environment = topics_script_tools();
+  environment.insert(environment.end(), {"PARTITIONS=3", "REPLICATION=1"});
   // Once more changes nothing.
   for (int i = 0; i < 2; ++i) {
-    const auto made = support::run({script(), broker.inside()}, "",
-                                   {"KAFKA_TOPICS=" + called, "PARTITIONS=3", "REPLICATION=1"});
+    const auto made = support::run({topics_script(), broker.inside()}, "", environment);
     ASSERT_EQ(made.status, 0) << made.err;
   }
+  std::vector<std::string> tool = kafka_tool("org.apache.kafka.tools.TopicCommand");
   tool.insert(tool.end(), {"--bootstrap-server", broker.inside(), "--describe"});
   const std::string described = support::run(tool).out;
   for (const auto& [kind, topic] : topics_with("")) {
@@ -65,7 +56,7 @@ TEST(TopicsScript, MakesWhatThePluginWants) {
 }
 
 TEST(TopicsScript, MayOnlyPrint) {
-  const auto ran = support::run({script(), "--print", "kafka1:9092", "prod."});
+  const auto ran = support::run({topics_script(), "--print", "kafka1:9092", "prod."});
   EXPECT_EQ(ran.status, 0) << ran.err;
   const auto lines = lines_of(ran.out);
   ASSERT_EQ(lines.size(), 6U);
