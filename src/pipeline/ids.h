@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "audit/loss_watch.h"
 #include "base/digest.h"
 #include "model/ids.h"
 #include "model/tty_chunk.h"
@@ -44,14 +45,14 @@ class EventIds {
                                std::uint64_t count) {
     return digester_.add("lost").add(host).add(first).add(last).add(count).finish();
   }
-  base::Digest of_repair(std::string_view what, std::string_view host, std::int64_t ns,
-                         std::uint64_t first, std::uint64_t last, std::uint64_t count) {
+  base::Digest of_repair(std::string_view what, std::string_view host,
+                         const audit::SerialGap& range, std::uint64_t count) {
     return digester_.add("repair")
         .add(what)
         .add(host)
-        .add(static_cast<std::uint64_t>(ns))
-        .add(first)
-        .add(last)
+        .add(static_cast<std::uint64_t>(range.after.ns))
+        .add(range.first)
+        .add(range.last)
         .add(count)
         .finish();
   }

@@ -38,8 +38,7 @@ void Weaver::repaired(const std::vector<audit::SerialGap>& lost, const Recovered
                         std::string_view detail) {
     model::PipelineDocument document;
     document.stamp.host = settings_.host;
-    document.stamp.event_id =
-        ids_.of_repair(what, settings_.host, range.after.ns, range.first, range.last, count);
+    document.stamp.event_id = ids_.of_repair(what, settings_.host, range, count);
     document.stamp.time = range.after;
     document.what = what;
     document.count = static_cast<std::int64_t>(count);
