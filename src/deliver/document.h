@@ -36,7 +36,7 @@ struct Document {
   [[nodiscard]] std::size_t cost() const {
     std::size_t more = 0;
     for (const auto& [name, value] : headers)
-      more += sizeof name + sizeof value + name.size() + value.size();
+      more += 2 * sizeof(std::string) + name.size() + value.size();
     return sizeof(Document) + key.size() + bytes.size() + id.size() + host.size() + more;
   }
 };
