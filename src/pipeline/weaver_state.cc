@@ -12,8 +12,8 @@ constexpr std::uint64_t kVersion = 7;
 
 template <typename Archive>
 void Weaver::state(Archive& archive) {
-  archive(idle_until_, assembler_, table_, processes_, join_, record_join_, commands_, hops_, suspects_,
-          recovered_, kernel_lost_);
+  archive(idle_until_, assembler_, table_, processes_, join_, record_join_, commands_, hops_,
+          suspects_, recovered_, kernel_lost_);
   for (Source& source : sources_) archive(source.last_good);
 }
 

@@ -6,6 +6,7 @@
 #include "support/capture.h"
 #include "support/journal_files.h"
 #include "support/program.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 
 namespace auweave {
@@ -69,6 +70,7 @@ TEST(Check, JudgesAMappingAlone) {
 
 // Where a mapping sends documents, each Kafka sink has a topic for; and none stands there for nothing.
 TEST(Check, HoldsTopicsOfSinksAgainstThoseOfTheMapping) {
+  if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
   const support::TemporaryFolder folder;
   support::write_file(folder.path("m.yaml"),
                       "version: 1\nextends: flat\ndocuments: {event: {topic: restricted}}\n");
