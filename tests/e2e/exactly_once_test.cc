@@ -203,9 +203,8 @@ TEST_F(ExactlyOnce, OrAtLeastOnceWhenThePluginIsKilled) {
 // Fed without a pause, in which a plugin would believe that recordings are late: their times are of long ago.
 void feed_beside(AuditdLike& auditd, const std::string& log, std::uint64_t per_second,
                  const std::function<void()>& happens) {
-  std::thread feeding([&] { auditd.feed(log, per_second); });
+  const std::jthread feeding([&] { auditd.feed(log, per_second); });
   happens();
-  feeding.join();
 }
 
 // Again and again, while it is fed.

@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "support/ports.h"
@@ -76,7 +78,18 @@ void Broker::demand(const std::string& verb, const std::vector<std::string>& wor
   if (ran.status != 0) throw std::runtime_error("broker: " + verb + ": " + ran.err);
 }
 
-void Broker::start() { demand("start", words_of(options_, port_)); }
+// A client that tries again and again may have its port for a moment: it connects to itself.
+void Broker::start() {
+  constexpr int kTries = 4;
+  for (int left = kTries;; --left) {
+    try {
+      return demand("start", words_of(options_, port_));
+    } catch (const std::runtime_error&) {
+      if (left == 1) throw;
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  }
+}
 void Broker::stop() { demand("stop"); }
 void Broker::kill() { demand("stop", {"--kill"}); }
 void Broker::pause() { demand("pause"); }
