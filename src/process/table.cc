@@ -37,8 +37,8 @@ bool is_same(const Program& program, const Told& told) {
 
 // Not within a character.
 std::string_view cut(std::string_view text) {
-  if (text.size() <= Table::kMostCommand) return text;
-  std::size_t size = Table::kMostCommand;
+  if (text.size() <= Table::kMostText) return text;
+  std::size_t size = Table::kMostText;
   constexpr std::size_t kLongest = 4;
   for (std::size_t back = 1; back < kLongest; ++back) {
     const auto byte = static_cast<unsigned char>(text[size]);
@@ -50,7 +50,7 @@ std::string_view cut(std::string_view text) {
 
 void note_execve(const Told& told, Program& program) {
   program.exe = told.exe;
-  program.command = cut(told.command);
+  program.command = told.command;
   program.started = told.time;
   program.id = told.event_id;
 }
@@ -73,7 +73,11 @@ void note_rest(const Told& told, Program& program) {
 
 }  // namespace
 
-Family Table::note(const Told& told) {
+Family Table::note(Told told) {
+  // No kernel writes such paths; a line may be megabytes long all the same.
+  told.exe = cut(told.exe);
+  told.user = cut(told.user);
+  told.command = cut(told.command);
   Family family;
   if (!told.pid.has_value()) return family;
   if (told.ppid.has_value()) {
@@ -127,7 +131,7 @@ void Table::forget_last(Entries& entries) {
   entries.pop_back();
 }
 
-// The two that an event is of are in front, and fit.
+// The two that an event is of are in front, and fit: six texts of kMostText.
 void Table::make_room() {
   while (childless_.size() > kMost) forget_last(childless_);
   while (parents_.size() > kMost) forget_last(parents_);

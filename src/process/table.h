@@ -37,9 +37,10 @@ struct Told {
   bool entrance = false;     // it is the one that a session began with: its parent is outside
 };
 
+// Each text at most kMostText bytes of it.
 struct Program {
   std::string exe, user;
-  std::string command;                    // empty: not seen; at most kMostCommand bytes of it
+  std::string command;                    // empty: not seen
   std::optional<base::WallTime> started;  // its execve
   // The event_id of that; a fork of it has none, though it shows the same program and command.
   std::optional<base::Digest> id;
@@ -62,8 +63,16 @@ struct Family {
 
 class Table {
  public:
+  Table() = default;
+  // The map is of places in the lists.
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+  Table(Table&&) noexcept = default;
+  Table& operator=(Table&&) noexcept = default;
+  ~Table() = default;
+
   // Of an event that is older than what is known of its process nothing is kept.
-  Family note(const Told& told);
+  Family note(Told told);
 
   [[nodiscard]] std::size_t size() const { return childless_.size() + parents_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
@@ -84,7 +93,7 @@ class Table {
   // thousands. Bytes are those of texts.
   static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kMostBytes = 2UL * 1024 * 1024;
-  static constexpr std::size_t kMostCommand = 2048;
+  static constexpr std::size_t kMostText = 2048;  // of one
 
  private:
   struct Entry {

@@ -189,13 +189,23 @@ TEST(ProcessTable, StaysWithinItsBounds) {
   EXPECT_EQ(s({4, 8, 100'000, "/bin/id", "id"}), "/bin/id:id@4 < ?");
 }
 
+// A line may be megabytes long, whatever a kernel writes.
+TEST(ProcessTable, OneThatIsLargerThanAllIsCut) {
+  Script s;
+  const std::string huge(2 * Table::kMostBytes, 'x');
+  EXPECT_EQ(s({1, 10, 1, huge}), std::string(Table::kMostText, 'x') + " < ?");
+  EXPECT_EQ(s({2, 11, 10, huge, huge}).size(), 2 * Table::kMostText + 3 + Table::kMostText + 3);
+  EXPECT_LE(s.table.bytes(), Table::kMostBytes);
+  EXPECT_EQ(s({3, 10, 1, huge}), std::string(Table::kMostText, 'x') + " < ?") << "still itself";
+}
+
 TEST(ProcessTable, ACommandIsCutBetweenCharacters) {
   Script s;
-  std::string command(Table::kMostCommand - 1, 'x');
+  std::string command(Table::kMostText - 1, 'x');
   command += "\xC3\xA4";
   s({1, 10, 1, "/bin/echo", command});
   const std::string said = s({2, 10, 1, "/bin/echo"});
-  EXPECT_EQ(said, "/bin/echo:" + std::string(Table::kMostCommand - 1, 'x') + "@1 < ?");
+  EXPECT_EQ(said, "/bin/echo:" + std::string(Table::kMostText - 1, 'x') + "@1 < ?");
 }
 
 TEST(ProcessTable, GoesOnFromItsState) {
