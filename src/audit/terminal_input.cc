@@ -34,26 +34,30 @@ bool holds_typing(std::string_view type) {
   return type == "TTY" || type == "USER_TTY" || type == "USER";
 }
 
-// A message that says what the session is for: msg='text=ticket=ID …', msg='ticket=ID …'.
-bool is_ticket_message(std::string_view name, std::string_view value) {
-  if (name == "msg" && value.starts_with('\'')) {
-    value.remove_prefix(1);
-    if (value.ends_with('\'')) value.remove_suffix(1);
-    const std::size_t equals = value.find('=');
-    if (equals == std::string_view::npos) return false;
-    return is_ticket_message(value.substr(0, equals), value.substr(equals + 1));
-  }
+// text=ticket=ID, ticket=ID: says what the session is for.
+bool is_ticket_field(std::string_view name, std::string_view value) {
   constexpr std::string_view ticket = "ticket=";
   if (name == "text" && value.starts_with(ticket))
     return model::is_ticket(value.substr(ticket.size()));
   return name == "ticket" && model::is_ticket(value);
 }
 
+// The value of msg='text=ticket=ID …': a line's word, with what begins the message and what may end it.
+bool is_ticket_message(std::string_view value) {
+  if (!value.starts_with('\'')) return false;
+  value.remove_prefix(1);
+  if (value.ends_with('\'')) value.remove_suffix(1);
+  const std::size_t equals = value.find('=');
+  return equals != std::string_view::npos &&
+         is_ticket_field(value.substr(0, equals), value.substr(equals + 1));
+}
+
 bool harmless(std::string_view name, std::string_view value) {
   if (std::find(kNumbers.begin(), kNumbers.end(), name) != kNumbers.end()) return is_number(value);
   if (name == "comm") return is_quoted(value, kLongestComm);
   if (name == "exe") return is_quoted(value, 4096) && value[1] == '/';
-  if (name == "text" || name == "ticket" || name == "msg") return is_ticket_message(name, value);
+  if (name == "msg") return is_ticket_message(value);
+  if (name == "text" || name == "ticket") return is_ticket_field(name, value);
   return name == "res" && value.size() <= kLongestNumber;
 }
 

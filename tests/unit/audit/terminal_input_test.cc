@@ -53,6 +53,12 @@ TEST(TerminalInput, LeavesATicket) {
             " | type=USER msg= res=success");
 }
 
+TEST(TerminalInput, MayNestAsDeepAsItLikes) {
+  std::string line = "type=USER ";
+  for (int i = 0; i < 1'000'000; ++i) line += "msg='";
+  EXPECT_EQ(cut_message("x", line), " | type=USER msg=");
+}
+
 TEST(TerminalInput, LeavesOtherRecordsAlone) {
   const std::string line = "type=SYSCALL msg=audit(1.0:1): arch=c000003e comm=\"data\" key=(null)";
   EXPECT_EQ(cut(line), line);
