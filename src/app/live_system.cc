@@ -92,7 +92,7 @@ Sessions sessions_in(const std::string& proc, base::WallTime boot_began) {
     const std::string folder = entry.path().string();
     const auto pid = base::parse_signed(entry.path().filename().string());
     if (!pid.has_value()) continue;
-    const auto ses = id_in(folder + "/sessionid");
+    const auto ses = audit_session_of(folder);
     const auto auid = id_in(folder + "/loginuid");
     Process process;
     if (!ses.has_value() || !auid.has_value() || !read_stat(folder + "/stat", process)) continue;
@@ -205,13 +205,17 @@ std::vector<session::Known> live_sessions(const SystemFiles& files, base::WallTi
   return all;
 }
 
+std::optional<std::uint32_t> audit_session_of(const std::string& folder) {
+  return id_in(folder + "/sessionid");
+}
+
 std::unordered_set<std::uint32_t> sessions_with_process(const std::string& proc) {
   std::unordered_set<std::uint32_t> found;
   std::error_code none;
   for (fs::directory_iterator at(proc, none), end; !none && at != end; at.increment(none)) {
     const std::string name = at->path().filename().string();
     if (!base::parse_unsigned(name).has_value()) continue;
-    if (const auto ses = id_in(at->path().string() + "/sessionid")) found.insert(*ses);
+    if (const auto ses = audit_session_of(at->path().string())) found.insert(*ses);
   }
   return found;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -16,6 +17,9 @@ struct SystemFiles {
   std::string proc = "/proc";
   std::string utmp = "/run/utmp";  // one that is not there is no mistake
 };
+
+// The audit session of a process, by its folder ("/proc/self"). Nothing: it is of none, or gone.
+std::optional<std::uint32_t> audit_session_of(const std::string& folder);
 
 // Numbers of the audit sessions that have a process. Threads of the kernel and services have none.
 std::unordered_set<std::uint32_t> sessions_with_process(const std::string& proc);
