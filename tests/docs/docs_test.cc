@@ -63,12 +63,18 @@ INSTANTIATE_TEST_SUITE_P(All, Page,
                          testing::Values("README.md", "docs/mapping.md", "docs/runbook.md"),
                          [](const auto& each) { return fs::path(each.param).stem().string(); });
 
-TEST(Runbook, NamesExactlyTheSavedQueries) {
+// What a page has in the expression's group.
+std::set<std::string> named_in(const std::string& page, const std::regex& expression) {
+  const std::string text = document(page);
   std::set<std::string> named;
-  const std::string text = document("docs/runbook.md");
-  const std::regex name("`((?:how|is|what|where|which|who)-[a-z-]+)`");
-  for (std::sregex_iterator at(text.begin(), text.end(), name), end; at != end; ++at)
+  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at)
     named.insert((*at)[1]);
+  return named;
+}
+
+TEST(Runbook, NamesExactlyTheSavedQueries) {
+  const auto named =
+      named_in("docs/runbook.md", std::regex("`((?:how|is|what|where|which|who)-[a-z-]+)`"));
   for (const std::string folder : {"searches", "ecs-searches"}) {
     std::set<std::string> there;
     for (const auto& entry :
@@ -171,11 +177,7 @@ TEST(Documentation, LinksToWhatIsThere) {
 }
 
 TEST(Architecture, NamesExactlyTheFoldersThatExist) {
-  std::set<std::string> named;
-  const std::string text = document("docs/ARCHITECTURE.md");
-  const std::regex row("\n\\| `src/([a-z]+)` \\|");
-  for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at)
-    named.insert((*at)[1]);
+  const auto named = named_in("docs/ARCHITECTURE.md", std::regex("\n\\| `src/([a-z]+)` \\|"));
   const auto there = support::folders_in(support::source_folder() + "/src");
   EXPECT_EQ(named, std::set<std::string>(there.begin(), there.end()));
 }

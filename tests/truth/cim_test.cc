@@ -18,11 +18,7 @@ using support::number;
 using support::parse;
 using support::text;
 
-const rapidjson::Document& cim() {
-  static const rapidjson::Document standard =
-      parse(support::read_file(support::fixture("standards/cim.json")));
-  return standard;
-}
+const rapidjson::Document& cim() { return standard("cim.json"); }
 
 bool lists(const Value& names, const std::string& name) {
   const auto all = names.GetArray();

@@ -21,11 +21,7 @@ using support::EcsField;
 using support::parse;
 using support::text;
 
-const rapidjson::Document& ecs_values() {
-  static const rapidjson::Document values =
-      parse(support::read_file(support::fixture("standards/ecs-values.json")));
-  return values;
-}
+const rapidjson::Document& ecs_values() { return standard("ecs-values.json"); }
 
 // "" or what is wrong with one value of a field.
 std::string wrong_value(const EcsField& field, const Value& value) {

@@ -6,10 +6,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "support/capture.h"
+#include "support/json.h"
 #include "support/sanitizer.h"
 #include "support/text_file.h"
 #include "support/weave.h"
@@ -31,6 +33,14 @@ inline support::WeaveInput all_of(const std::string& name) {
 inline std::vector<std::string> in_preset(support::WeaveInput input, const std::string& preset) {
   input.mapping = preset;
   return support::weave(input).documents;
+}
+
+// tests/fixtures/standards/NAME: what a schema says of its documents.
+inline const rapidjson::Document& standard(const std::string& name) {
+  static std::map<std::string, rapidjson::Document> read;
+  const auto [at, first] = read.try_emplace(name);
+  if (first) at->second = support::parse(support::read_file(support::fixture("standards/" + name)));
+  return at->second;
 }
 
 // Each capture by its name.

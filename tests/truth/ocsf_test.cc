@@ -17,11 +17,7 @@ using support::number;
 using support::parse;
 using support::text;
 
-const rapidjson::Document& ocsf() {
-  static const rapidjson::Document standard =
-      parse(support::read_file(support::fixture("standards/ocsf.json")));
-  return standard;
-}
+const rapidjson::Document& ocsf() { return standard("ocsf.json"); }
 
 // Null: no class has that uid.
 const Value* class_of(std::int64_t uid) {
