@@ -153,6 +153,35 @@ TEST(CimFilesystem, TellsWhatWasDoneToFiles) {
                                            "modified /etc/group", "created /etc/group.lock"}));
 }
 
+// mv and ln in a folder, by calls that know no other one; and by one that does.
+std::string path_of_call(int syscall, const std::string& old_name, const std::string& new_name) {
+  const std::string head = " msg=audit(1795243351.081:7): ";
+  support::WeaveInput input;
+  input.mapping = "cim";
+  input.audit = {"type=SYSCALL" + head + "arch=c000003e syscall=" + std::to_string(syscall) +
+                 " success=yes exit=0 a0=5 a1=7ffd a2=5 a3=0 items=2 ppid=1 pid=2 auid=1000 uid=0 "
+                 "euid=0 tty=pts0 ses=1 comm=\"x\" exe=\"/bin/x\" key=\"f\"\n" +
+                 "type=CWD" + head + "cwd=\"/home/a\"\n" + "type=PATH" + head + "item=0 name=\"" +
+                 old_name +
+                 "\" inode=1 dev=fe:00 mode=0100644 ouid=0 ogid=0 "
+                 "rdev=00:00 nametype=DELETE\n" +
+                 "type=PATH" + head + "item=1 name=\"" + new_name +
+                 "\" inode=1 dev=fe:00 mode=0100644 ouid=0 ogid=0 rdev=00:00 nametype=CREATE\n" +
+                 "type=PROCTITLE" + head + "proctitle=\"x\"\n"};
+  for (const std::string& json : support::weave(input).documents) {
+    const rapidjson::Document document = parse(json);
+    if (text(document, "kind") == "event") return text(document, "file_path");
+  }
+  return "no event";
+}
+
+TEST(CimFilesystem, NamesWhatWasMadeWhereItIsKnown) {
+  constexpr int kRename = 82, kRenameat2 = 316;
+  EXPECT_EQ(path_of_call(kRename, "evil", "/etc/cron.d/evil"), "/etc/cron.d/evil");
+  EXPECT_EQ(path_of_call(kRename, "a", "b"), "/home/a/b");
+  EXPECT_EQ(path_of_call(kRenameat2, "a", "b"), "b") << "below descriptor 5, wherever that is";
+}
+
 TEST(CimOfOtherLogs, HasWhatItsDataModelsRequire) {
   Judge judge;
   if (!more_logs("cim", [&](const std::string& json) { judge.document(json); }))
