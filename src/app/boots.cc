@@ -4,8 +4,8 @@
 #include "app/input_files.h"
 #include "app/machine.h"
 #include "app/wiring.h"
-#include "pipeline/boot_scan.h"
 #include "tty/tlog.h"
+#include "weave/boot_scan.h"
 
 namespace auweave::app {
 namespace {
@@ -14,7 +14,7 @@ using base::Error;
 using base::ErrorKind;
 
 // False: they hold no recordings.
-base::Result<bool> scan_journals(const InputOptions& options, pipeline::BootScan& scan) {
+base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& scan) {
   bool any = false;
   for (const std::string& place : options.journals) {
     auto journal = open_journal(place, tty::journal_matches());
@@ -35,7 +35,7 @@ base::Result<bool> scan_journals(const InputOptions& options, pipeline::BootScan
 }  // namespace
 
 base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
-  pipeline::BootScan scan(options.host.empty() ? host_name() : options.host);
+  weave::BootScan scan(options.host.empty() ? host_name() : options.host);
   for (const std::string& path : options.tlog) {
     each_line(path, kLongestTlogLine, [&](std::string_view line) {
       scan.tlog_line(line);

@@ -52,7 +52,7 @@ std::string name_of(const FollowedConfig& input) {
   return input.journal == "system" ? "journal" : input.journal;
 }
 
-FollowedSources add_sources(const Config& config, pipeline::Weaver& weaver) {
+FollowedSources add_sources(const Config& config, weave::Weaver& weaver) {
   FollowedSources sources;
   sources.sshd_log = weaver.add_source(name_of(config.sshd_log.value_or(FollowedConfig{})));
   for (const FollowedConfig& tlog : config.tlog) {

@@ -8,7 +8,7 @@
 #include "app/config.h"
 #include "intake/follower.h"
 #include "pipeline/feed.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 namespace auweave::app {
 
@@ -21,7 +21,7 @@ struct FollowedSources {
   std::vector<std::uint32_t> tlog;  // as in the configuration
   std::uint32_t sudo_io = 0, script = 0;
 };
-FollowedSources add_sources(const Config& config, pipeline::Weaver& weaver);
+FollowedSources add_sources(const Config& config, weave::Weaver& weaver);
 
 // `started`: recordings in files of their own are those that begin from then on. `places`: where others are
 // to be read on.

@@ -17,7 +17,7 @@ namespace auweave::app {
 
 struct HealthFacts {
   base::WallTime now;
-  pipeline::Counts counts;
+  weave::Counts counts;
   pipeline::Feed::State journal;
   std::optional<audit::KernelStatus> kernel;
 };

@@ -47,7 +47,7 @@ bool holds_json_lines(const std::string& path) {
   return json;
 }
 
-base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& options) {
+base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options) {
   if (!options.host.empty() && !good_host(options.host)) {
     return Error{ErrorKind::usage, "--host: a host name holds no colon, slash or blank"};
   }
@@ -64,7 +64,7 @@ base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& optio
   if (!boots.ok()) return boots.error();
   auto recordings = learn_boots(options, *boots);
   if (!recordings.ok()) return recordings.error();
-  pipeline::WeaverSettings settings;
+  weave::WeaverSettings settings;
   settings.host = options.host.empty() ? host_name() : options.host;
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
@@ -74,7 +74,7 @@ base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& optio
 
 namespace {
 
-base::Status open_journals(const InputOptions& options, pipeline::Weaver& weaver,
+base::Status open_journals(const InputOptions& options, weave::Weaver& weaver,
                            pipeline::MergedInputs& inputs) {
   for (const std::string& place : options.journals) {
     for (const auto& [kind, matches] : {std::pair(Kind::tlog, tty::journal_matches()),
@@ -89,7 +89,7 @@ base::Status open_journals(const InputOptions& options, pipeline::Weaver& weaver
 }
 
 // Recordings that are no lines.
-base::Status open_logs(const InputOptions& options, pipeline::Weaver& weaver,
+base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
                        pipeline::MergedInputs& inputs) {
   for (const std::string& path : options.sudo_io) {
     auto logs = tty::TimedLogs::of_sudo(path, options.terminal_input);
@@ -111,7 +111,7 @@ base::Status open_logs(const InputOptions& options, pipeline::Weaver& weaver,
 
 }  // namespace
 
-base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
+base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs) {
   for (const std::string& path : options.audit_logs) {
     auto file = open_input(path, kLongestAuditLine);
@@ -136,7 +136,7 @@ base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
 }
 
 // All lines through the weaver. What was read before an input failed is kept.
-base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
+base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on) {
   Progress progress(doing);
   base::Status result = base::ok();
@@ -154,7 +154,7 @@ base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
   return result;
 }
 
-void say_deadletters(const pipeline::Counts& counts) {
+void say_deadletters(const weave::Counts& counts) {
   const std::uint64_t deadletters = counts.documents[model::kind_index("deadletter")];
   if (deadletters > 0) {
     say(std::to_string(deadletters) + (deadletters == 1 ? " line was" : " lines were") +

@@ -10,7 +10,7 @@
 #include "base/line_file.h"
 #include "base/result.h"
 #include "pipeline/merged_inputs.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 namespace auweave::app {
 
@@ -33,21 +33,21 @@ std::vector<std::string> matching(const std::vector<std::string>& patterns);
 
 // The settings of a weaver of these inputs. Reads recordings, and the logs beside them, once before
 // they are woven: they tell which boots there were. Errors (config) name the option.
-base::Result<pipeline::WeaverSettings> weaver_settings(const InputOptions& options);
+base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options);
 
 // Opens all.
-base::Status open_inputs(const InputOptions& options, pipeline::Weaver& weaver,
+base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs);
 
 // All lines through the weaver, until `go_on` says no. What was read before an input failed is kept.
 // A bar shows on a terminal, with `doing` before it.
-base::Status weave_all(pipeline::MergedInputs& inputs, pipeline::Weaver& weaver,
+base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on);
 
 // False: some of a recording file's first lines are not JSON alone, but lines of syslog.
 bool holds_json_lines(const std::string& path);
 
 // "3 lines were not understood", on stderr; nothing when there were none.
-void say_deadletters(const pipeline::Counts& counts);
+void say_deadletters(const weave::Counts& counts);
 
 }  // namespace auweave::app

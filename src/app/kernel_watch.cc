@@ -24,12 +24,12 @@ void KernelWatch::look(base::WallTime now) {
   }
   const std::lock_guard guard(lock_);
   if (!status_.has_value() || status_->lost != found->lost) {
-    untaken_ = pipeline::KernelLost{now, boot_id_, found->lost};
+    untaken_ = weave::KernelLost{now, boot_id_, found->lost};
   }
   status_ = *found;
 }
 
-std::optional<pipeline::KernelLost> KernelWatch::take() {
+std::optional<weave::KernelLost> KernelWatch::take() {
   const std::lock_guard guard(lock_);
   return std::exchange(untaken_, std::nullopt);
 }

@@ -19,7 +19,7 @@ class KernelWatch {
 
   void look(base::WallTime now);
   // What is to be woven: the first answer, and those that differ from the one before.
-  std::optional<pipeline::KernelLost> take();
+  std::optional<weave::KernelLost> take();
   // The last answer; nothing: there is none, or it may not be asked.
   [[nodiscard]] std::optional<audit::KernelStatus> status() const;
 
@@ -34,7 +34,7 @@ class KernelWatch {
 
   mutable std::mutex lock_;
   std::optional<audit::KernelStatus> status_;
-  std::optional<pipeline::KernelLost> untaken_;
+  std::optional<weave::KernelLost> untaken_;
 };
 
 }  // namespace auweave::app

@@ -99,7 +99,7 @@ class Live {
   std::vector<Rate> delivery_rates_;  // of each of deliveries_
 
   mutable std::mutex lock_;
-  pipeline::Counts counts_;  // a copy for the status, as the next two
+  weave::Counts counts_;  // a copy for the status, as the next two
   pipeline::Publisher::LeftOut left_out_{};
   pipeline::Feed::State journal_;
   std::optional<Setup> reloaded_;  // for the weaver's thread to take

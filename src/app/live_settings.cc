@@ -9,9 +9,9 @@ std::string host_of(const Config& config) {
   return config.host.empty() ? host_name() : config.host;
 }
 
-pipeline::WeaverSettings weaver_settings(const Setup& setup) {
+weave::WeaverSettings weaver_settings(const Setup& setup) {
   const Config& config = setup.config;
-  pipeline::WeaverSettings settings;
+  weave::WeaverSettings settings;
   settings.host = host_of(config);
   settings.boots.set_live(config.boot_id.empty() ? kernel_boot_id() : config.boot_id);
   settings.terminal_input = config.terminal_input;

@@ -5,7 +5,7 @@
 
 #include "app/priming.h"
 #include "app/setup.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 namespace auweave::app {
 
@@ -14,7 +14,7 @@ std::string host_of(const Config& config);
 // With what is left to the host.
 deliver::KafkaSettings settings_of(const deliver::KafkaSettings& kafka, const Config& config);
 bool is_this_system(const Config& config);
-pipeline::WeaverSettings weaver_settings(const Setup& setup);
+weave::WeaverSettings weaver_settings(const Setup& setup);
 PrimingSettings priming_settings(const Config& config);
 
 }  // namespace auweave::app

@@ -10,7 +10,7 @@
 #include "app/live_system.h"
 #include "app/wiring.h"
 #include "base/log.h"
-#include "pipeline/primer.h"
+#include "weave/primer.h"
 
 namespace auweave::app {
 
@@ -42,7 +42,7 @@ class Priming {
   Line& line_;
   audit::AccountNames& accounts_;
   base::Log& log_;
-  pipeline::Primer primer_;
+  weave::Primer primer_;
   base::WallTime looked_;  // at the system
   std::vector<session::Known> live_;
 };

@@ -13,7 +13,7 @@
 #include "intake/follower.h"
 #include "intake/inbox.h"
 #include "pipeline/feed.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 namespace auweave::app {
 
@@ -24,7 +24,7 @@ struct Status {
   int pid = 0;
   std::string config, host;
   std::string refused_config;  // what was wrong with it at the last SIGHUP
-  pipeline::Counts counts;
+  weave::Counts counts;
   pipeline::Publisher::LeftOut left_out{};  // by the mapping
   pipeline::Feed::State journal;
   std::optional<audit::KernelStatus> kernel;

@@ -102,7 +102,7 @@ int story(const StoryOptions& options) {
     return fail(opened.error());
   }
   const base::Status woven = weave_all(inputs, line.weaver, "reading", [] { return true; });
-  const pipeline::Counts counts = line.weaver.counts();
+  const weave::Counts counts = line.weaver.counts();
   if (woven.ok() && counts.documents[model::kind_index("event")] == 0 &&
       counts.documents[model::kind_index("deadletter")] > 0) {
     return fail({ErrorKind::config,

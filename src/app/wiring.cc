@@ -11,8 +11,7 @@ base::Result<mapping::Mapping> load_mapping(const std::string& name) {
   return mapping::Mapping::load(*path, mapping_path);
 }
 
-Line::Line(pipeline::WeaverSettings settings, audit::AccountNames& accounts,
-           model::DocumentSink& sink)
+Line::Line(weave::WeaverSettings settings, audit::AccountNames& accounts, model::DocumentSink& sink)
     : decoder(meaning::wants_normalized),
       interpreter(accounts),
       weaver(std::move(settings), decoder, interpreter, sink) {}

@@ -8,7 +8,7 @@
 #include "audit/interpreter.h"
 #include "mapping/mapping.h"
 #include "pipeline/publisher.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 namespace auweave::app {
 
@@ -22,13 +22,13 @@ base::Result<mapping::Mapping> load_mapping(const std::string& name);
 
 // A weaver with all it borrows. Neither copied nor moved: its parts refer to each other.
 struct Line {
-  Line(pipeline::WeaverSettings settings, audit::AccountNames& accounts, model::DocumentSink& sink);
+  Line(weave::WeaverSettings settings, audit::AccountNames& accounts, model::DocumentSink& sink);
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
 
   audit::AuparseDecoder decoder;
   audit::Interpreter interpreter;
-  pipeline::Weaver weaver;
+  weave::Weaver weaver;
 };
 
 }  // namespace auweave::app

@@ -23,7 +23,7 @@ constexpr std::uint64_t kMostReserve = 64UL * 1024 * 1024;
 
 }  // namespace
 
-Feed::Feed(FeedSettings settings, Weaver& weaver, Publisher& publisher, base::Log& log)
+Feed::Feed(FeedSettings settings, weave::Weaver& weaver, Publisher& publisher, base::Log& log)
     : settings_(std::move(settings)),
       weaver_(weaver),
       publisher_(publisher),

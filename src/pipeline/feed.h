@@ -48,7 +48,7 @@ struct FeedSettings {
 class Feed {
  public:
   // All references outlive it. The weaver has its sources, and nothing else yet.
-  Feed(FeedSettings settings, Weaver& weaver, Publisher& publisher, base::Log& log);
+  Feed(FeedSettings settings, weave::Weaver& weaver, Publisher& publisher, base::Log& log);
 
   // Opens the journal. Errors (io): it cannot be had. One that is damaged is set aside, and said.
   base::Status open();
@@ -135,7 +135,7 @@ class Feed {
   void say(const base::Status& status, const std::string& what);
 
   FeedSettings settings_;
-  Weaver& weaver_;
+  weave::Weaver& weaver_;
   Publisher& publisher_;
   base::Log& log_;
   std::optional<journal::Journal> journal_;

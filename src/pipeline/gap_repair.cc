@@ -76,7 +76,7 @@ void GapRepair::Tally::settle_first() {
   if (first.mapped().added) found_.add(first.key(), first.mapped().known);
 }
 
-Recovered GapRepair::Tally::take() {
+weave::Recovered GapRepair::Tally::take() {
   while (!events_.empty()) settle_first();
   return std::exchange(found_, {});
 }

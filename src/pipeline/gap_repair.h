@@ -19,7 +19,7 @@ class GapRepair {
   class Tally {
    public:
     void add(const base::Line& line, bool known);
-    Recovered take();
+    weave::Recovered take();
 
    private:
     struct Event {
@@ -28,7 +28,7 @@ class GapRepair {
     static constexpr std::size_t kMostOpen = 4096;
     void settle_first();
     std::map<model::EventKey, Event> events_;
-    Recovered found_;
+    weave::Recovered found_;
   };
 
   using Clock = std::chrono::steady_clock;

@@ -91,7 +91,7 @@ std::size_t size_of(const Input& input) {
 
 namespace {
 
-void weave_lines(const AuditLines& input, std::uint32_t source, Weaver& weaver) {
+void weave_lines(const AuditLines& input, std::uint32_t source, weave::Weaver& weaver) {
   base::Line line;
   line.number = input.number;
   line.offset = input.offset;
@@ -111,7 +111,7 @@ void weave_lines(const AuditLines& input, std::uint32_t source, Weaver& weaver) 
 
 }  // namespace
 
-void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
+void weave(const Input& input, const InputSources& sources, weave::Weaver& weaver) {
   const auto is_sshd = [&](std::uint32_t source) { return sources.sshd_log == source; };
   std::visit(
       Overloaded{[&](const AuditLines& lines) {
@@ -140,7 +140,7 @@ void weave(const Input& input, const InputSources& sources, Weaver& weaver) {
                    weaver.repair_event(event.lines, event.numbers, sources.audit_log);
                  },
                  [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
-                 [&](const KernelLost& kernel) { weaver.kernel_lost(kernel); }},
+                 [&](const weave::KernelLost& kernel) { weaver.kernel_lost(kernel); }},
       input);
 }
 

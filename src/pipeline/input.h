@@ -14,9 +14,9 @@
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "intake/taken.h"
-#include "pipeline/kernel_lost.h"
 #include "pipeline/source_place.h"
-#include "pipeline/weaver.h"
+#include "weave/kernel_lost.h"
+#include "weave/weaver.h"
 
 namespace auweave::pipeline {
 
@@ -74,7 +74,7 @@ struct LoggedEvent {
 };
 struct Repaired {
   std::vector<audit::SerialGap> lost;
-  Recovered found;  // but for what came as LoggedEvent
+  weave::Recovered found;  // but for what came as LoggedEvent
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -83,14 +83,14 @@ struct Repaired {
 };
 using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
-                           LoggedEvent, Repaired, KernelLost>;
+                           LoggedEvent, Repaired, weave::KernelLost>;
 
 // Which of the weaver's sources the lines are of.
 struct InputSources {
   std::uint32_t records = 0, audit_log = 0;
   std::optional<std::uint32_t> sshd_log = {};
 };
-void weave(const Input& input, const InputSources& sources, Weaver& weaver);
+void weave(const Input& input, const InputSources& sources, weave::Weaver& weaver);
 
 // Where its source is behind it.
 void note_place(const Input& input, SourcePlaces& places);

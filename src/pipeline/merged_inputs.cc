@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "audit/line.h"
-#include "pipeline/weaver.h"
 #include "sshd/log_line.h"
 #include "tty/tlog.h"
+#include "weave/weaver.h"
 
 namespace auweave::pipeline {
 namespace {
@@ -187,7 +187,7 @@ std::uint64_t MergedInputs::size() const {
   return sum;
 }
 
-void weave(MergedInputs::Next& next, Weaver& weaver) {
+void weave(MergedInputs::Next& next, weave::Weaver& weaver) {
   using Kind = MergedInputs::Kind;
   const std::uint32_t source = next.source;
   if (next.kind == Kind::audit) return weaver.audit_line(next.line, source);

@@ -15,9 +15,11 @@
 #include "systemd/journal.h"
 #include "tty/timed_logs.h"
 
-namespace auweave::pipeline {
-
+namespace auweave::weave {
 class Weaver;
+}  // namespace auweave::weave
+
+namespace auweave::pipeline {
 
 class MergedInputs {
  public:
@@ -88,6 +90,6 @@ class MergedInputs {
   std::vector<Entries> journals_;
 };
 
-void weave(MergedInputs::Next& next, Weaver& weaver);
+void weave(MergedInputs::Next& next, weave::Weaver& weaver);
 
 }  // namespace auweave::pipeline

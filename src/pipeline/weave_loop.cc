@@ -76,7 +76,7 @@ void WeaveLoop::repair() {
     }
   });
   give();
-  if (const Recovered found = tally.take(); found.count > 0) feed_.take(Repaired{{}, found});
+  if (const weave::Recovered found = tally.take(); found.count > 0) feed_.take(Repaired{{}, found});
   feed_.repaired();
   repaired_.seal();
 }

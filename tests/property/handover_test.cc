@@ -8,11 +8,11 @@
 
 #include "audit/interpreter.h"
 #include "meaning/meaning.h"
-#include "pipeline/weaver.h"
 #include "support/capture.h"
 #include "support/sanitizer.h"
 #include "support/text_file.h"
 #include "support/weave.h"
+#include "weave/weaver.h"
 
 namespace auweave {
 namespace {
@@ -52,7 +52,7 @@ TEST_P(Handover, ChangesNothing) {
 }
 
 // A weaver of its own, in the midst of a session.
-std::string state_of(pipeline::WeaverSettings settings, const std::string& load = "",
+std::string state_of(weave::WeaverSettings settings, const std::string& load = "",
                      const std::string& recordings = "tlog.jsonl") {
   audit::AuparseDecoder decoder(meaning::wants_normalized);
   audit::NoAccounts nobody;
@@ -60,7 +60,7 @@ std::string state_of(pipeline::WeaverSettings settings, const std::string& load 
   struct Nowhere : model::DocumentSink {
     void take(const model::Document&) override {}
   } nowhere;
-  pipeline::Weaver weaver(std::move(settings), decoder, interpreter, nowhere);
+  weave::Weaver weaver(std::move(settings), decoder, interpreter, nowhere);
   const std::uint32_t audit = weaver.add_source("audit.log");
   const std::uint32_t tlog = weaver.add_source(recordings);
   if (!load.empty()) return weaver.load(load) ? "loaded" : "refused";
@@ -77,7 +77,7 @@ std::string state_of(pipeline::WeaverSettings settings, const std::string& load 
 }
 
 TEST(State, OfOtherSettingsOrAnotherVersionOrCutOffIsRefused) {
-  pipeline::WeaverSettings settings;
+  weave::WeaverSettings settings;
   settings.host = "bastion01";
   const std::string state = state_of(settings);
   EXPECT_EQ(state_of(settings, state), "loaded");

@@ -10,14 +10,14 @@
 #include "audit/interpreter.h"
 #include "mapping/mapping.h"
 #include "meaning/meaning.h"
-#include "pipeline/boot_scan.h"
 #include "pipeline/merged_inputs.h"
-#include "pipeline/primer.h"
 #include "pipeline/publisher.h"
 #include "sshd/log_line.h"
 #include "support/text_file.h"
 #include "systemd/journal.h"
 #include "tty/tlog.h"
+#include "weave/boot_scan.h"
+#include "weave/primer.h"
 
 namespace auweave::support {
 namespace {
@@ -74,7 +74,7 @@ class Loom {
     return add_source(kind == Kind::audit ? "audit.log" : "tlog.jsonl");
   }
   void learn_past(const WeaveInput& input) {
-    pipeline::Primer primer({input.host}, decoder_, interpreter_, weaver_->sessions());
+    weave::Primer primer({input.host}, decoder_, interpreter_, weaver_->sessions());
     for (const std::string& line : lines_of(input.past)) primer.line(line);
     const std::string& first = input.audit.empty() ? "" : input.audit.front();
     primer.finish(first.substr(0, first.find('\n')));
@@ -110,7 +110,7 @@ class Loom {
 
  private:
   void begin() {
-    weaver_ = std::make_unique<pipeline::Weaver>(settings_, decoder_, interpreter_, publisher_);
+    weaver_ = std::make_unique<weave::Weaver>(settings_, decoder_, interpreter_, publisher_);
   }
   static pipeline::Publisher::Wanted every_kind() {
     pipeline::Publisher::Wanted every{};
@@ -118,7 +118,7 @@ class Loom {
     return every;
   }
   static void learn_boots(const WeaveInput& input, session::BootIds& boots) {
-    pipeline::BootScan scan(input.host);
+    weave::BootScan scan(input.host);
     for (const std::string& text : input.tlog) {
       for (const std::string& line : lines_of(text)) scan.tlog_line(line);
     }
@@ -133,9 +133,9 @@ class Loom {
     }
     scan.teach(boots);
   }
-  static pipeline::WeaverSettings settings_of(const WeaveInput& input,
-                                              const mapping::Mapping& mapping) {
-    pipeline::WeaverSettings settings;
+  static weave::WeaverSettings settings_of(const WeaveInput& input,
+                                           const mapping::Mapping& mapping) {
+    weave::WeaverSettings settings;
     settings.host = input.host;
     settings.terminal_input = input.terminal_input;
     settings.recordings = !input.tlog.empty() || !input.journals.empty();
@@ -151,8 +151,8 @@ class Loom {
   pipeline::Publisher publisher_;
   audit::AuparseDecoder decoder_;
   audit::Interpreter interpreter_;
-  pipeline::WeaverSettings settings_;
-  std::unique_ptr<pipeline::Weaver> weaver_;
+  weave::WeaverSettings settings_;
+  std::unique_ptr<weave::Weaver> weaver_;
   std::vector<std::string> sources_;
 };
 

@@ -10,7 +10,7 @@
 #include "audit/accounts.h"
 #include "mapping/mapping.h"
 #include "pipeline/merged_inputs.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 namespace auweave::support {
 
@@ -41,7 +41,7 @@ const mapping::Mapping& preset(const std::string& name);
 
 struct Woven {
   std::vector<std::string> documents;  // JSON, as they came out
-  pipeline::Counts counts;
+  weave::Counts counts;
 };
 
 Woven weave(const WeaveInput& input);

@@ -93,7 +93,7 @@ struct Life {
   audit::NoAccounts nobody;
   audit::AuparseDecoder decoder;
   audit::Interpreter interpreter;
-  Weaver weaver;
+  weave::Weaver weaver;
   Feed feed;
 };
 
@@ -141,7 +141,7 @@ TEST_F(FeedTest, WaitsForRoom) {
 // As the kernel is asked again and again, by a plugin that is killed meanwhile, and after a boot.
 TEST_F(FeedTest, TellsWhatTheKernelLostMore) {
   const auto lost = [](Life& life, std::int64_t second, const char* boot, std::uint64_t count) {
-    life.feed.take(KernelLost{base::WallTime::from_ms(second * 1000), boot, count});
+    life.feed.take(weave::KernelLost{base::WallTime::from_ms(second * 1000), boot, count});
     life.take_all(0, 0);
   };
   {

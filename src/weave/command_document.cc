@@ -1,6 +1,6 @@
-#include "pipeline/command_document.h"
+#include "weave/command_document.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 using correlate::Command;
@@ -86,4 +86,4 @@ model::CommandDocument command_document(const correlate::ToldCommand& told, Comm
   return document;
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

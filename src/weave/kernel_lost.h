@@ -6,7 +6,7 @@
 
 #include "base/wall_time.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 struct KernelLost {
   base::WallTime at;
@@ -19,4 +19,4 @@ struct KernelLost {
   }
 };
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,11 +1,11 @@
 // Weaver's part for commands.
 #include <utility>
 
-#include "pipeline/act.h"
-#include "pipeline/command_document.h"
-#include "pipeline/weaver.h"
+#include "weave/act.h"
+#include "weave/command_document.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 void Weaver::act(const model::AuditEvent& event, const session::Noted& noted,
                  const model::EventFacts& facts, const model::EventDocument& document) {
@@ -40,4 +40,4 @@ void Weaver::command(const correlate::ToldCommand& told) {
   put(document);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -9,7 +9,7 @@
 #include "model/ids.h"
 #include "model/tty_chunk.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 class EventIds {
  public:
@@ -80,4 +80,4 @@ class EventIds {
   base::Digester digester_;
 };
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

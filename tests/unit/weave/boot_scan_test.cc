@@ -1,11 +1,11 @@
-#include "pipeline/boot_scan.h"
+#include "weave/boot_scan.h"
 
 #include <gtest/gtest.h>
 
 #include "support/capture.h"
 #include "support/text_file.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 constexpr std::int64_t kLogin = 1795243249998;  // ms, of 01-login-password
@@ -63,4 +63,4 @@ TEST(BootScan, KnowsWhoseBootItIs) {
 }
 
 }  // namespace
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,6 +1,6 @@
 // What a log of before does to a session table, line by line. tests/property/past has the whole: every
 // capture, cut anywhere.
-#include "pipeline/primer.h"
+#include "weave/primer.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "audit/interpreter.h"
 #include "meaning/meaning.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 constexpr const char* kBoot = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
@@ -176,4 +176,4 @@ TEST(Primer, KnowsWhatThisMachineIsCalled) {
 }
 
 }  // namespace
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

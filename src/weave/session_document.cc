@@ -1,11 +1,11 @@
-#include "pipeline/session_document.h"
+#include "weave/session_document.h"
 
 #include <algorithm>
 #include <array>
 
-#include "pipeline/stamp.h"
+#include "weave/stamp.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 using model::Text;
@@ -135,4 +135,4 @@ model::SessionDocument session_document(const Session& session, base::WallTime t
   return document;
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,15 +1,15 @@
-#include "pipeline/boot_scan.h"
+#include "weave/boot_scan.h"
 
 #include <algorithm>
 #include <cstdlib>
 
 #include "audit/line.h"
 #include "base/text.h"
-#include "pipeline/writer_check.h"
 #include "session/session.h"
 #include "tty/tlog.h"
+#include "weave/writer_check.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 // A recorder's first chunk tells its start to a few 10 ms (our captures: 18 to 80 ms after execve).
@@ -98,4 +98,4 @@ void BootScan::teach(session::BootIds& boots) const {
   }
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

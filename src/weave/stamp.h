@@ -8,7 +8,7 @@
 #include "model/document.h"
 #include "session/table.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 // Session, connection, actor, source, target and recording of an event; its host and time are set.
 void stamp_event(model::AuditEvent& event, const session::Noted& noted,
@@ -30,4 +30,4 @@ struct ChunkRoom {
 model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::string_view host,
                                 bool terminal_input, ChunkRoom& room);
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

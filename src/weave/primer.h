@@ -17,7 +17,7 @@
 #include "audit/decoder.h"
 #include "session/table.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 struct PrimerSettings {
   std::string host;                // where a record names no node
@@ -86,4 +86,4 @@ class Primer {
   Counts counts_;
 };
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

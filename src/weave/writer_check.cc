@@ -1,11 +1,11 @@
-#include "pipeline/writer_check.h"
+#include "weave/writer_check.h"
 
 #include <algorithm>
 #include <array>
 
 #include "session/recordings.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 namespace {
 
@@ -45,4 +45,4 @@ bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry) {
   return known && line.is_of_child();
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -7,10 +7,10 @@
 #include "model/document.h"
 #include "model/event_facts.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 // Nothing: no process did it, or it says nothing of commands. The document is stamped.
 std::optional<correlate::Act> act_of(const model::AuditEvent& event, const model::EventFacts& facts,
                                      const model::EventDocument& document);
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

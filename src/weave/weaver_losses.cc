@@ -1,9 +1,9 @@
 // Weaver's part for what was lost before it came.
 #include <utility>
 
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 // Of a boot that begins all is new; of one that was under way nobody knows when it was lost.
 void Weaver::kernel_lost(const KernelLost& now) {
@@ -21,4 +21,4 @@ void Weaver::kernel_lost(const KernelLost& now) {
   put(document);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

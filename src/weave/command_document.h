@@ -6,7 +6,7 @@
 #include "correlate/command_join.h"
 #include "model/document.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 struct CommandRoom {
   std::string id, parent, target;
@@ -15,4 +15,4 @@ struct CommandRoom {
 // Without event_id.
 model::CommandDocument command_document(const correlate::ToldCommand& told, CommandRoom& room);
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,7 +1,7 @@
 // Weaver's part for what processes run.
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 process::Told told_of(const session::Noted& noted, const model::EventFacts& facts,
@@ -57,4 +57,4 @@ void Weaver::fill_whole_events(bool whole) {
   if (!whole) processes_ = {};
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

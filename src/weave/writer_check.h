@@ -12,7 +12,7 @@
 #include "model/sshd_line.h"
 #include "model/tty_chunk.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 // Why the chunk that an entry holds is none of its writer's, and who that is; empty: nothing is against it.
 std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& entry);
@@ -20,4 +20,4 @@ std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& en
 // sshd wrote it, by all that is known: root's, or of an end, that of any account.
 bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry);
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -6,7 +6,7 @@
 #include "model/document.h"
 #include "session/session.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 // `left_open`: the input ends. What recordings came to is told then, and when the session closes;
 // before that it would depend on which input was read first.
@@ -16,4 +16,4 @@ enum class SessionState { opened, updated, left_open, closed };
 model::SessionDocument session_document(const session::Session& session, base::WallTime time,
                                         SessionState state, bool recordings, std::string& room);
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

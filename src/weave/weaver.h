@@ -22,15 +22,15 @@
 #include "model/document.h"
 #include "model/journal_entry.h"
 #include "model/sshd_line.h"
-#include "pipeline/ids.h"
-#include "pipeline/kernel_lost.h"
-#include "pipeline/recovered.h"
-#include "pipeline/session_document.h"
 #include "process/table.h"
 #include "session/table.h"
 #include "tty/timed_logs.h"
+#include "weave/event_ids.h"
+#include "weave/kernel_lost.h"
+#include "weave/recovered.h"
+#include "weave/session_document.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 struct WeaverSettings {
   std::string host;  // where a record names no node
@@ -195,4 +195,4 @@ class Weaver : private correlate::ChunkJoin::Output,
   Counts counts_;
 };
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

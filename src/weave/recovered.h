@@ -7,7 +7,7 @@
 #include "base/wall_time.h"
 #include "model/ids.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 struct Recovered {
   std::uint64_t count = 0;
@@ -43,4 +43,4 @@ struct Recovered {
   }
 };
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

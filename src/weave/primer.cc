@@ -1,4 +1,4 @@
-#include "pipeline/primer.h"
+#include "weave/primer.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include "meaning/meaning.h"
 #include "meaning/ticket.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 Primer::Head head_of(std::string_view line) {
@@ -214,4 +214,4 @@ void Primer::note(audit::RawEvent&& raw, bool is_login) {
   assembler_.recycle(std::move(raw));
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

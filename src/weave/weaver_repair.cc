@@ -1,10 +1,10 @@
 // Weaver's part for what did not come, and is in an audit log or is not.
 #include <utility>
 
-#include "pipeline/stamp.h"
-#include "pipeline/weaver.h"
+#include "weave/stamp.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 std::string counted(std::uint64_t count) {
@@ -71,4 +71,4 @@ void Weaver::publish_again(model::AuditEvent& event, const model::EventFacts& fa
   put(document);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,4 +1,4 @@
-#include "pipeline/stamp.h"
+#include "weave/stamp.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "meaning/target.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 using model::AuditEvent;
@@ -171,4 +171,4 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   return document;
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -19,7 +19,7 @@
 #include "model/tty_chunk.h"
 #include "session/boot_ids.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 class BootScan {
  public:
@@ -57,4 +57,4 @@ class BootScan {
   static constexpr std::size_t kMost = 100'000;
 };
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

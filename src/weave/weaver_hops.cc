@@ -1,7 +1,7 @@
 // Weaver's part for hops: which session a session came from.
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 void Weaver::follow_hops(const model::AuditEvent& event, const session::Noted& noted,
                          const model::EventFacts& facts, const model::EventDocument& document) {
@@ -21,4 +21,4 @@ void Weaver::hop(const session::Session& session, const model::EventKey& login) 
                   ids_.of_event(session.host, login, "session-parent"));
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

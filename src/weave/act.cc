@@ -1,9 +1,9 @@
-#include "pipeline/act.h"
+#include "weave/act.h"
 
 #include "base/text.h"
 #include "session/session.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 using correlate::Act;
@@ -57,4 +57,4 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
   return act;
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,7 +1,7 @@
-#include "pipeline/weaver.h"
 #include "sshd/log_line.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 void Weaver::sshd_line(const base::Line& line, std::uint32_t source) {
   ++counts_.sshd_lines;
@@ -20,4 +20,4 @@ void Weaver::note_sshd(const base::Result<std::optional<model::SshdLine>>& read,
   table_.note_sshd(**read);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,8 +1,8 @@
 // Weaver's part for being saved, and going on elsewhere.
 #include "base/state.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 // With whatever changes in the state of any part: what was saved by another version is not understood.
@@ -47,4 +47,4 @@ bool Weaver::load(std::string_view bytes) {
   return loader.complete();
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -1,15 +1,15 @@
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
 #include <limits>
 #include <utility>
 
 #include "audit/terminal_input.h"
 #include "meaning/meaning.h"
-#include "pipeline/stamp.h"
 #include "tty/tlog.h"
 #include "tty/tlog_terminal_input.h"
+#include "weave/stamp.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 using model::AuditEvent;
@@ -293,4 +293,4 @@ void Weaver::put(const model::Document& document) {
   sink_.take(document);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

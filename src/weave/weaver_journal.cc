@@ -1,12 +1,12 @@
 // Weaver's part for entries of the systemd journal.
 #include <utility>
 
-#include "pipeline/weaver.h"
-#include "pipeline/writer_check.h"
 #include "sshd/log_line.h"
 #include "tty/tlog.h"
+#include "weave/weaver.h"
+#include "weave/writer_check.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 
 void Weaver::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) {
   ++counts_.tlog_lines;
@@ -34,4 +34,4 @@ void Weaver::sshd_entry(const model::JournalEntry& entry, std::uint32_t source) 
   note_sshd(read, place, entry.message, 0);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave

@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "model/field_value.h"
-#include "pipeline/weaver.h"
+#include "weave/weaver.h"
 
-namespace auweave::pipeline {
+namespace auweave::weave {
 namespace {
 
 constexpr std::size_t kMostSuspects = 10'000;
@@ -103,4 +103,4 @@ void Weaver::publish_suspect(const correlate::JoinedChunk& joined) {
   put(document);
 }
 
-}  // namespace auweave::pipeline
+}  // namespace auweave::weave
