@@ -12,6 +12,9 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 add_library(auweave_settings INTERFACE)
+# Of all: what one source is compiled with, the precompiled headers are.
+target_compile_options(auweave_settings INTERFACE -pthread)
+target_link_options(auweave_settings INTERFACE -pthread)
 target_compile_options(auweave_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor
   -Woverloaded-virtual -Wimplicit-fallthrough -Werror

@@ -110,7 +110,7 @@ model::TtyChunk ChunkMaker::take(bool all) {
         return piece.size > 0;
       })->piped;
   const std::string rest = chunk.output.substr(chunk.output.size() - begun);
-  chunk.output.resize(chunk.output.size() - begun);
+  chunk.output.erase(chunk.output.size() - begun);
   shorten(chunk.pieces, begun);
   output(last_ns_, rest, piped);
   return chunk;
