@@ -10,7 +10,7 @@
 #include <cstring>
 #include <optional>
 
-#include "app/wiring.h"
+#include "audit/line.h"
 
 namespace auweave::app {
 namespace {
@@ -50,7 +50,7 @@ std::optional<bool> add(const std::string& path, std::uint64_t room, AuditLog& l
   if (!whole && (gzip || taken == 0)) return false;
   if (!whole) ::lseek(fd.get(), static_cast<off_t>(all - taken), SEEK_SET);
   log.parts.push_back(
-      {base::LineFile::adopt(std::move(fd), path, kLongestAuditLine), taken, !whole});
+      {base::LineFile::adopt(std::move(fd), path, audit::kLongestLine), taken, !whole});
   log.bytes += taken;
   return whole;
 }

@@ -3,7 +3,7 @@
 #include "app/exit_status.h"
 #include "app/input_files.h"
 #include "app/machine.h"
-#include "app/wiring.h"
+#include "audit/line.h"
 #include "tty/tlog.h"
 #include "weave/boot_scan.h"
 
@@ -37,7 +37,7 @@ base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& s
 base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
   weave::BootScan scan(options.host.empty() ? host_name() : options.host);
   for (const std::string& path : options.tlog) {
-    each_line(path, kLongestTlogLine, [&](std::string_view line) {
+    each_line(path, tty::kLongestTlogLine, [&](std::string_view line) {
       scan.tlog_line(line);
       return true;
     });
@@ -46,7 +46,7 @@ base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& bo
   if (!journals.ok()) return journals.error();
   if (options.tlog.empty() && !*journals) return false;
   for (const std::string& path : options.audit_logs) {
-    each_line(path, kLongestAuditLine, [&](std::string_view line) {
+    each_line(path, audit::kLongestLine, [&](std::string_view line) {
       scan.audit_line(line);
       return true;
     });

@@ -6,8 +6,8 @@
 #include <cstdio>
 
 #include "app/exit_status.h"
+#include "app/setup.h"
 #include "app/weave_to.h"
-#include "app/wiring.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "json/writer.h"

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "app/machine.h"
-#include "app/wiring.h"
 #include "intake/script_log_finder.h"
 #include "intake/sudo_log_finder.h"
 #include "sshd/log_line.h"
@@ -25,7 +24,7 @@ void follow(const FollowedConfig& input, const Following& how, intake::Follower&
   const auto place = how.places.find(how.source);
   if (input.journal.empty()) {
     using From = intake::FollowedFile::From;
-    intake::FollowedFile file(input.file, start ? From::start : From::end, kLongestTlogLine);
+    intake::FollowedFile file(input.file, start ? From::start : From::end, tty::kLongestTlogLine);
     if (place != how.places.end()) file.resume(place->second.file);
     return follower.add(intake::followed(std::move(file), how.source));
   }

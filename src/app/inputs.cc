@@ -10,7 +10,7 @@
 #include "app/input_files.h"
 #include "app/machine.h"
 #include "app/progress.h"
-#include "app/wiring.h"
+#include "audit/line.h"
 #include "sshd/log_line.h"
 #include "systemd/journal.h"
 #include "tty/tlog.h"
@@ -40,7 +40,7 @@ std::vector<std::string> matching(const std::vector<std::string>& patterns) {
 bool holds_json_lines(const std::string& path) {
   bool json = true;
   std::size_t looked = 0;
-  each_line(path, kLongestTlogLine, [&](std::string_view line) {
+  each_line(path, tty::kLongestTlogLine, [&](std::string_view line) {
     json = json && line.starts_with('{');
     return ++looked < 8 && json;
   });
@@ -114,19 +114,19 @@ base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
 base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs) {
   for (const std::string& path : options.audit_logs) {
-    auto file = open_input(path, kLongestAuditLine);
+    auto file = open_input(path, audit::kLongestLine);
     if (!file.ok()) return file.error();
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::audit, source);
   }
   for (const std::string& path : options.tlog) {
-    auto file = open_input(path, kLongestTlogLine);
+    auto file = open_input(path, tty::kLongestTlogLine);
     if (!file.ok()) return file.error();
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::tlog, source);
   }
   for (const std::string& path : options.sshd_logs) {
-    auto file = open_input(path, kLongestAuditLine);
+    auto file = open_input(path, audit::kLongestLine);
     if (!file.ok()) return file.error();
     const std::uint32_t source = weaver.add_source(file->name());
     inputs.add(std::move(*file), Kind::sshd, source);

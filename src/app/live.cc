@@ -48,20 +48,20 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
       host_(host_of(setup_.config)),
       accounts_{},
       publisher_(*setup_.mapping, {}, every_kind()),
-      line_(weaver_settings(setup_), accounts_, publisher_),
+      loom_(weaver_settings(setup_), accounts_, publisher_),
       follower_(inbox_, log_),
-      records_source_(line_.weaver.add_source("<stdin>")),
-      log_source_(line_.weaver.add_source(setup_.config.audit_log)),
-      sources_(add_sources(setup_.config, line_.weaver)),
+      records_source_(loom_.weaver.add_source("<stdin>")),
+      log_source_(loom_.weaver.add_source(setup_.config.audit_log)),
+      sources_(add_sources(setup_.config, loom_.weaver)),
       reader_(standard_input(), inbox_),
-      priming_(priming_settings(setup_.config), line_, accounts_, log_),
+      priming_(priming_settings(setup_.config), loom_, accounts_, log_),
       feed_({.sources = {records_source_, log_source_, sources_.sshd_log},
              .folder = setup_.config.journal,
              .most_bytes = setup_.config.journal_size,
              .roomy = [this] { return sinks_are_roomy(); },
              .settled_before = [this](std::uint64_t none) { return settled_before(none); },
              .confirmed = [this] { return confirmed(); }},
-            line_.weaver, publisher_, log_),
+            loom_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
       started_(wall_time_now()),
       presence_(is_this_system(setup_.config)),
@@ -72,7 +72,7 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
 
 pipeline::WeaveLoopSettings Live::loop_settings() {
   pipeline::WeaveLoopSettings settings = {
-      .longest_record = kLongestAuditLine,
+      .longest_record = audit::kLongestLine,
       .wall_time = wall_time_now,
       .begin = [this] { begin(); },
       .before_first = [this](std::string_view record) { priming_.before_first(record); },
@@ -236,11 +236,11 @@ void Live::look() {
     report_on(*delivery, publisher_, host_, log_);
   }
   if (health_.due()) {
-    health_.tell({wall_time_now(), line_.weaver.counts(), feed_.state(), kernel_.status()},
+    health_.tell({wall_time_now(), loom_.weaver.counts(), feed_.state(), kernel_.status()},
                  deliveries_, publisher_);
   }
   const std::lock_guard guard(lock_);
-  counts_ = line_.weaver.counts();
+  counts_ = loom_.weaver.counts();
   left_out_ = publisher_.left_out();
   journal_ = feed_.state();
 }
@@ -275,7 +275,7 @@ void Live::take_reloaded() {
   }
   if (!fresh.has_value()) return;
   publisher_.use(*fresh->mapping);
-  line_.weaver.fill_whole_events(fresh->mapping->whole_events());
+  loom_.weaver.fill_whole_events(fresh->mapping->whole_events());
   accounts_.now = std::move(fresh->accounts);
   log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +
                             fresh->config.accounts + " are in force");

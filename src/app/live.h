@@ -19,7 +19,6 @@
 #include "app/setup.h"
 #include "app/signals.h"
 #include "app/status.h"
-#include "app/wiring.h"
 #include "base/log.h"
 #include "deliver/delivery.h"
 #include "intake/follower.h"
@@ -27,6 +26,7 @@
 #include "intake/record_reader.h"
 #include "pipeline/publisher.h"
 #include "pipeline/weave_loop.h"
+#include "weave/loom.h"
 
 namespace auweave::app {
 
@@ -80,7 +80,7 @@ class Live {
   std::vector<deliver::Delivery*> deliveries_;              // the publisher's
   std::map<std::string, deliver::Delivery*> exactly_once_;  // of them, by id
   intake::Inbox inbox_;
-  Line line_;
+  weave::Loom loom_;
   intake::Follower follower_;
   std::uint32_t records_source_;
   std::uint32_t log_source_;

@@ -13,7 +13,6 @@
 #include "app/service_log.h"
 #include "app/setup.h"
 #include "app/signals.h"
-#include "app/wiring.h"
 
 namespace auweave::app {
 namespace {

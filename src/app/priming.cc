@@ -19,14 +19,14 @@ std::string in_mib(std::uint64_t bytes) {
 
 }  // namespace
 
-Priming::Priming(PrimingSettings settings, Line& line, audit::AccountNames& accounts,
+Priming::Priming(PrimingSettings settings, weave::Loom& loom, audit::AccountNames& accounts,
                  base::Log& log)
     : settings_(std::move(settings)),
-      line_(line),
+      loom_(loom),
       accounts_(accounts),
       log_(log),
-      primer_({settings_.host, settings_.boot_began}, line.decoder, line.interpreter,
-              line.weaver.sessions()) {}
+      primer_({settings_.host, settings_.boot_began}, loom.decoder, loom.interpreter,
+              loom.weaver.sessions()) {}
 
 // The system first: who comes later is in the log, or comes as records.
 void Priming::begin(std::optional<base::WallTime> until) {
@@ -61,11 +61,11 @@ void Priming::read_log(std::optional<base::WallTime> until) {
 
 void Priming::before_first(std::string_view record) {
   primer_.finish(record);
-  session::Table& sessions = line_.weaver.sessions();
+  session::Table& sessions = loom_.weaver.sessions();
   if (const auto own = primer_.own_host(); settings_.live_system && own.has_value()) {
     sessions.learn_live(*own, looked_, std::exchange(live_, {}));
   }
-  line_.weaver.begin_after_past();
+  loom_.weaver.begin_after_past();
 }
 
 }  // namespace auweave::app

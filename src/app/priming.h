@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "app/live_system.h"
-#include "app/wiring.h"
 #include "base/log.h"
+#include "weave/loom.h"
 #include "weave/primer.h"
 
 namespace auweave::app {
@@ -28,7 +28,8 @@ struct PrimingSettings {
 class Priming {
  public:
   // All references outlive it.
-  Priming(PrimingSettings settings, Line& line, audit::AccountNames& accounts, base::Log& log);
+  Priming(PrimingSettings settings, weave::Loom& loom, audit::AccountNames& accounts,
+          base::Log& log);
 
   // Looks at the system, and reads the log to where it ends now, or to the first record of `until`.
   void begin(std::optional<base::WallTime> until = std::nullopt);
@@ -39,7 +40,7 @@ class Priming {
   void read_log(std::optional<base::WallTime> until);
 
   PrimingSettings settings_;
-  Line& line_;
+  weave::Loom& loom_;
   audit::AccountNames& accounts_;
   base::Log& log_;
   weave::Primer primer_;

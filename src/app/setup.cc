@@ -32,6 +32,12 @@ std::string names_of(const std::set<std::string>& names) {
 
 }  // namespace
 
+base::Result<mapping::Mapping> load_mapping(const std::string& name) {
+  auto path = mapping_path(name);
+  if (!path.ok()) return path.error();
+  return mapping::Mapping::load(*path, mapping_path);
+}
+
 std::string topics_problem(const Config& config, const mapping::Mapping& mapping) {
   const std::set<std::string> given = mapping.topics();
   std::set<std::string> unknown, unused;

@@ -21,6 +21,9 @@ struct Setup {
 // or one that the mapping gives; and what that gives, each Kafka sink knows.
 std::string topics_problem(const Config& config, const mapping::Mapping& mapping);
 
+// A preset's name or a file. Errors name the place.
+base::Result<mapping::Mapping> load_mapping(const std::string& name);
+
 // The Error has every mistake of the configuration, the mapping and the account files, a line each.
 base::Result<Setup> load_setup(const std::string& config_path);
 

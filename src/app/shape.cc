@@ -8,8 +8,10 @@
 
 #include "app/accounts_choice.h"
 #include "app/exit_status.h"
-#include "app/wiring.h"
+#include "app/setup.h"
 #include "deliver/file_sink.h"
+#include "pipeline/publisher.h"
+#include "weave/loom.h"
 
 namespace auweave::app {
 namespace {
@@ -66,15 +68,15 @@ int shape(const ShapeOptions& options) {
   pipeline::Publisher publisher(*mapping, {options.with_raw}, *wanted);
   publisher.add(std::move(*output));
   settings->whole_events = mapping->whole_events();
-  Line line(std::move(*settings), **accounts, publisher);
+  weave::Loom loom(std::move(*settings), **accounts, publisher);
   pipeline::MergedInputs inputs;
-  if (auto opened = open_inputs(options.inputs, line.weaver, inputs); !opened.ok()) {
+  if (auto opened = open_inputs(options.inputs, loom.weaver, inputs); !opened.ok()) {
     return fail(opened.error());
   }
   const base::Status woven =
-      weave_all(inputs, line.weaver, "shaping", [&] { return !publisher.failed(); });
+      weave_all(inputs, loom.weaver, "shaping", [&] { return !publisher.failed(); });
   const base::Status flushed = publisher.flush(0);
-  say_deadletters(line.weaver.counts());
+  say_deadletters(loom.weaver.counts());
   if (!flushed.ok()) return fail(flushed.error());
   return woven.ok() ? kDone : fail(woven.error());
 }

@@ -10,10 +10,10 @@
 #include "app/accounts_choice.h"
 #include "app/exit_status.h"
 #include "app/machine.h"
-#include "app/wiring.h"
 #include "story/story.h"
 #include "story/text.h"
 #include "story/when.h"
+#include "weave/loom.h"
 
 namespace auweave::app {
 namespace {
@@ -96,13 +96,13 @@ int story(const StoryOptions& options) {
   if (!spill.ok()) return fail(spill.error());
 
   story::Story told(std::move(*filter), view_of(options, settings->recordings), std::move(*spill));
-  Line line(std::move(*settings), **accounts, told);
+  weave::Loom loom(std::move(*settings), **accounts, told);
   pipeline::MergedInputs inputs;
-  if (auto opened = open_inputs(options.inputs, line.weaver, inputs); !opened.ok()) {
+  if (auto opened = open_inputs(options.inputs, loom.weaver, inputs); !opened.ok()) {
     return fail(opened.error());
   }
-  const base::Status woven = weave_all(inputs, line.weaver, "reading", [] { return true; });
-  const weave::Counts counts = line.weaver.counts();
+  const base::Status woven = weave_all(inputs, loom.weaver, "reading", [] { return true; });
+  const weave::Counts counts = loom.weaver.counts();
   if (woven.ok() && counts.documents[model::kind_index("event")] == 0 &&
       counts.documents[model::kind_index("deadletter")] > 0) {
     return fail({ErrorKind::config,

@@ -1,7 +1,7 @@
 #include "app/weave_to.h"
 
 #include "app/accounts_choice.h"
-#include "app/wiring.h"
+#include "weave/loom.h"
 
 namespace auweave::app {
 
@@ -12,11 +12,11 @@ base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bo
   auto settings = weaver_settings(options);
   if (!settings.ok()) return settings.error();
   settings->whole_events = whole;
-  Line line(std::move(*settings), **accounts, sink);
+  weave::Loom loom(std::move(*settings), **accounts, sink);
   pipeline::MergedInputs inputs;
-  if (auto opened = open_inputs(options, line.weaver, inputs); !opened.ok()) return opened;
-  base::Status woven = weave_all(inputs, line.weaver, doing, [] { return true; });
-  say_deadletters(line.weaver.counts());
+  if (auto opened = open_inputs(options, loom.weaver, inputs); !opened.ok()) return opened;
+  base::Status woven = weave_all(inputs, loom.weaver, doing, [] { return true; });
+  say_deadletters(loom.weaver.counts());
   return woven;
 }
 

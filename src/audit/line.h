@@ -1,6 +1,7 @@
 // One line of an audit log, split as far as an assembler needs: no field is looked at here.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "base/result.h"
@@ -16,6 +17,10 @@ inline constexpr char kEnrichedMark = '\x1D';
 inline std::string_view raw_part(std::string_view line) {
   return line.substr(0, line.find(kEnrichedMark));
 }
+
+// The longest line that is read whole. The kernel cuts a record at 8970 bytes (MAX_AUDIT_MESSAGE_LENGTH,
+// include/linux/audit.h); auditd's interpretation adds as much again in names.
+inline constexpr std::size_t kLongestLine = 64UL * 1024;
 
 struct LineHeader {
   std::string_view node;  // of `node=NAME `; empty without

@@ -3,6 +3,7 @@
 // checked. Pure functions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,10 @@
 #include "model/tty_chunk.h"
 
 namespace auweave::tty {
+
+// The longest line of a file of recordings that is read whole. tlog's `payload` is 2048 bytes by default, and an
+// administrator may raise it (tlog-rec-session.conf(5)).
+inline constexpr std::size_t kLongestTlogLine = 4UL * 1024 * 1024;
 
 // A line of a file that tlog writes, or of one that syslog writes. Nothing: another program's line.
 // `terminal_input` false: what was typed is not even decoded. Errors (parse) say what is wrong.
