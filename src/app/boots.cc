@@ -2,8 +2,8 @@
 
 #include "app/exit_status.h"
 #include "app/input_files.h"
-#include "app/machine.h"
 #include "audit/line.h"
+#include "config/machine.h"
 #include "tty/tlog.h"
 #include "weave/boot_scan.h"
 
@@ -35,7 +35,7 @@ base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& s
 }  // namespace
 
 base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
-  weave::BootScan scan(options.host.empty() ? host_name() : options.host);
+  weave::BootScan scan(options.host.empty() ? config::host_name() : options.host);
   for (const std::string& path : options.tlog) {
     each_line(path, tty::kLongestTlogLine, [&](std::string_view line) {
       scan.tlog_line(line);
@@ -58,7 +58,7 @@ base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& bo
 base::Result<session::BootIds> boots_from(const InputOptions& options) {
   session::BootIds boots;
   if (!options.boot_id.empty()) {
-    auto id = boot_id_from(options.boot_id);
+    auto id = config::boot_id_from(options.boot_id);
     if (!id.ok()) return Error{ErrorKind::config, "--boot-id: " + id.error().message};
     boots.set_first(*id);
   }

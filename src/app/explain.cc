@@ -6,10 +6,10 @@
 #include <cstdio>
 
 #include "app/exit_status.h"
-#include "app/setup.h"
 #include "app/weave_to.h"
 #include "base/digest.h"
 #include "base/text.h"
+#include "config/setup.h"
 #include "json/writer.h"
 #include "mapping/explain.h"
 #include "story/text.h"
@@ -119,7 +119,7 @@ class Explanations : public model::DocumentSink {
 }  // namespace
 
 int explain(const ExplainOptions& options) {
-  auto mapping = load_mapping(options.mapping);
+  auto mapping = config::load_mapping(options.mapping);
   if (!mapping.ok()) return fail(mapping.error());
   Explanations explanations(*mapping, options);
   // Whole: a path that nothing is written of would else be told to be absent.

@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "app/machine.h"
+#include "config/machine.h"
 #include "intake/script_log_finder.h"
 #include "intake/sudo_log_finder.h"
 #include "sshd/log_line.h"
@@ -19,7 +19,7 @@ struct Following {
   const pipeline::SourcePlaces& places;
 };
 
-void follow(const FollowedConfig& input, const Following& how, intake::Follower& follower) {
+void follow(const config::FollowedConfig& input, const Following& how, intake::Follower& follower) {
   const bool start = input.from == "start";
   const auto place = how.places.find(how.source);
   if (input.journal.empty()) {
@@ -37,24 +37,25 @@ void follow(const FollowedConfig& input, const Following& how, intake::Follower&
 
 void follow(std::unique_ptr<intake::LogFinder> finder, std::uint32_t source,
             intake::Follower& follower) {
-  follower.add(intake::followed(intake::FollowedLogs(std::move(finder), wall_time_now), source));
+  follower.add(
+      intake::followed(intake::FollowedLogs(std::move(finder), config::wall_time_now), source));
 }
 
-intake::ScriptLogFinder::Patterns patterns_of(const ScriptConfig& script) {
+intake::ScriptLogFinder::Patterns patterns_of(const config::ScriptConfig& script) {
   return {*intake::one_star(script.data), *intake::one_star(script.timing)};
 }
 
 }  // namespace
 
-std::string name_of(const FollowedConfig& input) {
+std::string name_of(const config::FollowedConfig& input) {
   if (input.journal.empty()) return input.file;
   return input.journal == "system" ? "journal" : input.journal;
 }
 
-FollowedSources add_sources(const Config& config, weave::Weaver& weaver) {
+FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver) {
   FollowedSources sources;
-  sources.sshd_log = weaver.add_source(name_of(config.sshd_log.value_or(FollowedConfig{})));
-  for (const FollowedConfig& tlog : config.tlog) {
+  sources.sshd_log = weaver.add_source(name_of(config.sshd_log.value_or(config::FollowedConfig{})));
+  for (const config::FollowedConfig& tlog : config.tlog) {
     sources.tlog.push_back(weaver.add_source(name_of(tlog)));
   }
   if (!config.sudo_io.empty()) sources.sudo_io = weaver.add_source(config.sudo_io);
@@ -64,8 +65,9 @@ FollowedSources add_sources(const Config& config, weave::Weaver& weaver) {
   return sources;
 }
 
-void follow_inputs(const Config& config, base::WallTime started, const FollowedSources& sources,
-                   const pipeline::SourcePlaces& places, intake::Follower& follower) {
+void follow_inputs(const config::Config& config, base::WallTime started,
+                   const FollowedSources& sources, const pipeline::SourcePlaces& places,
+                   intake::Follower& follower) {
   const std::vector<std::string> of_tlog = tty::journal_matches();
   const std::vector<std::string> of_sshd = sshd::journal_matches();
   for (std::size_t i = 0; i < config.tlog.size(); ++i) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/config.h"
+#include "config/config.h"
 #include "intake/follower.h"
 #include "pipeline/feed.h"
 #include "weave/weaver.h"
@@ -13,7 +13,7 @@
 namespace auweave::app {
 
 // As a person knows it: the file, the folder, or "journal".
-std::string name_of(const FollowedConfig& input);
+std::string name_of(const config::FollowedConfig& input);
 
 // The weaver's numbers of them.
 struct FollowedSources {
@@ -21,11 +21,12 @@ struct FollowedSources {
   std::vector<std::uint32_t> tlog;  // as in the configuration
   std::uint32_t sudo_io = 0, script = 0;
 };
-FollowedSources add_sources(const Config& config, weave::Weaver& weaver);
+FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver);
 
 // `started`: recordings in files of their own are those that begin from then on. `places`: where others are
 // to be read on.
-void follow_inputs(const Config& config, base::WallTime started, const FollowedSources& sources,
-                   const pipeline::SourcePlaces& places, intake::Follower& follower);
+void follow_inputs(const config::Config& config, base::WallTime started,
+                   const FollowedSources& sources, const pipeline::SourcePlaces& places,
+                   intake::Follower& follower);
 
 }  // namespace auweave::app

@@ -8,9 +8,9 @@
 #include "app/boots.h"
 #include "app/exit_status.h"
 #include "app/input_files.h"
-#include "app/machine.h"
 #include "app/progress.h"
 #include "audit/line.h"
+#include "config/machine.h"
 #include "sshd/log_line.h"
 #include "systemd/journal.h"
 #include "tty/tlog.h"
@@ -48,7 +48,7 @@ bool holds_json_lines(const std::string& path) {
 }
 
 base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options) {
-  if (!options.host.empty() && !good_host(options.host)) {
+  if (!options.host.empty() && !config::good_host(options.host)) {
     return Error{ErrorKind::usage, "--host: a host name holds no colon, slash or blank"};
   }
   const auto piped = [](const std::string& path) {
@@ -65,7 +65,7 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   auto recordings = learn_boots(options, *boots);
   if (!recordings.ok()) return recordings.error();
   weave::WeaverSettings settings;
-  settings.host = options.host.empty() ? host_name() : options.host;
+  settings.host = options.host.empty() ? config::host_name() : options.host;
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
   settings.recordings = *recordings;

@@ -3,12 +3,12 @@
 #include <cstdlib>
 #include <utility>
 
-#include "app/machine.h"
+#include "config/machine.h"
 
 namespace auweave::app {
 
 KernelWatch::KernelWatch(bool wanted, base::Log& log)
-    : wanted_(wanted), log_(log), boot_id_(kernel_boot_id()) {}
+    : wanted_(wanted), log_(log), boot_id_(config::kernel_boot_id()) {}
 
 // A clock may be set back.
 void KernelWatch::look(base::WallTime now) {

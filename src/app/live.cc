@@ -11,10 +11,10 @@
 #include <utility>
 
 #include "app/live_settings.h"
-#include "app/machine.h"
 #include "app/repair.h"
 #include "app/sink_report.h"
 #include "app/start.h"
+#include "config/machine.h"
 #include "deliver/file_carrier.h"
 #include "deliver/kafka_carrier.h"
 
@@ -41,7 +41,7 @@ base::UniqueFd standard_input() {
 
 }  // namespace
 
-Live::Live(Setup setup, std::string config_path, base::Log& log)
+Live::Live(config::Setup setup, std::string config_path, base::Log& log)
     : setup_(std::move(setup)),
       config_path_(std::move(config_path)),
       log_(log),
@@ -63,7 +63,7 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
              .confirmed = [this] { return confirmed(); }},
             loom_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
-      started_(wall_time_now()),
+      started_(config::wall_time_now()),
       presence_(is_this_system(setup_.config)),
       kernel_(is_this_system(setup_.config), log_),
       health_(setup_.config.health, host_, started_) {
@@ -73,7 +73,7 @@ Live::Live(Setup setup, std::string config_path, base::Log& log)
 pipeline::WeaveLoopSettings Live::loop_settings() {
   pipeline::WeaveLoopSettings settings = {
       .longest_record = audit::kLongestLine,
-      .wall_time = wall_time_now,
+      .wall_time = config::wall_time_now,
       .begin = [this] { begin(); },
       .before_first = [this](std::string_view record) { priming_.before_first(record); },
       .repair = [this](const auto& give) { repair(give); },
@@ -133,13 +133,13 @@ base::Status Live::open_feed() {
 }
 
 base::Status Live::open_sinks() {
-  for (const SinkConfig& sink : setup_.config.sinks) {
+  for (const config::SinkConfig& sink : setup_.config.sinks) {
     if (auto opened = open_sink(sink); !opened.ok()) return opened;
   }
   return base::ok();
 }
 
-base::Status Live::open_sink(const SinkConfig& sink) {
+base::Status Live::open_sink(const config::SinkConfig& sink) {
   std::string name;
   std::string id;  // of one that keeps a checkpoint
   std::unique_ptr<deliver::Carrier> carrier;
@@ -152,8 +152,8 @@ base::Status Live::open_sink(const SinkConfig& sink) {
     name = "kafka " + settings->properties.at("bootstrap.servers");
     carrier = std::move(*kafka);
   } else {
-    const std::string& path = std::get<FileSinkConfig>(sink.target).path;
-    make_folder_of(path, 0750);
+    const std::string& path = std::get<config::FileSinkConfig>(sink.target).path;
+    config::make_folder_of(path, 0750);
     auto file = deliver::FileCarrier::open(path, log_, feed_.fresh_from());
     if (!file.ok()) return file.error();
     name = "file " + path;
@@ -202,8 +202,8 @@ void Live::wait(const Signals& signals) {
   std::array<pollfd, 2> waiting{pollfd{woven_.get(), POLLIN, 0}, pollfd{signals.fd(), POLLIN, 0}};
   while (true) {
     write_status(Status::State::running);
-    presence_.look(wall_time_now());
-    kernel_.look(wall_time_now());
+    presence_.look(config::wall_time_now());
+    kernel_.look(config::wall_time_now());
     if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
     if (waiting[0].revents != 0) return;
     const Signals::Got got = signals.next();
@@ -236,7 +236,7 @@ void Live::look() {
     report_on(*delivery, publisher_, host_, log_);
   }
   if (health_.due()) {
-    health_.tell({wall_time_now(), loom_.weaver.counts(), feed_.state(), kernel_.status()},
+    health_.tell({config::wall_time_now(), loom_.weaver.counts(), feed_.state(), kernel_.status()},
                  deliveries_, publisher_);
   }
   const std::lock_guard guard(lock_);
@@ -247,15 +247,15 @@ void Live::look() {
 
 // Loaded here, by the thread that has time, and taken over by the weaver's between two documents.
 void Live::reload() {
-  auto loaded = load_setup(config_path_);
+  auto loaded = config::load_setup(config_path_);
   refused_config_ = loaded.ok() ? "" : loaded.error().message;
   // The sinks that are at work keep their topics.
-  if (loaded.ok()) refused_config_ = topics_problem(setup_.config, *loaded->mapping);
+  if (loaded.ok()) refused_config_ = config::topics_problem(setup_.config, *loaded->mapping);
   if (!refused_config_.empty()) {
     log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + refused_config_);
     return;
   }
-  Config rest = loaded->config;
+  config::Config rest = loaded->config;
   rest.mapping = setup_.config.mapping;
   rest.accounts = setup_.config.accounts;
   if (rest != setup_.config) {
@@ -268,7 +268,7 @@ void Live::reload() {
 }
 
 void Live::take_reloaded() {
-  std::optional<Setup> fresh;
+  std::optional<config::Setup> fresh;
   {
     const std::lock_guard guard(lock_);
     fresh = std::exchange(reloaded_, std::nullopt);

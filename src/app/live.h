@@ -16,10 +16,10 @@
 #include "app/presence.h"
 #include "app/priming.h"
 #include "app/rate.h"
-#include "app/setup.h"
 #include "app/signals.h"
 #include "app/status.h"
 #include "base/log.h"
+#include "config/setup.h"
 #include "deliver/delivery.h"
 #include "intake/follower.h"
 #include "intake/inbox.h"
@@ -33,7 +33,7 @@ namespace auweave::app {
 class Live {
  public:
   // The log outlives it. `config_path` is read again at SIGHUP.
-  Live(Setup setup, std::string config_path, base::Log& log);
+  Live(config::Setup setup, std::string config_path, base::Log& log);
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
 
@@ -54,7 +54,7 @@ class Live {
 
   base::Status open_feed();
   base::Status open_sinks();
-  base::Status open_sink(const SinkConfig& sink);
+  base::Status open_sink(const config::SinkConfig& sink);
   pipeline::WeaveLoopSettings loop_settings();
   void begin();
   [[nodiscard]] base::WallTime repair_from() const;
@@ -71,7 +71,7 @@ class Live {
   void write_status(Status::State state);
   void write_metrics(const Status& now);
 
-  Setup setup_;
+  config::Setup setup_;
   std::string config_path_;
   base::Log& log_;
   std::string host_;
@@ -102,7 +102,7 @@ class Live {
   weave::Counts counts_;  // a copy for the status, as the next two
   pipeline::Publisher::LeftOut left_out_{};
   pipeline::Feed::State journal_;
-  std::optional<Setup> reloaded_;  // for the weaver's thread to take
+  std::optional<config::Setup> reloaded_;  // for the weaver's thread to take
 };
 
 }  // namespace auweave::app

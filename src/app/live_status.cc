@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "app/live.h"
-#include "app/machine.h"
 #include "app/metrics.h"
+#include "config/machine.h"
 
 namespace auweave::app {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::int64_t kMetricsMs = 5000;
 
 Status Live::status() {
   Status status;
-  status.written = wall_time_now();
+  status.written = config::wall_time_now();
   status.started = started_;
   status.pid = ::getpid();
   status.config = config_path_;

@@ -9,10 +9,10 @@
 
 #include "app/exit_status.h"
 #include "app/live.h"
-#include "app/machine.h"
 #include "app/service_log.h"
-#include "app/setup.h"
 #include "app/signals.h"
+#include "config/machine.h"
+#include "config/setup.h"
 
 namespace auweave::app {
 namespace {
@@ -37,12 +37,12 @@ constexpr int kReturnedBytes = 512 * 1024;
 }  // namespace
 
 int check(const std::string& config_path) {
-  const auto setup = load_setup(config_path);
+  const auto setup = config::load_setup(config_path);
   return setup.ok() ? kDone : fail(setup.error());
 }
 
 int check_mapping(const std::string& name) {
-  const auto mapping = load_mapping(name);
+  const auto mapping = config::load_mapping(name);
   return mapping.ok() ? kDone : fail(mapping.error());
 }
 
@@ -55,10 +55,10 @@ int plugin(const std::string& config_path) {
   ::mallopt(M_MMAP_THRESHOLD, kReturnedBytes);
   const Signals signals;
   auto log = std::make_unique<base::Log>(log_to("auto"));
-  auto setup = load_setup(config_path);
+  auto setup = config::load_setup(config_path);
   if (!setup.ok()) return give_up(*log, setup.error());
   log = std::make_unique<base::Log>(log_to(setup->config.log));
-  if (holds_a_password(setup->config) && others_may_read(config_path)) {
+  if (config::holds_a_password(setup->config) && config::others_may_read(config_path)) {
     log->say(base::Log::Level::warning, config_path +
                                             ": holds a password, and every user may read it "
                                             "(chmod o-r " +

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "app/audit_log.h"
-#include "app/machine.h"
 #include "app/repair.h"
+#include "config/machine.h"
 
 namespace auweave::app {
 namespace {
@@ -30,7 +30,7 @@ Priming::Priming(PrimingSettings settings, weave::Loom& loom, audit::AccountName
 
 // The system first: who comes later is in the log, or comes as records.
 void Priming::begin(std::optional<base::WallTime> until) {
-  looked_ = wall_time_now();
+  looked_ = config::wall_time_now();
   if (settings_.live_system) {
     live_ = live_sessions(settings_.system, settings_.boot_began, accounts_);
   }

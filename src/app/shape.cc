@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <memory>
 
-#include "app/accounts_choice.h"
 #include "app/exit_status.h"
-#include "app/setup.h"
+#include "config/accounts_choice.h"
+#include "config/setup.h"
 #include "deliver/file_sink.h"
 #include "pipeline/publisher.h"
 #include "weave/loom.h"
@@ -56,9 +56,9 @@ base::Result<std::unique_ptr<deliver::Sink>> output_of(const std::string& path) 
 int shape(const ShapeOptions& options) {
   auto wanted = wanted_kinds(options.kinds);
   if (!wanted.ok()) return fail(wanted.error());
-  auto mapping = load_mapping(options.mapping);
+  auto mapping = config::load_mapping(options.mapping);
   if (!mapping.ok()) return fail(mapping.error());
-  auto accounts = accounts_from(options.inputs.accounts);
+  auto accounts = config::accounts_from(options.inputs.accounts);
   if (!accounts.ok()) return fail(accounts.error());
   auto settings = weaver_settings(options.inputs);
   if (!settings.ok()) return fail(settings.error());

@@ -1,6 +1,6 @@
 #include "app/sink_report.h"
 
-#include "app/machine.h"
+#include "config/machine.h"
 #include "pipeline/lost_documents.h"
 
 namespace auweave::app {
@@ -17,14 +17,15 @@ void report_on(deliver::Delivery& sink, pipeline::Publisher& publisher, const st
   const auto tell = [&](const deliver::LossesByKind& losses, std::string_view why) {
     for (const auto& [kind, loss] : losses) {
       const pipeline::LostDocuments lost{sink.name(), kind, loss, why};
-      publisher.take_for(pipeline::lost_documents(lost, host, wall_time_now()), sink);
+      publisher.take_for(pipeline::lost_documents(lost, host, config::wall_time_now()), sink);
     }
   };
   tell(untold.dropped, kQueueFull);
   tell(untold.refused, kRefused);
   for (const std::string& finding : sink.take_findings()) {
     log.say(base::Log::Level::warning, sink.name() + ": " + finding);
-    publisher.take_for(pipeline::found_at_start(sink.name(), finding, host, wall_time_now()), sink);
+    publisher.take_for(
+        pipeline::found_at_start(sink.name(), finding, host, config::wall_time_now()), sink);
   }
 }
 

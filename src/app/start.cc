@@ -10,10 +10,10 @@ constexpr int kAnswerMs = 3000;  // meanwhile records are taken, and wait
 
 }  // namespace
 
-std::optional<pipeline::StartNote> begins_anew(const Config& config,
+std::optional<pipeline::StartNote> begins_anew(const config::Config& config,
                                                const deliver::Lineage& lineage, base::Log& log) {
   using base::Log;
-  for (const SinkConfig& sink : config.sinks) {
+  for (const config::SinkConfig& sink : config.sinks) {
     const auto* kafka = std::get_if<deliver::KafkaSettings>(&sink.target);
     if (kafka == nullptr || !kafka->exactly_once) continue;
     const auto found = deliver::read_checkpoint(settings_of(*kafka, config), false, kAnswerMs);

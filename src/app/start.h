@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "app/config.h"
 #include "base/log.h"
+#include "config/config.h"
 #include "deliver/checkpoint.h"
 #include "pipeline/start_note.h"
 
@@ -13,7 +13,7 @@ namespace auweave::app {
 
 // Where to begin anew; nothing: the journal goes with what is in Kafka, or no sink keeps checkpoints, or no
 // broker answers within kAnswer (a journal is believed then: the carrier looks again when one does).
-std::optional<pipeline::StartNote> begins_anew(const Config& config,
+std::optional<pipeline::StartNote> begins_anew(const config::Config& config,
                                                const deliver::Lineage& lineage, base::Log& log);
 
 }  // namespace auweave::app

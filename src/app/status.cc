@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "app/machine.h"
+#include "config/machine.h"
 #include "json/writer.h"
 
 namespace auweave::app {
@@ -133,7 +133,7 @@ base::Status Status::write(const std::string& path) const {
 }
 
 base::Status write_whole(const std::string& path, const std::string& text) {
-  make_folder_of(path, 0755);
+  config::make_folder_of(path, 0755);
   const std::string fresh = path + ".new";
   const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
   const base::UniqueFd fd(::open(fresh.c_str(), flags, 0644));

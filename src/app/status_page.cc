@@ -9,9 +9,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "app/config.h"
 #include "app/exit_status.h"
-#include "app/machine.h"
+#include "config/config.h"
+#include "config/machine.h"
 
 namespace auweave::app {
 namespace {
@@ -152,7 +152,7 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
 }
 
 int status_page(const std::string& config_path, bool as_json) {
-  const auto path = status_file_of(config_path);
+  const auto path = config::status_file_of(config_path);
   if (!path.ok()) return fail(path.error());
   std::ifstream file(*path);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -161,9 +161,10 @@ int status_page(const std::string& config_path, bool as_json) {
   }
   const auto status = Value::parse_object(text);
   if (!status.ok()) return fail({base::ErrorKind::io, *path + ": " + status.error().message});
-  const bool alive = runs(*status, wall_time_now());
+  const bool alive = runs(*status, config::wall_time_now());
   const bool page = !as_json && ::isatty(STDOUT_FILENO) == 1;
-  std::fputs(page ? page_of(*status, wall_time_now(), alive).c_str() : text.c_str(), stdout);
+  std::fputs(page ? page_of(*status, config::wall_time_now(), alive).c_str() : text.c_str(),
+             stdout);
   return alive && !in_trouble(*status) ? kDone : kSinkFailed;
 }
 

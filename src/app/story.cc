@@ -7,9 +7,9 @@
 #include <cstdio>
 #include <utility>
 
-#include "app/accounts_choice.h"
 #include "app/exit_status.h"
-#include "app/machine.h"
+#include "config/accounts_choice.h"
+#include "config/machine.h"
 #include "story/story.h"
 #include "story/text.h"
 #include "story/when.h"
@@ -44,7 +44,7 @@ base::Result<story::Filter> filter_of(const StoryOptions& options) {
     if (range.ok()) filter.source = *range;
     if (!range.ok()) complain("--src", range.error());
   }
-  const base::WallTime now = wall_time_now();
+  const base::WallTime now = config::wall_time_now();
   const auto time = [&](const char* option, const std::string& text) {
     std::optional<base::WallTime> moment;
     if (text.empty()) return moment;
@@ -88,7 +88,7 @@ bool write_out(std::string_view text) {
 int story(const StoryOptions& options) {
   auto filter = filter_of(options);
   if (!filter.ok()) return fail(filter.error());
-  auto accounts = accounts_from(options.inputs.accounts);
+  auto accounts = config::accounts_from(options.inputs.accounts);
   if (!accounts.ok()) return fail(accounts.error());
   auto settings = weaver_settings(options.inputs);
   if (!settings.ok()) return fail(settings.error());

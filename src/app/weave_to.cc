@@ -1,13 +1,13 @@
 #include "app/weave_to.h"
 
-#include "app/accounts_choice.h"
+#include "config/accounts_choice.h"
 #include "weave/loom.h"
 
 namespace auweave::app {
 
 base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool whole,
                       std::string_view doing) {
-  auto accounts = accounts_from(options.accounts);
+  auto accounts = config::accounts_from(options.accounts);
   if (!accounts.ok()) return accounts.error();
   auto settings = weaver_settings(options);
   if (!settings.ok()) return settings.error();

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "app/config.h"
+#include "config/config.h"
 #include "support/program.h"
 #include "support/text_file.h"
 
@@ -186,7 +186,7 @@ TEST(Sample, ConfigurationIsGood) {
   // Not load_config: who may write a file of a checkout is not its business.
   const auto root = yaml::load(support::source_folder() + "/audisp/auweave.yaml");
   ASSERT_TRUE(root.ok()) << root.error().message;
-  const auto config = app::config_from(*root);
+  const auto config = config::config_from(*root);
   EXPECT_TRUE(config.ok()) << config.error().message;
 }
 

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "app/machine.h"
 #include "app/status_page.h"
+#include "config/machine.h"
 #include "support/text_file.h"
 
 namespace auweave::app {
@@ -94,7 +94,7 @@ TEST(Status, DoesNotBelieveAnOldFile) {
   const std::string config = folder.path("c.yaml");
   support::write_file(config, "status: {file: " + folder.path("status.json") + "}\n");
   EXPECT_EQ(status_page(config, true), 3);
-  status.written = wall_time_now();
+  status.written = config::wall_time_now();
   ASSERT_TRUE(status.write(folder.path("status.json")).ok());
   EXPECT_EQ(status_page(config, true), 0);
 }

@@ -1,8 +1,8 @@
-#include "app/accounts_choice.h"
+#include "config/accounts_choice.h"
 
 #include <chrono>
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 constexpr std::int64_t kTtlSeconds = 60;
@@ -27,4 +27,4 @@ base::Result<std::unique_ptr<audit::AccountNames>> accounts_from(const std::stri
   return Accounts(std::make_unique<audit::FileAccounts>(std::move(*files)));
 }
 
-}  // namespace auweave::app
+}  // namespace auweave::config

@@ -3,14 +3,14 @@
 
 #include <vector>
 
-#include "app/config.h"
-#include "app/config_reader.h"
+#include "config/config.h"
+#include "config/config_reader.h"
 
-namespace auweave::app {
+namespace auweave::config {
 
 void read_sinks(const yaml::Node& node, ConfigReader& reader, std::vector<SinkConfig>& sinks);
 // What exactly-once needs; `sinks` is what they were read from.
 void check_exactly_once(const yaml::Node& sinks, bool journal, const std::vector<SinkConfig>& read,
                         ConfigReader& reader);
 
-}  // namespace auweave::app
+}  // namespace auweave::config

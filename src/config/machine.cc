@@ -1,4 +1,4 @@
-#include "app/machine.h"
+#include "config/machine.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@
 #define AUWEAVE_DATADIR "/usr/share/auweave"
 #endif
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 namespace fs = std::filesystem;
@@ -103,4 +103,4 @@ base::Result<std::string> mapping_path(const std::string& name) {
       "no mapping '" + name + "': neither a preset nor a file (give a path to use one)"};
 }
 
-}  // namespace auweave::app
+}  // namespace auweave::config

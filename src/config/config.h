@@ -13,7 +13,7 @@
 #include "deliver/kafka_settings.h"
 #include "yaml/node.h"
 
-namespace auweave::app {
+namespace auweave::config {
 
 // A file that is followed, or a journal.
 struct FollowedConfig {
@@ -71,4 +71,4 @@ base::Result<std::string> status_file_of(const std::string& path);
 // "sasl.password" and the like.
 [[nodiscard]] bool holds_a_password(const Config& config);
 
-}  // namespace auweave::app
+}  // namespace auweave::config

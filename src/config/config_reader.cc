@@ -1,4 +1,4 @@
-#include "app/config_reader.h"
+#include "config/config_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 using yaml::Node;
@@ -108,4 +108,4 @@ void ConfigReader::word(const Node& node, const std::vector<std::string_view>& w
   out = node.text;
 }
 
-}  // namespace auweave::app
+}  // namespace auweave::config

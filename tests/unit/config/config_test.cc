@@ -1,14 +1,14 @@
-#include "app/config.h"
+#include "config/config.h"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
-#include "app/machine.h"
+#include "config/machine.h"
 #include "support/sanitizer.h"
 #include "support/text_file.h"
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 base::Result<Config> config(const std::string& text) {
@@ -232,4 +232,4 @@ TEST(Machine, KnowsBootIdsAndPresets) {
 }
 
 }  // namespace
-}  // namespace auweave::app
+}  // namespace auweave::config

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "base/wall_time.h"
 
-namespace auweave::app {
+namespace auweave::config {
 
 // clock_gettime(2), CLOCK_REALTIME.
 base::WallTime wall_time_now();
@@ -42,4 +42,4 @@ void make_folder_of(const std::string& path, unsigned mode);
 // that name, beside the program (../share/auweave) or installed.
 base::Result<std::string> mapping_path(const std::string& name);
 
-}  // namespace auweave::app
+}  // namespace auweave::config

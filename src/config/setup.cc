@@ -1,13 +1,13 @@
-#include "app/setup.h"
+#include "config/setup.h"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-#include "app/accounts_choice.h"
-#include "app/machine.h"
+#include "config/accounts_choice.h"
+#include "config/machine.h"
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 base::Result<std::string> safe_path(const std::string& name) {
@@ -80,4 +80,4 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   return setup;
 }
 
-}  // namespace auweave::app
+}  // namespace auweave::config

@@ -1,4 +1,4 @@
-#include "app/config.h"
+#include "config/config.h"
 
 #include <unistd.h>
 
@@ -6,12 +6,12 @@
 #include <cerrno>
 #include <utility>
 
-#include "app/config_reader.h"
-#include "app/config_sinks.h"
-#include "app/machine.h"
+#include "config/config_reader.h"
+#include "config/config_sinks.h"
+#include "config/machine.h"
 #include "intake/script_log_finder.h"
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 using yaml::Node;
@@ -228,4 +228,4 @@ base::Result<Config> load_config(const std::string& path) {
   return config_from(*root);
 }
 
-}  // namespace auweave::app
+}  // namespace auweave::config

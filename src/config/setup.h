@@ -5,11 +5,11 @@
 #include <memory>
 #include <string>
 
-#include "app/config.h"
 #include "audit/accounts.h"
+#include "config/config.h"
 #include "mapping/mapping.h"
 
-namespace auweave::app {
+namespace auweave::config {
 
 struct Setup {
   Config config;
@@ -27,4 +27,4 @@ base::Result<mapping::Mapping> load_mapping(const std::string& name);
 // The Error has every mistake of the configuration, the mapping and the account files, a line each.
 base::Result<Setup> load_setup(const std::string& config_path);
 
-}  // namespace auweave::app
+}  // namespace auweave::config

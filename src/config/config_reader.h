@@ -11,7 +11,7 @@
 
 #include "yaml/node.h"
 
-namespace auweave::app {
+namespace auweave::config {
 
 struct ConfigReader {
   using Keys = std::vector<std::pair<std::string_view, std::function<void(const yaml::Node&)>>>;
@@ -36,4 +36,4 @@ struct ConfigReader {
   yaml::Problems problems;
 };
 
-}  // namespace auweave::app
+}  // namespace auweave::config

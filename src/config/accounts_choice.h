@@ -7,9 +7,9 @@
 #include "audit/accounts.h"
 #include "base/result.h"
 
-namespace auweave::app {
+namespace auweave::config {
 
 // "system", "none", or PASSWD[,GROUP] files.
 base::Result<std::unique_ptr<audit::AccountNames>> accounts_from(const std::string& choice);
 
-}  // namespace auweave::app
+}  // namespace auweave::config

@@ -1,4 +1,4 @@
-#include "app/config_sinks.h"
+#include "config/config_sinks.h"
 
 #include <set>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "base/nearest.h"
 #include "model/document.h"
 
-namespace auweave::app {
+namespace auweave::config {
 namespace {
 
 using deliver::KafkaSettings;
@@ -109,4 +109,4 @@ void check_exactly_once(const Node& sinks, bool journal, const std::vector<SinkC
   }
 }
 
-}  // namespace auweave::app
+}  // namespace auweave::config
