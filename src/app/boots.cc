@@ -3,6 +3,7 @@
 #include "app/exit_status.h"
 #include "app/input_files.h"
 #include "audit/line.h"
+#include "base/log.h"
 #include "config/machine.h"
 #include "tty/tlog.h"
 #include "weave/boot_scan.h"
@@ -20,7 +21,7 @@ base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& s
     auto journal = open_journal(place, tty::journal_matches());
     if (!journal.ok()) return journal.error();
     for (const std::string& problem : journal->unreadable_files()) {
-      say(problem + ": entries of it are missing");
+      base::say_on_stderr(problem + ": entries of it are missing");
     }
     while (true) {
       auto entry = journal->next();

@@ -1,18 +1,11 @@
 #include "app/exit_status.h"
 
-#include <sstream>
+#include "base/log.h"
 
 namespace auweave::app {
 
-void say(const std::string& message) {
-  std::istringstream lines(message);
-  for (std::string line; std::getline(lines, line);) {
-    std::fprintf(stderr, "auweave: %s\n", line.c_str());
-  }
-}
-
 int fail(const base::Error& error) {
-  say(error.message);
+  base::say_on_stderr(error.message);
   return exit_status_of(error);
 }
 

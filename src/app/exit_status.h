@@ -9,8 +9,6 @@ namespace auweave::app {
 
 enum ExitStatus : int { kDone = 0, kWrongInput = 1, kUsage = 2, kSinkFailed = 3 };
 
-// One "auweave: " line for each line of the message, on stderr.
-void say(const std::string& message);
 int fail(const base::Error& error);
 int exit_status_of(const base::Error& error);
 

@@ -10,6 +10,7 @@
 #include "app/input_files.h"
 #include "app/progress.h"
 #include "audit/line.h"
+#include "base/log.h"
 #include "config/machine.h"
 #include "sshd/log_line.h"
 #include "systemd/journal.h"
@@ -56,7 +57,8 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   };
   const bool pipes = std::any_of(options.tlog.begin(), options.tlog.end(), piped);
   if (pipes && options.boot_id.empty()) {
-    say("recordings from a pipe are not read ahead, so they cannot tell which boot they are of: "
+    base::say_on_stderr(
+        "recordings from a pipe are not read ahead, so they cannot tell which boot they are of: "
         "give "
         "files, or --boot-id");
   }
@@ -157,8 +159,9 @@ base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
 void say_deadletters(const weave::Counts& counts) {
   const std::uint64_t deadletters = counts.documents[model::kind_index("deadletter")];
   if (deadletters > 0) {
-    say(std::to_string(deadletters) + (deadletters == 1 ? " line was" : " lines were") +
-        " not understood (kind deadletter)");
+    base::say_on_stderr(std::to_string(deadletters) +
+                        (deadletters == 1 ? " line was" : " lines were") +
+                        " not understood (kind deadletter)");
   }
 }
 

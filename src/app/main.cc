@@ -11,6 +11,7 @@
 #include "app/status_page.h"
 #include "app/story.h"
 #include "app/ticket.h"
+#include "base/log.h"
 
 #ifndef AUWEAVE_VERSION
 #define AUWEAVE_VERSION "unknown"
@@ -107,9 +108,9 @@ bool choose_input(InputOptions& inputs, const char* command) {
   inputs.sshd_logs = auweave::app::matching(inputs.sshd_logs);
   if (!inputs.audit_logs.empty()) return true;
   if (::isatty(STDIN_FILENO) == 1) {
-    auweave::app::say(std::string(command) +
-                      ": no AUDIT_LOG, and standard input is a terminal (see auweave " + command +
-                      " --help)");
+    auweave::base::say_on_stderr(std::string(command) +
+                                 ": no AUDIT_LOG, and standard input is a terminal (see auweave " +
+                                 command + " --help)");
     return false;
   }
   inputs.audit_logs.emplace_back("-");

@@ -6,7 +6,7 @@
 
 #include <sstream>
 
-#include "app/exit_status.h"
+#include "base/log.h"
 
 namespace auweave::app {
 namespace {
@@ -42,7 +42,7 @@ base::Log::Write log_to(const std::string& choice) {
         ::syslog(priority_of(level), "%s", one.c_str());
     };
   }
-  return [](Level, const std::string& line) { say(line); };
+  return [](Level, const std::string& line) { base::say_on_stderr(line); };
 }
 
 }  // namespace auweave::app

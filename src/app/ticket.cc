@@ -6,18 +6,21 @@
 
 #include "app/exit_status.h"
 #include "app/live_system.h"
+#include "base/log.h"
 #include "model/ticket.h"
 
 namespace auweave::app {
 
 int ticket(const std::string& text) {
   if (!model::is_ticket(text)) {
-    say("ticket: '" + text +
+    base::say_on_stderr(
+        "ticket: '" + text +
         "' is none: letters, digits and . _ : / # - only, at most 64, the first a letter or digit");
     return kUsage;
   }
   if (!audit_session_of("/proc/self").has_value()) {
-    say("ticket: nobody logged in here (there is no audit session): no document will have it");
+    base::say_on_stderr(
+        "ticket: nobody logged in here (there is no audit session): no document will have it");
     return kWrongInput;
   }
   if (::isatty(STDOUT_FILENO) == 1)

@@ -1,5 +1,8 @@
 #include "base/log.h"
 
+#include <cstdio>
+#include <sstream>
+
 namespace auweave::base {
 namespace {
 
@@ -32,6 +35,13 @@ void Log::trouble(const std::string& key, const std::string& text) {
 void Log::over(const std::string& key, const std::string& text) {
   const std::lock_guard guard(lock_);
   if (troubles_.erase(key) > 0) write_(Level::note, text);
+}
+
+void say_on_stderr(const std::string& message) {
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);) {
+    std::fprintf(stderr, "auweave: %s\n", line.c_str());
+  }
 }
 
 }  // namespace auweave::base

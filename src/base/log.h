@@ -43,4 +43,7 @@ class Log {
   std::map<std::string, Trouble> troubles_;
 };
 
+// One line "auweave: ..." on stderr for each line of the message. Of any thread.
+void say_on_stderr(const std::string& message);
+
 }  // namespace auweave::base
