@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "app/exit_status.h"
-#include "app/live.h"
-#include "app/service_log.h"
-#include "app/signals.h"
 #include "config/machine.h"
 #include "config/setup.h"
+#include "plugin/running_plugin.h"
+#include "plugin/service_log.h"
+#include "plugin/signals.h"
 
 namespace auweave::app {
 namespace {
@@ -53,20 +53,20 @@ int plugin(const std::string& config_path) {
   ::mallopt(M_ARENA_MAX, 2);
   // And it raises this by itself, so that what a snapshot takes for a moment stays in a heap, in pieces.
   ::mallopt(M_MMAP_THRESHOLD, kReturnedBytes);
-  const Signals signals;
-  auto log = std::make_unique<base::Log>(log_to("auto"));
+  const plugin::Signals signals;
+  auto log = std::make_unique<base::Log>(plugin::log_to("auto"));
   auto setup = config::load_setup(config_path);
   if (!setup.ok()) return give_up(*log, setup.error());
-  log = std::make_unique<base::Log>(log_to(setup->config.log));
+  log = std::make_unique<base::Log>(plugin::log_to(setup->config.log));
   if (config::holds_a_password(setup->config) && config::others_may_read(config_path)) {
     log->say(base::Log::Level::warning, config_path +
                                             ": holds a password, and every user may read it "
                                             "(chmod o-r " +
                                             config_path + ")");
   }
-  // Neither copied nor destroyed: see Live::run.
-  auto* live = new Live(std::move(*setup), config_path, *log);
-  const base::Status ran = live->run(signals);
+  // Neither copied nor destroyed: see RunningPlugin::run.
+  auto* running = new plugin::RunningPlugin(std::move(*setup), config_path, *log);
+  const base::Status ran = running->run(signals);
   const int status = ran.ok() ? kDone : give_up(*log, ran.error());
   std::fflush(nullptr);
   ::_exit(status);

@@ -5,9 +5,9 @@
 #include <cstdio>
 
 #include "app/exit_status.h"
-#include "app/live_system.h"
 #include "base/log.h"
 #include "model/ticket.h"
+#include "plugin/live_system.h"
 
 namespace auweave::app {
 
@@ -18,7 +18,7 @@ int ticket(const std::string& text) {
         "' is none: letters, digits and . _ : / # - only, at most 64, the first a letter or digit");
     return kUsage;
   }
-  if (!audit_session_of("/proc/self").has_value()) {
+  if (!plugin::audit_session_of("/proc/self").has_value()) {
     base::say_on_stderr(
         "ticket: nobody logged in here (there is no audit session): no document will have it");
     return kWrongInput;

@@ -1,4 +1,4 @@
-#include "app/status.h"
+#include "plugin/status.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -10,8 +10,8 @@
 namespace auweave::app {
 namespace {
 
-Status busy() {
-  Status status;
+plugin::Status busy() {
+  plugin::Status status;
   status.started = base::WallTime::from_ms(1'795'243'260'000);
   status.written = base::WallTime::from_ms(1'795'243'320'000);
   status.pid = 123;
@@ -42,7 +42,7 @@ Status busy() {
   return status;
 }
 
-std::string written(const Status& status) {
+std::string written(const plugin::Status& status) {
   const support::TemporaryFolder folder;
   const std::string path = folder.path("run/status.json");
   const auto done = status.write(path);
@@ -86,7 +86,7 @@ TEST(Status, SaysThatThePluginIsGone) {
 // Left behind by a plugin of long ago, whose pid another process has now.
 TEST(Status, DoesNotBelieveAnOldFile) {
   const support::TemporaryFolder folder;
-  Status status = busy();
+  plugin::Status status = busy();
   status.sinks.clear();
   status.delivered_a_second.clear();
   status.pid = ::getpid();

@@ -1,0 +1,89 @@
+#include "plugin/followed_inputs.h"
+
+#include <memory>
+#include <utility>
+
+#include "config/machine.h"
+#include "intake/script_log_finder.h"
+#include "intake/sudo_log_finder.h"
+#include "sshd/log_line.h"
+#include "tty/tlog.h"
+
+namespace auweave::plugin {
+namespace {
+
+// A source that is followed, and how.
+struct Following {
+  std::uint32_t source = 0;
+  const std::vector<std::string>& matches;  // of the journal's entries, those that are wanted
+  const pipeline::SourcePlaces& places;
+};
+
+void follow(const config::FollowedConfig& input, const Following& how, intake::Follower& follower) {
+  const bool start = input.from == "start";
+  const auto place = how.places.find(how.source);
+  if (input.journal.empty()) {
+    using From = intake::FollowedFile::From;
+    intake::FollowedFile file(input.file, start ? From::start : From::end, tty::kLongestTlogLine);
+    if (place != how.places.end()) file.resume(place->second.file);
+    return follower.add(intake::followed(std::move(file), how.source));
+  }
+  using From = intake::FollowedJournal::From;
+  intake::FollowedJournal journal(input.journal == "system" ? "" : input.journal, how.matches,
+                                  start ? From::start : From::end);
+  if (place != how.places.end()) journal.resume(place->second.cursor);
+  follower.add(intake::followed(std::move(journal), how.source));
+}
+
+void follow(std::unique_ptr<intake::LogFinder> finder, std::uint32_t source,
+            intake::Follower& follower) {
+  follower.add(
+      intake::followed(intake::FollowedLogs(std::move(finder), config::wall_time_now), source));
+}
+
+intake::ScriptLogFinder::Patterns patterns_of(const config::ScriptConfig& script) {
+  return {*intake::one_star(script.data), *intake::one_star(script.timing)};
+}
+
+}  // namespace
+
+std::string name_of(const config::FollowedConfig& input) {
+  if (input.journal.empty()) return input.file;
+  return input.journal == "system" ? "journal" : input.journal;
+}
+
+FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver) {
+  FollowedSources sources;
+  sources.sshd_log = weaver.add_source(name_of(config.sshd_log.value_or(config::FollowedConfig{})));
+  for (const config::FollowedConfig& tlog : config.tlog) {
+    sources.tlog.push_back(weaver.add_source(name_of(tlog)));
+  }
+  if (!config.sudo_io.empty()) sources.sudo_io = weaver.add_source(config.sudo_io);
+  if (config.script.has_value()) {
+    sources.script = weaver.add_source(patterns_of(*config.script).timing.folder);
+  }
+  return sources;
+}
+
+void follow_inputs(const config::Config& config, base::WallTime started,
+                   const FollowedSources& sources, const pipeline::SourcePlaces& places,
+                   intake::Follower& follower) {
+  const std::vector<std::string> of_tlog = tty::journal_matches();
+  const std::vector<std::string> of_sshd = sshd::journal_matches();
+  for (std::size_t i = 0; i < config.tlog.size(); ++i) {
+    follow(config.tlog[i], {sources.tlog.at(i), of_tlog, places}, follower);
+  }
+  if (config.sshd_log.has_value()) {
+    follow(*config.sshd_log, {sources.sshd_log, of_sshd, places}, follower);
+  }
+  if (!config.sudo_io.empty()) {
+    follow(std::make_unique<intake::SudoLogFinder>(config.sudo_io, config.terminal_input, started),
+           sources.sudo_io, follower);
+  }
+  if (!config.script.has_value()) return;
+  follow(std::make_unique<intake::ScriptLogFinder>(patterns_of(*config.script),
+                                                   config.terminal_input, started),
+         sources.script, follower);
+}
+
+}  // namespace auweave::plugin

@@ -1,0 +1,25 @@
+// Rate: how fast a counter grew lately. A value.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+
+#include "base/wall_time.h"
+
+namespace auweave::plugin {
+
+class Rate {
+ public:
+  // What the counter shows now. Returns its growth a second, over the last ten seconds or since the
+  // first look.
+  double look(base::WallTime now, std::uint64_t count);
+
+ private:
+  struct Look {
+    base::WallTime time;
+    std::uint64_t count;
+  };
+  std::deque<Look> looks_;  // at most eleven, the oldest first
+};
+
+}  // namespace auweave::plugin

@@ -1,0 +1,285 @@
+#include "plugin/running_plugin.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+#include <utility>
+
+#include "config/machine.h"
+#include "deliver/file_carrier.h"
+#include "deliver/kafka_carrier.h"
+#include "plugin/checkpoint_lineage.h"
+#include "plugin/repair.h"
+#include "plugin/settings.h"
+#include "plugin/sink_report.h"
+
+namespace auweave::plugin {
+namespace {
+
+using Level = base::Log::Level;
+
+constexpr int kStatusMs = 1000;
+
+pipeline::Publisher::Wanted every_kind() {
+  pipeline::Publisher::Wanted every{};
+  every.fill(true);
+  return every;
+}
+
+// The only descriptor of it, so that closing that ends it.
+base::UniqueFd standard_input() {
+  base::UniqueFd input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  const base::UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  ::dup2(nothing.get(), STDIN_FILENO);
+  return input;
+}
+
+}  // namespace
+
+RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base::Log& log)
+    : setup_(std::move(setup)),
+      config_path_(std::move(config_path)),
+      log_(log),
+      host_(host_of(setup_.config)),
+      accounts_{},
+      publisher_(*setup_.mapping, {}, every_kind()),
+      loom_(weaver_settings(setup_), accounts_, publisher_),
+      follower_(inbox_, log_),
+      records_source_(loom_.weaver.add_source("<stdin>")),
+      log_source_(loom_.weaver.add_source(setup_.config.audit_log)),
+      sources_(add_sources(setup_.config, loom_.weaver)),
+      reader_(standard_input(), inbox_),
+      priming_(priming_settings(setup_.config), loom_, accounts_, log_),
+      feed_({.sources = {records_source_, log_source_, sources_.sshd_log},
+             .folder = setup_.config.journal,
+             .most_bytes = setup_.config.journal_size,
+             .roomy = [this] { return sinks_are_roomy(); },
+             .settled_before = [this](std::uint64_t none) { return settled_before(none); },
+             .confirmed = [this] { return confirmed(); }},
+            loom_.weaver, publisher_, log_),
+      woven_(::eventfd(0, EFD_CLOEXEC)),
+      started_(config::wall_time_now()),
+      presence_(is_this_system(setup_.config)),
+      kernel_(is_this_system(setup_.config), log_),
+      health_(setup_.config.health, host_, started_) {
+  accounts_.now = std::move(setup_.accounts);
+}
+
+pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
+  pipeline::WeaveLoopSettings settings = {
+      .longest_record = audit::kLongestLine,
+      .wall_time = config::wall_time_now,
+      .begin = [this] { begin(); },
+      .before_first = [this](std::string_view record) { priming_.before_first(record); },
+      .repair = [this](const auto& give) { repair(give); },
+      .look = [this] { look(); }};
+  if (!setup_.config.audit_log.empty()) {
+    settings.fetch = [this](base::WallTime from, const auto& give) {
+      recent_lines(setup_.config.audit_log, from, log_, give);
+    };
+  }
+  return settings;
+}
+
+// Of a journal that begins anew the past ends where repair() begins.
+void RunningPlugin::begin() {
+  if (feed_.anew_from().has_value()) return priming_.begin(repair_from());
+  priming_.begin();
+}
+
+// Events are open for two seconds, and records come a little out of order.
+base::WallTime RunningPlugin::repair_from() const {
+  const base::WallTime last = feed_.anew_from().value_or(feed_.audit_time());
+  return base::WallTime::from_ms(last.ms() - pipeline::Feed::kTailMs);
+}
+
+void RunningPlugin::repair(const std::function<void(const base::Line&)>& give) {
+  if (setup_.config.audit_log.empty()) return;
+  lines_since(setup_.config.audit_log, repair_from(), log_, give);
+}
+
+bool RunningPlugin::sinks_are_roomy() const {
+  return std::all_of(deliveries_.begin(), deliveries_.end(),
+                     [](const deliver::Delivery* delivery) { return delivery->roomy(); });
+}
+
+std::uint64_t RunningPlugin::settled_before(std::uint64_t none) const {
+  std::uint64_t first = none;
+  for (const deliver::Delivery* delivery : deliveries_) {
+    first = std::min(first, delivery->settled_before(none));
+  }
+  return first;
+}
+
+std::map<std::string, std::uint64_t> RunningPlugin::confirmed() const {
+  std::map<std::string, std::uint64_t> confirmed;
+  for (const auto& [id, delivery] : exactly_once_) confirmed[id] = delivery->confirmed();
+  return confirmed;
+}
+
+// Before the sinks: what they have is of one journal.
+base::Status RunningPlugin::open_feed() {
+  if (auto opened = feed_.open(); !opened.ok()) return opened;
+  const auto lineage = feed_.lineage(host_, "");
+  if (!lineage.has_value()) return base::ok();
+  if (const auto note = begins_anew(setup_.config, *lineage, log_)) return feed_.begin_anew(*note);
+  feed_.resume();
+  return base::ok();
+}
+
+base::Status RunningPlugin::open_sinks() {
+  for (const config::SinkConfig& sink : setup_.config.sinks) {
+    if (auto opened = open_sink(sink); !opened.ok()) return opened;
+  }
+  return base::ok();
+}
+
+base::Status RunningPlugin::open_sink(const config::SinkConfig& sink) {
+  std::string name;
+  std::string id;  // of one that keeps a checkpoint
+  std::unique_ptr<deliver::Carrier> carrier;
+  if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
+    const deliver::KafkaSettings all = settings_of(*settings, setup_.config);
+    if (all.exactly_once) id = all.id;
+    auto kafka = deliver::KafkaCarrier::open(
+        all, log_, all.exactly_once ? feed_.lineage(host_, all.id) : std::nullopt);
+    if (!kafka.ok()) return kafka.error();
+    name = "kafka " + settings->properties.at("bootstrap.servers");
+    carrier = std::move(*kafka);
+  } else {
+    const std::string& path = std::get<config::FileSinkConfig>(sink.target).path;
+    config::make_folder_of(path, 0750);
+    auto file = deliver::FileCarrier::open(path, log_, feed_.fresh_from());
+    if (!file.ok()) return file.error();
+    name = "file " + path;
+    carrier = std::move(*file);
+  }
+  auto delivery = std::make_unique<deliver::Delivery>(name, std::move(carrier), sink.queue, log_);
+  deliveries_.push_back(delivery.get());
+  if (!id.empty()) exactly_once_[id] = delivery.get();
+  publisher_.add(std::move(delivery));
+  return base::ok();
+}
+
+base::Status RunningPlugin::run(const Signals& signals) {
+  base::Status read = base::ok();
+  // First of all: opening a sink may take a while, and auditd does not wait.
+  std::thread reading([this, &read] {
+    read = reader_.run();
+    follower_.ask_end();
+  });
+  base::Status opened = open_feed();
+  if (opened.ok()) opened = open_sinks();
+  if (!opened.ok()) {
+    reader_.ask_end();
+    reading.join();
+    return opened;
+  }
+  follow_inputs(setup_.config, started_, sources_, feed_.places(), follower_);
+  pipeline::WeaveLoop loop(loop_settings(), inbox_, feed_);
+  std::thread weaving([this, &loop] {
+    loop.run();
+    ::eventfd_write(woven_.get(), 1);
+  });
+  std::thread following([this] { follower_.run(); });
+  wait(signals);
+  reading.join();
+  following.join();
+  weaving.join();
+  flush();
+  feed_.close();
+  write_status(Status::State::ended);
+  return read;
+}
+
+// Until the weaver's thread is done.
+void RunningPlugin::wait(const Signals& signals) {
+  std::array<pollfd, 2> waiting{pollfd{woven_.get(), POLLIN, 0}, pollfd{signals.fd(), POLLIN, 0}};
+  while (true) {
+    write_status(Status::State::running);
+    presence_.look(config::wall_time_now());
+    kernel_.look(config::wall_time_now());
+    if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
+    if (waiting[0].revents != 0) return;
+    const Signals::Got got = signals.next();
+    if (got == Signals::Got::end) reader_.ask_end();
+    if (got == Signals::Got::reload) reload();
+  }
+}
+
+void RunningPlugin::flush() {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + kFlush;
+  for (deliver::Delivery* delivery : deliveries_) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+    auto flushed = delivery->flush(static_cast<int>(std::max<std::int64_t>(left.count(), 1)));
+    if (!flushed.ok()) log_.say(Level::error, flushed.error().message);
+    const deliver::DeliveryCounts counts = delivery->counts();
+    if (!counts.dropped.empty())
+      log_.say(Level::error, delivery->name() + ": dropped in all: " + by_kind(counts.dropped));
+    if (!counts.refused.empty())
+      log_.say(Level::error, delivery->name() + ": refused in all: " + by_kind(counts.refused));
+  }
+}
+
+void RunningPlugin::look() {
+  take_reloaded();
+  if (auto seen = presence_.take()) feed_.take(std::move(*seen));
+  if (auto lost = kernel_.take()) feed_.take(std::move(*lost));
+  for (deliver::Delivery* delivery : deliveries_) {
+    report_on(*delivery, publisher_, host_, log_);
+  }
+  if (health_.due()) {
+    health_.tell({config::wall_time_now(), loom_.weaver.counts(), feed_.state(), kernel_.status()},
+                 deliveries_, publisher_);
+  }
+  const std::lock_guard guard(lock_);
+  counts_ = loom_.weaver.counts();
+  left_out_ = publisher_.left_out();
+  journal_ = feed_.state();
+}
+
+// Loaded here, by the thread that has time, and taken over by the weaver's between two documents.
+void RunningPlugin::reload() {
+  auto loaded = config::load_setup(config_path_);
+  refused_config_ = loaded.ok() ? "" : loaded.error().message;
+  // The sinks that are at work keep their topics.
+  if (loaded.ok()) refused_config_ = config::topics_problem(setup_.config, *loaded->mapping);
+  if (!refused_config_.empty()) {
+    log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + refused_config_);
+    return;
+  }
+  config::Config rest = loaded->config;
+  rest.mapping = setup_.config.mapping;
+  rest.accounts = setup_.config.accounts;
+  if (rest != setup_.config) {
+    log_.say(
+        Level::warning,
+        "SIGHUP: only `mapping` and `accounts` are taken over; the other changes need a restart");
+  }
+  const std::lock_guard guard(lock_);
+  reloaded_ = std::move(*loaded);
+}
+
+void RunningPlugin::take_reloaded() {
+  std::optional<config::Setup> fresh;
+  {
+    const std::lock_guard guard(lock_);
+    fresh = std::exchange(reloaded_, std::nullopt);
+  }
+  if (!fresh.has_value()) return;
+  publisher_.use(*fresh->mapping);
+  loom_.weaver.fill_whole_events(fresh->mapping->whole_events());
+  accounts_.now = std::move(fresh->accounts);
+  log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +
+                            fresh->config.accounts + " are in force");
+  setup_.mapping = std::move(fresh->mapping);
+}
+
+}  // namespace auweave::plugin

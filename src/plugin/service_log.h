@@ -1,0 +1,14 @@
+// Where a plugin's log lines go: stderr, or syslog(3) (facility daemon). auditd gives its plugins
+// /dev/null as stderr.
+#pragma once
+
+#include <string>
+
+#include "base/log.h"
+
+namespace auweave::plugin {
+
+// `choice`: stderr, syslog, or auto: stderr unless it is /dev/null or closed.
+base::Log::Write log_to(const std::string& choice);
+
+}  // namespace auweave::plugin
