@@ -29,6 +29,12 @@ json_sources += src/json/shorten.cc
 yaml_sources =
 yaml_sources += src/yaml/node.cc
 
+programs_sources =
+programs_sources += src/programs/arguments.cc
+programs_sources += src/programs/client.cc
+programs_sources += src/programs/program.cc
+programs_sources += src/programs/table.cc
+
 audit_sources =
 audit_sources += src/audit/accounts.cc
 audit_sources += src/audit/assembler.cc
@@ -123,7 +129,6 @@ correlate_sources += src/correlate/commands.cc
 correlate_sources += src/correlate/hop.cc
 correlate_sources += src/correlate/hop_join.cc
 correlate_sources += src/correlate/processes.cc
-correlate_sources += src/correlate/programs.cc
 correlate_sources += src/correlate/prompt.cc
 correlate_sources += src/correlate/record_join.cc
 correlate_sources += src/correlate/session_commands.cc
@@ -310,6 +315,9 @@ test_json_sources = tests/unit/json/json_test.cc
 test_json_sources += tests/unit/json/shorten_test.cc
 
 test_yaml_sources = tests/unit/yaml/node_test.cc
+
+test_programs_sources = tests/unit/programs/client_test.cc
+test_programs_sources += tests/unit/programs/programs_test.cc
 
 test_audit_sources = tests/unit/audit/assembler_test.cc
 test_audit_sources += tests/unit/audit/kernel_status_test.cc

@@ -221,4 +221,9 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
+std::string bracketed(std::string_view host) {
+  const bool ipv6 = host.find(':') != std::string_view::npos;
+  return ipv6 ? "[" + std::string(host) + "]" : std::string(host);
+}
+
 }  // namespace auweave::base

@@ -46,6 +46,9 @@ void decode_hex(std::string_view digits, char* out);
 // The first word of a line whose words blanks part, taken from it; empty: there is none.
 std::string_view take_word(std::string_view& line);
 
+// A host as an address with a port has it: IPv6 in brackets, anything else as it is.
+[[nodiscard]] std::string bracketed(std::string_view host);
+
 // The part of a path behind its last slash.
 [[nodiscard]] std::string_view basename(std::string_view path);
 

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "correlate/programs.h"
-#include "session/session.h"
+#include "programs/client.h"
 
 namespace auweave::correlate {
 namespace {
@@ -66,7 +65,8 @@ void Attribution::executed(const Act& act) {
   }
   Command& command = *owner.command;
   command.executes(act, owner.child_of_shell);
-  if (command.target.empty() && owner.child_of_shell) command.target = target_of(act.argv, act.exe);
+  if (command.target.empty() && owner.child_of_shell)
+    command.target = programs::client_target(act.exe, programs::views(act.argv));
   if (command.user.empty() && of_shell) command.user = parent->user;
   if (!act.failed) remember(act, command, self, parent);
 }
@@ -131,7 +131,7 @@ Attribution::Owner Attribution::by_burst(Process& shell, const Act& act) {
 
 // sudo and su fork before they execute.
 Process* Attribution::elevator_at_work() {
-  Process* elevator = processes_.last_elevator();
+  Process* elevator = processes_.last_user_change();
   const bool works = elevator != nullptr && commands_.find(elevator->command) != nullptr;
   return works ? elevator : nullptr;
 }
@@ -191,8 +191,10 @@ void Attribution::remember(const Act& act, Command& command, const Process* self
     unknown.guessed = true;
     processes_.enter(unknown);
   }
-  process.shell = reads_lines(act.argv, act.exe);
-  process.elevator = session::gives_rights(act.exe);
+  const std::vector<std::string_view> words = programs::views(act.argv);
+  const programs::Program* program = programs::call_of(act.exe, words).program;
+  process.shell = programs::reads_lines(act.exe, words);
+  process.changes_user = program != nullptr && program->role == programs::Role::changes_user;
   if (act.recorder) {
     tracks_.started(act.serial, act.time, process.recording, command.id);
     command.recorder = !command.typed;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "meaning/target.h"
+#include "programs/client.h"
 
 namespace auweave::correlate {
 namespace {
@@ -16,9 +16,8 @@ std::string name_or_nothing(std::string_view account) {
 }
 
 Dial::Program program_of(std::string_view exe) {
-  const std::string_view name = base::basename(exe);
-  if (name == "ssh") return Dial::Program::client;
-  return name.starts_with("sshd") ? Dial::Program::forward : Dial::Program::other;
+  if (base::basename(exe) == "ssh") return Dial::Program::client;
+  return programs::service_of(exe) == "sshd" ? Dial::Program::forward : Dial::Program::other;
 }
 
 // Names and tickets: ssh and sshd ask for them, and nobody logs in there.
@@ -44,7 +43,7 @@ Dial* only_one(const std::vector<Dial*>& dials, base::WallTime came) {
 void HopJoin::executed(std::string_view host, const model::EventKey& key,
                        const model::EventFacts& facts, std::span<const std::string_view> argv) {
   if (!facts.pid.has_value() || program_of(facts.exe) != Dial::Program::client) return;
-  const meaning::SshGoal goal = meaning::ssh_goal(argv);
+  const programs::SshGoal goal = programs::ssh_goal(argv);
   ClientKey its{host, facts.pid->value, key.serial};
   const Client client{std::string(goal.user), std::string(goal.host)};
   if (!clients_.emplace(its, client).second) return;

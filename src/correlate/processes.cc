@@ -33,11 +33,11 @@ Process& Processes::enter(const Process& process) {
   const auto [at, fresh] = known_.insert_or_assign(process.pid.value, Known{process, round_});
   Known& known = at->second;
   if (fresh) order_.push_back(process.pid.value);
-  if (process.elevator) last_elevator_ = process.pid;
+  if (process.changes_user) last_user_change_ = process.pid;
   return known.process;
 }
 
-Process* Processes::last_elevator() { return find(last_elevator_); }
+Process* Processes::last_user_change() { return find(last_user_change_); }
 
 std::set<std::uint64_t> Processes::recordings_of_shells() const {
   std::set<std::uint64_t> recordings;

@@ -24,14 +24,14 @@ struct Process {
   std::uint64_t recording = 0;          // serial of the innermost around it; 0: none
   bool shell = false;                   // it reads lines
   bool entrance = false;                // it is the service's, outside of all recordings
-  bool elevator = false;
+  bool changes_user = false;
   bool guessed = false;               // its own execve was not seen: children tell of it
   std::string user;                   // it acts as
   std::optional<base::Digest> burst;  // of a shell whose lines are not known: what it ran last
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(pid, ppid, executed, command, recording, shell, entrance, elevator, guessed, user,
+    archive(pid, ppid, executed, command, recording, shell, entrance, changes_user, guessed, user,
             burst);
   }
 };
@@ -45,8 +45,8 @@ class Processes {
   // that is met in a later round is another process.
   Process* again(const Act& act);
   Process& enter(const Process& process);
-  // The elevator that was executed last; null: none.
-  [[nodiscard]] Process* last_elevator();
+  // The process that changed its user last (sudo, su) and is known; null: there is none.
+  [[nodiscard]] Process* last_user_change();
 
   // The innermost recordings of the shells that were seen to be executed.
   [[nodiscard]] std::set<std::uint64_t> recordings_of_shells() const;
@@ -56,7 +56,7 @@ class Processes {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(known_, order_, last_elevator_, last_pid_, round_);
+    archive(known_, order_, last_user_change_, last_pid_, round_);
   }
 
   static constexpr std::size_t kMostAfterEnd = 16;
@@ -77,7 +77,7 @@ class Processes {
 
   std::unordered_map<std::int64_t, Known> known_;
   std::vector<std::int64_t> order_;  // few: a deque takes 600 bytes for each of many sessions
-  std::optional<model::Pid> last_elevator_;
+  std::optional<model::Pid> last_user_change_;
   std::int64_t last_pid_ = 0;
   std::uint64_t round_ = 0;
 };

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
-#include "correlate/programs.h"
 #include "correlate/prompt.h"
+#include "programs/client.h"
 
 namespace auweave::correlate {
 namespace {
+
+using programs::Prompts;
 
 // Anybody can give a recording that nothing vouches for another's name.
 base::Digest id_of(const TrackFacts& facts, std::uint64_t chunk, std::uint64_t which) {
@@ -164,10 +166,11 @@ bool Track::enters_context(const std::string& identity) {
   std::string target;
   for (const auto* list : {&before->own, &before->inner}) {
     for (const model::Executed& each : *list) {
-      const Prompts prompts = each.failed ? Prompts::none : prompts_of(each.argv, each.exe);
+      const std::vector<std::string_view> words = programs::views(each.argv);
+      const Prompts prompts = each.failed ? Prompts::none : programs::prompts_of(each.exe, words);
       if (prompts == Prompts::none) continue;
       found = prompts;
-      target = prompts == Prompts::remote ? target_of(each.argv, each.exe) : "";
+      target = prompts == Prompts::remote ? programs::client_target(each.exe, words) : "";
     }
   }
   if (found == Prompts::none) return false;

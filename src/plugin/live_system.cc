@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "plugin/utmp.h"
+#include "programs/program.h"
 #include "session/recordings.h"
 
 namespace auweave::plugin {
@@ -106,14 +107,12 @@ Sessions sessions_in(const std::string& proc, base::WallTime boot_began) {
   return found;
 }
 
-// Programs that let people in, and stay as the session's first process.
-std::string entrance(std::string_view exe) {
-  constexpr std::array programs = {
-      "login", "cron", "crond", "atd", "systemd", "gdm-session-worker", "lightdm", "sddm-helper"};
-  const std::string_view name = base::basename(exe);
-  if (name.starts_with("sshd")) return "sshd";
-  const bool known = std::find(programs.begin(), programs.end(), name) != programs.end();
-  return known ? std::string(name) : "";
+// The service of a program that lets people in, or begins a session by itself, and stays as the session's first
+// process; empty: it is none.
+std::string_view entrance(std::string_view exe) {
+  const bool enters = programs::has_role(exe, programs::Role::service) ||
+                      programs::has_role(exe, programs::Role::scheduler);
+  return enters ? programs::service_of(exe) : std::string_view();
 }
 
 // The process that did the LOGIN: of those whose parent is not of the session, the eldest that is an
@@ -131,7 +130,7 @@ const Process* first_process(const Processes& processes) {
 std::optional<model::Pid> recorder_around(const Processes& processes, const Process& process) {
   auto above = processes.find(process.parent.value);
   for (int depth = 0; depth < 256 && above != processes.end(); ++depth) {
-    if (session::is_recorder(above->second.exe)) return above->second.pid;
+    if (programs::recorder_of(above->second.exe) == "tlog") return above->second.pid;
     above = processes.find(above->second.parent.value);
   }
   return std::nullopt;
@@ -145,7 +144,7 @@ void tell_processes(const Processes& processes, session::Known& known) {
   });
   for (const Process* process : by_start) {
     const auto around = recorder_around(processes, *process);
-    if (session::is_recorder(process->exe)) {
+    if (programs::recorder_of(process->exe) == "tlog") {
       known.recorders.push_back({process->pid, process->start_ticks, process->started, around});
     } else {
       known.processes.push_back({process->pid, around});

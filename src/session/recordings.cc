@@ -1,7 +1,6 @@
 #include "session/recordings.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 namespace auweave::session {
@@ -15,14 +14,6 @@ bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) 
 }
 
 }  // namespace
-
-bool is_recorder(std::string_view exe) {
-  constexpr std::array paths = {"/usr/bin/tlog-rec-session", "/usr/bin/tlog-rec",
-                                "/usr/local/bin/tlog-rec-session", "/usr/local/bin/tlog-rec"};
-  return std::find(paths.begin(), paths.end(), exe) != paths.end();
-}
-
-bool is_script(std::string_view exe) { return exe == "/usr/bin/script"; }
 
 void Recording::count(base::WallTime time, std::uint64_t bytes) {
   ++chunks_;

@@ -17,11 +17,6 @@ namespace auweave::session {
 // Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
 inline constexpr std::int64_t kClockSlackMs = 1000;
 
-// The programs whose execve starts one: by their whole path, since a name is anybody's.
-[[nodiscard]] bool is_recorder(std::string_view exe);
-// script(1), whose recordings name no pid.
-[[nodiscard]] bool is_script(std::string_view exe);
-
 // What came of a recording.
 struct RecordingTotals {
   std::uint64_t chunks = 0;

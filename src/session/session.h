@@ -87,12 +87,6 @@ struct Session {
   }
 };
 
-// What an executable serves: "sshd" of /usr/sbin/sshd and of OpenSSH 9.8's /usr/lib/openssh/sshd-session,
-// else its name.
-[[nodiscard]] std::string_view service_of(std::string_view exe);
-// Programs that act as somebody else, and open a PAM session for that: sudo, su, pkexec …
-[[nodiscard]] bool gives_rights(std::string_view exe);
-
 // A connection to sshd that has not logged in (yet).
 struct Connection {
   std::string id;  // <host>/<sshd pid>/<epoch ms of its first record>

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "programs/program.h"
 
 namespace auweave::session {
 namespace {
@@ -107,7 +108,7 @@ void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts&
 
 Connection* Table::connection_of(Host& host, std::string_view name, const EventKey& key,
                                  const EventFacts& facts) {
-  if (!facts.pid.has_value() || service_of(facts.exe) != "sshd") return nullptr;
+  if (!facts.pid.has_value() || programs::service_of(facts.exe) != "sshd") return nullptr;
   const base::WallTime now = key.time();
   arrivals_.forget_before(now);
   const auto found = host.connections.find(facts.pid->value);
@@ -159,7 +160,7 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
   session.login_pid = facts.pid;
   session.auid = facts.auid;
   session.actor = facts.auid_name;
-  session.service = service_of(facts.exe);
+  session.service = programs::service_of(facts.exe);
   // cron's process may have the pid of an sshd that has just gone.
   if (!facts.pid.has_value() || (session.service != "sshd" && !session.service.empty())) return;
   const auto found = host.connections.find(facts.pid->value);
@@ -192,13 +193,14 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
   if (entrance && own) {
     if (session.src_ip.empty()) session.src_ip = facts.address;
     // sudo and su start sessions too; with LOGIN's pid unknown only sshd's is surely the entrance.
-    const std::string_view service = service_of(facts.exe);
+    const std::string_view service = programs::service_of(facts.exe);
     if (session.service.empty() && (session.login_pid.has_value() || service == "sshd")) {
       session.service = service;
     }
     if (session.tty.empty()) session.tty = facts.tty;
   }
-  if (facts.type == "USER_START" && facts.success != false && gives_rights(facts.exe)) {
+  if (facts.type == "USER_START" && facts.success != false &&
+      programs::has_role(facts.exe, programs::Role::changes_user)) {
     add_once(session.effective_users, facts.account);
   }
   return learn_process(session, key, facts);
@@ -212,11 +214,11 @@ void Table::note_target(Session& session, std::string_view target, base::WallTim
 bool Table::learn_process(Session& session, const EventKey& key, const EventFacts& facts) {
   if (facts.executed && !session.first_exec.has_value()) session.first_exec = key.time();
   if (!facts.pid.has_value()) return false;
-  if (facts.executed && is_recorder(facts.exe)) {
+  if (facts.executed && programs::recorder_of(facts.exe) == "tlog") {
     session.recordings.start(*facts.pid, facts.ppid, key.serial, key.time());
     return true;
   }
-  if (!facts.executed && service_of(facts.exe) == "sshd") {
+  if (!facts.executed && programs::service_of(facts.exe) == "sshd") {
     session.recordings.see_entrance(*facts.pid);
   } else {
     session.recordings.see(*facts.pid, facts.ppid);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "programs/program.h"
 
 namespace auweave::sshd {
 namespace {
@@ -185,7 +186,7 @@ const Sort* take_sort(std::string_view& text) {
   return sort == kSorts.end() || text.starts_with("key ") ? nullptr : &*sort;
 }
 
-bool is_sshd(std::string_view program) { return program == "sshd" || program == "sshd-session"; }
+bool is_sshd(std::string_view program) { return programs::service_of(program) == "sshd"; }
 
 }  // namespace
 
@@ -216,7 +217,10 @@ base::Result<std::optional<SshdLine>> read_log_line(std::string_view line) {
 }
 
 std::vector<std::string> journal_matches() {
-  return {"SYSLOG_IDENTIFIER=sshd", "SYSLOG_IDENTIFIER=sshd-session"};
+  std::vector<std::string> matches;
+  for (const std::string_view name : programs::names_told_as("sshd"))
+    matches.push_back("SYSLOG_IDENTIFIER=" + std::string(name));
+  return matches;
 }
 
 std::optional<std::int64_t> peek_time_ms(std::string_view line) {

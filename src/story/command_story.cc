@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "programs/program.h"
 #include "story/text.h"
 
 namespace auweave::story {
@@ -54,7 +55,7 @@ void CommandStory::add(const model::CommandDocument& document, const screen::Kee
   executed.clear();
   for (const model::Executed* each : document.executed) {
     executed.push_back({each->pid.value_or(0), each->started});
-    recorder = recorder || base::basename(each->exe).starts_with("tlog-rec");
+    recorder = recorder || programs::recorder_of(each->exe) == "tlog";
   }
   truncated = static_cast<std::uint64_t>(document.tty_output_truncated.value_or(0));
   binary = static_cast<std::uint64_t>(document.binary_bytes.value_or(0));

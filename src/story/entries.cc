@@ -21,7 +21,7 @@ constexpr std::int64_t kLeavingMs = 1000;
 constexpr std::int64_t kTogetherMs = 1000;
 constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
 
-bool by_elevator(const Happening& happening) {
+bool by_user_change(const Happening& happening) {
   constexpr std::array own = {What::became, What::returned, What::asked_sudo, What::refused,
                               What::wrong_password};
   return std::find(own.begin(), own.end(), happening.what) != own.end();
@@ -76,7 +76,7 @@ class Builder {
     if (!at.has_value()) at = owners_.by_process(happening);
     if (!at.has_value()) at = moment.line;
     // The shell that su gives may be in a recording of its own, the line that ran su is not.
-    if (!at.has_value() && moment.recorded && by_elevator(happening)) {
+    if (!at.has_value() && moment.recorded && by_user_change(happening)) {
       at = lines_.before(happening.time, kEver);
     }
     if (is_startup(happening, at, moment)) return startup_.happenings.push_back(&happening);
@@ -91,7 +91,7 @@ class Builder {
   }
 
   void note_shell(const Happening& happening, const std::optional<std::size_t>& named) {
-    if (happening.what != What::executed || !reads_lines(happening)) return;
+    if (happening.what != What::executed || !happening.reads_lines) return;
     readers_.insert(happening.pid);
     if (!first_shell_.has_value()) first_shell_ = happening.time;
     // Of a login shell that no line started only its own files are part: what is typed at it makes

@@ -31,15 +31,6 @@ std::optional<What> of_failure(const model::EventDocument& event, std::string& t
   return What::denied;
 }
 
-// Where programs are that a name alone finds.
-bool in_system_folder(std::string_view exe) {
-  constexpr std::array folders = {"/usr/bin/", "/bin/",           "/usr/sbin/",
-                                  "/sbin/",    "/usr/local/bin/", "/usr/local/sbin/",
-                                  "/usr/lib/", "/usr/libexec/"};
-  return std::any_of(folders.begin(), folders.end(),
-                     [&](const char* folder) { return exe.starts_with(folder); });
-}
-
 // argv[0] is what the caller likes. Told is the program that really ran where it has another name (sh
 // may be dash, awk mawk), or lies in a folder of somebody's own and was not called by its path.
 bool is_surprising(const model::EventDocument& event) {
@@ -50,7 +41,7 @@ bool is_surprising(const model::EventDocument& event) {
   const std::string_view program = base::basename(event.exe);
   const bool related =
       program.find(name) != std::string_view::npos || name.find(program) != std::string_view::npos;
-  const bool elsewhere = !in_system_folder(event.exe) && called != event.exe;
+  const bool elsewhere = !programs::in_system_folder(event.exe) && called != event.exe;
   return !related || name.empty() || elsewhere;
 }
 
@@ -86,27 +77,27 @@ std::optional<What> of_network(const model::EventDocument& event, std::string& t
   return What::connected;
 }
 
-std::optional<What> of_login_records(const model::EventDocument& event, std::string& text,
-                                     std::string_view program) {
+std::optional<What> of_login_records(const model::EventDocument& event, const Happening& by,
+                                     std::string& text) {
   const std::string_view type = lead_type(event);
   const bool refused = type == "USER_AUTH" && event.result == "failure";
-  if (refused && program != "sshd") {
-    text = printable(program) + ": wrong password for " + printable(event.object);
+  if (refused && (by.known == nullptr || by.known->told_as() != "sshd")) {
+    text = by.program + ": wrong password for " + printable(event.object);
     return What::wrong_password;
   }
-  if (program != "sudo" && program != "su") return std::nullopt;
+  if (!changes_user(by)) return std::nullopt;
   if (type == "USER_START") return What::became;
   if (type == "USER_END") return What::returned;
   return std::nullopt;
 }
 
-std::optional<What> what_of(const model::EventDocument& event, std::string& text,
-                            std::string_view program) {
+std::optional<What> what_of(const model::EventDocument& event, const Happening& by,
+                            std::string& text) {
   constexpr std::array noteworthy = {"account", "configuration", "anomaly"};
   if (event.category == "process") return of_process(event, text);
   if (event.category == "network") return of_network(event, text);
   if (event.category == "authentication" || event.category == "session") {
-    return of_login_records(event, text, program);
+    return of_login_records(event, by, text);
   }
   if (event.category == "file" && event.result == "failure") return of_failure(event, text);
   text = with_object(event);
@@ -117,45 +108,31 @@ std::optional<What> what_of(const model::EventDocument& event, std::string& text
 
 }  // namespace
 
-bool is_elevator(std::string_view program) {
-  return program == "sudo" || program == "su" || program == "pkexec" || program == "doas";
+bool changes_user(const Happening& happening) {
+  return happening.known != nullptr && happening.known->role == programs::Role::changes_user;
 }
 
 bool is_recorder(const Happening& happening) {
-  return happening.what == What::executed &&
-         (happening.program == "tlog-rec-session" || happening.program == "tlog-rec");
-}
-
-bool reads_lines(const Happening& happening) {
-  constexpr std::array shells = {"bash", "sh", "dash", "zsh", "fish", "ksh", "ash", "tcsh", "csh"};
-  std::string_view text = happening.text;
-  std::string_view name = text.substr(0, text.find(' '));
-  if (name.starts_with('-')) name.remove_prefix(1);
-  if (std::find(shells.begin(), shells.end(), base::basename(name)) == shells.end()) return false;
-  for (std::size_t at = text.find(' '); at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at + 1), text.size());
-    const std::string_view word = text.substr(at + 1, end - at - 1);
-    if (!word.starts_with('-') || word == "-c") return false;
-    at = end;
-  }
-  return true;
+  return happening.what == What::executed && happening.known != nullptr &&
+         happening.known->told_as() == "tlog";
 }
 
 std::optional<Happening> happening_of(const model::EventDocument& event) {
   Happening happening;
   // Its name says what a program is only where nobody can put one of their own.
-  const std::string_view program =
-      in_system_folder(event.exe) ? base::basename(event.exe) : event.exe;
-  const auto what = what_of(event, happening.text, program);
+  const bool systems = programs::in_system_folder(event.exe);
+  happening.program = printable(systems ? base::basename(event.exe) : event.exe);
+  if (systems) happening.known = programs::call_of(event.exe, event.argv).program;
+  const auto what = what_of(event, happening, happening.text);
   if (!what.has_value() || !event.stamp.time.has_value()) return std::nullopt;
   happening.what = *what;
   if (*what == What::executed) happening.plain = printable(event.command);
   if (happening.plain == happening.text) happening.plain.clear();
+  happening.reads_lines = *what == What::executed && programs::reads_lines(event.exe, event.argv);
   happening.time = *event.stamp.time;
   happening.last = happening.time;
   happening.pid = event.pid.value_or(0);
   happening.ppid = event.ppid.value_or(0);
-  happening.program = printable(program);
   happening.user = printable(*what == What::became ? event.object : event.effective_user);
   happening.recording_id = event.recording_id;
   happening.event_id = event.stamp.event_id;

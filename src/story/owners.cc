@@ -40,7 +40,7 @@ std::optional<std::size_t> Owners::by_process(const Happening& happening) const 
   const auto last = last_.find(happening.ppid);
   if (last != last_.end() && full_.contains(last->second)) return last->second;
   const Process* parent = find(happening.ppid);
-  if (parent == nullptr || parent->reads_lines || parent->elevator) return std::nullopt;
+  if (parent == nullptr || parent->reads_lines || parent->changes_user) return std::nullopt;
   return parent->draft;
 }
 
@@ -52,8 +52,8 @@ bool Owners::executed_for(std::int64_t pid, std::size_t draft) const {
 void Owners::placed(const Happening& happening, std::size_t draft) {
   if (happening.what != What::executed) return;
   if (named(happening).has_value()) last_[happening.ppid] = draft;
-  processes_[happening.pid] = {draft, rounds_.now(), reads_lines(happening),
-                               is_elevator(happening.program)};
+  processes_[happening.pid] = {draft, rounds_.now(), happening.reads_lines,
+                               changes_user(happening)};
 }
 
 }  // namespace auweave::story

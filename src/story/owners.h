@@ -35,7 +35,7 @@ class Owners {
     std::size_t draft = 0;
     std::size_t round = 0;  // of pids
     bool reads_lines = false;
-    bool elevator = false;
+    bool changes_user = false;
   };
   [[nodiscard]] const Process* find(std::int64_t pid) const;
 

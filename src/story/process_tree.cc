@@ -32,8 +32,8 @@ void ProcessTree::add(const Happening& happening) {
     processes_[happening.pid] = {index, rounds_.now()};
     if (context_.shells.contains(happening.pid)) shell_ = index;
   }
-  if (happening.what == What::became) elevators_.push_back(happening.pid);
-  if (happening.what == What::returned) std::erase(elevators_, happening.pid);
+  if (happening.what == What::became) user_changes_.push_back(happening.pid);
+  if (happening.what == What::returned) std::erase(user_changes_, happening.pid);
   nodes_.push_back(node);
 }
 
@@ -55,7 +55,7 @@ std::size_t ProcessTree::parent_of(const Happening& happening) const {
   }
   if (context_.shells.contains(happening.ppid)) return Node::kNone;
   if (shell_ != Node::kNone) return shell_;
-  for (auto pid = elevators_.rbegin(); pid != elevators_.rend(); ++pid) {
+  for (auto pid = user_changes_.rbegin(); pid != user_changes_.rend(); ++pid) {
     const auto found = processes_.find(*pid);
     if (found != processes_.end()) return found->second.node;
   }

@@ -49,8 +49,8 @@ class ProcessTree {
   };
   std::map<std::int64_t, Process> processes_;  // by pid
   PidRounds rounds_;
-  std::vector<std::int64_t> elevators_;  // sudo and su at work
-  std::size_t shell_ = Node::kNone;      // at which lines were typed later on
+  std::vector<std::int64_t> user_changes_;  // pids of sudo, su … at work
+  std::size_t shell_ = Node::kNone;         // at which lines were typed later on
 };
 
 }  // namespace auweave::story

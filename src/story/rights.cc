@@ -21,7 +21,7 @@ Rights::Rights(std::string actor, const std::vector<Happening>& happenings)
       const bool first = !stay.until.has_value() && !stay.decided && happening.user == stay.user;
       if (!first) continue;
       stay.decided = true;
-      stay.shell = reads_lines(happening) || is_recorder(happening);
+      stay.shell = happening.reads_lines || is_recorder(happening);
     }
   }
 }

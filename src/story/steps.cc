@@ -43,7 +43,7 @@ Step step_of(const Happening& happening, std::string_view around) {
     step.text.insert(0, wording.before);
   }
   const bool other = happening.what == What::executed && !happening.user.empty() &&
-                     happening.user != around && !is_elevator(happening.program);
+                     happening.user != around && !changes_user(happening);
   if (other) step.text.insert(0, "as " + happening.user + ": ");
   return step;
 }
@@ -139,10 +139,10 @@ class Teller {
   // sudo and su have other rights by themselves: what they run is compared with who called them.
   [[nodiscard]] std::string_view around(const Node& node) const {
     const Node* outer = &tree_.nodes()[node.parent];
-    while (is_elevator(outer->happening->program) && outer->parent != Node::kNone) {
+    while (changes_user(*outer->happening) && outer->parent != Node::kNone) {
       outer = &tree_.nodes()[outer->parent];
     }
-    return is_elevator(outer->happening->program) ? context_.user : outer->happening->user;
+    return changes_user(*outer->happening) ? context_.user : outer->happening->user;
   }
 
   const ProcessTree& tree_;
@@ -161,8 +161,8 @@ bool holds(const Happening& happening, const std::string& part) {
 
 // The recorder's lock and window, what Debian's .bash_logout runs.
 bool of_the_system(const Happening& happening) {
-  constexpr std::array programs = {"tlog-rec-session", "tlog-rec", "utempter", "clear_console"};
-  return std::find(programs.begin(), programs.end(), happening.program) != programs.end();
+  if (happening.known == nullptr) return false;
+  return happening.known->role == programs::Role::helper || happening.known->told_as() == "tlog";
 }
 
 bool foldable(const Happening& happening) {

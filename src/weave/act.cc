@@ -1,7 +1,7 @@
 #include "weave/act.h"
 
 #include "base/text.h"
-#include "session/session.h"
+#include "programs/program.h"
 
 namespace auweave::weave {
 namespace {
@@ -25,7 +25,7 @@ bool was_refused(const EventDocument& document) {
 Act::What what_of(const model::EventFacts& facts, const EventDocument& document) {
   if (facts.type == "USER_CMD" && facts.success == true) return Act::What::recorded;
   if (facts.executed || was_refused(document)) return Act::What::executed;
-  if (session::service_of(facts.exe) == "sshd") return Act::What::entered;
+  if (programs::service_of(facts.exe) == "sshd") return Act::What::entered;
   if (!document.dest_ip.empty() && document.result != "failure") return Act::What::connected;
   return writes(document) ? Act::What::wrote : Act::What::other;
 }
@@ -48,8 +48,7 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
   if (act.what == Act::What::wrote) act.other = document.object2;
   if (act.what != Act::What::executed) return act;
   act.failed = !facts.executed;
-  act.recorder =
-      facts.executed && (session::is_recorder(facts.exe) || session::is_script(facts.exe));
+  act.recorder = facts.executed && !programs::recorder_of(facts.exe).empty();
   act.argv.assign(event.argv.begin(), event.argv.end());
   act.cwd = document.cwd;
   act.tty = document.tty;

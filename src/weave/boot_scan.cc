@@ -5,6 +5,7 @@
 
 #include "audit/line.h"
 #include "base/text.h"
+#include "programs/program.h"
 #include "session/session.h"
 #include "tty/tlog.h"
 #include "weave/writer_check.h"
@@ -52,7 +53,7 @@ void BootScan::audit_line(std::string_view line) {
   if (!header.ok()) return;
   execs_audited_ = execs_audited_ || header->type == "EXECVE";
   const bool recorder =
-      header->type == "SYSCALL" && session::is_recorder(field(header->body, " exe="));
+      header->type == "SYSCALL" && programs::recorder_of(field(header->body, " exe=")) == "tlog";
   const auto pid = base::parse_signed(field(header->body, " pid="));
   if (recorder && pid.has_value() && starts_.size() < kMost) {
     const std::string_view host = header->node.empty() ? host_ : header->node;

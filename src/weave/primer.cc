@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "meaning/meaning.h"
 #include "meaning/ticket.h"
+#include "programs/program.h"
 
 namespace auweave::weave {
 namespace {
@@ -161,7 +162,7 @@ void Primer::take(std::string_view text, const Head& head) {
 
 bool Primer::note_process(std::string_view text, const Head& head) {
   const std::string_view exe = field(text, " exe=");
-  if (base::basename(exe).starts_with("sshd") || session::is_recorder(exe)) return false;
+  if (programs::service_of(exe) == "sshd" || programs::recorder_of(exe) == "tlog") return false;
   if (meaning::says_tickets(exe)) return false;
   const auto ses = id_field(text, " ses=");
   if (!ses.has_value()) return true;

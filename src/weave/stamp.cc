@@ -1,10 +1,7 @@
 #include "weave/stamp.h"
 
-#include <algorithm>
-#include <array>
-
-#include "base/text.h"
 #include "meaning/target.h"
+#include "programs/client.h"
 
 namespace auweave::weave {
 namespace {
@@ -20,24 +17,18 @@ bool is_user_record(const AuditEvent& event) {
   return lead != nullptr && lead->type_number >= 1100 && lead->type_number < 1200;
 }
 
-// "sudo" or "su" of their own records, which act on the machine's accounts.
+// The program whose own record this is, where it acts on the machine's accounts: "sudo", "pkexec".
 std::string_view own_service(const AuditEvent& event, std::string_view exe) {
-  const std::string_view program = base::basename(exe);
-  return is_user_record(event) && (program == "sudo" || program == "su") ? program : "";
+  if (!is_user_record(event)) return "";
+  const programs::Program* program = programs::program_of(exe);
+  const bool changes_user = program != nullptr && program->role == programs::Role::changes_user;
+  return changes_user ? program->told_as() : "";
 }
 
 // The program that wrote a user record without a session on somebody's behalf.
 std::string_view entrance(const AuditEvent& event, const EventDocument& document) {
   const bool enters = document.category == "authentication" || document.category == "session";
-  if (!is_user_record(event) || !enters) return "";
-  const std::string_view program = base::basename(document.exe);
-  return program.starts_with("sshd") ? "sshd" : program;
-}
-
-// A scheduler names the account it is about to act as: nobody tried anything.
-bool is_scheduler(std::string_view exe) {
-  const std::string_view program = base::basename(exe);
-  return program == "cron" || program == "crond" || program == "atd";
+  return is_user_record(event) && enters ? programs::service_of(document.exe) : "";
 }
 
 std::string place(std::string_view host, std::string_view service) {
@@ -49,7 +40,7 @@ std::string target_of(const AuditEvent& event, const Session* session, const Eve
                       const EventDocument& document) {
   if (!document.dest_ip.empty()) return meaning::connection_target(*event.peer, document.comm);
   if (facts.executed) {
-    std::string target = meaning::client_target(document.argv, document.exe);
+    std::string target = programs::client_target(document.exe, document.argv);
     if (!target.empty()) return target;
   }
   std::string_view service = own_service(event, document.exe);
@@ -91,7 +82,9 @@ void stamp_stranger(const session::Connection* connection, const EventFacts& fac
   } else if (facts.authentication) {
     stamp.src_ip = facts.address;
   }
-  if (facts.authentication && !facts.auid.has_value() && !is_scheduler(facts.exe)) {
+  // A scheduler names the account it is about to act as: nobody tried anything.
+  const bool scheduler = programs::has_role(facts.exe, programs::Role::scheduler);
+  if (facts.authentication && !facts.auid.has_value() && !scheduler) {
     stamp.account_tried = facts.account;
   }
 }

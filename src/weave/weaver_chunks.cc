@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "model/field_value.h"
+#include "programs/program.h"
 #include "weave/weaver.h"
 
 namespace auweave::weave {
@@ -25,7 +26,7 @@ std::string suspicion_of(const correlate::JoinedChunk& joined) {
 void Weaver::vouch(const model::AuditEvent& event, const session::Noted& noted,
                    const model::EventFacts& facts, const model::EventDocument& document) {
   record_join_.see(event.key.time());
-  if (facts.executed && facts.success == true && session::is_script(facts.exe)) {
+  if (facts.executed && facts.success == true && programs::recorder_of(facts.exe) == "script") {
     record_join_.vouch_recorder(noted.session, event.key, facts, document.argv);
   }
   if (facts.type != "USER_CMD" || facts.success != true) return;

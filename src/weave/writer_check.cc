@@ -1,9 +1,6 @@
 #include "weave/writer_check.h"
 
-#include <algorithm>
-#include <array>
-
-#include "session/recordings.h"
+#include "programs/program.h"
 
 namespace auweave::weave {
 
@@ -23,7 +20,7 @@ std::string_view who_else(const model::TtyChunk& chunk, const model::JournalEntr
   if (!chunk.key.has_value() || writer.pid != chunk.key->pid) return "another process";
   if (entry.boot_id != chunk.key->boot_id) return "a process of another boot";
   if (writer.ses.has_value() && writer.ses != chunk.ses) return "a process of another session";
-  if (!writer.exe.empty() && !session::is_recorder(writer.exe)) return "another program";
+  if (!writer.exe.empty() && programs::recorder_of(writer.exe) != "tlog") return "another program";
   return {};
 }
 
@@ -36,11 +33,10 @@ std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& en
 }
 
 bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry) {
-  // The second one from OpenSSH 9.8 on, where Debian has it.
-  constexpr std::array paths = {"/usr/sbin/sshd", "/usr/lib/openssh/sshd-session",
-                                "/usr/libexec/openssh/sshd-session"};
   const model::JournalWriter& writer = entry.writer;
-  const bool known = std::find(paths.begin(), paths.end(), writer.exe) != paths.end();
+  const programs::Program* program = programs::program_of(writer.exe);
+  const bool known = program != nullptr && program->told_as() == "sshd" &&
+                     programs::is_trusted(*program, writer.exe);
   if (writer.uid == model::Uid{0}) return known || writer.exe.empty();
   return known && line.is_of_child();
 }

@@ -25,6 +25,7 @@ class Line {
     happening.ppid = ppid;
     happening.text = text;
     happening.program = text.substr(0, text.find(' '));
+    happening.known = programs::program_of(happening.program);
     happening.user = user;
     happenings_.push_back(happening);
     return *this;

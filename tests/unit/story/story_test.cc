@@ -10,8 +10,8 @@ base::WallTime at(std::int64_t s) { return base::WallTime::from_ms(1'795'243'250
 // A session told from the documents a weaver would make.
 class Night {
  public:
-  explicit Night(Filter filter = {})
-      : story(std::move(filter), View(), std::move(*base::SpillFile::create())) {}
+  explicit Night(Filter filter = {}, View view = {})
+      : story(std::move(filter), std::move(view), std::move(*base::SpillFile::create())) {}
 
   model::Stamp stamp(std::int64_t s) const {
     model::Stamp stamp;
@@ -46,6 +46,19 @@ class Night {
     story.take(event);
     return *this;
   }
+  // A user record of a program's PAM session.
+  Night& opens_pam_session(std::int64_t s, std::string_view exe, std::string_view account) {
+    model::EventDocument event;
+    event.stamp = stamp(s);
+    event.category = "session";
+    event.result = "success";
+    event.types = {"USER_START"};
+    event.exe = exe;
+    event.object = account;
+    event.pid = 100 + s;
+    story.take(event);
+    return *this;
+  }
   std::string told() {
     std::string text;
     EXPECT_TRUE(story
@@ -64,6 +77,35 @@ TEST(Story, TellsWhatASessionLeftRunning) {
       Night().session(0, "opened").run(1, "x").session(2, "closed").run(60, "evil").told();
   EXPECT_NE(told.find("what session h:~1234567:3 left running"), std::string::npos) << told;
   EXPECT_NE(told.find("> evil"), std::string::npos) << told;
+}
+
+// Whatever changed the user.
+TEST(Story, OverviewTellsAsWhomASessionActed) {
+  for (const std::string_view exe :
+       {"/usr/bin/sudo", "/usr/bin/su", "/usr/bin/pkexec", "/usr/sbin/runuser", "/usr/bin/doas",
+        "/usr/bin/sudo-rs", "/usr/lib/cargo/bin/sudo"}) {
+    View view;
+    view.overview = true;
+    const std::string told = Night({}, view)
+                                 .session(0, "opened")
+                                 .run(1, "x")
+                                 .opens_pam_session(2, exe, "carol")
+                                 .session(3, "closed")
+                                 .told();
+    EXPECT_NE(told.find("; as carol"), std::string::npos) << exe << "\n" << told;
+  }
+}
+
+TEST(Story, BelievesNobodysOwnSudo) {
+  View view;
+  view.overview = true;
+  const std::string told = Night({}, view)
+                               .session(0, "opened")
+                               .run(1, "x")
+                               .opens_pam_session(2, "/home/eve/sudo", "carol")
+                               .session(3, "closed")
+                               .told();
+  EXPECT_EQ(told.find("carol"), std::string::npos) << told;
 }
 
 TEST(Story, SaysNothingWhereNothingWasLeft) {

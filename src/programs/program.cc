@@ -1,0 +1,162 @@
+#include "programs/program.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace auweave::programs {
+namespace {
+
+using std::string_view;
+
+// Files that are many programs, by what they are called as; their own name, and then the first word behind it, say
+// so too (`busybox sh`).
+constexpr std::array<string_view, 2> kMultiCall = {"busybox", "toybox"};
+// A program that is another one when it is called as that: run0(1) is a link to systemd-run.
+struct Alias {
+  string_view file, called;
+};
+constexpr std::array kAliases = {Alias{"systemd-run", "run0"}};
+// What runs a file that is named behind it. A script's interpreter is what the kernel tells as `exe`.
+constexpr std::array<string_view, 4> kInterpreters = {"python", "ruby", "node", "perl"};
+
+template <typename List>
+bool holds(const List& list, string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+// The kernel's mark behind the path of a file that was replaced, by an upgrade say (fs/d_path.c).
+string_view without_mark(string_view exe) {
+  constexpr string_view mark = " (deleted)";
+  return exe.ends_with(mark) ? exe.substr(0, exe.size() - mark.size()) : exe;
+}
+
+// A login shell is called with '-' before its name.
+string_view name_called(string_view word) {
+  if (word.starts_with('-')) word.remove_prefix(1);
+  return base::basename(word);
+}
+
+// "python" of python3.11, "zsh" of zsh-5.9, "bash" of bash-static.
+string_view without_version(string_view name) {
+  constexpr string_view fixed = "-static";
+  if (name.ends_with(fixed)) name.remove_suffix(fixed.size());
+  const std::size_t last = name.find_last_not_of("0123456789.");
+  if (last == string_view::npos) return name;
+  const bool dash = name[last] == '-' && last + 1 < name.size();
+  return name.substr(0, dash ? last : last + 1);
+}
+
+const Program* named(string_view name) {
+  const auto found =
+      std::lower_bound(all().begin(), all().end(), name,
+                       [](const Program& row, string_view wanted) { return row.name < wanted; });
+  return found != all().end() && found->name == name ? &*found : nullptr;
+}
+
+const Program* row_of(string_view name) {
+  if (const Program* row = named(name)) return row;
+  const string_view plain = without_version(name);
+  const Program* row = plain == name ? nullptr : named(plain);
+  return row != nullptr && row->naming == Naming::versioned ? row : nullptr;
+}
+
+// Files that interpreters run: of these alone a word, which anybody may forge, says what a program is.
+bool may_be_a_script(const Program& row) {
+  return row.role == Role::shell || row.role == Role::repl || row.role == Role::recorder;
+}
+
+Call multi_call(Words argv) {
+  const string_view called = argv.empty() ? string_view() : name_called(argv[0]);
+  if (!holds(kMultiCall, called))
+    return {row_of(called), argv.subspan(std::min<std::size_t>(1, argv.size()))};
+  if (argv.size() < 2) return {row_of(called), {}};
+  return {row_of(argv[1]), argv.subspan(2)};
+}
+
+}  // namespace
+
+Call call_of(string_view exe, Words argv) {
+  const Words arguments = argv.subspan(std::min<std::size_t>(1, argv.size()));
+  const string_view called = argv.empty() ? string_view() : name_called(argv[0]);
+  const string_view name = exe.empty() ? called : base::basename(without_mark(exe));
+  if (holds(kMultiCall, name)) return multi_call(argv);
+  for (const Alias& alias : kAliases) {
+    if (name == alias.file && called == alias.called) return {row_of(called), arguments};
+  }
+  if (!arguments.empty() && holds(kInterpreters, without_version(name))) {
+    const Program* script = row_of(base::basename(arguments[0]));
+    if (script != nullptr && may_be_a_script(*script)) return {script, arguments.subspan(1)};
+  }
+  return {row_of(name), arguments};
+}
+
+const Program* program_of(string_view exe, string_view comm) {
+  return call_of(exe, comm.empty() ? Words() : Words(&comm, 1)).program;
+}
+
+bool has_role(string_view exe, Role role, string_view comm) {
+  const Program* program = program_of(exe, comm);
+  return program != nullptr && program->role == role;
+}
+
+string_view service_of(string_view exe) {
+  const Program* program = program_of(exe);
+  const bool serves = program != nullptr && program->role == Role::service;
+  return serves ? program->told_as() : base::basename(exe);
+}
+
+bool is_trusted(const Program& program, string_view exe) {
+  const std::size_t slash = exe.rfind('/');
+  if (slash == string_view::npos) return false;
+  return holds(program.folders, exe.substr(0, slash + 1)) && exe.substr(slash + 1) == program.name;
+}
+
+string_view recorder_of(string_view exe) {
+  const Program* program = program_of(exe);
+  const bool recorder = program != nullptr && program->role == Role::recorder;
+  return recorder && is_trusted(*program, exe) ? program->told_as() : string_view();
+}
+
+string_view recorder_of(string_view exe, Words argv) {
+  const Call call = call_of(exe, argv);
+  if (call.program == nullptr || call.program->role != Role::recorder) return {};
+  const bool script = call.program != program_of(exe);
+  const bool trusted = script ? in_system_folder(exe) && is_trusted(*call.program, argv[1])
+                              : is_trusted(*call.program, exe);
+  return trusted ? call.program->told_as() : string_view();
+}
+
+bool in_system_folder(string_view exe) {
+  constexpr std::array<string_view, 8> folders = {
+      "/usr/bin/",        "/bin/",     "/usr/sbin/",   "/sbin/", "/usr/local/bin/",
+      "/usr/local/sbin/", "/usr/lib/", "/usr/libexec/"};
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](string_view folder) { return exe.starts_with(folder); });
+}
+
+bool reads_lines(string_view exe, Words argv) {
+  if (argv.empty()) return false;
+  const Call call = call_of(exe, argv);
+  return call.program != nullptr && call.program->role == Role::shell &&
+         call.program->prompts_for(call.arguments);
+}
+
+Prompts prompts_of(string_view exe, Words argv) {
+  if (argv.empty()) return Prompts::none;
+  const auto& [program, arguments] = call_of(exe, argv);
+  if (program == nullptr) return Prompts::none;
+  const bool shows = program->prompts_for == nullptr || program->prompts_for(arguments);
+  return shows ? program->prompts : Prompts::none;
+}
+
+std::vector<string_view> names_told_as(string_view name) {
+  std::vector<string_view> names;
+  for (const Program& row : all()) {
+    if (row.told_as() == name) names.push_back(row.name);
+  }
+  return names;
+}
+
+}  // namespace auweave::programs
