@@ -182,6 +182,27 @@ TEST(Architecture, NamesExactlyTheFoldersThatExist) {
   EXPECT_EQ(named, std::set<std::string>(there.begin(), there.end()));
 }
 
+// "src/config/", "src/deliver/kafka_*.cc", "config*.cc" behind a folder's name in the same cell.
+TEST(Contributing, NamesFilesThatExist) {
+  const auto named = named_in(
+      "CONTRIBUTING.md",
+      std::regex("`((?:src|tests|docs|siem|rules|mappings|audisp|scripts|bench|cmake)/[^` <]*)`"));
+  EXPECT_GT(named.size(), 20U);
+  for (std::string path : named) {
+    const fs::path whole = support::source_folder() + "/" + path;
+    EXPECT_TRUE(fs::exists(whole)) << "CONTRIBUTING.md names " << path;
+  }
+  const std::string text = document("CONTRIBUTING.md");
+  const std::regex cell("`(src/[a-z/]+/)` \\(([^)]*)\\)");
+  const std::regex file("`([a-z_]+\\.(?:cc|h))`");
+  for (std::sregex_iterator at(text.begin(), text.end(), cell), end; at != end; ++at) {
+    const std::string folder = (*at)[1], files = (*at)[2];
+    for (std::sregex_iterator each(files.begin(), files.end(), file); each != end; ++each)
+      EXPECT_TRUE(fs::exists(support::source_folder() + "/" + folder + (*each)[1].str()))
+          << "CONTRIBUTING.md names " << folder << (*each)[1];
+  }
+}
+
 TEST(Sample, ConfigurationIsGood) {
   // Not load_config: who may write a file of a checkout is not its business.
   const auto root = yaml::load(support::source_folder() + "/audisp/auweave.yaml");
