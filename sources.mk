@@ -90,12 +90,12 @@ sshd_sources += src/sshd/log_line.cc
 
 systemd_sources = src/systemd/journal.cc
 
-journal_sources =
-journal_sources += src/journal/checksum.cc
-journal_sources += src/journal/database.cc
-journal_sources += src/journal/journal.cc
-journal_sources += src/journal/snapshots.cc
-journal_sources += src/journal/reserve.cc
+spool_sources =
+spool_sources += src/spool/checksum.cc
+spool_sources += src/spool/database.cc
+spool_sources += src/spool/spool.cc
+spool_sources += src/spool/snapshots.cc
+spool_sources += src/spool/reserve.cc
 
 screen_sources =
 screen_sources += src/screen/excerpt.cc
@@ -226,7 +226,7 @@ pipeline_sources =
 pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/start_note.cc
-pipeline_sources += src/pipeline/journal_tail.cc
+pipeline_sources += src/pipeline/spool_tail.cc
 pipeline_sources += src/pipeline/known_lines.cc
 pipeline_sources += src/pipeline/gap_repair.cc
 pipeline_sources += src/pipeline/feed.cc
@@ -349,9 +349,9 @@ test_sshd_sources = tests/unit/sshd/log_line_test.cc
 
 test_systemd_sources = tests/unit/systemd/journal_test.cc
 
-test_journal_sources = tests/unit/journal/journal_test.cc
-test_journal_sources += tests/unit/journal/reserve_test.cc
-test_journal_sources += tests/unit/journal/snapshots_test.cc
+test_spool_sources = tests/unit/spool/spool_test.cc
+test_spool_sources += tests/unit/spool/reserve_test.cc
+test_spool_sources += tests/unit/spool/snapshots_test.cc
 
 test_screen_sources = tests/unit/screen/excerpt_test.cc
 test_screen_sources += tests/unit/screen/kept_screen_test.cc
@@ -449,7 +449,7 @@ test_e2e_sources += tests/e2e/live_auditd_test.cc
 test_e2e_sources += tests/e2e/live_auditd_repair_test.cc
 test_e2e_sources += tests/e2e/live_host.cc
 test_e2e_sources += tests/e2e/live_program.cc
-test_e2e_sources += tests/e2e/plugin_journal_test.cc
+test_e2e_sources += tests/e2e/plugin_spool_test.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
 test_e2e_sources += tests/e2e/plugin_past_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc

@@ -34,7 +34,7 @@ std::string config_of(const Replay& replay, const Broker& broker, const std::str
   std::string text =
       replay.config({"- kafka: {delivery: " + mode + ", topics: " + flow_map(topics_with(prefix)) +
                      ", properties: " + flow_map(broker.properties()) + "}"}) +
-      "journal: {folder: " + replay.folder.path("state" + prefix + host) + "}\nhealth: none\n";
+      "spool: {folder: " + replay.folder.path("state" + prefix + host) + "}\nhealth: none\n";
   text.replace(text.find(kHost), std::string(kHost).size(), host);
   return text;
 }

@@ -134,11 +134,11 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
     page += "WRONG since SIGHUP, the old one is in force:\n" + std::string(*refused) + "\n";
   add_records(status, page);
   add_files(status, page);
-  if (const auto journal = status.object("journal")) {
-    page += "journal     " + sized(integer(*journal, "bytes")) + " on disk, " +
-            grouped(integer(*journal, "waiting")) +
+  if (const auto spool = status.object("spool")) {
+    page += "spool       " + sized(integer(*spool, "bytes")) + " on disk, " +
+            grouped(integer(*spool, "waiting")) +
             " entries to be woven, the oldest not delivered " +
-            grouped(integer(*journal, "age_ms") / 1000) + " s old\n";
+            grouped(integer(*spool, "age_ms") / 1000) + " s old\n";
   }
   if (const auto kernel = status.object("kernel")) {
     page += "kernel      " + grouped(integer(*kernel, "lost")) + " records lost since its start; " +

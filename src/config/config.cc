@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -17,31 +18,36 @@ namespace {
 using yaml::Node;
 using Kind = Node::Kind;
 
-constexpr std::size_t kLeastJournal = 16UL * 1024 * 1024;
+constexpr std::size_t kLeastSpool = 16UL * 1024 * 1024;
+// Names of before the first release.
+constexpr std::array kRenamed = {ConfigReader::Renamed{"journal", "spool"}};
 
 class Reader {
  public:
   Config read(const Node& root) {
-    in_.each(root, {{"host", [&](const Node& n) { host(n); }},
-                    {"boot_id", [&](const Node& n) { boot_id(n); }},
-                    {"accounts", [&](const Node& n) { accounts(n); }},
-                    {"terminal_input", [&](const Node& n) { in_.flag(n, config_.terminal_input); }},
-                    {"lateness", [&](const Node& n) { in_.duration(n, config_.lateness); }},
-                    {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},
-                    {"inputs", [&](const Node& n) { inputs(n); }},
-                    {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
-                    {"journal", [&](const Node& n) { own_journal(n); }},
-                    {"status", [&](const Node& n) { status(n); }},
-                    {"metrics", [&](const Node& n) { metrics(n); }},
-                    {"health", [&](const Node& n) { health(n); }},
-                    {"log", [&](const Node& n) {
-                       in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
-                     }}});
+    in_.each(root,
+             {{"host", [&](const Node& n) { host(n); }},
+              {"boot_id", [&](const Node& n) { boot_id(n); }},
+              {"accounts", [&](const Node& n) { accounts(n); }},
+              {"terminal_input", [&](const Node& n) { in_.flag(n, config_.terminal_input); }},
+              {"lateness", [&](const Node& n) { in_.duration(n, config_.lateness); }},
+              {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},
+              {"inputs", [&](const Node& n) { inputs(n); }},
+              {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
+              {"spool", [&](const Node& n) { spool(n); }},
+              {"status", [&](const Node& n) { status(n); }},
+              {"metrics", [&](const Node& n) { metrics(n); }},
+              {"health", [&](const Node& n) { health(n); }},
+              {"log",
+               [&](const Node& n) {
+                 in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
+               }}},
+             kRenamed);
     // Records of another boot, or machine, go with no log of this one.
     if (!audit_log_named_ && !config_.boot_id.empty()) config_.audit_log.clear();
     check_paths(root);
     const Node* sinks = root.find("sinks");
-    if (sinks != nullptr) check_exactly_once(*sinks, !config_.journal.empty(), config_.sinks, in_);
+    if (sinks != nullptr) check_exactly_once(*sinks, !config_.spool.empty(), config_.sinks, in_);
     if (sinks == nullptr) in_.problems.add(root, "`sinks` is missing: where should documents go?");
     return std::move(config_);
   }
@@ -166,10 +172,10 @@ class Reader {
       in_.problems.add(node, "one `*` is expected here, behind the last slash");
   }
 
-  void own_journal(const Node& node) {
+  void spool(const Node& node) {
     in_.each(node,
-             {{"folder", [&](const Node& n) { in_.path(n, config_.journal); }},
-              {"size", [&](const Node& n) { in_.size(n, kLeastJournal, config_.journal_size); }}});
+             {{"folder", [&](const Node& n) { in_.path(n, config_.spool); }},
+              {"size", [&](const Node& n) { in_.size(n, kLeastSpool, config_.spool_size); }}});
     if (node.kind == Kind::map && node.find("folder") == nullptr)
       in_.problems.add(node, "`folder` is missing");
   }

@@ -53,8 +53,8 @@ struct Config {
   std::string sudo_io;                                 // folder of sudo's I/O logs; empty: none
   std::optional<ScriptConfig> script;
   std::vector<SinkConfig> sinks;
-  std::string journal;  // folder; empty: none
-  std::size_t journal_size = 1UL << 30U;
+  std::string spool;  // folder; empty: none
+  std::size_t spool_size = 1UL << 30U;
   std::string status_file = "/run/auweave/status.json";
   std::string metrics_file;                  // empty: none
   std::chrono::milliseconds health{60'000};  // 0: none

@@ -42,13 +42,21 @@ std::string joined(const std::vector<std::string_view>& words) {
 
 }  // namespace
 
-void ConfigReader::each(const Node& map, const Keys& keys) {
+void ConfigReader::each(const Node& map, const Keys& keys, std::span<const Renamed> renamed) {
   if (map.kind != Kind::map) return problems.add(map, "KEY: VALUE pairs are expected here");
   for (const yaml::Member& member : map.members) {
     const auto found = std::find_if(keys.begin(), keys.end(),
                                     [&](const auto& key) { return key.first == member.name.text; });
     if (found != keys.end()) {
       found->second(member.value);
+      continue;
+    }
+    const auto old = std::find_if(renamed.begin(), renamed.end(), [&](const Renamed& each) {
+      return each.before == member.name.text;
+    });
+    if (old != renamed.end()) {
+      problems.add(member.name,
+                   "'" + member.name.text + "' is called '" + std::string(old->now) + "' now");
       continue;
     }
     std::vector<std::string_view> names;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,8 +17,12 @@ namespace auweave::config {
 struct ConfigReader {
   using Keys = std::vector<std::pair<std::string_view, std::function<void(const yaml::Node&)>>>;
 
-  // Calls what belongs to each key of a map.
-  void each(const yaml::Node& map, const Keys& keys);
+  // A key that has another name now.
+  struct Renamed {
+    std::string_view before, now;
+  };
+  // Calls what belongs to each key of a map. A key that is neither known nor renamed is told with the nearest one.
+  void each(const yaml::Node& map, const Keys& keys, std::span<const Renamed> renamed = {});
   // `what` names what is expected, for a node that is no list.
   void each_item(const yaml::Node& list, std::string_view what,
                  const std::function<void(const yaml::Node&)>& action);

@@ -96,14 +96,14 @@ void read_sinks(const Node& node, ConfigReader& reader, std::vector<SinkConfig>&
   });
 }
 
-void check_exactly_once(const Node& sinks, bool journal, const std::vector<SinkConfig>& read,
+void check_exactly_once(const Node& sinks, bool spool, const std::vector<SinkConfig>& read,
                         ConfigReader& reader) {
   std::set<std::string> ids;
   for (std::size_t i = 0; i < read.size(); ++i) {
     const auto* kafka = std::get_if<KafkaSettings>(&read[i].target);
     if (kafka == nullptr || !kafka->exactly_once) continue;
     const Node& item = sinks.items.at(i);
-    if (!journal) reader.problems.add(item, "`delivery: exactly-once` needs a `journal`");
+    if (!spool) reader.problems.add(item, "`delivery: exactly-once` needs a `spool`");
     if (!ids.insert(kafka->id).second)
       reader.problems.add(item, "another sink has the same `id`: each needs its own");
   }

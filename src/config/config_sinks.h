@@ -10,7 +10,7 @@ namespace auweave::config {
 
 void read_sinks(const yaml::Node& node, ConfigReader& reader, std::vector<SinkConfig>& sinks);
 // What exactly-once needs; `sinks` is what they were read from.
-void check_exactly_once(const yaml::Node& sinks, bool journal, const std::vector<SinkConfig>& read,
+void check_exactly_once(const yaml::Node& sinks, bool spool, const std::vector<SinkConfig>& read,
                         ConfigReader& reader);
 
 }  // namespace auweave::config

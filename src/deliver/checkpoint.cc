@@ -13,7 +13,7 @@ constexpr std::size_t kMost = 4000;
 
 template <typename Archive, typename Value>
 void state(Archive& archive, Value& checkpoint) {
-  archive(checkpoint.host, checkpoint.journal, checkpoint.instance, checkpoint.note);
+  archive(checkpoint.host, checkpoint.spool, checkpoint.instance, checkpoint.note);
 }
 
 std::string as_text(const Checkpoint& checkpoint) {
@@ -49,12 +49,12 @@ std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view met
 Standing standing_of(const std::optional<Checkpoint>& checkpoint, const Lineage& lineage) {
   if (!checkpoint.has_value()) return Standing::none;
   if (checkpoint->host != lineage.host) return Standing::other_host;
-  if (checkpoint->journal != lineage.journal) return Standing::foreign;
+  if (checkpoint->spool != lineage.spool) return Standing::foreign;
   if (checkpoint->instance != lineage.instance) {
     const auto wrote = std::find_if(lineage.past.begin(), lineage.past.end(), [&](const auto& one) {
       return one.instance == checkpoint->instance;
     });
-    // A copy of this journal went on where this one did not, or an older one is back.
+    // A copy of this spool went on where this one did not, or an older one is back.
     if (wrote == lineage.past.end() || checkpoint->next > wrote->end) return Standing::foreign;
   }
   return checkpoint->next < lineage.confirmed ? Standing::older : Standing::ours;

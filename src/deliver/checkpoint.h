@@ -1,5 +1,5 @@
 // Checkpoint: how far what is in a topic goes, kept in Kafka together with it; and whether it is of the
-// journal that is here. Values.
+// spool that is here. Values.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,9 @@ namespace auweave::deliver {
 
 struct Checkpoint {
   std::string host;
-  std::string journal, instance;  // journal::Journal's
-  std::uint64_t next = 0;         // all documents of causes below it are there
-  std::string note;               // of Sink::reached, that came with `next` or before
+  std::string spool, instance;  // spool::Spool's
+  std::uint64_t next = 0;       // all documents of causes below it are there
+  std::string note;             // of Sink::reached, that came with `next` or before
 
   bool operator==(const Checkpoint&) const = default;
 };
@@ -25,7 +25,7 @@ std::string metadata_of(const Checkpoint& checkpoint);
 // Nothing: somebody else wrote it, or another version.
 std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view metadata);
 
-// Whose journal is here. `past`: each instance that wrote into it, and the number that was the next one when
+// Whose spool is here. `past`: each instance that wrote into it, and the number that was the next one when
 // it had.
 struct Lineage {
   struct Past {
@@ -33,7 +33,7 @@ struct Lineage {
     std::uint64_t end = 0;
   };
   std::string host;
-  std::string journal, instance;
+  std::string spool, instance;
   std::vector<Past> past;  // without the present one
   std::uint64_t confirmed =
       0;  // of the last checkpoint that is known here to be in Kafka; 0: of none
@@ -41,9 +41,9 @@ struct Lineage {
 
 enum class Standing {
   none,   // there is no checkpoint
-  ours,   // it is of this journal
+  ours,   // it is of this spool
   older,  // so, but of less than is known to be there: a broker that was restored
-  foreign,  // of a journal that is not here: lost, damaged, or here in an older copy; or of a copy of this one
+  foreign,  // of a spool that is not here: lost, damaged, or here in an older copy; or of a copy of this one
   other_host,  // that goes by the same id
 };
 Standing standing_of(const std::optional<Checkpoint>& checkpoint, const Lineage& lineage);

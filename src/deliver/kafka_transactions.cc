@@ -91,7 +91,7 @@ void Transactions::note_found(const std::optional<Checkpoint>& found) {
   const Standing standing = standing_of(found, lineage_);
   const bool first = !was_ready_;
   if (standing == Standing::other_host) return bar(*found);
-  // At a start that is a journal that was lost. Later, somebody who has our id is at work.
+  // At a start that is a spool that was lost. Later, somebody who has our id is at work.
   if (standing == Standing::foreign && !first) return bar(*found);
   if (standing == Standing::ours) reached_ = std::max(reached_, found->next);
   reached_ = std::max(reached_, lineage_.confirmed);
@@ -101,7 +101,7 @@ void Transactions::note_found(const std::optional<Checkpoint>& found) {
 void Transactions::tell(Standing standing) {
   if (standing == Standing::foreign) {
     findings_.emplace_back(
-        "the checkpoint in Kafka is of another journal: documents of before may come twice there");
+        "the checkpoint in Kafka is of another spool: documents of before may come twice there");
   }
   if (standing == Standing::older) {
     findings_.emplace_back(
@@ -164,7 +164,7 @@ bool Transactions::send_checkpoint(rd_kafka_t* producer) {
     return true;
   }
   const std::string metadata =
-      metadata_of({lineage_.host, lineage_.journal, lineage_.instance, next_, note_});
+      metadata_of({lineage_.host, lineage_.spool, lineage_.instance, next_, note_});
   const TopicPartitions list(rd_kafka_topic_partition_list_new(1));
   auto* offset =
       rd_kafka_topic_partition_list_add(list.get(), checkpoint_topic(settings_).c_str(), 0);

@@ -24,7 +24,7 @@ struct Outgoing {
   std::optional<base::WallTime> time = {};
   bool keep = false;  // tells of a loss: no queue may drop it
   bool own = false;   // the plugin's own: no weaver has counted it
-  // Of what came in, the number that made it (journal::Journal); never less than that of the one before. 0:
+  // Of what came in, the number that made it (spool::Spool); never less than that of the one before. 0:
   // none did.
   std::uint64_t cause = 0;
   // A name in the sink's topics; empty: that of its kind.

@@ -23,8 +23,8 @@ constexpr auto kFields = joined(stamp<P>(), std::array{
                                                 member<&P::documents_out>("documents_out"),
                                                 member<&P::dropped>("dropped"),
                                                 member<&P::waiting>("waiting"),
-                                                member<&P::journal_waiting>("journal_waiting"),
-                                                member<&P::journal_age_ms>("journal_age_ms"),
+                                                member<&P::spool_waiting>("spool_waiting"),
+                                                member<&P::spool_age_ms>("spool_age_ms"),
                                                 member<&P::kernel_lost>("kernel_lost"),
                                                 member<&P::detail>("detail"),
                                             });

@@ -222,7 +222,7 @@ struct PipelineDocument {
   Text sink, lost_kind;                                 // of lost documents
   std::optional<base::WallTime> first_time, last_time;  // of these, too
   Number uptime_s, records_in, documents_out, dropped;  // of health, as all the next
-  Number waiting, journal_waiting, journal_age_ms, kernel_lost;
+  Number waiting, spool_waiting, spool_age_ms, kernel_lost;
   Text detail;
 };
 

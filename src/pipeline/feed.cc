@@ -32,7 +32,7 @@ Feed::Feed(FeedSettings settings, weave::Weaver& weaver, Publisher& publisher, b
                std::clamp(settings_.most_bytes / 16, kLeastReserve, kMostReserve)) {}
 
 void Feed::say(const base::Status& status, const std::string& what) {
-  const std::string name = "journal " + what;
+  const std::string name = "spool " + what;
   if (status.ok()) {
     log_.over(name, settings_.folder + ": works again (" + what + ")");
   } else {
@@ -41,7 +41,7 @@ void Feed::say(const base::Status& status, const std::string& what) {
 }
 
 void Feed::primed() {
-  if (journal_.has_value()) snapshot();
+  if (spool_.has_value()) snapshot();
 }
 
 void Feed::take(Input input) {
@@ -52,7 +52,7 @@ void Feed::take(Input input) {
 
 void Feed::commit() {
   if (hand_.empty()) return;
-  if (!journal_.has_value()) {
+  if (!spool_.has_value()) {
     for (const Input& input : std::exchange(hand_, {}))
       pipeline::weave(input, settings_.sources, weaver_);
     hand_bytes_ = 0;
@@ -61,10 +61,10 @@ void Feed::commit() {
   if (disk_full_ && Clock::now() < next_try_) return;
   std::vector<std::string> entries;
   for (const Input& input : hand_) entries.push_back(encoded(input));
-  const bool caught_up = woven_ + ready_.size() == journal_->next();
+  const bool caught_up = woven_ + ready_.size() == spool_->next();
   const auto marks = this->marks();
-  const std::uint64_t first = journal_->next();
-  const auto appended = journal_->append(entries, marks);
+  const std::uint64_t first = spool_->next();
+  const auto appended = spool_->append(entries, marks);
   say(appended, "writing");
   disk_full_ = !appended.ok();
   next_try_ = Clock::now() + kTryAgain;
@@ -83,20 +83,19 @@ void Feed::commit() {
   hand_bytes_ = 0;
 }
 
-// From the journal, where memory was too small for them.
+// From the spool, where memory was too small for them.
 bool Feed::make_ready() {
   if (!ready_.empty()) return true;
-  if (woven_ >= journal_->next()) return false;
-  auto batch = journal_->read(woven_);
+  if (woven_ >= spool_->next()) return false;
+  auto batch = spool_->read(woven_);
   if (!batch.ok() && batch.error().kind == base::ErrorKind::io) {
     say(batch.error(), "reading");
     return false;
   }
   if (!batch.ok()) {
-    log_.say(Level::error, batch.error().message + "; " +
-                               std::to_string(journal_->next() - woven_) +
+    log_.say(Level::error, batch.error().message + "; " + std::to_string(spool_->next() - woven_) +
                                " entries are passed over");
-    woven_ = journal_->next();
+    woven_ = spool_->next();
     return false;
   }
   for (const std::string& entry : *batch) {
@@ -129,7 +128,7 @@ void Feed::tell_reached() {
 }
 
 bool Feed::weave() {
-  if (!journal_.has_value()) return false;
+  if (!spool_.has_value()) return false;
   const auto until = Clock::now() + kMoment;
   while ((settings_.roomy() || is_too_large()) && make_ready()) {
     const Input input = std::move(ready_.front());
@@ -157,8 +156,8 @@ std::uint64_t Feed::settled_before() const {
   return std::max(settings_.settled_before(woven_), delivered_);
 }
 
-std::vector<journal::Journal::Mark> Feed::marks() const {
-  std::vector<journal::Journal::Mark> marks = {{kDelivered, settled_before()}};
+std::vector<spool::Spool::Mark> Feed::marks() const {
+  std::vector<spool::Spool::Mark> marks = {{kDelivered, settled_before()}};
   for (const auto& [id, next] : settings_.confirmed()) {
     if (next > 0) marks.push_back({kConfirmed + id, next});
   }
@@ -168,7 +167,7 @@ std::vector<journal::Journal::Mark> Feed::marks() const {
 void Feed::note_delivered() {
   const auto marks = this->marks();
   if (marks.front().value == delivered_) return;
-  const auto noted = journal_->set_marks(marks);
+  const auto noted = spool_->set_marks(marks);
   say(noted, "noting what was delivered");
   if (noted.ok()) delivered_ = marks.front().value;
 }
@@ -177,11 +176,11 @@ void Feed::snapshot() {
   base::Saver saver;
   saver(places_, woven_places_, notes_.oldest(), weaver_.save());
   const std::string state = saver.take();
-  auto done = snapshots_->add(journal_->id(), woven_, state, delivered_);
+  auto done = snapshots_->add(spool_->id(), woven_, state, delivered_);
   if (done.ok()) {
-    const auto oldest = snapshots_->oldest(journal_->id());
+    const auto oldest = snapshots_->oldest(spool_->id());
     const std::uint64_t needed = oldest.ok() ? oldest->value_or(0) : 0;
-    done = journal_->forget_before(std::min(needed, delivered_));
+    done = spool_->forget_before(std::min(needed, delivered_));
   }
   say(done, "saving");
   saved_ = woven_;
@@ -190,19 +189,19 @@ void Feed::snapshot() {
 }
 
 // With the reserve there is room for a snapshot, and for forgetting. It is there once: sinks first have all that
-// is in the journal, so that all of it goes.
+// is in the spool, so that all of it goes.
 void Feed::make_space() {
   if (!disk_full_ || has_unwoven() || woven_ == saved_ || settled_before() < woven_) return;
   reserve_.release();
   note_delivered();
   snapshot();
-  say(journal_->give_back(), "giving space back");
+  say(spool_->give_back(), "giving space back");
   say(reserve_.take(), "keeping a reserve");
   next_try_ = Clock::now();
 }
 
 void Feed::look() {
-  if (!journal_.has_value() || Clock::now() < next_look_) return;
+  if (!spool_.has_value() || Clock::now() < next_look_) return;
   next_look_ = Clock::now() + kLook;
   make_space();
   note_delivered();
@@ -214,22 +213,22 @@ void Feed::look() {
 
 void Feed::end() {
   commit();
-  if (!journal_.has_value()) return weaver_.finish();
+  if (!spool_.has_value()) return weaver_.finish();
   const auto until = Clock::now() + kEnd;
   while (Clock::now() < until && weave()) {
   }
 }
 
 void Feed::close() {
-  if (!journal_.has_value()) return;
+  if (!spool_.has_value()) return;
   note_delivered();
   snapshot();
 }
 
 Feed::State Feed::state() const {
-  if (!journal_.has_value()) return {};
-  State state{true, journal_->bytes(), journal_->next() - woven_};
-  if (delivered_ >= journal_->next() || arrivals_.empty()) return state;
+  if (!spool_.has_value()) return {};
+  State state{true, spool_->bytes(), spool_->next() - woven_};
+  if (delivered_ >= spool_->next() || arrivals_.empty()) return state;
   const auto oldest =
       std::find_if(arrivals_.rbegin(), arrivals_.rend() - 1,
                    [this](const Arrival& arrival) { return arrival.number <= delivered_; });

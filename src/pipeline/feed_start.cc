@@ -1,4 +1,4 @@
-// Feed's part at a start: what is in the journal, and whose it is.
+// Feed's part at a start: what is in the spool, and whose it is.
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -17,13 +17,13 @@ constexpr std::chrono::seconds kOthers{5};
 }  // namespace
 
 base::Status Feed::open_store() {
-  auto journal = journal::Journal::open({settings_.folder});
-  if (!journal.ok()) return journal.error();
-  auto snapshots = journal::Snapshots::open(settings_.folder);
+  auto spool = spool::Spool::open({settings_.folder});
+  if (!spool.ok()) return spool.error();
+  auto snapshots = spool::Snapshots::open(settings_.folder);
   if (!snapshots.ok()) return snapshots.error();
-  journal_.emplace(std::move(*journal));
+  spool_.emplace(std::move(*spool));
   snapshots_.emplace(std::move(*snapshots));
-  fresh_from_ = journal_->next();
+  fresh_from_ = spool_->next();
   return base::ok();
 }
 
@@ -32,7 +32,7 @@ base::Status Feed::open() {
   auto opened = open_store();
   // The plugin before this one may need a moment to end.
   const auto until = Clock::now() + kOthers;
-  while (!opened.ok() && journal::Journal::is_in_use(settings_.folder) && Clock::now() < until) {
+  while (!opened.ok() && spool::Spool::is_in_use(settings_.folder) && Clock::now() < until) {
     std::this_thread::sleep_for(kMoment);
     opened = open_store();
   }
@@ -41,8 +41,8 @@ base::Status Feed::open() {
   }
   // A disk that is full, or a folder that may not be written, is no reason to give up what is in it.
   if (!opened.ok() && opened.error().kind == base::ErrorKind::parse) {
-    log_.say(Level::error, opened.error().message + "; it is set aside, and a new journal begun");
-    if (auto aside = journal::Journal::set_aside(settings_.folder, "damaged"); !aside.ok()) {
+    log_.say(Level::error, opened.error().message + "; it is set aside, and a new spool begun");
+    if (auto aside = spool::Spool::set_aside(settings_.folder, "damaged"); !aside.ok()) {
       return aside;
     }
     opened = open_store();
@@ -52,13 +52,13 @@ base::Status Feed::open() {
 }
 
 base::Status Feed::begin_anew(const StartNote& note) {
-  if (journal_->next() > 1) {
+  if (spool_->next() > 1) {
     log_.say(Level::error, settings_.folder +
-                               ": Kafka has documents of another journal; this one is set aside, "
+                               ": Kafka has documents of another spool; this one is set aside, "
                                "and a new one begun");
-    journal_.reset();
+    spool_.reset();
     snapshots_.reset();
-    if (auto aside = journal::Journal::set_aside(settings_.folder, "foreign"); !aside.ok()) {
+    if (auto aside = spool::Spool::set_aside(settings_.folder, "foreign"); !aside.ok()) {
       return aside;
     }
     if (auto opened = open_store(); !opened.ok()) return opened;
@@ -69,24 +69,24 @@ base::Status Feed::begin_anew(const StartNote& note) {
 }
 
 std::optional<deliver::Lineage> Feed::lineage(const std::string& host, const std::string& id) {
-  if (!journal_.has_value()) return std::nullopt;
-  const auto& instances = journal_->instances();
-  deliver::Lineage lineage{host, journal_->id(), instances.back().id, {}, mark(kConfirmed + id, 0)};
+  if (!spool_.has_value()) return std::nullopt;
+  const auto& instances = spool_->instances();
+  deliver::Lineage lineage{host, spool_->id(), instances.back().id, {}, mark(kConfirmed + id, 0)};
   for (std::size_t i = 0; i + 1 < instances.size(); ++i) {
     lineage.past.push_back({instances[i].id, instances[i + 1].first});
   }
   return lineage;
 }
 
-// Without a state that goes with the journal, what was not delivered is woven on what the past tells.
+// Without a state that goes with the spool, what was not delivered is woven on what the past tells.
 void Feed::resume() {
-  if (!journal_.has_value()) return;
+  if (!spool_.has_value()) return;
   delivered_ = mark(kDelivered, 1);
-  auto found = snapshots_->newest(journal_->id(), delivered_);
-  woven_ = std::clamp(delivered_, journal_->first(), journal_->next());
+  auto found = snapshots_->newest(spool_->id(), delivered_);
+  woven_ = std::clamp(delivered_, spool_->first(), spool_->next());
   if (!found.ok()) say(found.error(), "reading a snapshot");
   if (found.ok() && found->has_value()) {
-    resumed_ = (*found)->next >= journal_->first() && load(**found);
+    resumed_ = (*found)->next >= spool_->first() && load(**found);
     if (!resumed_) {
       log_.say(Level::warning,
                settings_.folder +
@@ -101,7 +101,7 @@ void Feed::resume() {
 }
 
 void Feed::read_tail() {
-  const auto read = tail_.emplace().read(*journal_, kTailMs);
+  const auto read = tail_.emplace().read(*spool_, kTailMs);
   if (read.ok()) return;
   tail_.reset();
   say(read, "reading");
@@ -112,11 +112,11 @@ base::WallTime Feed::audit_time() const {
 }
 
 std::uint64_t Feed::mark(const std::string& name, std::uint64_t otherwise) {
-  const auto found = journal_->mark(name);
+  const auto found = spool_->mark(name);
   return found.ok() ? found->value_or(otherwise) : otherwise;
 }
 
-bool Feed::load(const journal::Snapshot& snapshot) {
+bool Feed::load(const spool::Snapshot& snapshot) {
   base::Loader loader(snapshot.state);
   std::string weaver;
   std::string note;
@@ -127,10 +127,10 @@ bool Feed::load(const journal::Snapshot& snapshot) {
   return true;
 }
 
-// Sources are followed from behind the last of what is in the journal, woven or not.
+// Sources are followed from behind the last of what is in the spool, woven or not.
 void Feed::follow_places() {
-  for (std::uint64_t number = woven_; number < journal_->next();) {
-    auto batch = journal_->read(number);
+  for (std::uint64_t number = woven_; number < spool_->next();) {
+    auto batch = spool_->read(number);
     if (!batch.ok()) return say(batch.error(), "reading");
     number += batch->size();
     for (const std::string& entry : *batch) {

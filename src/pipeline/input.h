@@ -1,4 +1,4 @@
-// Input: one thing that a live weaver takes, as it is written into a journal: taken in the same order again
+// Input: one thing that a live weaver takes, as it is written into a spool: taken in the same order again
 // it gives the same documents. A value.
 #pragma once
 

@@ -1,4 +1,4 @@
-// StartNote: where the inputs were some time ago, for a start that has nothing else: the journal is lost, and
+// StartNote: where the inputs were some time ago, for a start that has nothing else: the spool is lost, and
 // what is in Kafka tells how far that goes (deliver::Checkpoint). It is of long enough before that what waited
 // for others to come is woven again: documents of that time come twice. A value.
 #pragma once

@@ -18,13 +18,13 @@ std::optional<pipeline::StartNote> begins_anew(const config::Config& config,
     if (kafka == nullptr || !kafka->exactly_once) continue;
     const auto found = deliver::read_checkpoint(settings_of(*kafka, config), false, kAnswerMs);
     if (!found.ok()) {
-      log.say(Log::Level::warning, found.error().message + "; the journal is believed");
+      log.say(Log::Level::warning, found.error().message + "; the spool is believed");
       continue;
     }
     if (deliver::standing_of(*found, lineage) != deliver::Standing::foreign) continue;
     if (auto note = pipeline::start_note_of((*found)->note); note.has_value()) return note;
     log.say(Log::Level::warning,
-            "the checkpoint in Kafka is of another journal, and does not tell where inputs were");
+            "the checkpoint in Kafka is of another spool, and does not tell where inputs were");
   }
   return std::nullopt;
 }

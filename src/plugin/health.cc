@@ -52,9 +52,9 @@ model::PipelineDocument Health::of(const HealthFacts& facts,
                                                   facts.counts.documents.end(), std::uint64_t{0}));
   document.dropped = sum(sink.dropped) + sum(sink.refused);
   document.waiting = number(sink.waiting);
-  if (facts.journal.there) {
-    document.journal_waiting = number(facts.journal.waiting);
-    document.journal_age_ms = facts.journal.age_ms;
+  if (facts.spool.there) {
+    document.spool_waiting = number(facts.spool.waiting);
+    document.spool_age_ms = facts.spool.age_ms;
   }
   if (facts.kernel.has_value()) document.kernel_lost = facts.kernel->lost;
   document.detail = "the plugin is at work";

@@ -18,7 +18,7 @@ namespace auweave::plugin {
 struct HealthFacts {
   base::WallTime now;
   weave::Counts counts;
-  pipeline::Feed::State journal;
+  pipeline::Feed::State spool;
   std::optional<audit::KernelStatus> kernel;
 };
 

@@ -81,12 +81,12 @@ void add_inputs(std::string& out, const Status& status) {
     left_out.sample({{"kind", model::kKinds.at(i)}}, status.left_out.at(i));
 }
 
-void add_journal(std::string& out, const pipeline::Feed::State& journal) {
-  if (!journal.there) return;
-  add(out, "journal_bytes", "gauge", "Bytes of entries in the journal.", journal.bytes);
-  add(out, "journal_waiting_entries", "gauge", "Entries that are not woven yet.", journal.waiting);
-  Metric(out, "journal_age_seconds", "gauge", "Age of the oldest entry that is not delivered.")
-      .sample({}, seconds(journal.age_ms));
+void add_spool(std::string& out, const pipeline::Feed::State& spool) {
+  if (!spool.there) return;
+  add(out, "spool_bytes", "gauge", "Bytes of entries in the spool.", spool.bytes);
+  add(out, "spool_waiting_entries", "gauge", "Entries that are not woven yet.", spool.waiting);
+  Metric(out, "spool_age_seconds", "gauge", "Age of the oldest entry that is not delivered.")
+      .sample({}, seconds(spool.age_ms));
 }
 
 void add_kernel(std::string& out, const std::optional<audit::KernelStatus>& kernel) {
@@ -171,7 +171,7 @@ std::string metrics_of(const Status& status) {
   add(out, "config_refused", "gauge", "1: the configuration at the last SIGHUP was wrong.",
       status.refused_config.empty() ? 0 : 1);
   add_inputs(out, status);
-  add_journal(out, status.journal);
+  add_spool(out, status.spool);
   add_kernel(out, status.kernel);
   add_sinks(out, status.sinks);
   return out;

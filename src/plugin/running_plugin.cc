@@ -56,8 +56,8 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), loom_, accounts_, log_),
       feed_({.sources = {records_source_, log_source_, sources_.sshd_log},
-             .folder = setup_.config.journal,
-             .most_bytes = setup_.config.journal_size,
+             .folder = setup_.config.spool,
+             .most_bytes = setup_.config.spool_size,
              .roomy = [this] { return sinks_are_roomy(); },
              .settled_before = [this](std::uint64_t none) { return settled_before(none); },
              .confirmed = [this] { return confirmed(); }},
@@ -86,7 +86,7 @@ pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
   return settings;
 }
 
-// Of a journal that begins anew the past ends where repair() begins.
+// Of a spool that begins anew the past ends where repair() begins.
 void RunningPlugin::begin() {
   if (feed_.anew_from().has_value()) return priming_.begin(repair_from());
   priming_.begin();
@@ -122,7 +122,7 @@ std::map<std::string, std::uint64_t> RunningPlugin::confirmed() const {
   return confirmed;
 }
 
-// Before the sinks: what they have is of one journal.
+// Before the sinks: what they have is of one spool.
 base::Status RunningPlugin::open_feed() {
   if (auto opened = feed_.open(); !opened.ok()) return opened;
   const auto lineage = feed_.lineage(host_, "");
@@ -242,7 +242,7 @@ void RunningPlugin::look() {
   const std::lock_guard guard(lock_);
   counts_ = loom_.weaver.counts();
   left_out_ = publisher_.left_out();
-  journal_ = feed_.state();
+  spool_ = feed_.state();
 }
 
 // Loaded here, by the thread that has time, and taken over by the weaver's between two documents.

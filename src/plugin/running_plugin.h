@@ -101,7 +101,7 @@ class RunningPlugin {
   mutable std::mutex lock_;
   weave::Counts counts_;  // a copy for the status, as the next two
   pipeline::Publisher::LeftOut left_out_{};
-  pipeline::Feed::State journal_;
+  pipeline::Feed::State spool_;
   std::optional<config::Setup> reloaded_;  // for the weaver's thread to take
 };
 

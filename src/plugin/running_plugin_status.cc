@@ -26,7 +26,7 @@ Status RunningPlugin::status() {
     const std::lock_guard guard(lock_);
     status.counts = counts_;
     status.left_out = left_out_;
-    status.journal = journal_;
+    status.spool = spool_;
   }
   status.kernel = kernel_.status();
   status.record_bytes = reader_.bytes();

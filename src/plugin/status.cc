@@ -96,11 +96,11 @@ void put_all(Writer& out, const Status& status) {
   out.begin_array("files");
   for (const auto& file : status.files) put_file(out, file);
   out.end_array();
-  if (status.journal.there) {
-    out.begin_object("journal");
-    out.field("bytes", number(status.journal.bytes));
-    out.field("waiting", number(status.journal.waiting));
-    out.field("age_ms", status.journal.age_ms);
+  if (status.spool.there) {
+    out.begin_object("spool");
+    out.field("bytes", number(status.spool.bytes));
+    out.field("waiting", number(status.spool.waiting));
+    out.field("age_ms", status.spool.age_ms);
     out.end_object();
   }
   if (status.kernel.has_value()) {

@@ -26,7 +26,7 @@ struct Status {
   std::string refused_config;  // what was wrong with it at the last SIGHUP
   weave::Counts counts;
   pipeline::Publisher::LeftOut left_out{};  // by the mapping
-  pipeline::Feed::State journal;
+  pipeline::Feed::State spool;
   std::optional<audit::KernelStatus> kernel;
   std::uint64_t record_bytes = 0, records_lost = 0;
   double records_a_second = 0;  // over the last ten seconds

@@ -124,7 +124,7 @@ TEST(Walls, TheWeaverCannotReachWhatMovesThings) {
   const support::Ran own = compiled_in_weave("weave/weaver.h");
   ASSERT_EQ(own.status, 0) << own.err;
   for (const std::string header :
-       {"deliver/delivery.h", "journal/journal.h", "intake/inbox.h", "mapping/mapping.h",
+       {"deliver/delivery.h", "spool/spool.h", "intake/inbox.h", "mapping/mapping.h",
         "systemd/journal.h", "config/config.h", "plugin/running_plugin.h", "pipeline/feed.h"}) {
     ASSERT_TRUE(fs::exists(support::source_folder() + "/src/" + header)) << header;
     const support::Ran ran = compiled_in_weave(header);

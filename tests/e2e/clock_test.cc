@@ -104,7 +104,7 @@ class SteppedClock : public testing::TestWithParam<std::string> {
       make_topics(broker_->inside(), topics_);
     }
     support::write_file(config_, replay_.config({sink()}, audit_log_) +
-                                     "journal: {folder: " + replay_.folder.path("state") +
+                                     "spool: {folder: " + replay_.folder.path("state") +
                                      "}\nmetrics: {file: " + metrics_ + "}\nhealth: 1s\n");
     step(0);
   }
@@ -177,7 +177,7 @@ class SteppedClock : public testing::TestWithParam<std::string> {
     while (Clock::now() < until) {
       const auto now = status();
       if (now["records"]["waiting_bytes"].GetInt64() == 0 &&
-          now["journal"]["waiting"].GetInt64() == 0) {
+          now["spool"]["waiting"].GetInt64() == 0) {
         return true;
       }
       std::this_thread::sleep_for(milliseconds(100));

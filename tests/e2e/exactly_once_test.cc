@@ -50,7 +50,7 @@ class ExactlyOnce : public testing::Test {
                      "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"}};
   }
 
-  // A plugin's host: its capture, its journal, its audit.log.
+  // A plugin's host: its capture, its spool, its audit.log.
   struct Host {
     Host(const std::string& capture, const ExactlyOnce& test, const std::string& more = "",
          const std::string& name = kHost)
@@ -62,7 +62,7 @@ class ExactlyOnce : public testing::Test {
                                         ", delivery: exactly-once, " + more +
                                         "properties: " + flow_map(properties) + "}"},
                                        audit_log) +
-                         "journal: {folder: " + journal + "}\n";
+                         "spool: {folder: " + spool + "}\n";
       text.replace(text.find(kHost), std::string(kHost).size(), name);
       write_file(config, text);
     }
@@ -74,7 +74,7 @@ class ExactlyOnce : public testing::Test {
     Replay replay;
     std::string audit_log = replay.folder.path("audit.log");
     std::string config = replay.folder.path("auweave.yaml");
-    std::string journal = replay.folder.path("state");
+    std::string spool = replay.folder.path("state");
   };
 
   // What is committed, but for what the plugin tells of itself.
@@ -378,7 +378,7 @@ TEST_F(ExactlyOnce, OfTwoHostsWithOneIdTheSecondWaits) {
 
 // What becomes of a plugin's folder while it is not there. It is fed a first part before, a second one while
 // it is away, and a third.
-class LostJournal : public ExactlyOnce {
+class LostSpool : public ExactlyOnce {
  protected:
   void run(const std::function<void(Host&)>& between) {
     Host host("04-sudo", *this);
@@ -408,37 +408,37 @@ class LostJournal : public ExactlyOnce {
   std::size_t repeated_ = 0;
 };
 
-TEST_F(LostJournal, ThatIsGone) {
-  run([](const Host& host) { std::filesystem::remove_all(host.journal); });
-  EXPECT_THAT(said_, HasSubstr("the checkpoint in Kafka is of another journal"));
+TEST_F(LostSpool, ThatIsGone) {
+  run([](const Host& host) { std::filesystem::remove_all(host.spool); });
+  EXPECT_THAT(said_, HasSubstr("the checkpoint in Kafka is of another spool"));
 }
 
-TEST_F(LostJournal, ThatIsDamaged) {
+TEST_F(LostSpool, ThatIsDamaged) {
   run([](const Host& host) {
-    std::filesystem::remove(host.journal + "/journal.db-wal");
-    write_file(host.journal + "/journal.db", "no database");
+    std::filesystem::remove(host.spool + "/spool.db-wal");
+    write_file(host.spool + "/spool.db", "no database");
   });
-  EXPECT_THAT(said_, HasSubstr("it is set aside, and a new journal begun"));
+  EXPECT_THAT(said_, HasSubstr("it is set aside, and a new spool begun"));
 }
 
-TEST_F(LostJournal, ThatIsAnOlderCopy) {
+TEST_F(LostSpool, ThatIsAnOlderCopy) {
   run([this](Host& host) {
     // The copy is of a plugin that went on after it.
     const std::string copy = host.replay.folder.path("copy");
-    std::filesystem::copy(host.journal, copy);
+    std::filesystem::copy(host.spool, copy);
     AuditdLike auditd(host.command(), host.replay.folder.path("not.log"));
     auditd.feed(host.log(), kPerSecond);
     EXPECT_TRUE(wait_for_events(events_in(host.log())));
     auditd.kill_plugin();
-    std::filesystem::remove_all(host.journal);
-    std::filesystem::rename(copy, host.journal);
+    std::filesystem::remove_all(host.spool);
+    std::filesystem::rename(copy, host.spool);
   });
   EXPECT_THAT(said_, HasSubstr("this one is set aside, and a new one begun"));
 }
 
 // Both are at work: the copy is found out by what the other one has delivered since, and the other one by
 // being put out.
-TEST_F(ExactlyOnce, OfAJournalAndItsCloneOnlyOneDelivers) {
+TEST_F(ExactlyOnce, OfASpoolAndItsCloneOnlyOneDelivers) {
   Host host("04-sudo", *this);
   Host clone("11-su", *this);
   const std::string& log = host.log();
@@ -447,7 +447,7 @@ TEST_F(ExactlyOnce, OfAJournalAndItsCloneOnlyOneDelivers) {
   AuditdLike auditd(host.command(), host.audit_log);
   auditd.feed(log.substr(0, cuts[0]), kPerSecond);
   ASSERT_TRUE(wait_for_events(events_in(log.substr(0, cuts[0]))));
-  std::filesystem::copy(host.journal, clone.journal);
+  std::filesystem::copy(host.spool, clone.spool);
   auditd.feed(log.substr(cuts[0], cuts[1] - cuts[0]), kPerSecond);
   const std::size_t before = events_in(log.substr(0, cuts[1]));
   ASSERT_TRUE(wait_for_events(before));

@@ -1,4 +1,4 @@
-// The disk of a plugin's journal is full: what is there is delivered and forgotten, what comes waits, and
+// The disk of a plugin's spool is full: what is there is delivered and forgotten, what comes waits, and
 // nothing stands still for ever.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ TEST(FullDisk, LosesNothingThatFitsInMemoryToo) {
   const std::string out = replay.folder.path("out");
   std::filesystem::create_directory(state);
   support::write_file(config, replay.config({"- file: {queue: 1MiB, path: " + out + "}"}) +
-                                  "journal: {folder: " + state + ", size: 64MiB}\n");
+                                  "spool: {folder: " + state + ", size: 64MiB}\n");
   // /dev/full takes nothing, as a disk that is full; a file takes its place later.
   std::filesystem::create_symlink("/dev/full", out);
   AuditdLike auditd({"/usr/bin/unshare", "-m", "/bin/sh", "-c",
@@ -48,7 +48,7 @@ TEST(FullDisk, LosesNothingThatFitsInMemoryToo) {
   EXPECT_TRUE(soon([&] {
     const auto now = support::parse(support::read_file(replay.folder.path("status.json")));
     return now["records"]["waiting_bytes"].GetInt64() == 0 &&
-           now["journal"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0;
+           now["spool"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0;
   }));
   const auto ran = auditd.stop();
   ASSERT_TRUE(ran.has_value());

@@ -70,7 +70,7 @@ TEST_P(PluginBrokerLoad, LosesNothingAndStaysSmall) {
 
 bool is_event(const std::string& json) { return json.starts_with("{\"kind\":\"event\""); }
 
-// With a journal, a broker that answers nothing while all of it comes in, and then does: nothing is
+// With a spool, a broker that answers nothing while all of it comes in, and then does: nothing is
 // dropped, and memory stays bounded.
 TEST_P(PluginBrokerLoad, KeepsEverythingForABrokerThatIsAway) {
   support::Broker broker({.version = GetParam()});
@@ -80,7 +80,7 @@ TEST_P(PluginBrokerLoad, KeepsEverythingForABrokerThatIsAway) {
   support::write_file(
       config,
       replay.config({"- kafka: {queue: 8MiB, properties: " + flow_map(broker.properties()) + "}"}) +
-          "journal: {folder: " + replay.folder.path("state") + "}\n");
+          "spool: {folder: " + replay.folder.path("state") + "}\n");
   const auto shaped = replay.shaped();
   const auto expected = std::count_if(shaped.begin(), shaped.end(), is_event);
   AuditdLike auditd({support::auweave(), "plugin", "--config", config},
@@ -97,7 +97,7 @@ TEST_P(PluginBrokerLoad, KeepsEverythingForABrokerThatIsAway) {
   broker.resume();
   EXPECT_TRUE(soon([&] {
     const auto now = status_now();
-    return now["journal"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0;
+    return now["spool"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0;
   }));
   const long peak = kb_of(auditd.plugin().pid(), "VmHWM");
   ASSERT_TRUE(auditd.stop().has_value());
@@ -106,9 +106,9 @@ TEST_P(PluginBrokerLoad, KeepsEverythingForABrokerThatIsAway) {
       "broker was away; memory at most %ld kB\n",
       static_cast<double>(fed.records) / fed.seconds,
       static_cast<double>(fed.longest_wait.count()) / 1000,
-      static_cast<long long>(away["journal"]["waiting"].GetInt64()),
-      static_cast<double>(away["journal"]["bytes"].GetInt64()) / 1e6, peak);
-  EXPECT_GT(away["journal"]["waiting"].GetInt64(), 0);
+      static_cast<long long>(away["spool"]["waiting"].GetInt64()),
+      static_cast<double>(away["spool"]["bytes"].GetInt64()) / 1e6, peak);
+  EXPECT_GT(away["spool"]["waiting"].GetInt64(), 0);
   const auto messages = support::read_topics(broker.inside(), values_of(topics_with("")));
   EXPECT_EQ(std::count_if(messages.begin(), messages.end(),
                           [](const auto& message) { return is_event(message.value); }),

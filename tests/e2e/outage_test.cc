@@ -33,7 +33,7 @@ constexpr seconds kBefore{20};
 constexpr seconds kOutage{60};
 constexpr std::chrono::milliseconds kLongestWrite{50};
 constexpr long kMostKb = 64L * 1024;
-constexpr std::int64_t kFew = 1000;  // entries of the journal, 3 s of them
+constexpr std::int64_t kFew = 1000;  // entries of the spool, 3 s of them
 
 long kb_of(pid_t process, const std::string& what) {
   for (const std::string& line :
@@ -58,7 +58,7 @@ class Outage : public testing::TestWithParam<const char*> {
                                         ", topics: " + flow_map(topics_) +
                                         ", properties: " + flow_map(broker_->properties()) + "}"},
                                        audit_log_) +
-                            "journal: {folder: " + replay_.folder.path("state") + "}\n");
+                            "spool: {folder: " + replay_.folder.path("state") + "}\n");
   }
 
   struct Seen {
@@ -66,7 +66,7 @@ class Outage : public testing::TestWithParam<const char*> {
   };
   [[nodiscard]] Seen look() const {
     const auto now = support::parse(support::read_file(replay_.folder.path("status.json")));
-    Seen seen{now["journal"]["waiting"].GetInt64(), 0};
+    Seen seen{now["spool"]["waiting"].GetInt64(), 0};
     for (const auto& kind : now["sinks"][0]["delivered"].GetObject())
       seen.delivered += kind.value.GetInt64();
     return seen;
@@ -103,7 +103,7 @@ class Outage : public testing::TestWithParam<const char*> {
     while (Clock::now() < until) {
       const auto now = support::parse(support::read_file(replay_.folder.path("status.json")));
       if (now["records"]["waiting_bytes"].GetInt64() == 0 &&
-          now["journal"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0) {
+          now["spool"]["waiting"].GetInt64() == 0 && now["sinks"][0]["waiting"].GetInt64() == 0) {
         return true;
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(100));

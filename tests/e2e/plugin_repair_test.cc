@@ -67,8 +67,8 @@ class DroppedEvents {
 class PluginRepair : public testing::TestWithParam<std::string> {
  protected:
   PluginRepair() {
-    const std::string journal = GetParam().empty() ? "" : "journal: {folder: " + state_ + "}\n";
-    support::write_file(config_, replay_.config({file_sink(output_)}, log_) + journal);
+    const std::string spool = GetParam().empty() ? "" : "spool: {folder: " + state_ + "}\n";
+    support::write_file(config_, replay_.config({file_sink(output_)}, log_) + spool);
     auditd_.emplace(std::vector<std::string>{support::auweave(), "plugin", "--config", config_},
                     log_);
   }
@@ -236,14 +236,14 @@ TEST_P(PluginRepair, TellsWhatNoLogHas) {
   EXPECT_EQ(number(lost[0], "count"), 20);
   EXPECT_LE(text(lost[0], "first_time"), text(lost[0], "last_time"));
   EXPECT_THAT(told("recovered"), testing::IsEmpty());
-  // A journal keeps its sessions for the next start.
+  // A spool keeps its sessions for the next start.
   const std::string all = read_file(output_);
-  if (GetParam() == "journal") return;
+  if (GetParam() == "spool") return;
   EXPECT_THAT(all, testing::HasSubstr("\"integrity\":[\"events-lost\"]"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Memory, PluginRepair, testing::Values(""));
-INSTANTIATE_TEST_SUITE_P(Journal, PluginRepair, testing::Values("journal"));
+INSTANTIATE_TEST_SUITE_P(Spool, PluginRepair, testing::Values("spool"));
 
 }  // namespace
 }  // namespace auweave::e2e

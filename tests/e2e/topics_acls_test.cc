@@ -146,7 +146,7 @@ TEST_F(TopicsScriptAcls, ThePluginExactlyOnce) {
       replay.config({"- kafka: {topics: " + flow_map(topics_) +
                      ", delivery: exactly-once, properties: " + flow_map(as("auweave")) + "}"},
                     audit_log) +
-          "journal: {folder: " + replay.folder.path("state") + "}\n");
+          "spool: {folder: " + replay.folder.path("state") + "}\n");
   std::filesystem::permissions(config, std::filesystem::perms(0600));  // a password
   AuditdLike auditd({support::auweave(), "plugin", "--config", config}, audit_log);
   auditd.feed(log, 20'000);

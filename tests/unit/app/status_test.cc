@@ -27,7 +27,7 @@ plugin::Status busy() {
        .there = true,
        .lines = 2345,
        .until = base::WallTime::from_ms(1'795'243'319'000)}};
-  status.journal = {true, 5 << 20U, 1234, 90'999};
+  status.spool = {true, 5 << 20U, 1234, 90'999};
   status.kernel = audit::KernelStatus{3, 1, 8192, 0};
   deliver::DeliveryCounts kafka;
   kafka.name = "kafka 127.0.0.1:9092";
@@ -61,7 +61,7 @@ TEST(Status, IsToldToAPerson) {
             "recordings  /var/log/none: is not there\n"
             "recordings  /var/log/sudo-io: 1,200 chunks of 34 logs, 2 still growing\n"
             "recordings  journal: 2,345 entries, the last of 2026-11-21T06:41:59.000Z\n"
-            "journal     5.0 MiB on disk, 1,234 entries to be woven, the oldest not delivered "
+            "spool       5.0 MiB on disk, 1,234 entries to be woven, the oldest not delivered "
             "90 s old\n"
             "kernel      3 records lost since its start; 1 of 8,192 wait for auditd\n"
             "documents   event 40, tty 3, command 0, session 2, pipeline 1, deadletter 0; 0 "

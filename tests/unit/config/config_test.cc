@@ -58,15 +58,15 @@ TEST(Config, KnowsWhatExactlyOnceNeeds) {
   if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
   const std::string properties = "properties: {bootstrap.servers: \"a:1\"}}\n";
   const std::string once = "  - kafka: {delivery: exactly-once, ";
-  const std::string journal = "journal: {folder: /j}\n";
-  const auto read = config("sinks:\n" + once + "id: me, " + properties + journal);
+  const std::string spool = "spool: {folder: /j}\n";
+  const auto read = config("sinks:\n" + once + "id: me, " + properties + spool);
   ASSERT_TRUE(read.ok()) << read.error().message;
   const auto& kafka = std::get<deliver::KafkaSettings>(read->sinks[0].target);
   EXPECT_TRUE(kafka.exactly_once);
   EXPECT_EQ(kafka.id, "me");
   EXPECT_EQ(problem("sinks:\n" + once + properties),
-            "c.yaml:2:5: `delivery: exactly-once` needs a `journal`");
-  EXPECT_EQ(problem("sinks:\n" + once + properties + once + properties + journal),
+            "c.yaml:2:5: `delivery: exactly-once` needs a `spool`");
+  EXPECT_EQ(problem("sinks:\n" + once + properties + once + properties + spool),
             "c.yaml:3:5: another sink has the same `id`: each needs its own");
   EXPECT_EQ(problem("sinks:\n  - kafka: {id: me, " + properties),
             "c.yaml:2:17: `id` is of `delivery: exactly-once`");
@@ -137,17 +137,19 @@ TEST(Config, ReadsJournals) {
             "c.yaml:1:1: journal system is named twice, among inputs, sinks and status");
 }
 
-TEST(Config, ReadsWhereTheJournalIs) {
+TEST(Config, ReadsWhereTheSpoolIs) {
   const std::string sinks = "sinks: [{file: {path: /out}}]\n";
-  const auto read = config("journal: {folder: /var/lib/auweave, size: 2GiB}\n" + sinks);
+  const auto read = config("spool: {folder: /var/lib/auweave, size: 2GiB}\n" + sinks);
   ASSERT_TRUE(read.ok()) << read.error().message;
-  EXPECT_EQ(read->journal, "/var/lib/auweave");
-  EXPECT_EQ(read->journal_size, 2UL << 30U);
-  EXPECT_EQ(problem("journal: {folder: here, size: 1MiB, keep: 3}\n" + sinks),
-            "c.yaml:1:19: a path that begins with / is expected here\n"
-            "c.yaml:1:31: at least 16MiB are needed\n"
-            "c.yaml:1:37: unknown key 'keep'; known: folder, size");
-  EXPECT_EQ(problem("journal: {}\n" + sinks), "c.yaml:1:10: `folder` is missing");
+  EXPECT_EQ(read->spool, "/var/lib/auweave");
+  EXPECT_EQ(read->spool_size, 2UL << 30U);
+  EXPECT_EQ(problem("spool: {folder: here, size: 1MiB, keep: 3}\n" + sinks),
+            "c.yaml:1:17: a path that begins with / is expected here\n"
+            "c.yaml:1:29: at least 16MiB are needed\n"
+            "c.yaml:1:35: unknown key 'keep'; known: folder, size");
+  EXPECT_EQ(problem("spool: {}\n" + sinks), "c.yaml:1:8: `folder` is missing");
+  EXPECT_EQ(problem("journal: {folder: /var/lib/auweave}\n" + sinks),
+            "c.yaml:1:1: 'journal' is called 'spool' now");
 }
 
 TEST(Config, ReadsSizesAndDurations) {

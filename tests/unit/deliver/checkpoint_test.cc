@@ -6,7 +6,7 @@ namespace auweave::deliver {
 namespace {
 
 Checkpoint checkpoint(std::uint64_t next, const std::string& instance = "now") {
-  return {.host = "h", .journal = "J", .instance = instance, .next = next, .note = "there"};
+  return {.host = "h", .spool = "J", .instance = instance, .next = next, .note = "there"};
 }
 
 TEST(Checkpoint, IsReadAsItWasWritten) {
@@ -40,15 +40,15 @@ struct Row {
   Standing standing;
 };
 
-Checkpoint of(Checkpoint from, const std::string& host, const std::string& journal) {
+Checkpoint of(Checkpoint from, const std::string& host, const std::string& spool) {
   from.host = host;
-  from.journal = journal;
+  from.spool = spool;
   return from;
 }
 
-TEST(Checkpoint, StandsToAJournal) {
+TEST(Checkpoint, StandsToASpool) {
   const Lineage here{.host = "h",
-                     .journal = "J",
+                     .spool = "J",
                      .instance = "now",
                      .past = {{"first", 10}, {"idle", 10}, {"second", 50}},
                      .confirmed = 8};
@@ -61,7 +61,7 @@ TEST(Checkpoint, StandsToAJournal) {
       {"less than confirmed", checkpoint(7, "first"), Standing::older},
       {"behind what is here of an instance", checkpoint(11, "first"), Standing::foreign},
       {"of an instance that is not here", checkpoint(20, "clone"), Standing::foreign},
-      {"of another journal", of(checkpoint(9), "h", "K"), Standing::foreign},
+      {"of another spool", of(checkpoint(9), "h", "K"), Standing::foreign},
       {"of another host", of(checkpoint(9), "g", "K"), Standing::other_host},
       {"of a host with a copy of it", of(checkpoint(9), "g", "J"), Standing::other_host},
   };

@@ -200,7 +200,7 @@ TEST_F(DeliveryTest, WhatIsDroppedIsSettled) {
   EXPECT_GT(delivery_->settled_before(100), 40U);
 }
 
-// Whoever has a journal keeps the rest there.
+// Whoever has a spool keeps the rest there.
 TEST_F(DeliveryTest, HasNoRoomForMoreThanACarrierNeeds) {
   script_.takes = false;
   start();

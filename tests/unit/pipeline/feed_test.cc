@@ -110,7 +110,7 @@ class FeedTest : public testing::Test {
   There there_;
 };
 
-TEST_F(FeedTest, WithoutAJournalWeavesAtOnce) {
+TEST_F(FeedTest, WithoutASpoolWeavesAtOnce) {
   Life life(there_, "");
   life.take_all(1, 4);
   EXPECT_EQ(there_.documents, numbers(1, 4));
@@ -177,7 +177,7 @@ TEST_F(FeedTest, GoesOnFromWhatWasSettled) {
     there_.settled = 6;
     life.feed.look();
     there_.roomy = false;
-    life.take_all(10, 20);  // in the journal alone
+    life.take_all(10, 20);  // in the spool alone
   }
   there_.roomy = true;
   there_.documents.clear();
@@ -196,7 +196,7 @@ TEST_F(FeedTest, ForgetsWhatIsSettledAndSaved) {
   EXPECT_LT(life.feed.state().bytes, before / 10);
 }
 
-TEST_F(FeedTest, SourcesGoOnBehindWhatIsInTheJournal) {
+TEST_F(FeedTest, SourcesGoOnBehindWhatIsInTheSpool) {
   {
     Life life(there_, place_);
     there_.roomy = false;
@@ -241,8 +241,8 @@ TEST_F(FeedTest, SetsNothingAsideThatIsNotDamaged) {
   settings.folder = place_;
   Feed feed(std::move(settings), other.weaver, other.publisher, other.log);
   EXPECT_FALSE(feed.open().ok());
-  EXPECT_TRUE(std::filesystem::exists(place_ + "/journal.db"));
-  EXPECT_FALSE(std::filesystem::exists(place_ + "/damaged-journal.db"));
+  EXPECT_TRUE(std::filesystem::exists(place_ + "/spool.db"));
+  EXPECT_FALSE(std::filesystem::exists(place_ + "/damaged-spool.db"));
 }
 
 TEST_F(FeedTest, AnotherOneHasToWait) {
@@ -253,7 +253,7 @@ TEST_F(FeedTest, AnotherOneHasToWait) {
   Feed second(std::move(settings), life.weaver, life.publisher, life.log);
   const auto opened = second.open();
   ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.error().message, place_ + ": another process has this journal");
+  EXPECT_EQ(opened.error().message, place_ + ": another process has this spool");
 }
 
 TEST(Inputs, AreReadBackAsTheyWere) {

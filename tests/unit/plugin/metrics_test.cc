@@ -58,7 +58,7 @@ TEST(Metrics, SayWhatIsThere) {
   EXPECT_THAT(text, HasSubstr("auweave_dropped_total{" + sink + ",kind=\"tty\"} 0\n"));
   EXPECT_THAT(text, HasSubstr("auweave_refused_total{" + sink + ",kind=\"event\"} 0\n"));
   EXPECT_THAT(text, HasSubstr("auweave_sink_in_trouble{" + sink + "} 1\n"));
-  EXPECT_THAT(text, Not(HasSubstr("journal")));
+  EXPECT_THAT(text, Not(HasSubstr("spool")));
   EXPECT_THAT(text, Not(HasSubstr("kernel")));
 }
 
@@ -76,12 +76,12 @@ TEST(Metrics, CountLatencyUpTo) {
   EXPECT_THAT(text, HasSubstr("} 760.022\n"));
 }
 
-TEST(Metrics, OfAJournalAndAKernel) {
+TEST(Metrics, OfASpoolAndAKernel) {
   Status full = status();
-  full.journal = {true, 4096, 5, 1500};
+  full.spool = {true, 4096, 5, 1500};
   full.kernel = audit::KernelStatus{3, 1, 8192, 0};
   const std::string text = metrics_of(full);
-  EXPECT_THAT(text, HasSubstr("auweave_journal_age_seconds 1.500\n"));
+  EXPECT_THAT(text, HasSubstr("auweave_spool_age_seconds 1.500\n"));
   EXPECT_THAT(text, HasSubstr("auweave_kernel_lost_total 3\n"));
   EXPECT_THAT(text, HasSubstr("auweave_kernel_backlog_limit 8192\n"));
 }

@@ -1,4 +1,4 @@
-// JournalTail: the audit lines that a journal ends with: what of the audit log needs no repair. A value.
+// SpoolTail: the audit lines that a spool ends with: what of the audit log needs no repair. A value.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,14 @@
 
 #include "base/result.h"
 #include "base/wall_time.h"
-#include "journal/journal.h"
+#include "spool/spool.h"
 
 namespace auweave::pipeline {
 
-class JournalTail {
+class SpoolTail {
  public:
-  // All lines of the last `ms` of the audit trail in it, and some of before. Errors: as of Journal::read.
-  base::Status read(journal::Journal& journal, std::int64_t ms);
+  // All lines of the last `ms` of the audit trail in it, and some of before. Errors: as of Spool::read.
+  base::Status read(spool::Spool& spool, std::int64_t ms);
 
   // The latest time of a line; the epoch: there is none.
   [[nodiscard]] base::WallTime last() const { return last_; }
@@ -22,7 +22,7 @@ class JournalTail {
   [[nodiscard]] bool has(std::string_view line) const;
 
  private:
-  base::Result<base::WallTime> add_from(journal::Journal& journal, std::uint64_t number);
+  base::Result<base::WallTime> add_from(spool::Spool& spool, std::uint64_t number);
 
   base::WallTime last_;
   std::unordered_set<std::uint64_t> lines_;  // hashes

@@ -1,4 +1,4 @@
-#include "journal/reserve.h"
+#include "spool/reserve.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 
 #include "base/unique_fd.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 
 Reserve::Reserve(const std::string& folder, std::uint64_t bytes)
     : path_(folder + "/" + kFile), bytes_(bytes) {}
@@ -25,4 +25,4 @@ base::Status Reserve::take() {
 
 bool Reserve::release() { return ::unlink(path_.c_str()) == 0; }
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

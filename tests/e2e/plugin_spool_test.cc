@@ -1,4 +1,4 @@
-// A plugin with a journal is killed again and again, and goes on: every document is in its file, once, the
+// A plugin with a spool is killed again and again, and goes on: every document is in its file, once, the
 // same as of one that was never killed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,12 +25,12 @@ using testing::HasSubstr;
 
 constexpr std::uint64_t kPerSecond = 20'000;
 
-class PluginJournal : public testing::TestWithParam<std::string> {
+class PluginSpool : public testing::TestWithParam<std::string> {
  protected:
-  PluginJournal() {
+  PluginSpool() {
     replay_.capture.plugin += beats(replay_.capture.plugin);
     const std::string config =
-        replay_.config({file_sink(output_)}) + "journal: {folder: " + folder_ + "}\n";
+        replay_.config({file_sink(output_)}) + "spool: {folder: " + folder_ + "}\n";
     support::write_file(config_, config);
   }
   [[nodiscard]] std::vector<std::string> command() const {
@@ -66,7 +66,7 @@ class PluginJournal : public testing::TestWithParam<std::string> {
   std::string folder_ = replay_.folder.path("state");
 };
 
-TEST_P(PluginJournal, GoesOnWhereItWasKilled) {
+TEST_P(PluginSpool, GoesOnWhereItWasKilled) {
   const std::string& log = replay_.capture.plugin;
   std::mt19937 random(23);
   std::size_t from = 0;
@@ -93,10 +93,10 @@ TEST_P(PluginJournal, GoesOnWhereItWasKilled) {
 
 // auditd goes on writing its log whoever is there to take records: what was handed over, or was not, when
 // the plugin died is found there.
-TEST_P(PluginJournal, MissesNothingWhenItIsKilledAtAnyMoment) {
+TEST_P(PluginSpool, MissesNothingWhenItIsKilledAtAnyMoment) {
   const std::string audit_log = replay_.folder.path("audit.log");
   support::write_file(config_, replay_.config({file_sink(output_)}, audit_log) +
-                                   "journal: {folder: " + folder_ + "}\n");
+                                   "spool: {folder: " + folder_ + "}\n");
   const std::string& log = replay_.capture.plugin;
   AuditdLike auditd(command(), audit_log);
   const std::size_t begun = log.find('\n', log.find("type=EOE", log.size() / 20)) + 1;
@@ -121,7 +121,7 @@ TEST_P(PluginJournal, MissesNothingWhenItIsKilledAtAnyMoment) {
 }
 
 // Nothing is asked of the past, and nothing is told again.
-TEST_P(PluginJournal, GoesOnAfterItEnded) {
+TEST_P(PluginSpool, GoesOnAfterItEnded) {
   const std::string& log = replay_.capture.plugin;
   const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
   for (const std::string& part : {log.substr(0, half), log.substr(half)}) {
@@ -142,9 +142,9 @@ TEST_P(PluginJournal, GoesOnAfterItEnded) {
   EXPECT_EQ(events(), events_in(log));
 }
 
-TEST_P(PluginJournal, SetsADamagedJournalAside) {
+TEST_P(PluginSpool, SetsADamagedSpoolAside) {
   std::filesystem::create_directory(folder_);
-  support::write_file(folder_ + "/journal.db", "this has never been a database of anybody's");
+  support::write_file(folder_ + "/spool.db", "this has never been a database of anybody's");
   LiveProgram plugin(command());
   plugin.write(replay_.capture.plugin);
   plugin.close_input();
@@ -152,16 +152,16 @@ TEST_P(PluginJournal, SetsADamagedJournalAside) {
   ASSERT_TRUE(ran.has_value());
   EXPECT_EQ(ran->status, 0);
   EXPECT_THAT(ran->err,
-              HasSubstr("file is not a database; it is set aside, and a new journal begun"));
+              HasSubstr("file is not a database; it is set aside, and a new spool begun"));
   // What a slow machine did not deliver in the time that an end may take is in the new one.
   LiveProgram next(command());
   next.close_input();
   ASSERT_TRUE(next.wait().has_value());
   EXPECT_EQ(events(), events_in(replay_.capture.plugin));
-  EXPECT_TRUE(std::filesystem::exists(folder_ + "/damaged-journal.db"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ + "/damaged-spool.db"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Captures, PluginJournal,
+INSTANTIATE_TEST_SUITE_P(Captures, PluginSpool,
                          testing::Values("01-login-password", "04-sudo", "11-su", "12-sudo-shell"),
                          [](const auto& row) { return support::test_name(row.param); });
 

@@ -1,7 +1,7 @@
-// Journal: what came in and is not needed any more only when it has been delivered, on disk: entries of
+// Spool: what came in and is not needed any more only when it has been delivered, on disk: entries of
 // bytes, numbered from 1 in the order they came. One owner, one thread, one process.
 //
-// What append() has returned for is there after any crash. Batches carry a checksum; a journal in which one
+// What append() has returned for is there after any crash. Batches carry a checksum; a spool in which one
 // does not fit is damaged, and a caller sets it aside and begins another.
 #pragma once
 
@@ -13,26 +13,26 @@
 
 #include "base/result.h"
 #include "base/unique_fd.h"
-#include "journal/database.h"
+#include "spool/database.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 
-class Journal {
+class Spool {
  public:
   struct Settings {
     std::string folder;   // made when it is not there, for the owner alone
     bool durable = true;  // as of Database
   };
   // Errors: io: the folder cannot be made or written, another process has it; parse: what is there is
-  // damaged, or no journal of this version.
-  static base::Result<Journal> open(const Settings& settings);
+  // damaged, or no spool of this version.
+  static base::Result<Spool> open(const Settings& settings);
   // Another process has it.
   static bool is_in_use(const std::string& folder);
   // What is there goes to FOLDER/WHY-NAME, before anything older of that name; nothing of it is read any
   // more.
   static base::Status set_aside(const std::string& folder, const std::string& why);
 
-  // Made at random with it: no other journal has it, but copies of this one.
+  // Made at random with it: no other spool has it, but copies of this one.
   [[nodiscard]] const std::string& id() const { return id_; }
 
   // Who has had it open, in that order; the last is this one. `first`: the number of its first entry, were
@@ -71,10 +71,10 @@ class Journal {
   base::Status set_marks(std::span<const Mark> marks);  // all of them or none
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
 
-  static constexpr const char* kFile = "journal.db";
+  static constexpr const char* kFile = "spool.db";
 
  private:
-  Journal(Database database, base::UniqueFd lock);
+  Spool(Database database, base::UniqueFd lock);
   base::Status begin();
   base::Status learn();
   base::Status learn_instances();
@@ -89,4 +89,4 @@ class Journal {
   std::uint64_t first_ = 1, next_ = 1, bytes_ = 0;
 };
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

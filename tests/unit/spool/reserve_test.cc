@@ -1,4 +1,4 @@
-#include "journal/reserve.h"
+#include "spool/reserve.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 
 #include "support/text_file.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 namespace {
 
 TEST(Reserve, TakesItsSpaceAndGivesItBack) {
@@ -39,4 +39,4 @@ TEST(Reserve, LeavesNoHalfOne) {
 }
 
 }  // namespace
-}  // namespace auweave::journal
+}  // namespace auweave::spool

@@ -1,10 +1,10 @@
-#include "journal/snapshots.h"
+#include "spool/snapshots.h"
 
 #include <gtest/gtest.h>
 
 #include "support/text_file.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 namespace {
 
 struct Opened {
@@ -17,8 +17,8 @@ struct Opened {
 };
 
 // "NEXT:STATE", or "none".
-std::string newest(Snapshots& snapshots, std::uint64_t most, const std::string& journal = "j") {
-  const auto found = snapshots.newest(journal, most);
+std::string newest(Snapshots& snapshots, std::uint64_t most, const std::string& spool = "j") {
+  const auto found = snapshots.newest(spool, most);
   if (!found.ok()) return found.error().message;
   return found->has_value() ? std::to_string((*found)->next) + ":" + (*found)->state : "none";
 }
@@ -35,7 +35,7 @@ TEST(Snapshots, GiveTheNewestThatKnowsNoMoreThanItMay) {
   Snapshots snapshots = opened.open();
   EXPECT_EQ(newest(snapshots, 20), "20:" + std::string(1'000'000, 'x'));
   EXPECT_EQ(newest(snapshots, 9), "none");
-  EXPECT_EQ(newest(snapshots, 100, "another journal"), "none");
+  EXPECT_EQ(newest(snapshots, 100, "another spool"), "none");
 }
 
 TEST(Snapshots, KeepTheLastAndTheNewestOfWhatWasDelivered) {
@@ -52,9 +52,9 @@ TEST(Snapshots, KeepTheLastAndTheNewestOfWhatWasDelivered) {
   EXPECT_EQ(newest(snapshots, 35), "30:s");
   EXPECT_EQ(newest(snapshots, 40), "40:s");
   EXPECT_EQ(*snapshots.oldest("j"), 30U);
-  ASSERT_TRUE(snapshots.add("k", 5, "of a new journal", 5).ok());
+  ASSERT_TRUE(snapshots.add("k", 5, "of a new spool", 5).ok());
   EXPECT_EQ(newest(snapshots, 100), "none");
-  EXPECT_EQ(newest(snapshots, 100, "k"), "5:of a new journal");
+  EXPECT_EQ(newest(snapshots, 100, "k"), "5:of a new spool");
   EXPECT_EQ(*snapshots.oldest("j"), std::nullopt);
 }
 
@@ -70,4 +70,4 @@ TEST(Snapshots, PassOverADamagedOne) {
 }
 
 }  // namespace
-}  // namespace auweave::journal
+}  // namespace auweave::spool

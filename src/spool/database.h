@@ -1,4 +1,4 @@
-// Database, Statement: as much of SQLite as the journal needs. The only users of libsqlite3. Their Errors are
+// Database, Statement: as much of SQLite as the spool needs. The only users of libsqlite3. Their Errors are
 // `parse` where a file is damaged, else `io`. One owner, one thread.
 #pragma once
 
@@ -12,7 +12,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace auweave::journal {
+namespace auweave::spool {
 
 class Statement {
  public:
@@ -59,4 +59,4 @@ class Database {
   std::string path_;
 };
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

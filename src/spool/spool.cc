@@ -1,4 +1,4 @@
-#include "journal/journal.h"
+#include "spool/spool.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -13,9 +13,9 @@
 
 #include "base/state.h"
 #include "base/text.h"
-#include "journal/checksum.h"
+#include "spool/checksum.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 namespace {
 
 constexpr std::uint64_t kVersion = 1;
@@ -29,14 +29,14 @@ base::Error io_error(const std::string& path) {
   return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
 }
 
-// Two processes with one journal would each give what the other one has given.
+// Two processes with one spool would each give what the other one has given.
 base::Result<base::UniqueFd> lock(const std::string& folder) {
   const std::string path = folder + "/lock";
   base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!fd.valid()) return io_error(path);
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
   if (errno != EWOULDBLOCK) return io_error(path);
-  return base::Error{base::ErrorKind::io, folder + ": another process has this journal"};
+  return base::Error{base::ErrorKind::io, folder + ": another process has this spool"};
 }
 
 base::Status make_folder(const std::string& folder) {
@@ -60,22 +60,22 @@ std::string about(const std::string& id, std::uint64_t first, std::uint64_t coun
 
 }  // namespace
 
-Journal::Journal(Database database, base::UniqueFd lock)
+Spool::Spool(Database database, base::UniqueFd lock)
     : lock_(std::move(lock)), database_(std::move(database)) {}
 
-base::Result<Journal> Journal::open(const Settings& settings) {
+base::Result<Spool> Spool::open(const Settings& settings) {
   if (auto made = make_folder(settings.folder); !made.ok()) return made.error();
   auto locked = lock(settings.folder);
   if (!locked.ok()) return locked.error();
   auto database = Database::open(settings.folder + "/" + kFile, settings.durable);
   if (!database.ok()) return database.error();
-  Journal journal(std::move(*database), std::move(*locked));
-  if (auto begun = journal.begin(); !begun.ok()) return begun.error();
-  if (auto learnt = journal.learn(); !learnt.ok()) return learnt.error();
-  return journal;
+  Spool spool(std::move(*database), std::move(*locked));
+  if (auto begun = spool.begin(); !begun.ok()) return begun.error();
+  if (auto learnt = spool.learn(); !learnt.ok()) return learnt.error();
+  return spool;
 }
 
-base::Status Journal::begin() {
+base::Status Spool::begin() {
   const std::string fresh = random_id();
   if (fresh.empty()) return io_error("getrandom");
   return database_.run(
@@ -91,7 +91,7 @@ base::Status Journal::begin() {
       "COMMIT");
 }
 
-base::Status Journal::learn() {
+base::Status Spool::learn() {
   auto about = database_.prepare("SELECT version, id FROM about");
   if (!about.ok()) return about.error();
   auto row = about->step();
@@ -109,7 +109,7 @@ base::Status Journal::learn() {
 }
 
 // Each start adds one: those of a plugin that is started again and again must not pile up.
-base::Status Journal::learn_instances() {
+base::Status Spool::learn_instances() {
   const Instance own{random_id(), next_};
   if (own.id.empty()) return io_error("getrandom");
   auto insert = database_.prepare("INSERT INTO instance (id, first) VALUES (?, ?)");
@@ -129,8 +129,8 @@ base::Status Journal::learn_instances() {
   }
 }
 
-// What is there has to be all that there should be: a lost page must not look like a shorter journal.
-base::Status Journal::count() {
+// What is there has to be all that there should be: a lost page must not look like a shorter spool.
+base::Status Spool::count() {
   auto next = mark(kNext);
   auto first = mark(kFirst);
   auto batches = database_.prepare(
@@ -149,7 +149,7 @@ base::Status Journal::count() {
   return base::Error{base::ErrorKind::parse, database_.path() + ": entries are missing"};
 }
 
-base::Status Journal::append(std::span<const std::string> entries, std::span<const Mark> marks) {
+base::Status Spool::append(std::span<const std::string> entries, std::span<const Mark> marks) {
   if (entries.empty()) return base::ok();
   base::Saver saver;
   saver(entries);
@@ -170,7 +170,7 @@ base::Status Journal::append(std::span<const std::string> entries, std::span<con
   return base::ok();
 }
 
-base::Result<std::vector<std::string>> Journal::read(std::uint64_t number) {
+base::Result<std::vector<std::string>> Spool::read(std::uint64_t number) {
   if (number == next_) return std::vector<std::string>();
   const auto damaged = [&](const std::string& what) {
     return base::Error{base::ErrorKind::parse,
@@ -196,7 +196,7 @@ base::Result<std::vector<std::string>> Journal::read(std::uint64_t number) {
   return entries;
 }
 
-base::Status Journal::forget_before(std::uint64_t number) {
+base::Status Spool::forget_before(std::uint64_t number) {
   number = std::min(number, next_);
   if (number <= first_) return base::ok();
   auto forget = database_.prepare("DELETE FROM batch WHERE first + count <= ?");
@@ -208,37 +208,37 @@ base::Status Journal::forget_before(std::uint64_t number) {
   return count();
 }
 
-base::Status Journal::give_back() {
+base::Status Spool::give_back() {
   return database_.run("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-base::Status Journal::commit(base::Status done) {
+base::Status Spool::commit(base::Status done) {
   if (done.ok()) done = database_.run("COMMIT");
   if (done.ok()) return done;
   const auto rolled_back = database_.run("ROLLBACK");
   return done;
 }
 
-base::Status Journal::set_mark(const std::string& name, std::uint64_t value) {
+base::Status Spool::set_mark(const std::string& name, std::uint64_t value) {
   auto set = database_.prepare("INSERT OR REPLACE INTO mark VALUES (?, ?)");
   if (!set.ok()) return set.error();
   return set->bind(1, name).bind(2, value).run();
 }
 
-base::Status Journal::set_each(std::span<const Mark> marks) {
+base::Status Spool::set_each(std::span<const Mark> marks) {
   for (const Mark& one : marks) {
     if (auto set = set_mark(one.name, one.value); !set.ok()) return set;
   }
   return base::ok();
 }
 
-base::Status Journal::set_marks(std::span<const Mark> marks) {
+base::Status Spool::set_marks(std::span<const Mark> marks) {
   auto done = database_.run("BEGIN");
   if (done.ok()) done = set_each(marks);
   return commit(done);
 }
 
-base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name) {
+base::Result<std::optional<std::uint64_t>> Spool::mark(const std::string& name) {
   auto get = database_.prepare("SELECT value FROM mark WHERE name = ?");
   if (!get.ok()) return get.error();
   auto row = get->bind(1, name).step();
@@ -247,12 +247,12 @@ base::Result<std::optional<std::uint64_t>> Journal::mark(const std::string& name
   return std::optional<std::uint64_t>(get->number(0));
 }
 
-bool Journal::is_in_use(const std::string& folder) {
+bool Spool::is_in_use(const std::string& folder) {
   const base::UniqueFd fd(::open((folder + "/lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   return fd.valid() && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
-base::Status Journal::set_aside(const std::string& folder, const std::string& why) {
+base::Status Spool::set_aside(const std::string& folder, const std::string& why) {
   std::error_code ignored;
   for (const char* suffix : {"", "-wal", "-shm"}) {
     const std::string name = std::string(kFile).append(suffix);
@@ -265,4 +265,4 @@ base::Status Journal::set_aside(const std::string& folder, const std::string& wh
   return base::ok();
 }
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

@@ -1,4 +1,4 @@
-#include "pipeline/journal_tail.h"
+#include "pipeline/spool_tail.h"
 
 #include <algorithm>
 #include <functional>
@@ -17,11 +17,11 @@ std::uint64_t hash_of(std::string_view line) {
 
 }  // namespace
 
-base::Status JournalTail::read(journal::Journal& journal, std::int64_t ms) {
+base::Status SpoolTail::read(spool::Spool& spool, std::int64_t ms) {
   for (std::uint64_t count = kEntries;; count *= 2) {
-    const std::uint64_t there = journal.next() - journal.first();
-    *this = JournalTail();
-    auto first = add_from(journal, journal.next() - std::min(count, there));
+    const std::uint64_t there = spool.next() - spool.first();
+    *this = SpoolTail();
+    auto first = add_from(spool, spool.next() - std::min(count, there));
     if (!first.ok()) return first.error();
     const bool enough = !lines_.empty() && first->ms() < last_.ms() - ms;
     if (count >= there || enough) return base::ok();
@@ -29,11 +29,10 @@ base::Status JournalTail::read(journal::Journal& journal, std::int64_t ms) {
 }
 
 // The time of the first line.
-base::Result<base::WallTime> JournalTail::add_from(journal::Journal& journal,
-                                                   std::uint64_t number) {
+base::Result<base::WallTime> SpoolTail::add_from(spool::Spool& spool, std::uint64_t number) {
   base::WallTime first;
-  while (number < journal.next()) {
-    auto batch = journal.read(number);
+  while (number < spool.next()) {
+    auto batch = spool.read(number);
     if (!batch.ok()) return batch.error();
     number += batch->size();
     for (const std::string& entry : *batch) {
@@ -52,6 +51,6 @@ base::Result<base::WallTime> JournalTail::add_from(journal::Journal& journal,
   return first;
 }
 
-bool JournalTail::has(std::string_view line) const { return lines_.contains(hash_of(line)); }
+bool SpoolTail::has(std::string_view line) const { return lines_.contains(hash_of(line)); }
 
 }  // namespace auweave::pipeline

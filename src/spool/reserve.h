@@ -1,4 +1,4 @@
-// Reserve: space on the journal's disk that is its own even when there is no other left: without any, nothing
+// Reserve: space on the spool's disk that is its own even when there is no other left: without any, nothing
 // could be forgotten, since a database needs some to make itself smaller. A file; one owner, one thread.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 
 class Reserve {
  public:
@@ -25,4 +25,4 @@ class Reserve {
   std::uint64_t bytes_;
 };
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

@@ -1,8 +1,8 @@
-#include "journal/checksum.h"
+#include "spool/checksum.h"
 
 #include "base/digest.h"
 
-namespace auweave::journal {
+namespace auweave::spool {
 
 std::string checksum(std::string_view about, std::string_view bytes) {
   base::Digester digester;
@@ -10,4 +10,4 @@ std::string checksum(std::string_view about, std::string_view bytes) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

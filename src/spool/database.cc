@@ -1,10 +1,10 @@
-#include "journal/database.h"
+#include "spool/database.h"
 
 #include <sqlite3.h>
 
 #include <utility>
 
-namespace auweave::journal {
+namespace auweave::spool {
 namespace {
 
 base::Error error_of(sqlite3* database, const std::string& path) {
@@ -115,4 +115,4 @@ base::Result<Statement> Database::prepare(std::string_view sql) {
   return statement;
 }
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace auweave::journal {
+namespace auweave::spool {
 
 // 16 bytes. `about`: what else the bytes belong to.
 std::string checksum(std::string_view about, std::string_view bytes);
 
-}  // namespace auweave::journal
+}  // namespace auweave::spool
