@@ -73,6 +73,8 @@ process_sources += src/process/table.cc
 
 tty_sources =
 tty_sources += src/tty/chunk_maker.cc
+tty_sources += src/tty/first_line.cc
+tty_sources += src/tty/recorders.cc
 tty_sources += src/tty/script_header.cc
 tty_sources += src/tty/script_log.cc
 tty_sources += src/tty/sudo_header.cc

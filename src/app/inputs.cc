@@ -38,6 +38,11 @@ std::vector<std::string> matching(const std::vector<std::string>& patterns) {
   return paths;
 }
 
+bool has_recordings(const InputOptions& options) {
+  return std::any_of(options.recordings.begin(), options.recordings.end(),
+                     [](const auto& arguments) { return !arguments.empty(); });
+}
+
 bool holds_json_lines(const std::string& path) {
   bool json = true;
   std::size_t looked = 0;
@@ -93,20 +98,14 @@ base::Status open_journals(const InputOptions& options, weave::Weaver& weaver,
 // Recordings that are no lines.
 base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
                        pipeline::MergedInputs& inputs) {
-  for (const std::string& path : options.sudo_io) {
-    auto logs = tty::TimedLogs::of_sudo(path, options.terminal_input);
-    if (!logs.ok()) return Error{ErrorKind::config, "--sudo-io: " + logs.error().message};
-    inputs.add(std::move(*logs), weaver.add_source(path));
-  }
-  for (const std::string& pair : options.script) {
-    const std::size_t comma = pair.rfind(',');
-    if (comma == std::string::npos) {
-      return Error{ErrorKind::usage, "--script: DATA,TIMING is expected, not " + pair};
+  for (std::size_t i = 0; i < options.recordings.size(); ++i) {
+    const tty::Recorder& recorder = tty::recorders()[i];
+    for (const std::string& argument : options.recordings[i]) {
+      auto logs = recorder.open(argument, options.terminal_input);
+      if (!logs.ok())
+        return Error{logs.error().kind, std::string(recorder.option) + ": " + logs.error().message};
+      inputs.add(std::move(*logs), weaver.add_source(argument));
     }
-    auto log = tty::TimedLogs::of_script({pair.substr(0, comma), pair.substr(comma + 1)},
-                                         options.terminal_input);
-    if (!log.ok()) return Error{ErrorKind::config, "--script: " + log.error().message};
-    inputs.add(std::move(*log), weaver.add_source(pair));
   }
   return base::ok();
 }

@@ -10,6 +10,7 @@
 #include "base/line_file.h"
 #include "base/result.h"
 #include "pipeline/merged_inputs.h"
+#include "tty/recorders.h"
 #include "weave/weaver.h"
 
 namespace auweave::app {
@@ -20,8 +21,9 @@ struct InputOptions {
   std::vector<std::string> sshd_logs;
   std::vector<std::string>
       journals;  // folders of journal files, or "system": tlog's and sshd's entries
-  std::vector<std::string> sudo_io;  // folders of sudo's I/O logs
-  std::vector<std::string> script;   // script's recordings, "DATA,TIMING"
+  // Arguments of each recorder's own option, by its place in tty::recorders().
+  std::vector<std::vector<std::string>> recordings =
+      std::vector<std::vector<std::string>>(tty::recorders().size());
   std::string host;
   std::string boot_id;
   std::string accounts = "system";
@@ -31,6 +33,8 @@ struct InputOptions {
 // Files that match patterns as a shell's, in the order of their names; for options that take one word.
 std::vector<std::string> matching(const std::vector<std::string>& patterns);
 
+// Some recordings that are no lines are among them.
+[[nodiscard]] bool has_recordings(const InputOptions& options);
 // The settings of a weaver of these inputs. Reads recordings, and the logs beside them, once before
 // they are woven: they tell which boots there were. Errors (config) name the option.
 base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options);

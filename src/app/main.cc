@@ -39,10 +39,13 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
           "--journal", inputs.journals,
           "tlog's and sshd's entries of the systemd journal: a folder of its files, or system")
       ->allow_extra_args(false);
-  command.add_option("--sudo-io", inputs.sudo_io, "sudo's I/O logs: the folder they are in")
-      ->allow_extra_args(false);
-  command.add_option("--script", inputs.script, "a recording of script(1): DATA,TIMING")
-      ->allow_extra_args(false);
+  for (std::size_t i = 0; i < inputs.recordings.size(); ++i) {
+    const auweave::tty::Recorder& recorder = auweave::tty::recorders()[i];
+    if (recorder.option.empty()) continue;
+    command
+        .add_option(std::string(recorder.option), inputs.recordings[i], std::string(recorder.help))
+        ->allow_extra_args(false);
+  }
   command.add_option("--host", inputs.host,
                      "of records without node=; default: this machine's name");
   command.add_option("--boot-id", inputs.boot_id, "of the first record's boot");

@@ -68,7 +68,7 @@ story::View view_of(const StoryOptions& options, bool recordings) {
   view.full = options.full;
   view.overview = options.overview;
   view.rows = options.rows;
-  view.recordings = recordings || !options.inputs.sudo_io.empty() || !options.inputs.script.empty();
+  view.recordings = recordings || has_recordings(options.inputs);
   for (const std::string& place : options.inputs.journals) {
     if (place == "system") view.journals["journal"] = "";
     if (place != "system") view.journals[place] = " -D " + story::shell_word(place);

@@ -48,7 +48,7 @@ void CommandJoin::add(const session::Session& session, const session::Recording&
                    recording.serial,
                    recording.started,
                    session.recordings.around(recording),
-                   recording.kind != session::Recording::Kind::terminal};
+                   !recording.of_terminal()};
   entry.commands->add(chunk, std::move(facts));
   changed(session.id, entry);
   bound();

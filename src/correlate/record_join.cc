@@ -16,17 +16,19 @@ using session::Session;
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
 
-constexpr std::string_view kUnaudited = "sudo ran this without an audit record";
-constexpr std::string_view kNoRecorder =
-    "no audited script(1) was told to write a file of this name";
 constexpr std::string_view kTaken = "the audit record of this command vouches for another log";
 constexpr std::string_view kNoSession = "this ran outside of any login session";
 constexpr std::string_view kBefore = "the audit trail begins after it";
 constexpr std::string_view kAfter = "the audit trail ends before it";
 
-std::int64_t most_apart(const model::RecordedCommand& ran) {
-  return ran.file.empty() ? RecordJoin::kApartNs : RecordJoin::kRecorderApartNs;
+// A log whose source has no row fits nothing.
+const tty::Recorder& row_of(std::string_view source) {
+  static constexpr tty::Recorder kNone{};
+  const tty::Recorder* row = tty::recorder_of(source);
+  return row == nullptr ? kNone : *row;
 }
+
+std::int64_t most_apart(std::string_view source) { return row_of(source).most_apart_ns; }
 
 // How far apart they are; a time that is cut to seconds is all of its second.
 std::int64_t apart(const model::RecordedCommand& ran, std::int64_t record_ns) {
@@ -37,7 +39,8 @@ std::int64_t apart(const model::RecordedCommand& ran, std::int64_t record_ns) {
 
 // sudo's numbers begin again: a log is known by when it began, too.
 std::string key_of(const TtyChunk& chunk) {
-  return chunk.rec + '\n' + std::to_string(chunk.ran->time.ns) + '\n' + chunk.recording_host;
+  return chunk.source + '\n' + chunk.rec + '\n' + std::to_string(chunk.ran->time.ns) + '\n' +
+         chunk.recording_host;
 }
 
 }  // namespace
@@ -45,15 +48,20 @@ std::string key_of(const TtyChunk& chunk) {
 void RecordJoin::vouch_command(const Session* session, const model::EventKey& key,
                                const model::EventFacts& facts, std::string_view command) {
   Command record;
+  record.source = "sudo";
   record.typed = hash_of(command);
   record.resolved = hash_without_folder(command);
   vouch(session, key, facts, std::move(record));
 }
 
-void RecordJoin::vouch_recorder(const Session* session, const model::EventKey& key,
-                                const model::EventFacts& facts,
+void RecordJoin::vouch_recorder(const tty::Recorder& recorder, const Session* session,
+                                const model::EventKey& key, const model::EventFacts& facts,
                                 std::span<const std::string_view> argv) {
+  const bool records =
+      recorder.verb.empty() || std::find(argv.begin(), argv.end(), recorder.verb) != argv.end();
+  if (!records) return;
   Command record;
+  record.source = recorder.source;
   bool default_name = true;
   for (const std::string_view argument : argv.subspan(std::min<std::size_t>(1, argv.size()))) {
     const std::size_t equals = argument.find('=');
@@ -65,7 +73,8 @@ void RecordJoin::vouch_recorder(const Session* session, const model::EventKey& k
     }
     default_name = default_name && argument.starts_with('-');
   }
-  if (default_name) record.files.push_back(hash_of_file("typescript"));
+  if (default_name && !recorder.default_file.empty())
+    record.files.push_back(hash_of_file(recorder.default_file));
   vouch(session, key, facts, std::move(record));
 }
 
@@ -90,6 +99,7 @@ void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
   if (!chunk.ran.has_value()) return;
   const auto [log, fresh] = logs_.try_emplace(key_of(chunk));
   if (fresh) {
+    log->second.source = chunk.source;
     log->second.ran = *chunk.ran;
     log->second.host = chunk.recording_host;
     log->second.command = hash_of(*chunk.ran);
@@ -136,17 +146,18 @@ void RecordJoin::make_room(base::WallTime watermark) {
 
 bool RecordJoin::fits(const Log& log, const Commands::value_type& command) {
   const auto& [key, record] = command;
-  const bool terminal = record.tty.empty() || record.tty == log.ran.tty;
-  if (!terminal || apart(log.ran, key.first) >= most_apart(log.ran)) return false;
-  const bool recorder = !record.files.empty();
-  if (recorder != !log.ran.file.empty()) return false;
-  if (!recorder) return log.command == (log.ran.resolved ? record.resolved : record.typed);
+  if (record.source != log.source) return false;
+  const tty::Recorder& recorder = row_of(log.source);
+  const bool terminal = !recorder.tells_terminal || record.tty.empty() || record.tty == log.ran.tty;
+  if (!terminal || apart(log.ran, key.first) >= recorder.most_apart_ns) return false;
+  if (recorder.vouched == tty::Vouched::by_command)
+    return log.command == (log.ran.resolved ? record.resolved : record.typed);
   return std::find(record.files.begin(), record.files.end(), log.command) != record.files.end();
 }
 
 std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log) {
   std::vector<Commands::iterator> found;
-  const std::int64_t most = most_apart(log.ran);
+  const std::int64_t most = most_apart(log.source);
   const std::int64_t until = log.ran.time.ns + most + (log.ran.whole_seconds ? kSecondNs : 0);
   auto at = commands_.lower_bound({log.ran.time.ns - most, 0});
   for (; at != commands_.end() && at->first.first <= until; ++at) {
@@ -164,7 +175,7 @@ std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
       if (record->second.taken) continue;
       pairs.emplace_back(record, logs[i]);
       const std::int64_t time = record->first.first;
-      const std::int64_t most = most_apart(logs[i]->second.ran);
+      const std::int64_t most = most_apart(logs[i]->second.source);
       auto near = waiting_.lower_bound({time - most - kSecondNs, ""});
       for (; near != waiting_.end() && near->first <= time + most; ++near) {
         const auto other = logs_.find(near->second);
@@ -211,8 +222,7 @@ void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
   } else if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) {
     log.suspicion = kBefore;
   } else {
-    const std::string_view why = log.ran.file.empty() ? kUnaudited : kNoRecorder;
-    log.suspicion = watermark < log.ran.time ? kAfter : why;
+    log.suspicion = watermark < log.ran.time ? kAfter : row_of(log.source).unvouched;
   }
   for (const TtyChunk& chunk : std::exchange(log.held, {})) {
     held_bytes_ -= chunk.size();
@@ -231,7 +241,7 @@ void RecordJoin::accept(Log& log, Commands::value_type& record) {
   log.session_id = command.session_id;
   log.ses = command.ses;
   log.recording.pid = command.pid;
-  log.recording.kind = log.ran.file.empty() ? Recording::Kind::command : Recording::Kind::script;
+  log.recording.source = log.source;
   log.recording.serial = record.first.second;
   log.recording.started = {record.first.first};
   log.recording.outer = command.outer;

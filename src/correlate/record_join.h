@@ -2,10 +2,9 @@
 // what made them; never by terminal and time alone. One record vouches for one recording ("log").
 // Deterministic; one owner, one thread.
 //
-// | of     | the record                        | has the same                | and is apart  |
-// |--------|-----------------------------------|-----------------------------|---------------|
-// | sudo   | USER_CMD of a command that it ran | terminal, command line      | < 50 ms       |
-// | script | execve of /usr/bin/script         | terminal, name of a file    | < 2 s         |
+// What a record has to have in common with a log, and how far apart they may be, is in the row of the log's source
+// (tty/recorders.cc): a USER_CMD of sudo's the terminal and the command line, a recorder's execve the terminal, where
+// the log tells one, and the name of a file.
 //
 // | a record fits        | of a session | the log is                                              |
 // |----------------------|--------------|---------------------------------------------------------|
@@ -32,6 +31,7 @@
 #include "correlate/chunk_join.h"
 #include "model/tty_chunk.h"
 #include "session/table.h"
+#include "tty/recorders.h"
 
 namespace auweave::correlate {
 
@@ -48,9 +48,10 @@ class RecordJoin {
   // A USER_CMD of a command that sudo ran. `session` null: it is of none. Its tty empty: it tells none.
   void vouch_command(const session::Session* session, const model::EventKey& key,
                      const model::EventFacts& facts, std::string_view command);
-  // An execve of script(1).
-  void vouch_recorder(const session::Session* session, const model::EventKey& key,
-                      const model::EventFacts& facts, std::span<const std::string_view> argv);
+  // An execve of a program that records to a file (tty::Vouched::by_recorder).
+  void vouch_recorder(const tty::Recorder& recorder, const session::Session* session,
+                      const model::EventKey& key, const model::EventFacts& facts,
+                      std::span<const std::string_view> argv);
   void add(model::TtyChunk chunk, base::WallTime watermark);
   // The audit trail's time moved on.
   void advance(base::WallTime watermark);
@@ -72,8 +73,6 @@ class RecordJoin {
     }
   }
 
-  static constexpr std::int64_t kApartNs = 50'000'000;             // sudo's
-  static constexpr std::int64_t kRecorderApartNs = 2'000'000'000;  // script's
   // Memory stays bounded: of more the oldest are forgotten, or have waited long enough.
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
@@ -83,7 +82,8 @@ class RecordJoin {
   struct Command {
     std::uint64_t typed = 0;           // hash of the command line
     std::uint64_t resolved = 0;        // the same, without the folder of its program
-    std::vector<std::uint64_t> files;  // script's: hashes of the names it may be told to write
+    std::string source;                // as tty::Recorder::source
+    std::vector<std::uint64_t> files;  // a recorder's: hashes of the names it may be told to write
     std::string tty;
     bool of_session = false;
     std::string host, session_id;
@@ -94,12 +94,14 @@ class RecordJoin {
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(typed, resolved, files, tty, of_session, host, session_id, ses, pid, outer, taken);
+      archive(typed, resolved, source, files, tty, of_session, host, session_id, ses, pid, outer,
+              taken);
     }
   };
   // By time and serial: what tells one from all others of a kernel. Two hosts' may be equal.
   using Commands = std::multimap<std::pair<std::int64_t, std::uint64_t>, Command>;
   struct Log {
+    std::string source;
     model::RecordedCommand ran;
     std::uint64_t command = 0;  // hash, as of Command::typed, resolved or files
     std::string host;
@@ -116,8 +118,8 @@ class RecordJoin {
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(ran, command, host, decided, suspicion, session_host, session_id, ses, recording,
-              shift_ns, next, held);
+      archive(source, ran, command, host, decided, suspicion, session_host, session_id, ses,
+              recording, shift_ns, next, held);
     }
   };
   using Logs = std::map<std::string, Log>;  // by what tells it from all others

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "tty/script_log.h"
+
 namespace auweave::intake {
 
 std::optional<std::string> OneStar::middle(const std::string& name) const {

@@ -16,6 +16,11 @@ struct Value::Impl {
     return impl;
   }
 
+  [[nodiscard]] const rapidjson::Value* at(std::size_t place) const {
+    const bool there = document.IsArray() && place < document.Size();
+    return there ? &document[static_cast<rapidjson::SizeType>(place)] : nullptr;
+  }
+
   [[nodiscard]] const rapidjson::Value* find(std::string_view name) const {
     const rapidjson::Value key(rapidjson::StringRef(name.data(), name.size()));
     const auto found = document.FindMember(key);
@@ -28,7 +33,7 @@ Value::Value(Value&&) noexcept = default;
 Value& Value::operator=(Value&&) noexcept = default;
 Value::~Value() = default;
 
-base::Result<Value> Value::parse_object(std::string_view text) {
+base::Result<Value> Value::parse(std::string_view text) {
   // Not kParseFullPrecisionFlag: RapidJSON 1.1.0 then calls clz(0) on some numbers (found by
   // fuzzing). Without it the last few bits of a double may differ, and nothing here needs them.
   constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
@@ -39,8 +44,33 @@ base::Result<Value> Value::parse_object(std::string_view text) {
                        std::string(GetParseError_En(impl->document.GetParseError())) + " (byte " +
                            std::to_string(impl->document.GetErrorOffset()) + ")"};
   }
-  if (!impl->document.IsObject()) return base::Error{base::ErrorKind::parse, "not a JSON object"};
   return Value(std::move(impl));
+}
+
+base::Result<Value> Value::parse_object(std::string_view text) {
+  auto value = parse(text);
+  if (value.ok() && !value->impl_->document.IsObject())
+    return base::Error{base::ErrorKind::parse, "not a JSON object"};
+  return value;
+}
+
+base::Result<Value> Value::parse_array(std::string_view text) {
+  auto value = parse(text);
+  if (value.ok() && !value->impl_->document.IsArray())
+    return base::Error{base::ErrorKind::parse, "not a JSON array"};
+  return value;
+}
+
+std::optional<double> Value::number_at(std::size_t place) const {
+  const rapidjson::Value* value = impl_->at(place);
+  if (value == nullptr || !value->IsNumber()) return std::nullopt;
+  return value->GetDouble();
+}
+
+std::optional<std::string_view> Value::string_at(std::size_t place) const {
+  const rapidjson::Value* value = impl_->at(place);
+  if (value == nullptr || !value->IsString()) return std::nullopt;
+  return std::string_view(value->GetString(), value->GetStringLength());
 }
 
 std::optional<std::string_view> Value::string(std::string_view name) const {

@@ -1,4 +1,4 @@
-// Value: a parsed JSON object, read by name. For input that anybody may have written: parsing is
+// Value: a parsed JSON object, read by name, or an array, read by place. For input that anybody may have written: parsing is
 // iterative (deep nesting costs memory, never the stack), validates UTF-8 and refuses a text with
 // anything behind its value.
 #pragma once
@@ -18,6 +18,9 @@ class Value {
   // The text must be one JSON object. The Error names the byte where it stops being one.
   static base::Result<Value> parse_object(std::string_view text);
 
+  // The same of an array.
+  static base::Result<Value> parse_array(std::string_view text);
+
   Value(Value&&) noexcept;
   Value& operator=(Value&&) noexcept;
   ~Value();
@@ -27,6 +30,9 @@ class Value {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
+  // Of an array: the element at that place; nothing when it is missing or of another type.
+  [[nodiscard]] std::optional<double> number_at(std::size_t place) const;
+  [[nodiscard]] std::optional<std::string_view> string_at(std::size_t place) const;
   // A copy of an object inside; of each object of an array.
   [[nodiscard]] std::optional<Value> object(std::string_view name) const;
   [[nodiscard]] std::vector<Value> objects(std::string_view name) const;
@@ -39,6 +45,7 @@ class Value {
 
  private:
   struct Impl;
+  static base::Result<Value> parse(std::string_view text);
   explicit Value(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -67,6 +67,18 @@ bool may_be_a_script(const Program& row) {
   return row.role == Role::shell || row.role == Role::repl || row.role == Role::recorder;
 }
 
+// The place of the file that an interpreter was told to run, behind its own options (a script's first line may have
+// some: `#!/usr/bin/python3 -sP`); the number of arguments: there is none.
+std::size_t script_in(Words arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const string_view word = arguments[i];
+    if (!word.starts_with('-')) return i;
+    // -c and -m name code that is in no such file.
+    if (!word.starts_with("--") && word.find_first_of("cm") != string_view::npos) break;
+  }
+  return arguments.size();
+}
+
 Call multi_call(Words argv) {
   const string_view called = argv.empty() ? string_view() : name_called(argv[0]);
   if (!holds(kMultiCall, called))
@@ -85,9 +97,10 @@ Call call_of(string_view exe, Words argv) {
   for (const Alias& alias : kAliases) {
     if (name == alias.file && called == alias.called) return {row_of(called), arguments};
   }
-  if (!arguments.empty() && holds(kInterpreters, without_version(name))) {
-    const Program* script = row_of(base::basename(arguments[0]));
-    if (script != nullptr && may_be_a_script(*script)) return {script, arguments.subspan(1)};
+  if (holds(kInterpreters, without_version(name))) {
+    const std::size_t at = script_in(arguments);
+    const Program* script = at < arguments.size() ? row_of(base::basename(arguments[at])) : nullptr;
+    if (script != nullptr && may_be_a_script(*script)) return {script, arguments.subspan(at + 1)};
   }
   return {row_of(name), arguments};
 }
@@ -120,12 +133,13 @@ string_view recorder_of(string_view exe) {
 }
 
 string_view recorder_of(string_view exe, Words argv) {
-  const Call call = call_of(exe, argv);
-  if (call.program == nullptr || call.program->role != Role::recorder) return {};
-  const bool script = call.program != program_of(exe);
-  const bool trusted = script ? in_system_folder(exe) && is_trusted(*call.program, argv[1])
-                              : is_trusted(*call.program, exe);
-  return trusted ? call.program->told_as() : string_view();
+  const auto& [program, arguments] = call_of(exe, argv);
+  if (program == nullptr || program->role != Role::recorder) return {};
+  const bool script = program != program_of(exe);
+  // The script's path is the word before its arguments.
+  const string_view file = script ? argv[argv.size() - arguments.size() - 1] : exe;
+  const bool trusted = is_trusted(*program, file) && (!script || in_system_folder(exe));
+  return trusted ? program->told_as() : string_view();
 }
 
 bool in_system_folder(string_view exe) {

@@ -15,8 +15,8 @@ using std::string_view;
 constexpr std::array<string_view, 1> kSbin = {"/usr/sbin/"};
 constexpr std::array<string_view, 4> kSshdFolders = {"/usr/lib/openssh/", "/usr/libexec/openssh/",
                                                      "/usr/libexec/ssh/", "/usr/lib/ssh/"};
-constexpr std::array<string_view, 2> kTlogFolders = {"/usr/bin/", "/usr/local/bin/"};
-constexpr std::array<string_view, 1> kBin = {"/usr/bin/"};
+constexpr std::array<string_view, 2> kBins = {"/usr/bin/", "/usr/local/bin/"};
+constexpr std::array<string_view, 1> kUsrBin = {"/usr/bin/"};
 
 // From the clients' man pages (OpenSSH 9.2, psql 15, MariaDB 10.11, rsync 3.2, redis 7).
 using Host = ClientArguments::Host;
@@ -82,9 +82,9 @@ constexpr std::array kRows = {
     scheduler("crond"),
     scheduler("atd"),
 
-    recorder("tlog-rec-session", "tlog", kTlogFolders, Prompts::local),
-    recorder("tlog-rec", "tlog", kTlogFolders),
-    recorder("script", {}, kBin),
+    recorder("tlog-rec-session", "tlog", kBins, Prompts::local),
+    recorder("tlog-rec", "tlog", kBins),
+    recorder("script", {}, kUsrBin),
 
     changes_user("sudo", sudo_gives_shell),
     changes_user("sudo-rs", sudo_gives_shell, "sudo"),

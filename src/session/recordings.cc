@@ -6,10 +6,8 @@
 namespace auweave::session {
 namespace {
 
-bool of_terminal(const Recording& recording) { return recording.kind == Recording::Kind::terminal; }
-
 bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) {
-  return of_terminal(recording) && recording.pid == pid &&
+  return recording.of_terminal() && recording.pid == pid &&
          recording.started.ms() <= began.ms() + kClockSlackMs;
 }
 
@@ -50,7 +48,7 @@ void Recordings::make_room() {
   if (recordings_.size() < kMost) return;
   const auto command =
       std::find_if(recordings_.begin(), recordings_.end(),
-                   [](const Recording& recording) { return !of_terminal(recording); });
+                   [](const Recording& recording) { return !recording.of_terminal(); });
   recordings_.erase(command != recordings_.end() ? command : recordings_.begin() + 1);
 }
 
@@ -152,7 +150,7 @@ const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
   if (found == nullptr) {
     for (const Recording& recording : recordings_) {
       const bool outermost = recording.verified() && recording.outer == 0;
-      if (of_terminal(recording) && outermost) found = &recording;
+      if (recording.of_terminal() && outermost) found = &recording;
     }
   }
   while (found != nullptr && found->outer != 0) {
@@ -182,7 +180,7 @@ Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallT
 
 bool Recordings::taken(model::Pid pid) const {
   return std::any_of(recordings_.begin(), recordings_.end(), [&](const Recording& recording) {
-    return of_terminal(recording) && recording.pid == pid;
+    return recording.of_terminal() && recording.pid == pid;
   });
 }
 

@@ -26,8 +26,8 @@ struct RecordingTotals {
 };
 
 struct Recording {
-  // Of a terminal, by tlog; of one command, by the sudo that ran it; of what script(1) ran.
-  enum class Kind { terminal, command, script } kind = Kind::terminal;
+  // As model::TtyChunk::source: tlog records a session's terminal, all others one command.
+  std::string source = "tlog";
   // Its recorder's audited execve (sudo's: its USER_CMD), which vouches for it; nothing, and 0, where
   // exec is not audited.
   // Of a recorder that was found running, kFoundRunning and its pid in place of the serial.
@@ -50,6 +50,7 @@ struct Recording {
   [[nodiscard]] bool from_start() const {
     return !of_before || (numbers.has_value() && numbers->first() == 1);
   }
+  [[nodiscard]] bool of_terminal() const { return source == "tlog"; }
   [[nodiscard]] bool verified() const { return pid.has_value(); }
   void count(base::WallTime time, std::uint64_t bytes);
   void contradict(base::WallTime time);
@@ -58,7 +59,7 @@ struct Recording {
   [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;
   template <typename Archive>
   void state(Archive& archive) {
-    archive(kind, pid, serial, started, outer, rec, numbers, contradicted, of_before, chunks_,
+    archive(source, pid, serial, started, outer, rec, numbers, contradicted, of_before, chunks_,
             bytes_out_, latest_);
   }
   // <session_id>/<serial>, or /<rec> where no execve vouches for it.

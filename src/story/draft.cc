@@ -48,7 +48,7 @@ std::string recording_of(const SessionStory& session, const CommandStory& comman
   if (session.recordings.contains(command.recording)) return command.recording;
   if (!command.recorder) return "";
   for (const auto& [id, recording] : session.recordings) {
-    if (recording.source == "sudo" || recording.source == "script") continue;
+    if (recording.source != "tlog") continue;
     const std::int64_t pid = pid_of(recording.rec);
     const bool its = std::any_of(command.executed.begin(), command.executed.end(),
                                  [&](const auto& each) { return each.pid == pid; });

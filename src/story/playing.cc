@@ -1,7 +1,11 @@
 #include "story/playing.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "story/text.h"
+#include "tty/recorders.h"
 
 namespace auweave::story {
 namespace {
@@ -28,19 +32,33 @@ std::string from_files(const RecordingStory& recording, const View& view) {
   return "<(zcat -f" + files + (syslog ? " | sed 's/^[^{]*//'" : "") + ") -m " + recording.rec;
 }
 
+// The row's template with its words put in (tty::Recorder::replay).
+std::string filled(std::string_view replay, const std::string& file,
+                   const RecordingStory& recording) {
+  const std::size_t comma = std::min(file.rfind(','), file.size());
+  const std::string behind = file.substr(std::min(comma + 1, file.size()));
+  const std::array<std::pair<std::string_view, std::string>, 5> words = {
+      {{"{file}", shell_word(file)},
+       {"{before}", shell_word(file.substr(0, comma))},
+       {"{behind}", shell_word(behind)},
+       {"{rec}", shell_word(recording.rec)},
+       {"{command}", recording.command}}};
+  std::string text(replay);
+  for (const auto& [word, value] : words) {
+    const std::size_t at = text.find(word);
+    if (at != std::string::npos) text.replace(at, word.size(), value);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string how_to_play(const RecordingStory& recording, const View& view,
                         const std::string& position) {
   const std::string& first = *recording.files.begin();
-  if (recording.source == "sudo") {
-    return "sudoreplay -d " + shell_word(first) + " " + shell_word(recording.rec) + "   # " +
-           recording.command;
-  }
-  if (recording.source == "script") {
-    const std::size_t comma = first.rfind(',');
-    return "scriptreplay -T " + shell_word(first.substr(comma + 1)) + " -O " +
-           shell_word(first.substr(0, comma));
+  const tty::Recorder* recorder = tty::recorder_of(recording.source);
+  if (recorder != nullptr && !recorder->replay.empty()) {
+    return filled(recorder->replay, first, recording);
   }
   if (recording.files.contains("<stdin>")) {
     return "recorded as " + recording.rec + ", read from a pipe";

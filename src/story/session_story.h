@@ -18,7 +18,7 @@ namespace auweave::story {
 
 struct RecordingStory {
   std::string rec;              // the recorder's own name, for playing it
-  std::string source;           // what recorded: "tlog", "sudo"
+  std::string source;           // as tty::Recorder::source
   std::string command;          // sudo's: what it is of
   std::set<std::string> files;  // that hold it
   base::WallTime began, ended;  // as its chunks tell

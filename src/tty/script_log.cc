@@ -3,34 +3,14 @@
 #include <utility>
 
 #include "base/text.h"
+#include "tty/first_line.h"
 #include "tty/script_header.h"
 
 namespace auweave::tty {
-namespace {
 
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-
-constexpr std::size_t kLongestHeader = 1UL << 20U;
-
-// The first line, which no timing counts.
-Result<std::string> first_line(const std::string& path) {
-  if (!is_file(path)) return Error{ErrorKind::io, path + ": is not there"};
-  auto file = base::ByteFile::open(path);
-  if (!file.ok()) return file.error();
-  std::string text;
-  while (text.size() <= kLongestHeader) {
-    const std::size_t end = text.find('\n');
-    if (end != std::string::npos) return text.substr(0, end);
-    auto more = file->read(text);
-    if (!more.ok()) return more.error();
-    if (!*more) break;
-  }
-  return Error{ErrorKind::parse, path + ": has no first line"};
-}
-
-}  // namespace
 
 Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows) {
   auto first = first_line(files.data);

@@ -40,7 +40,9 @@ bool is_file(const std::string& path) {
 TimedLog::TimedLog(TimedFormat format, TtyChunk blank)
     : format_(std::move(format)),
       place_(std::move(blank), format_.streams.size()),
-      streams_(format_.streams.size()) {}
+      streams_(format_.streams.size()) {
+  lines_ = base::LineCutter(format_.longest_line);
+}
 
 Error TimedLog::at_line(const std::string& what) const {
   const std::uint64_t line = std::max<std::uint64_t>(place_.line, 1);
@@ -57,7 +59,7 @@ base::Status TimedLog::open_timing() {
   if (!there.ok()) return there.error();
   if (!*there) return base::ok();
   timing_ = std::move(*file);
-  lines_ = base::LineCutter(kLongestLine, place_.timing);
+  lines_ = base::LineCutter(format_.longest_line, place_.timing);
   lines_.add(rest);
   return base::ok();
 }
@@ -110,12 +112,20 @@ Result<bool> TimedLog::fill(std::size_t number, std::size_t bytes) {
   return true;
 }
 
+// The bytes of the step that were read and are not taken.
+std::string& TimedLog::bytes_of(TimedStep& step) {
+  return step.stream == TimedStep::kInLine ? step.text : streams_.at(step.stream).bytes;
+}
+
 // Of the step in work, what fits into the chunk. False: it is not there yet.
 Result<bool> TimedLog::take_bytes(TimedStep& step) {
   const std::size_t now = std::min<std::uint64_t>(step.bytes, place_.chunks.room());
-  auto there = fill(step.stream, now);
-  if (!there.ok() || !*there) return there;
-  std::string& bytes = streams_.at(step.stream).bytes;
+  if (step.stream != TimedStep::kInLine) {
+    auto there = fill(step.stream, now);
+    if (!there.ok() || !*there) return there;
+    place_.taken.at(step.stream) += now;
+  }
+  std::string& bytes = bytes_of(step);
   const std::string_view taken = std::string_view(bytes).substr(0, now);
   if (step.what == What::output) {
     place_.chunks.output(place_.elapsed_ns, taken, step.piped);
@@ -123,7 +133,6 @@ Result<bool> TimedLog::take_bytes(TimedStep& step) {
     place_.chunks.input(place_.elapsed_ns, taken);
   }
   bytes.erase(0, now);
-  place_.taken.at(step.stream) += now;
   step.bytes -= now;
   return true;
 }
@@ -174,7 +183,7 @@ void TimedLog::stop(std::optional<Error> why) {
   damage_ = std::move(why);
   if (!place_.step.has_value()) return;
   TimedStep& step = *place_.step;
-  step.bytes = std::min<std::uint64_t>(step.bytes, streams_.at(step.stream).bytes.size());
+  step.bytes = std::min<std::uint64_t>(step.bytes, bytes_of(step).size());
   if (step.bytes == 0) place_.step.reset();
 }
 

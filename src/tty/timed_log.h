@@ -1,5 +1,5 @@
-// TimedLog: a recording that is a timing and the files it counts bytes of (sudo's I/O logs, script's),
-// decoded to chunks. It may still grow: what is there is read, and the rest later, also by another TimedLog
+// TimedLog: a recording that is a timing and the files it counts bytes of (sudo's I/O logs, script's), or a timing
+// that holds the bytes itself (an asciicast), decoded to chunks. It may still grow: what is there is read, and the rest later, also by another TimedLog
 // from a saved place. Files are gzip or plain, told by their first bytes. One owner, one thread.
 #pragma once
 
@@ -26,6 +26,7 @@ struct TimedFormat {
   bool input_apart = false;     // in files of its own: these are not even opened then
   bool sealed = false;          // its end is told by taking away the right to write `timing`
   bool grows = true;            // false: what is missing now is missing
+  std::size_t longest_line = 4096;
 };
 
 // Where reading has come to. A value: a log is read on from a saved one.
@@ -84,6 +85,7 @@ class TimedLog {
   enum class Done { whole, part, waits };
   base::Result<Done> show(TimedStep& step);
   [[nodiscard]] bool shows(const TimedStep& step) const;
+  std::string& bytes_of(TimedStep& step);
   base::Result<bool> take_bytes(TimedStep& step);
   base::Result<bool> fill(std::size_t stream, std::size_t bytes);
   base::Result<std::optional<base::Line>> timing_line();
@@ -93,12 +95,10 @@ class TimedLog {
   [[nodiscard]] base::Error at_line(const std::string& what) const;
 
   static constexpr std::size_t kBlock = 16UL * 1024;
-  static constexpr std::size_t kLongestLine = 4096;
-
   TimedFormat format_;
   TimedPlace place_;
   std::optional<base::ByteFile> timing_;
-  base::LineCutter lines_{kLongestLine};
+  base::LineCutter lines_{0};
   std::vector<Stream> streams_;
   std::optional<base::Error> damage_;  // to be told when what came before is given
 };

@@ -60,11 +60,11 @@ base::Result<TimedLogs> TimedLogs::of_sudo(const std::string& root, bool termina
   return logs;
 }
 
-base::Result<TimedLogs> TimedLogs::of_script(const ScriptFiles& files, bool terminal_input) {
-  const auto open = [=] { return open_script_log(files, terminal_input, false); };
-  if (auto log = open(); !log.ok()) return Error{ErrorKind::config, log.error().message};
+base::Result<TimedLogs> TimedLogs::of_one(const std::string& source, const std::string& timing,
+                                          Opening opening) {
+  if (auto log = opening(); !log.ok()) return Error{ErrorKind::config, log.error().message};
   TimedLogs logs;
-  logs.add({"script", fs::path(files.timing).parent_path().string(), "", open, {}});
+  logs.add({source, fs::path(timing).parent_path().string(), "", std::move(opening), {}});
   return logs;
 }
 

@@ -10,14 +10,13 @@
 #include <vector>
 
 #include "base/result.h"
-#include "tty/script_log.h"
 #include "tty/timed_log.h"
 
 namespace auweave::tty {
 
 // A recording that cannot be read, or not further.
 struct Damage {
-  std::string source;      // "sudo", "script"
+  std::string source;      // as TtyChunk::source
   std::string rec;         // empty: its input is of this recording alone
   std::uint64_t line = 0;  // of the timing; 0: before it
   std::string why;         // FILE: what is wrong
@@ -40,10 +39,13 @@ base::Result<std::vector<std::string>> find_sudo_logs(const std::string& root);
 
 class TimedLogs {
  public:
+  using Opening = std::function<base::Result<TimedLog>()>;
+
   // All of sudo's in a folder (sudoers' iolog_dir). Error (config), as above.
   static base::Result<TimedLogs> of_sudo(const std::string& root, bool terminal_input);
-  // One of script's. Error (config): it cannot be read, or is none.
-  static base::Result<TimedLogs> of_script(const ScriptFiles& files, bool terminal_input);
+  // One recording whose timing is this file. Error (config): `opening` says that it cannot be read, or is none.
+  static base::Result<TimedLogs> of_one(const std::string& source, const std::string& timing,
+                                        Opening opening);
 
   // The next chunk, the first of each log being its number 0; nothing: that was all.
   std::optional<Recorded> next();
@@ -51,7 +53,6 @@ class TimedLogs {
   std::optional<base::WallTime> time();
 
  private:
-  using Opening = std::function<base::Result<TimedLog>()>;
   struct Waiting {
     std::string source, folder, rec;
     Opening opening;

@@ -48,7 +48,7 @@ std::optional<Act> act_of(const AuditEvent& event, const model::EventFacts& fact
   if (act.what == Act::What::wrote) act.other = document.object2;
   if (act.what != Act::What::executed) return act;
   act.failed = !facts.executed;
-  act.recorder = facts.executed && !programs::recorder_of(facts.exe).empty();
+  act.recorder = facts.executed && !programs::recorder_of(facts.exe, document.argv).empty();
   act.argv.assign(event.argv.begin(), event.argv.end());
   act.cwd = document.cwd;
   act.tty = document.tty;

@@ -39,9 +39,7 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
   for (const session::Recording& recording : session.recordings.all()) {
     model::RecordingFacts facts;
     facts.recording_id = recording.id(session.id);
-    using Kind = session::Recording::Kind;
-    if (recording.kind == Kind::command) facts.source = "sudo";
-    if (recording.kind == Kind::script) facts.source = "script";
+    if (!recording.of_terminal()) facts.source = recording.source;
     if (!facts.source.empty() || !recording.verified()) facts.rec = recording.rec;
     facts.started = recording.started;
     facts.verified = recording.verified();
@@ -74,7 +72,7 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
     gap = gap || sum.lost > 0;
     contradicted = contradicted || sum.contradicted;
     // A command may well show nothing.
-    const bool shows = recording.kind == session::Recording::Kind::terminal;
+    const bool shows = recording.of_terminal();
     no_chunk =
         no_chunk || (shows && sum.chunks == 0 && recording.outer == 0 && !recording.of_before);
   }

@@ -22,12 +22,14 @@ std::string suspicion_of(const correlate::JoinedChunk& joined) {
 
 }  // namespace
 
-// What sudo let pass it recorded, where it is told to; script writes the file that it is told.
+// What sudo let pass it recorded, where it is told to; other recorders write the file that they are told.
 void Weaver::vouch(const model::AuditEvent& event, const session::Noted& noted,
                    const model::EventFacts& facts, const model::EventDocument& document) {
   record_join_.see(event.key.time());
-  if (facts.executed && facts.success == true && programs::recorder_of(facts.exe) == "script") {
-    record_join_.vouch_recorder(noted.session, event.key, facts, document.argv);
+  if (facts.executed && facts.success == true) {
+    const auto* recorder = tty::recorder_of(programs::recorder_of(facts.exe, document.argv));
+    if (recorder != nullptr && recorder->vouched == tty::Vouched::by_recorder)
+      record_join_.vouch_recorder(*recorder, noted.session, event.key, facts, document.argv);
   }
   if (facts.type != "USER_CMD" || facts.success != true) return;
   record_join_.vouch_command(noted.session, event.key, facts, document.command);

@@ -24,7 +24,7 @@ std::string shaped(const std::string& folder) {
   for (const std::string name : {"shown", "forged"}) {
     const std::string data = folder + "/" + name + ".data";
     if (std::filesystem::exists(data))
-      input.script.emplace_back(data, folder + "/" + name + ".timing");
+      input.recordings.emplace_back("script", data + "," + folder + "/" + name + ".timing");
   }
   input.boot_id = "b27a07e8-2369-4d33-b1e5-af691b3ff37d";
   input.accounts = &*accounts;

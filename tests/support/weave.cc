@@ -15,6 +15,7 @@
 #include "sshd/log_line.h"
 #include "support/text_file.h"
 #include "systemd/journal.h"
+#include "tty/recorders.h"
 #include "tty/tlog.h"
 #include "weave/boot_scan.h"
 #include "weave/primer.h"
@@ -194,10 +195,10 @@ Woven weave(const WeaveInput& input) {
     if (!logs.ok()) std::abort();
     inputs.add(std::move(*logs), loom.add_source(root));
   }
-  for (const auto& [data, timing] : input.script) {
-    auto log = tty::TimedLogs::of_script({data, timing}, input.terminal_input);
+  for (const auto& [source, argument] : input.recordings) {
+    auto log = tty::recorder_of(source)->open(argument, input.terminal_input);
     if (!log.ok()) std::abort();
-    inputs.add(std::move(*log), loom.add_source("script"));
+    inputs.add(std::move(*log), loom.add_source(argument));
   }
   auto handover = input.handovers.begin();
   std::size_t pieces = 0;

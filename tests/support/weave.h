@@ -21,7 +21,8 @@ struct WeaveInput {
   std::vector<std::string> journals = {};  // folders of journal files
   std::string past = {};                   // a log of before: for the session table alone
   std::vector<std::string> sudo_io = {};   // folders
-  std::vector<std::pair<std::string, std::string>> script = {};  // files of data and timing
+  // Other recordings that are no lines: their source, and what its option takes.
+  std::vector<std::pair<std::string, std::string>> recordings = {};
   std::string mapping = "flat";
   std::string host = "bastion01";
   std::string boot_id = {};

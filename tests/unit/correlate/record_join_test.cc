@@ -54,9 +54,9 @@ class Script : public RecordJoin::Output {
     chunk.ran = model::RecordedCommand{at(ms), old, tty, command, old, "a", "root"};
     join.add(chunk, at(now));
   }
-  void script(const char* file, std::int64_t ms, const char* tty) {
+  void script(const char* file, std::int64_t ms, const char* tty, const char* source = "script") {
     model::TtyChunk chunk;
-    chunk.source = "script";
+    chunk.source = source;
     chunk.rec = file;
     chunk.time = at(ms);
     chunk.ran = model::RecordedCommand{at(ms), true, tty, "bash", false, "", "", file};
@@ -209,7 +209,7 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
     facts.pid = model::Pid{60};
     facts.tty = "pts/2";
     session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
-    s.join.vouch_recorder(session, {1001, 700, s.serial}, facts, argv);
+    s.join.vouch_recorder(*tty::recorder_of("script"), session, {1001, 700, s.serial}, facts, argv);
     s.script("shown.data", 1000, "pts/2");
     s.script("other.data", 1000, "pts/2");
     s.script("shown.data", 5000, "pts/2");
@@ -218,8 +218,7 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
               "shown.data#0:3/102 "
               "shown.data#0:no audited script(1) was told to write a file of this name")
         << argv.back();
-    EXPECT_EQ(s.table.at("h", model::Ses{3})->recordings.all().at(0).kind,
-              session::Recording::Kind::script);
+    EXPECT_EQ(s.table.at("h", model::Ses{3})->recordings.all().at(0).source, "script");
   }
   Script s;
   s.note("LOGIN", 0, 3);
@@ -228,7 +227,7 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
   facts.tty = "pts/2";
   session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
   const std::vector<std::string_view> argv = {"script", "-q"};
-  s.join.vouch_recorder(session, {1001, 700, s.serial}, facts, argv);
+  s.join.vouch_recorder(*tty::recorder_of("script"), session, {1001, 700, s.serial}, facts, argv);
   s.script("typescript", 1000, "pts/2");
   EXPECT_EQ(s.all().substr(0, 14), "typescript#0:3");
 }
@@ -266,6 +265,7 @@ TEST(RecordJoin, HoldsNoMoreThanItMay) {
   s.note("LOGIN", 0, 3);
   s.ran(1000, 3, "pts/2", "cat big");
   model::TtyChunk chunk;
+  chunk.source = "sudo";
   chunk.rec = "1";
   chunk.ran =
       model::RecordedCommand{Script::at(1004), false, "pts/2", "cat big", false, "a", "root"};

@@ -121,6 +121,7 @@ TEST(Programs, ShowWhatTheirArgumentsAskFor) {
       {"/usr/bin/busybox", "busybox ls", false, none},
       {"/usr/bin/python3.11", "/usr/bin/python3 /usr/bin/xonsh", true, local},
       {"/usr/bin/python3.11", "/usr/bin/python3 /usr/bin/xonsh -c id", false, none},
+      {"/usr/bin/python3.11", "/usr/bin/python3 -sP /usr/bin/xonsh", true, local},
       {"/usr/bin/python3.11", "/usr/bin/python3 /usr/bin/ipython3", false, repl},
       {"/usr/bin/python3.11", "python3", false, repl},
       {"/usr/bin/python3.11", "python3 x.py", false, none},

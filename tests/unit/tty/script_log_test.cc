@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/text_file.h"
+#include "tty/recorders.h"
 #include "tty/script_header.h"
 #include "tty/timed_logs.h"
 
@@ -12,8 +13,9 @@ namespace {
 // tests/fixtures/script: made by script of util-linux 2.38.1 on a terminal of 80x24, which then got
 // 100x30.
 TimedLogs open(const std::string& data, const std::string& timing, bool terminal_input = false) {
-  return std::move(*TimedLogs::of_script(
-      {support::fixture("script/" + data), support::fixture("script/" + timing)}, terminal_input));
+  return std::move(*recorder_of("script")->open(
+      support::fixture("script/" + data) + "," + support::fixture("script/" + timing),
+      terminal_input));
 }
 
 struct Read {
@@ -93,7 +95,8 @@ TEST(ScriptLog, TellsWhatIsMissingBehindWhatIsThere) {
   const auto read = [&](const std::string& text, const std::string& timing) {
     support::write_file(folder.path("d"), data + text);
     support::write_file(folder.path("t"), timing);
-    return all_of(std::move(*TimedLogs::of_script({folder.path("d"), folder.path("t")}, false)));
+    return all_of(
+        std::move(*recorder_of("script")->open(folder.path("d") + "," + folder.path("t"), false)));
   };
   const Read cut = read("abc", "0.1 2\n0.1 4\n");
   EXPECT_EQ(cut.output, "abc");
@@ -105,7 +108,7 @@ TEST(ScriptLog, TellsWhatIsMissingBehindWhatIsThere) {
   EXPECT_EQ(bad.damage, "2: t:2: its delay is no number of seconds");
   EXPECT_EQ(read("ab", "0.1 2\n0.").damage, "2: t:2: the line has no end");
   support::write_file(folder.path("d"), "Script started on Sat Nov 21 06:42:30 2026\nx");
-  const auto old = TimedLogs::of_script({folder.path("d"), folder.path("t")}, false);
+  const auto old = recorder_of("script")->open(folder.path("d") + "," + folder.path("t"), false);
   ASSERT_FALSE(old.ok());
   EXPECT_EQ(old.error().message,
             folder.path("d") + ":1: its first line tells no time like 2026-11-21 06:42:30+00:00");

@@ -1,0 +1,56 @@
+#include "tty/recorders.h"
+
+#include <algorithm>
+#include <array>
+
+#include "tty/script_log.h"
+#include "tty/sudo_log.h"
+
+namespace auweave::tty {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+// "DATA,TIMING".
+base::Result<TimedLogs> open_script(const std::string& argument, bool terminal_input) {
+  const std::size_t comma = argument.rfind(',');
+  if (comma == std::string::npos)
+    return Error{ErrorKind::usage, "DATA,TIMING is expected, not " + argument};
+  const ScriptFiles files{argument.substr(0, comma), argument.substr(comma + 1)};
+  return TimedLogs::of_one("script", files.timing,
+                           [=] { return open_script_log(files, terminal_input, false); });
+}
+
+constexpr std::array kRecorders = {
+    Recorder{.source = "tlog", .vouched = Vouched::by_pid},
+    Recorder{.source = "sudo",
+             .vouched = Vouched::by_command,
+             .most_apart_ns = 50'000'000,
+             .unvouched = "sudo ran this without an audit record",
+             .option = "--sudo-io",
+             .help = "sudo's I/O logs: the folder they are in",
+             .open = TimedLogs::of_sudo,
+             .replay = "sudoreplay -d {file} {rec}   # {command}"},
+    Recorder{.source = "script",
+             .vouched = Vouched::by_recorder,
+             .most_apart_ns = 2'000'000'000,
+             .default_file = "typescript",
+             .unvouched = "no audited script(1) was told to write a file of this name",
+             .option = "--script",
+             .help = "a recording of script(1): DATA,TIMING",
+             .open = open_script,
+             .replay = "scriptreplay -T {behind} -O {before}"},
+};
+
+}  // namespace
+
+std::span<const Recorder> recorders() { return kRecorders; }
+
+const Recorder* recorder_of(std::string_view source) {
+  const auto* const found = std::find_if(kRecorders.begin(), kRecorders.end(),
+                                         [&](const Recorder& row) { return row.source == source; });
+  return found == kRecorders.end() ? nullptr : found;
+}
+
+}  // namespace auweave::tty
