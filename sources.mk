@@ -72,6 +72,7 @@ process_sources =
 process_sources += src/process/table.cc
 
 tty_sources =
+tty_sources += src/tty/cast.cc
 tty_sources += src/tty/chunk_maker.cc
 tty_sources += src/tty/first_line.cc
 tty_sources += src/tty/recorders.cc
@@ -341,6 +342,7 @@ test_session_sources += tests/unit/session/table_past_test.cc
 test_process_sources = tests/unit/process/table_test.cc
 
 test_tty_sources = tests/unit/tty/chunk_maker_test.cc
+test_tty_sources += tests/unit/tty/cast_test.cc
 test_tty_sources += tests/unit/tty/script_log_test.cc
 test_tty_sources += tests/unit/tty/sudo_header_test.cc
 test_tty_sources += tests/unit/tty/sudo_log_test.cc

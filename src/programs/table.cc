@@ -85,6 +85,7 @@ constexpr std::array kRows = {
     recorder("tlog-rec-session", "tlog", kBins, Prompts::local),
     recorder("tlog-rec", "tlog", kBins),
     recorder("script", {}, kUsrBin),
+    recorder("asciinema", {}, kBins),
 
     changes_user("sudo", sudo_gives_shell),
     changes_user("sudo-rs", sudo_gives_shell, "sudo"),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tty/cast.h"
 #include "tty/script_log.h"
 #include "tty/sudo_log.h"
 
@@ -20,6 +21,11 @@ base::Result<TimedLogs> open_script(const std::string& argument, bool terminal_i
   const ScriptFiles files{argument.substr(0, comma), argument.substr(comma + 1)};
   return TimedLogs::of_one("script", files.timing,
                            [=] { return open_script_log(files, terminal_input, false); });
+}
+
+base::Result<TimedLogs> open_asciicast(const std::string& argument, bool terminal_input) {
+  return TimedLogs::of_one("asciinema", argument,
+                           [=] { return open_cast(argument, terminal_input); });
 }
 
 constexpr std::array kRecorders = {
@@ -41,6 +47,18 @@ constexpr std::array kRecorders = {
              .help = "a recording of script(1): DATA,TIMING",
              .open = open_script,
              .replay = "scriptreplay -T {behind} -O {before}"},
+    // Its header tells whole seconds of the time at which it is written; asciinema 2 is Python, and takes a second
+    // or two on a slow machine from its execve to there.
+    Recorder{.source = "asciinema",
+             .vouched = Vouched::by_recorder,
+             .most_apart_ns = 5'000'000'000,
+             .tells_terminal = false,
+             .verb = "rec",
+             .unvouched = "no audited `asciinema rec` was told to write a file of this name",
+             .option = "--cast",
+             .help = "a recording of asciinema(1), an asciicast of version 2 or 3",
+             .open = open_asciicast,
+             .replay = "asciinema play {file}"},
 };
 
 }  // namespace

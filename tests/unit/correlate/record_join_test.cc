@@ -232,6 +232,34 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
   EXPECT_EQ(s.all().substr(0, 14), "typescript#0:3");
 }
 
+// An asciicast tells no terminal.
+TEST(RecordJoin, FindsTheAsciinemaThatWasToldToWriteAFile) {
+  Script s;
+  s.note("LOGIN", 0, 3);
+  model::EventFacts facts;
+  facts.pid = model::Pid{60};
+  facts.tty = "pts/2";
+  const auto executes = [&](std::int64_t ms, std::vector<std::string_view> argv) {
+    session::Session* session = s.note("SYSCALL", ms, 3, 60, "/usr/bin/python3.11");
+    s.join.vouch_recorder(*tty::recorder_of("asciinema"), session,
+                          {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), s.serial},
+                          facts, argv);
+  };
+  executes(1700, {"python3", "/usr/bin/asciinema", "rec", "-q", "/tmp/shown.cast"});
+  executes(1800, {"python3", "/usr/bin/asciinema", "play", "played.cast"});
+  s.script("shown.cast", 3000, "", "asciinema");
+  s.script("played.cast", 3000, "", "asciinema");
+  s.script("shown.cast", 9000, "", "asciinema");
+  // A file of script's, and one that no recorder was told of.
+  s.script("shown.cast", 1000, "pts/2", "script");
+  EXPECT_EQ(s.all(),
+            "shown.cast#0:no audited script(1) was told to write a file of this name "
+            "played.cast#0:no audited `asciinema rec` was told to write a file of this name "
+            "shown.cast#0:3/102 "
+            "shown.cast#0:no audited `asciinema rec` was told to write a file of this name");
+  EXPECT_EQ(s.table.at("h", model::Ses{3})->recordings.all().at(0).source, "asciinema");
+}
+
 TEST(RecordJoin, KnowsTheTerminalRecordingAroundIt) {
   Script s;
   s.note("LOGIN", 0, 3);

@@ -95,6 +95,22 @@ TEST(Recorders, AreKnownByTheWholePath) {
   }
 }
 
+TEST(Recorders, MayBeFilesThatAnInterpreterRuns) {
+  const auto of = [](const char* exe, const char* line) {
+    const std::vector<std::string> argv = split(line);
+    return recorder_of(exe, views(argv));
+  };
+  EXPECT_EQ(of("/usr/bin/python3.11", "/usr/bin/python3 /usr/bin/asciinema rec x"), "asciinema");
+  EXPECT_EQ(of("/usr/bin/python3.12", "/usr/bin/python3 -sP /usr/bin/asciinema rec"), "asciinema");
+  EXPECT_EQ(of("/usr/local/bin/asciinema", "asciinema rec x"), "asciinema");
+  EXPECT_EQ(of("/usr/bin/script", "script x"), "script");
+  EXPECT_EQ(of("/usr/bin/python3.11", "/usr/bin/python3 /home/eve/asciinema rec x"), "");
+  EXPECT_EQ(of("/home/eve/python3", "/usr/bin/python3 /usr/bin/asciinema rec x"), "");
+  EXPECT_EQ(of("/usr/bin/python3.11", "python3 -c /usr/bin/asciinema"), "");
+  EXPECT_EQ(of("/usr/bin/python3.11", "python3"), "");
+  EXPECT_EQ(of("/usr/bin/ls", "/usr/bin/asciinema rec x"), "");
+}
+
 struct Shown {
   const char* exe;
   const char* argv;

@@ -333,5 +333,53 @@ TEST(Weaver, StampsChunksOfEveryCapture) {
   EXPECT_GT(chunks, 850U);
 }
 
+// An event of nobody's session, which moves event time.
+std::string later(std::int64_t time, int serial) {
+  return "type=SYSCALL msg=audit(" + std::to_string(time) + ".000:" + std::to_string(serial) +
+         "): arch=c000003e syscall=59 success=yes exit=0 items=0 ppid=1 pid=99 auid=4294967295 "
+         "uid=0 "
+         "euid=0 tty=(none) ses=4294967295 comm=\"x\" exe=\"/usr/bin/x\"\n";
+}
+
+// asciinema is a file that python runs; what it wrote at 22:23:17 is the session's that executed it.
+std::string asciinema_executed(const std::string& file) {
+  const std::string head = " msg=audit(1795990996.500:";
+  return "type=LOGIN" + head +
+         "1): pid=10 uid=0 old-auid=4294967295 auid=1000 tty=(none) old-ses=4294967295 ses=7 "
+         "res=1\n" +
+         "type=SYSCALL" + head +
+         "2): arch=c000003e syscall=59 success=yes exit=0 a0=1 a1=2 a2=3 a3=0 items=0 ppid=11 "
+         "pid=12 auid=1000 uid=1000 euid=1000 tty=pts1 ses=7 comm=\"asciinema\" "
+         "exe=\"/usr/bin/python3.11\"\n" +
+         "type=EXECVE" + head +
+         "2): argc=4 a0=\"/usr/bin/python3\" a1=\"/usr/bin/asciinema\" a2=\"rec\" a3=\"" + file +
+         "\"\n" + "type=PROCTITLE" + head + "2): proctitle=\"x\"\n" + later(1795991010, 3) +
+         later(1795991011, 4);
+}
+
+TEST(Weaver, JoinsAnAsciicastByTheExecveThatNamesIt) {
+  support::WeaveInput input{{asciinema_executed("/tmp/v2.cast")}, {}};
+  input.recordings = {{"asciinema", support::fixture("cast/v2.cast")}};
+  const auto chunks = documents_of(input, "tty");
+  ASSERT_FALSE(chunks.empty());
+  for (const auto& chunk : chunks) {
+    EXPECT_TRUE(chunk["verified"].GetBool());
+    EXPECT_EQ(text(chunk, "source"), "asciinema");
+    EXPECT_NE(text(chunk, "session_id").find(":7"), std::string::npos);
+  }
+  EXPECT_TRUE(documents_of(input, "pipeline").empty());
+}
+
+TEST(Weaver, SuspectsAnAsciicastThatNoExecveNames) {
+  support::WeaveInput input{{asciinema_executed("/tmp/other.cast")}, {}};
+  input.recordings = {{"asciinema", support::fixture("cast/v2.cast")}};
+  for (const auto& chunk : documents_of(input, "tty")) {
+    EXPECT_FALSE(chunk["verified"].GetBool());
+    EXPECT_EQ(text(chunk, "actor"), "");
+  }
+  EXPECT_EQ(text(documents_of(input, "pipeline").at(0), "detail"),
+            "no audited `asciinema rec` was told to write a file of this name");
+}
+
 }  // namespace
 }  // namespace auweave
