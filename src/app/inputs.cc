@@ -89,7 +89,7 @@ base::Status open_journals(const InputOptions& options, weave::Weaver& weaver,
       auto journal = open_journal(place, matches);
       if (!journal.ok()) return journal.error();
       const std::string name = place == "system" ? "journal" : place;
-      inputs.add(std::move(*journal), kind, weaver.add_source(name));
+      inputs.add(std::move(*journal), kind, weaver.sources().add(name));
     }
   }
   return base::ok();
@@ -104,7 +104,7 @@ base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
       auto logs = recorder.open(argument, options.terminal_input);
       if (!logs.ok())
         return Error{logs.error().kind, std::string(recorder.option) + ": " + logs.error().message};
-      inputs.add(std::move(*logs), weaver.add_source(argument));
+      inputs.add(std::move(*logs), weaver.sources().add(argument));
     }
   }
   return base::ok();
@@ -117,19 +117,19 @@ base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
   for (const std::string& path : options.audit_logs) {
     auto file = open_input(path, audit::kLongestLine);
     if (!file.ok()) return file.error();
-    const std::uint32_t source = weaver.add_source(file->name());
+    const std::uint32_t source = weaver.sources().add(file->name());
     inputs.add(std::move(*file), Kind::audit, source);
   }
   for (const std::string& path : options.tlog) {
     auto file = open_input(path, tty::kLongestTlogLine);
     if (!file.ok()) return file.error();
-    const std::uint32_t source = weaver.add_source(file->name());
+    const std::uint32_t source = weaver.sources().add(file->name());
     inputs.add(std::move(*file), Kind::tlog, source);
   }
   for (const std::string& path : options.sshd_logs) {
     auto file = open_input(path, audit::kLongestLine);
     if (!file.ok()) return file.error();
-    const std::uint32_t source = weaver.add_source(file->name());
+    const std::uint32_t source = weaver.sources().add(file->name());
     inputs.add(std::move(*file), Kind::sshd, source);
   }
   if (auto opened = open_journals(options, weaver, inputs); !opened.ok()) return opened;
@@ -149,7 +149,7 @@ base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
     }
     if (!next->has_value()) break;
     pipeline::weave(**next, weaver);
-    progress.update(inputs.consumed(), inputs.size(), weaver.events());
+    progress.update(inputs.consumed(), inputs.size(), weaver.counts().events());
   }
   weaver.finish();
   return result;

@@ -67,7 +67,7 @@ int shape(const ShapeOptions& options) {
 
   pipeline::Publisher publisher(*mapping, {options.with_raw}, *wanted);
   publisher.add(std::move(*output));
-  settings->whole_events = mapping->whole_events();
+  settings->extended = mapping->writes_extended();
   weave::Loom loom(std::move(*settings), **accounts, publisher);
   pipeline::MergedInputs inputs;
   if (auto opened = open_inputs(options.inputs, loom.weaver, inputs); !opened.ok()) {

@@ -5,13 +5,13 @@
 
 namespace auweave::app {
 
-base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool whole,
+base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool extended,
                       std::string_view doing) {
   auto accounts = config::accounts_from(options.accounts);
   if (!accounts.ok()) return accounts.error();
   auto settings = weaver_settings(options);
   if (!settings.ok()) return settings.error();
-  settings->whole_events = whole;
+  settings->extended = extended;
   weave::Loom loom(std::move(*settings), **accounts, sink);
   pipeline::MergedInputs inputs;
   if (auto opened = open_inputs(options, loom.weaver, inputs); !opened.ok()) return opened;

@@ -8,9 +8,9 @@
 
 namespace auweave::app {
 
-// `whole`: what costs extra is filled. `doing` stands before the bar on a terminal. Says how many lines
+// `extended`: what costs extra is filled. `doing` stands before the bar on a terminal. Says how many lines
 // were not understood.
-base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool whole,
+base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool extended,
                       std::string_view doing);
 
 }  // namespace auweave::app

@@ -25,107 +25,108 @@ bool is_over(const Command& command, base::WallTime time) {
 
 }  // namespace
 
-void Attribution::take(const Act& act, base::WallTime now) {
+void Attribution::take(const ProcessAction& action, base::WallTime now) {
   now_ = now;
-  if (act.what == Act::What::executed) return executed(act);
-  if (act.what == Act::What::entered) return entered(act);
-  if (act.what == Act::What::recorded) recorded(act);
-  did(act);
+  if (action.what == ProcessAction::What::executed) return executed(action);
+  if (action.what == ProcessAction::What::entered) return entered(action);
+  if (action.what == ProcessAction::What::recorded) recorded(action);
+  did(action);
 }
 
-void Attribution::entered(const Act& act) {
-  if (processes_.find(act.pid) != nullptr) return;
+void Attribution::entered(const ProcessAction& action) {
+  if (processes_.find(action.pid) != nullptr) return;
   Process process;
-  process.pid = act.pid;
-  process.executed = act.time;
+  process.pid = action.pid;
+  process.executed = action.time;
   process.entrance = true;
   processes_.enter(process);
 }
 
 // What sudo runs is inside of the recording that it makes, if it makes one.
-void Attribution::recorded(const Act& act) {
-  Process* sudo = processes_.find(act.pid);
+void Attribution::recorded(const ProcessAction& action) {
+  Process* sudo = processes_.find(action.pid);
   const Command* command = sudo == nullptr ? nullptr : commands_.find(sudo->command);
   if (command == nullptr) return;
-  tracks_.started(act.serial, act.time, sudo->recording, command->id);
-  sudo->recording = act.serial;
+  tracks_.started(action.serial, action.time, sudo->recording, command->id);
+  sudo->recording = action.serial;
 }
 
-void Attribution::executed(const Act& act) {
-  Process* self = act.failed ? processes_.find(act.pid) : processes_.again(act);
-  Process* parent = processes_.find(act.ppid);
-  Owner owner = owner_of(act, self, parent);
+void Attribution::executed(const ProcessAction& action) {
+  Process* self = action.failed ? processes_.find(action.pid) : processes_.again(action);
+  Process* parent = processes_.find(action.ppid);
+  Owner owner = owner_of(action, self, parent);
   const bool of_shell = parent != nullptr && parent->shell;
   if (owner.command == nullptr) {
     // A try alone is no command; its event tells of it.
-    if (act.failed) return;
-    owner.command = &fresh(act, owner.parent);
+    if (action.failed) return;
+    owner.command = &fresh(action, owner.parent);
     owner.child_of_shell = true;
     if (parent != nullptr) parent->burst = owner.command->id;
   }
   Command& command = *owner.command;
-  command.executes(act, owner.child_of_shell);
+  command.executes(action, owner.child_of_shell);
   if (command.target.empty() && owner.child_of_shell)
-    command.target = programs::client_target(act.exe, programs::views(act.argv));
+    command.target = programs::client_target(action.exe, programs::views(action.argv));
   if (command.user.empty() && of_shell) command.user = parent->user;
-  if (!act.failed) remember(act, command, self, parent);
+  if (!action.failed) remember(action, command, self, parent);
 }
 
-Attribution::Owner Attribution::owner_of(const Act& act, Process* self, Process* parent) {
+Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* self,
+                                         Process* parent) {
   // A shell that was told to execute is replaced: that was a line of its.
   if (self != nullptr && !self->entrance) {
-    if (self->shell && self->executed < act.time) return by_line(*self, act);
+    if (self->shell && self->executed < action.time) return by_line(*self, action);
     const bool own = parent != nullptr && parent->shell;
     if (Command* command = commands_.find(self->command)) return {command, own, {}};
     return {nullptr, false, self->command};
   }
-  if (parent == nullptr) return of_stranger(act);
+  if (parent == nullptr) return of_stranger(action);
   if (parent->entrance) return {};
-  if (parent->shell) return by_line(*parent, act);
-  if (parent->guessed) return of_guessed(*parent, act);
+  if (parent->shell) return by_line(*parent, action);
+  if (parent->guessed) return of_guessed(*parent, action);
   Command* command = commands_.find(parent->command);
   if (command != nullptr) return {command, false, {}};
   return {nullptr, false, parent->command};
 }
 
 // It may be a fork of a shell, or a shell that was there before anything was read.
-Attribution::Owner Attribution::of_guessed(Process& parent, const Act& act) {
-  const Track* track = tracks_.latest(act.time, now_);
+Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction& action) {
+  const Track* track = tracks_.latest(action.time, now_);
   const auto shells = processes_.recordings_of_shells();
   const bool known = std::any_of(shells.begin(), shells.end(), [&](std::uint64_t recording) {
-    return tracks_.told(recording, now_) == track;
+    return tracks_.leading(recording, now_) == track;
   });
   if (track != nullptr && !known) {
-    Command* typed = commands_.find(track->line_at(act.time)->command);
-    if (typed != nullptr && !is_over(*typed, act.time)) return {typed, true, {}};
+    Command* typed = commands_.find(track->line_at(action.time)->command);
+    if (typed != nullptr && !is_over(*typed, action.time)) return {typed, true, {}};
   }
   Command* command = commands_.find(parent.command);
   if (command != nullptr && command->typed) return {command, false, {}};
-  return by_burst(parent, act);
+  return by_burst(parent, action);
 }
 
-Attribution::Owner Attribution::by_line(Process& shell, const Act& act) {
-  Track* track = tracks_.told(shell.recording, now_);
-  if (track != nullptr) track->claim(act.time);
-  if (track == nullptr || !track->has_prompts()) return by_burst(shell, act);
-  const Track::Line* line = track->line_at(act.time);
+Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& action) {
+  Track* track = tracks_.leading(shell.recording, now_);
+  if (track != nullptr) track->claim(action.time);
+  if (track == nullptr || !track->has_prompts()) return by_burst(shell, action);
+  const Track::Line* line = track->line_at(action.time);
   if (line == nullptr) {
     if (Command* own = commands_.find(shell.command)) return {own, false, {}};
-    return by_burst(shell, act);
+    return by_burst(shell, action);
   }
   Command* command = commands_.find(line->command);
-  if (command == nullptr || is_over(*command, act.time)) return by_burst(shell, act);
+  if (command == nullptr || is_over(*command, action.time)) return by_burst(shell, action);
   track->was_local(*command);
   return {command, true, {}};
 }
 
-Attribution::Owner Attribution::by_burst(Process& shell, const Act& act) {
+Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& action) {
   if (Command* burst = commands_.find(shell.burst)) {
     const std::int64_t gap = burst->own.size() >= kLoop ? kLoopMs : kBurstMs;
-    if (between(burst->last, act.time) <= gap) return {burst, true, {}};
+    if (between(burst->last, action.time) <= gap) return {burst, true, {}};
   }
   Command* own = shell.burst.has_value() ? nullptr : commands_.find(shell.command);
-  if (own != nullptr && between(own->last, act.time) <= kStartUpMs) return {own, false, {}};
+  if (own != nullptr && between(own->last, action.time) <= kStartUpMs) return {own, false, {}};
   return {};
 }
 
@@ -138,13 +139,13 @@ Process* Attribution::elevator_at_work() {
 
 // What the sudo or su at work executes has a fork between; but a line that was entered since is at work in
 // the shell that it gave.
-Attribution::Owner Attribution::of_stranger(const Act& act) {
+Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   const Process* elevator = elevator_at_work();
-  if (act.recorder && elevator == nullptr) return {};
-  const Track* track = tracks_.latest(act.time, now_);
-  const Track::Line* line = track == nullptr ? nullptr : track->line_at(act.time);
+  if (action.recorder && elevator == nullptr) return {};
+  const Track* track = tracks_.latest(action.time, now_);
+  const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time);
   Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
-  if (typed != nullptr && is_over(*typed, act.time)) typed = nullptr;
+  if (typed != nullptr && is_over(*typed, action.time)) typed = nullptr;
   const bool since = elevator == nullptr || (line != nullptr && line->begins > elevator->executed);
   if (typed != nullptr && since) return {typed, true, {}};
   if (elevator != nullptr) return {commands_.find(elevator->command), false, {}};
@@ -152,70 +153,74 @@ Attribution::Owner Attribution::of_stranger(const Act& act) {
   return {nullptr, true, line->command};
 }
 
-Command& Attribution::fresh(const Act& act, const std::optional<base::Digest>& parent) {
+Command& Attribution::fresh(const ProcessAction& action,
+                            const std::optional<base::Digest>& parent) {
   base::Digester digester;
-  digester.add("exec").add(host_).add(static_cast<std::uint64_t>(act.time.ns)).add(act.serial);
+  digester.add("exec")
+      .add(host_)
+      .add(static_cast<std::uint64_t>(action.time.ns))
+      .add(action.serial);
   Command command;
   command.id = digester.finish();
   command.parent = parent;
-  command.line = joined(act.argv);
-  command.begins = command.started = act.time;
-  command.user = act.effective_user;
+  command.line = joined(action.argv);
+  command.begins = command.started = action.time;
+  command.user = action.effective_user;
   return commands_.begin(std::move(command));
 }
 
-std::uint64_t Attribution::recording_around(const Act& act, const Process* self,
+std::uint64_t Attribution::recording_around(const ProcessAction& action, const Process* self,
                                             const Process* parent) {
   if (self != nullptr) return self->recording;
   if (parent != nullptr) return parent->recording;
   if (const Process* elevator = elevator_at_work()) return elevator->recording;
-  if (act.recorder) return 0;
-  const Track* track = tracks_.latest(act.time, now_);
+  if (action.recorder) return 0;
+  const Track* track = tracks_.latest(action.time, now_);
   return track == nullptr ? 0 : track->facts().serial;
 }
 
-void Attribution::remember(const Act& act, Command& command, const Process* self,
+void Attribution::remember(const ProcessAction& action, Command& command, const Process* self,
                            const Process* parent) {
   Process process;
-  process.pid = act.pid;
-  process.ppid = act.ppid;
-  process.executed = act.time;
+  process.pid = action.pid;
+  process.ppid = action.ppid;
+  process.executed = action.time;
   process.command = command.id;
-  process.recording = recording_around(act, self, parent);
-  process.user = act.effective_user;
+  process.recording = recording_around(action, self, parent);
+  process.user = action.effective_user;
   // A parent that was not known is known from its child.
-  if (self == nullptr && parent == nullptr && act.ppid.has_value() && act.ppid->value > 1) {
+  if (self == nullptr && parent == nullptr && action.ppid.has_value() && action.ppid->value > 1) {
     Process unknown = process;
-    unknown.pid = *act.ppid;
+    unknown.pid = *action.ppid;
     unknown.ppid.reset();
     unknown.guessed = true;
     processes_.enter(unknown);
   }
-  const std::vector<std::string_view> words = programs::views(act.argv);
-  const programs::Program* program = programs::call_of(act.exe, words).program;
-  process.shell = programs::reads_lines(act.exe, words);
+  const std::vector<std::string_view> words = programs::views(action.argv);
+  const programs::Program* program = programs::call_of(action.exe, words).program;
+  process.shell = programs::reads_lines(action.exe, words);
   process.changes_user = program != nullptr && program->role == programs::Role::changes_user;
-  if (act.recorder) {
-    tracks_.started(act.serial, act.time, process.recording, command.id);
+  if (action.recorder) {
+    tracks_.started(action.serial, action.time, process.recording, command.id);
     command.recorder = !command.typed;
-    process.recording = act.serial;
+    process.recording = action.serial;
   }
   processes_.enter(process);
 }
 
 // What else a process did: the command's that it belongs to; what a shell did itself is its line's.
-void Attribution::did(const Act& act) {
-  const Process* process = processes_.find(act.pid);
-  if (process == nullptr) process = processes_.find(act.ppid);
+void Attribution::did(const ProcessAction& action) {
+  const Process* process = processes_.find(action.pid);
+  if (process == nullptr) process = processes_.find(action.ppid);
   if (process == nullptr || process->entrance) return;
   Command* command = commands_.find(process->command);
   if (process->shell) {
-    const Track* track = tracks_.told(process->recording, now_);
-    const Track::Line* line = track == nullptr ? nullptr : track->line_at(act.time);
+    const Track* track = tracks_.leading(process->recording, now_);
+    const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time);
     if (line != nullptr) command = commands_.find(line->command);
-    if (command != nullptr && is_over(*command, act.time)) command = nullptr;
+    if (command != nullptr && is_over(*command, action.time)) command = nullptr;
   }
-  if (command != nullptr) command->does(act);
+  if (command != nullptr) command->does(action);
 }
 
 std::uint64_t Attribution::recording_of(const Command& command) {

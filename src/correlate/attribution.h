@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-#include "correlate/act.h"
 #include "correlate/commands.h"
+#include "correlate/process_action.h"
 #include "correlate/processes.h"
 #include "correlate/tracks.h"
 
@@ -30,7 +30,7 @@ class Attribution {
   Attribution(std::string host, Commands& commands, Tracks& tracks)
       : host_(std::move(host)), commands_(commands), tracks_(tracks) {}
 
-  void take(const Act& act, base::WallTime now);
+  void take(const ProcessAction& action, base::WallTime now);
   void session_ended() { processes_.shrink(); }
   // Serial of the innermost recording around what a command executed; 0: not known.
   [[nodiscard]] std::uint64_t recording_of(const Command& command);
@@ -55,19 +55,20 @@ class Attribution {
     bool child_of_shell = false;
     std::optional<base::Digest> parent;  // of the command that is to be made
   };
-  void entered(const Act& act);
-  void recorded(const Act& act);
-  void executed(const Act& act);
-  void did(const Act& act);
-  [[nodiscard]] Owner owner_of(const Act& act, Process* self, Process* parent);
-  [[nodiscard]] Owner of_guessed(Process& parent, const Act& act);
-  [[nodiscard]] Owner by_line(Process& shell, const Act& act);
-  [[nodiscard]] Owner by_burst(Process& shell, const Act& act);
+  void entered(const ProcessAction& action);
+  void recorded(const ProcessAction& action);
+  void executed(const ProcessAction& action);
+  void did(const ProcessAction& action);
+  [[nodiscard]] Owner owner_of(const ProcessAction& action, Process* self, Process* parent);
+  [[nodiscard]] Owner of_guessed(Process& parent, const ProcessAction& action);
+  [[nodiscard]] Owner by_line(Process& shell, const ProcessAction& action);
+  [[nodiscard]] Owner by_burst(Process& shell, const ProcessAction& action);
   [[nodiscard]] Process* elevator_at_work();
-  [[nodiscard]] Owner of_stranger(const Act& act);
-  Command& fresh(const Act& act, const std::optional<base::Digest>& parent);
-  void remember(const Act& act, Command& command, const Process* self, const Process* parent);
-  [[nodiscard]] std::uint64_t recording_around(const Act& act, const Process* self,
+  [[nodiscard]] Owner of_stranger(const ProcessAction& action);
+  Command& fresh(const ProcessAction& action, const std::optional<base::Digest>& parent);
+  void remember(const ProcessAction& action, Command& command, const Process* self,
+                const Process* parent);
+  [[nodiscard]] std::uint64_t recording_around(const ProcessAction& action, const Process* self,
                                                const Process* parent);
 
   std::string host_;

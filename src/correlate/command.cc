@@ -22,33 +22,34 @@ std::string_view cut(std::string_view text, std::size_t most) {
 
 }  // namespace
 
-void Command::executes(const Act& act, bool child_of_shell) {
+void Command::executes(const ProcessAction& action, bool child_of_shell) {
   ++executed;
   std::vector<model::Executed>& list = child_of_shell ? own : inner;
   if (list.size() < kMostExecuted) {
     model::Executed& entry = list.emplace_back();
-    entry.argv = act.argv;
-    entry.exe = act.exe;
-    entry.pid = act.pid.value;
-    if (act.ppid.has_value()) entry.ppid = act.ppid->value;
-    entry.started = act.time;
-    entry.effective_user = act.effective_user;
-    entry.failed = act.failed;
+    entry.argv = action.argv;
+    entry.exe = action.exe;
+    entry.pid = action.pid.value;
+    if (action.ppid.has_value()) entry.ppid = action.ppid->value;
+    entry.started = action.time;
+    entry.effective_user = action.effective_user;
+    entry.failed = action.failed;
   }
-  if (cwd.empty()) cwd = act.cwd;
-  if (tty.empty()) tty = act.tty;
-  does(act);
+  if (cwd.empty()) cwd = action.cwd;
+  if (tty.empty()) tty = action.tty;
+  does(action);
 }
 
-void Command::does(const Act& act) {
+void Command::does(const ProcessAction& action) {
   news = true;
-  late = late || act.late;
-  last = std::max(last, act.time);
-  if (events.size() < kMostEvents) events.push_back(base::hex(act.event_id));
-  if (act.what == Act::What::connected) add_once(connections, act.text, kMostEvents);
-  if (act.what == Act::What::wrote) {
-    add_once(files, act.text, kMostEvents);
-    if (!act.other.empty()) add_once(files, act.other, kMostEvents);
+  late = late || action.late;
+  last = std::max(last, action.time);
+  if (events.size() < kMostEvents) events.push_back(base::hex(action.event_id));
+  if (action.what == ProcessAction::What::connected)
+    add_once(connections, action.text, kMostEvents);
+  if (action.what == ProcessAction::What::wrote) {
+    add_once(files, action.text, kMostEvents);
+    if (!action.other.empty()) add_once(files, action.other, kMostEvents);
   }
 }
 

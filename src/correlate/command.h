@@ -10,7 +10,7 @@
 
 #include "base/digest.h"
 #include "base/wall_time.h"
-#include "correlate/act.h"
+#include "correlate/process_action.h"
 #include "model/document.h"
 
 namespace auweave::correlate {
@@ -52,8 +52,8 @@ struct Command {
   bool prompts = false;   // it brought prompts of its own: it is open until those are gone
   bool recorder = false;  // a recording without prompts goes on as long as its session
 
-  void executes(const Act& act, bool child_of_shell);
-  void does(const Act& act);
+  void executes(const ProcessAction& action, bool child_of_shell);
+  void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
   // Nothing came of it yet: a shell may still be asking for the rest of its line.
   [[nodiscard]] bool silent() const { return executed == 0 && rows == 0 && binary == 0; }

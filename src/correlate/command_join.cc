@@ -33,9 +33,9 @@ void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, con
   output_.command({&owner, &command, state, commands.places_of(command)});
 }
 
-void CommandJoin::add(const session::Session& session, Act act) {
+void CommandJoin::add(const session::Session& session, ProcessAction action) {
   Entry& entry = entry_of(session);
-  entry.commands->add(std::move(act));
+  entry.commands->add(std::move(action));
   changed(session.id, entry);
   bound();
 }
@@ -133,7 +133,7 @@ void CommandJoin::finish() {
   queue_ = {};
 }
 
-void CommandJoin::settle(const session::Session& session) {
+void CommandJoin::finalize(const session::Session& session) {
   const auto found = sessions_.find(session.id);
   if (found == sessions_.end()) return;
   Entry& entry = found->second;

@@ -32,7 +32,7 @@ struct CommandOwner {
   }
 };
 
-struct ToldCommand {
+struct EmittedCommand {
   const CommandOwner* owner = nullptr;
   const Command* command = nullptr;
   PartState state = PartState::closed;
@@ -44,13 +44,13 @@ class CommandJoin {
   class Output {
    public:
     virtual ~Output() = default;
-    virtual void command(const ToldCommand& told) = 0;
+    virtual void command(const EmittedCommand& emitted) = 0;
   };
 
   CommandJoin(std::int64_t lateness_ms, Output& output)
       : lateness_ms_(lateness_ms), output_(output) {}
 
-  void add(const session::Session& session, Act act);
+  void add(const session::Session& session, ProcessAction action);
   void add(const session::Session& session, const session::Recording& recording,
            const model::TtyChunk& chunk);
   void closed(const session::Session& session);
@@ -62,7 +62,7 @@ class CommandJoin {
   // What is of `time` is not waited for any more when event time is `watermark`.
   [[nodiscard]] bool is_late(base::WallTime time, base::WallTime watermark) const;
   // A session's close is final: what is of it goes out.
-  void settle(const session::Session& session);
+  void finalize(const session::Session& session);
   // So far; none of a session that is forgotten.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
 

@@ -76,9 +76,9 @@ void Commands::tick(base::WallTime now, const std::function<bool(Command&)>& ove
     Command& command = *at++;
     const auto moment = moment_of(command);
     if (!moment.has_value() || *moment > now) continue;
-    const bool settled = command.closes.has_value() && *command.closes <= now;
-    const bool back = settled && over(command);
-    if (settled) command.closes.reset();
+    const bool is_final = command.closes.has_value() && *command.closes <= now;
+    const bool back = is_final && over(command);
+    if (is_final) command.closes.reset();
     if (back || (quiets(command) && base::later(command.last, kQuietMs) <= now)) {
       close(command.id);
     } else if (command.next_part <= now && (command.parts == 0 || command.news)) {

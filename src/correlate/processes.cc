@@ -14,17 +14,17 @@ Process* Processes::find(std::optional<model::Pid> pid) {
   return found == known_.end() ? nullptr : &found->second.process;
 }
 
-Process* Processes::again(const Act& act) {
-  if (act.pid.value + kOutOfOrder < last_pid_) ++round_;
-  last_pid_ = act.pid.value;
-  const auto found = known_.find(act.pid.value);
+Process* Processes::again(const ProcessAction& action) {
+  if (action.pid.value + kOutOfOrder < last_pid_) ++round_;
+  last_pid_ = action.pid.value;
+  const auto found = known_.find(action.pid.value);
   if (found == known_.end()) return nullptr;
   const Process& old = found->second.process;
-  const bool same_parent = !old.ppid.has_value() || old.ppid == act.ppid ||
-                           (act.ppid.has_value() && act.ppid->value == 1);
+  const bool same_parent = !old.ppid.has_value() || old.ppid == action.ppid ||
+                           (action.ppid.has_value() && action.ppid->value == 1);
   if (found->second.round == round_ && same_parent) return &found->second.process;
   known_.erase(found);
-  std::erase(order_, act.pid.value);
+  std::erase(order_, action.pid.value);
   return nullptr;
 }
 

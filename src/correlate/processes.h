@@ -12,7 +12,7 @@
 
 #include "base/digest.h"
 #include "base/wall_time.h"
-#include "correlate/act.h"
+#include "correlate/process_action.h"
 
 namespace auweave::correlate {
 
@@ -43,7 +43,7 @@ class Processes {
   // The one that executes again; null: it is a new one, and an old one of its pid is forgotten. A
   // kernel gives pids in rising order and begins anew at its highest (32768 here, within minutes): one
   // that is met in a later round is another process.
-  Process* again(const Act& act);
+  Process* again(const ProcessAction& action);
   Process& enter(const Process& process);
   // The process that changed its user last (sudo, su) and is known; null: there is none.
   [[nodiscard]] Process* last_user_change();

@@ -18,9 +18,10 @@ std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
 }  // namespace
 
 // What was executed is looked at when the Enter before it has been read.
-void SessionCommands::add(Act act) {
-  held_ += act.size();
-  acts_.emplace(std::pair(base::later(act.time, Track::kEarlyMs), act.serial), std::move(act));
+void SessionCommands::add(ProcessAction action) {
+  held_ += action.size();
+  actions_.emplace(std::pair(base::later(action.time, Track::kEarlyMs), action.serial),
+                   std::move(action));
 }
 
 // A recorder may hand over the last of a session a little after its end.
@@ -31,7 +32,7 @@ std::optional<base::WallTime> SessionCommands::end_moment() const {
 
 std::optional<base::WallTime> SessionCommands::next() const {
   std::optional<base::WallTime> first = earlier(commands_next_, end_moment());
-  if (!acts_.empty()) first = earlier(first, acts_.begin()->first.first);
+  if (!actions_.empty()) first = earlier(first, actions_.begin()->first.first);
   if (const Track* track = tracks_.next()) first = earlier(first, track->next());
   return first;
 }
@@ -51,8 +52,8 @@ void SessionCommands::step(base::WallTime moment) {
   Track* track = tracks_.next();
   if (track != nullptr && *track->next() <= moment) {
     tracks_.step(*track, now_);
-  } else if (!acts_.empty() && acts_.begin()->first.first <= moment) {
-    const auto node = acts_.extract(acts_.begin());
+  } else if (!actions_.empty() && actions_.begin()->first.first <= moment) {
+    const auto node = actions_.extract(actions_.begin());
     held_ -= node.mapped().size();
     attribution_.take(node.mapped(), now_);
   } else if (end_moment().has_value() && *end_moment() <= moment) {
@@ -72,7 +73,7 @@ void SessionCommands::end() {
 }
 
 void SessionCommands::finish() {
-  while (!acts_.empty() || tracks_.next() != nullptr || closes_.has_value()) step(*next());
+  while (!actions_.empty() || tracks_.next() != nullptr || closes_.has_value()) step(*next());
   now_ = kEndOfTime;
   tracks_.finish(now_);
   commands_.finish([&](Command& command) { return tracks_.over(command); });

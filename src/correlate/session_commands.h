@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "correlate/act.h"
 #include "correlate/attribution.h"
 #include "correlate/commands.h"
+#include "correlate/process_action.h"
 #include "correlate/tracks.h"
 
 namespace auweave::correlate {
@@ -21,7 +21,7 @@ class SessionCommands {
   SessionCommands(const SessionCommands&) = delete;
   SessionCommands& operator=(const SessionCommands&) = delete;
 
-  void add(Act act);
+  void add(ProcessAction action);
   void add(model::TtyChunk chunk, TrackFacts facts) {
     tracks_.add(std::move(chunk), std::move(facts));
   }
@@ -46,8 +46,8 @@ class SessionCommands {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(commands_, tracks_, attribution_, acts_, held_, now_, closes_, begun_, commands_next_,
-            commands_size_);
+    archive(commands_, tracks_, attribution_, actions_, held_, now_, closes_, begun_,
+            commands_next_, commands_size_);
   }
 
  private:
@@ -58,13 +58,14 @@ class SessionCommands {
   Commands commands_;
   Tracks tracks_;
   Attribution attribution_;
-  std::multimap<std::pair<base::WallTime, std::uint64_t>, Act> acts_;  // by moment and serial
-  std::size_t held_ = 0;                                               // bytes in acts_
+  std::multimap<std::pair<base::WallTime, std::uint64_t>, ProcessAction>
+      actions_;           // by moment and serial
+  std::size_t held_ = 0;  // bytes in actions_
   base::WallTime now_;
   std::optional<base::WallTime> closes_;
   std::optional<std::uint64_t> begun_;  // when it closed
   // Of commands_, as of the last step: asking each of them for every act that comes would cost more than
-  // the act.
+  // the action.
   std::optional<base::WallTime> commands_next_;
   std::size_t commands_size_ = 0;
 };

@@ -53,8 +53,8 @@ std::optional<base::WallTime> Track::next() const {
   return moment.has_value() ? std::min(*moment, next) : next;
 }
 
-void Track::step(bool told) {
-  told_ = told;
+void Track::step(bool leads) {
+  leads_ = leads;
   const bool unproven =
       guess_.has_value() && *next() == base::later(guess_->line.entered, kProofMs);
   if (unproven) return settle_guess(false);
@@ -73,7 +73,7 @@ void Track::step(bool told) {
     first.offset += size;
     // What an outer recording shows too is read there.
     now_ = base::later(first.chunk.time, piece.after_ms);
-    if (told) reader_.read(now_, bytes);
+    if (leads) reader_.read(now_, bytes);
   }
   if (++first.piece < first.chunk.pieces.size()) return;
   held_ -= first.chunk.size();
@@ -81,13 +81,13 @@ void Track::step(bool told) {
 }
 
 void Track::finish() {
-  told_ = true;
+  leads_ = true;
   reader_.finish();
   if (guess_.has_value()) settle_guess(false);
 }
 
 void Track::maybe_entered(const screen::EnteredLine& line) {
-  if (!told_) return;
+  if (!leads_) return;
   if (guess_.has_value()) settle_guess(false);
   if (!proven_.empty() && prompt_identity(line.prompt) == proven_) return believe(line);
   guess_ = Guess{line, {}};
@@ -235,7 +235,7 @@ void Track::begin(const screen::EnteredLine& line) {
 }
 
 Command* Track::showing() {
-  if (!told_) return nullptr;
+  if (!leads_) return nullptr;
   if (Command* command = current()) return command;
   return lines_.empty() ? commands_.find(root_) : nullptr;
 }
@@ -278,7 +278,7 @@ void Track::was_local(Command& command) {
 
 std::optional<bool> Track::over(Command& command) {
   if (current_ != command.id) return std::nullopt;
-  if (!arrived_) reader_.settle();
+  if (!arrived_) reader_.prompt_found();
   return command.closes.has_value();
 }
 

@@ -39,7 +39,7 @@ class Track : private screen::LineReader::Output {
   // When the next piece is to be read; nothing: all that came was.
   [[nodiscard]] std::optional<base::WallTime> next() const;
   // Reads it. `told`: commands are made of it; else it is inside of a recording that shows it too.
-  void step(bool told);
+  void step(bool leads);
   // Time of its first chunk, as far as they came.
   [[nodiscard]] base::WallTime first() const { return first_; }
   // What runs the recorder: what is shown before the first prompt is its output.
@@ -75,7 +75,7 @@ class Track : private screen::LineReader::Output {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(facts_, pending_, held_, first_, told_, now_, late_, reader_, has_prompts_, guess_,
+    archive(facts_, pending_, held_, first_, leads_, now_, late_, reader_, has_prompts_, guess_,
             proven_, asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_,
             chunk_, lines_in_chunk_);
   }
@@ -138,7 +138,7 @@ class Track : private screen::LineReader::Output {
   std::map<std::pair<base::WallTime, std::uint64_t>, Pending> pending_;
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
-  bool told_ = true;
+  bool leads_ = true;
   base::WallTime now_;  // of the piece that is read
   bool late_ = false;   // that piece
   screen::LineReader reader_;

@@ -57,7 +57,7 @@ bool Tracks::is_told(const Track& track, base::WallTime now) const {
                       [&](std::uint64_t serial) { return shown(serial, now) != nullptr; });
 }
 
-Track* Tracks::told(std::uint64_t recording, base::WallTime now) const {
+Track* Tracks::leading(std::uint64_t recording, base::WallTime now) const {
   Track* found = nullptr;
   for (int depth = 0; recording != 0 && depth < kMostDepth; ++depth) {
     if (Track* track = shown(recording, now)) found = track;

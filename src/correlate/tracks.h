@@ -34,7 +34,7 @@ class Tracks {
   void finish(base::WallTime now);
 
   // The track whose lines explain what a process in this recording does; null: none.
-  [[nodiscard]] Track* told(std::uint64_t recording, base::WallTime now) const;
+  [[nodiscard]] Track* leading(std::uint64_t recording, base::WallTime now) const;
   // The one at which the last line before `time` was entered; null: none.
   [[nodiscard]] Track* latest(base::WallTime time, base::WallTime now) const;
   // Where a moment is in this recording and in those around it, innermost first.

@@ -91,7 +91,7 @@ constexpr Field raw() {
 
 constexpr Field whole_objects() {
   Field field = objects<&E::paths>("paths", kPathFields, "PATH");
-  field.whole = true;
+  field.extended = true;
   return field;
 }
 
@@ -151,25 +151,26 @@ constexpr std::array kSession = {
 // Of what earlier events told of the process that has the pid ppid.
 template <auto part>
 constexpr Field of_parent(std::string_view name) {
-  return whole<&E::process, &ProcessFacts::parent, part>(name, "*.ppid");
+  return extended<&E::process, &ProcessFacts::parent, part>(name, "*.ppid");
 }
 
 constexpr std::array kProcess = {
-    whole<&E::process, &ProcessFacts::title>("process.title", "PROCTITLE.proctitle"),
-    whole<&E::process, &ProcessFacts::user>("process.user", "*.UID *.uid"),
-    whole<&E::process, &ProcessFacts::group>("process.group", "*.GID *.gid"),
-    whole<&E::process, &ProcessFacts::effective_group>("process.effective_group", "*.EGID *.egid"),
-    whole<&E::process, &ProcessFacts::uid>("process.uid", "*.uid"),
-    whole<&E::process, &ProcessFacts::gid>("process.gid", "*.gid"),
-    whole<&E::process, &ProcessFacts::euid>("process.euid", "*.euid"),
-    whole<&E::process, &ProcessFacts::egid>("process.egid", "*.egid"),
-    whole<&E::process, &ProcessFacts::suid>("process.suid", "*.suid"),
-    whole<&E::process, &ProcessFacts::sgid>("process.sgid", "*.sgid"),
-    whole<&E::process, &ProcessFacts::fsuid>("process.fsuid", "*.fsuid"),
-    whole<&E::process, &ProcessFacts::fsgid>("process.fsgid", "*.fsgid"),
-    whole<&E::process, &ProcessFacts::id>("process.id", "*.pid"),
-    whole<&E::process, &ProcessFacts::command>("process.command", "*.pid EXECVE.a0"),
-    whole<&E::process, &ProcessFacts::started>("process.started", "*.pid"),
+    extended<&E::process, &ProcessFacts::title>("process.title", "PROCTITLE.proctitle"),
+    extended<&E::process, &ProcessFacts::user>("process.user", "*.UID *.uid"),
+    extended<&E::process, &ProcessFacts::group>("process.group", "*.GID *.gid"),
+    extended<&E::process, &ProcessFacts::effective_group>("process.effective_group",
+                                                          "*.EGID *.egid"),
+    extended<&E::process, &ProcessFacts::uid>("process.uid", "*.uid"),
+    extended<&E::process, &ProcessFacts::gid>("process.gid", "*.gid"),
+    extended<&E::process, &ProcessFacts::euid>("process.euid", "*.euid"),
+    extended<&E::process, &ProcessFacts::egid>("process.egid", "*.egid"),
+    extended<&E::process, &ProcessFacts::suid>("process.suid", "*.suid"),
+    extended<&E::process, &ProcessFacts::sgid>("process.sgid", "*.sgid"),
+    extended<&E::process, &ProcessFacts::fsuid>("process.fsuid", "*.fsuid"),
+    extended<&E::process, &ProcessFacts::fsgid>("process.fsgid", "*.fsgid"),
+    extended<&E::process, &ProcessFacts::id>("process.id", "*.pid"),
+    extended<&E::process, &ProcessFacts::command>("process.command", "*.pid EXECVE.a0"),
+    extended<&E::process, &ProcessFacts::started>("process.started", "*.pid"),
     of_parent<&ParentFacts::id>("process.parent.id"),
     of_parent<&ParentFacts::exe>("process.parent.exe"),
     of_parent<&ParentFacts::command>("process.parent.command"),
@@ -196,7 +197,7 @@ constexpr Field of_object(std::string_view name, std::string_view origin) {
         return path == nullptr ? Scalar() : scalar_of(path->*part);
       },
       origin);
-  field.whole = true;
+  field.extended = true;
   return field;
 }
 
@@ -212,10 +213,10 @@ constexpr std::array kObjectPath = {
 
 constexpr std::array kRest = {
     whole_objects(),
-    whole<&E::call, &SyscallFacts::number>("syscall_call.number", "SYSCALL.syscall"),
-    whole<&E::call, &SyscallFacts::arch>("syscall_call.arch", "SYSCALL.arch"),
-    whole<&E::call, &SyscallFacts::args>("syscall_call.args", "SYSCALL.a0"),
-    whole<&E::call, &SyscallFacts::exit>("syscall_call.exit", "SYSCALL.exit"),
+    extended<&E::call, &SyscallFacts::number>("syscall_call.number", "SYSCALL.syscall"),
+    extended<&E::call, &SyscallFacts::arch>("syscall_call.arch", "SYSCALL.arch"),
+    extended<&E::call, &SyscallFacts::args>("syscall_call.args", "SYSCALL.a0"),
+    extended<&E::call, &SyscallFacts::exit>("syscall_call.exit", "SYSCALL.exit"),
     records(),
     raw(),
 };

@@ -55,8 +55,8 @@ struct Field {
   // The record fields that it is made of, first that is there ("SYSCALL.exe USER_*.exe"); empty: it is
   // worked out. For people who ask where a value is from.
   std::string_view origin{};
-  bool whole = false;  // costs extra to fill (meaning::describe's `whole`)
-  bool raw = false;    // record lines: written only where they are asked for
+  bool extended = false;  // costs extra to fill (meaning::describe's `extended`)
+  bool raw = false;       // record lines: written only where they are asked for
 };
 
 // `kind` is one of model::kKinds.

@@ -80,9 +80,9 @@ constexpr Field member(std::string_view name, std::string_view origin = {}) {
 
 // A member that costs extra to fill.
 template <auto first, auto... rest>
-constexpr Field whole(std::string_view name, std::string_view origin) {
+constexpr Field extended(std::string_view name, std::string_view origin) {
   Field field = member<first, rest...>(name, origin);
-  field.whole = true;
+  field.extended = true;
   return field;
 }
 

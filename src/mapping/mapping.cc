@@ -30,12 +30,12 @@ void fill(Address& address, const KindPlan& plan, const Run& run, const Subject&
 }
 
 bool reads_whole(const Condition& condition) {
-  return (condition.field != nullptr && condition.field->whole) ||
+  return (condition.field != nullptr && condition.field->extended) ||
          std::any_of(condition.parts.begin(), condition.parts.end(), reads_whole);
 }
 
 bool reads_whole(const Recipe& recipe) {
-  return (recipe.field != nullptr && recipe.field->whole) ||
+  return (recipe.field != nullptr && recipe.field->extended) ||
          std::any_of(recipe.parts.begin(), recipe.parts.end(),
                      [](const Recipe& part) { return reads_whole(part); });
 }
@@ -86,7 +86,7 @@ std::set<std::string> Mapping::topics() const {
   return names;
 }
 
-bool Mapping::whole_events() const {
+bool Mapping::writes_extended() const {
   const KindPlan& events = plan_->kinds.front();
   const auto any = [](const auto& list, auto part) {
     return std::any_of(list.begin(), list.end(), part);

@@ -53,7 +53,7 @@ class Mapping {
   [[nodiscard]] std::set<std::string> topics() const;
 
   // True when it reads event fields that cost extra to fill.
-  [[nodiscard]] bool whole_events() const;
+  [[nodiscard]] bool writes_extended() const;
 
   // For explain().
   [[nodiscard]] const Plan& plan() const { return *plan_; }

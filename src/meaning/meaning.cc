@@ -6,11 +6,11 @@
 #include <array>
 
 #include "base/text.h"
+#include "meaning/extended.h"
 #include "meaning/object.h"
 #include "meaning/record_fields.h"
 #include "meaning/ticket.h"
 #include "meaning/verdicts.h"
-#include "meaning/whole.h"
 
 namespace auweave::meaning {
 namespace {
@@ -209,7 +209,7 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
 
 }  // namespace
 
-EventFacts describe(AuditEvent& event, model::FieldText& text, bool whole, EventDocument& out) {
+EventFacts describe(AuditEvent& event, model::FieldText& text, bool extended, EventDocument& out) {
   const Fields fields(event, text);
   const Parts parts{event.lead(), event.find("SYSCALL")};
   if (parts.lead == nullptr) return {};
@@ -228,7 +228,7 @@ EventFacts describe(AuditEvent& event, model::FieldText& text, bool whole, Event
   for (const Record& record : event.records) out.types.push_back(record.type);
   out.event = &event;
   out.text = &text;
-  if (whole) fill_whole(fields, parts.lead, parts.call, out);
+  if (extended) fill_extended(fields, parts.lead, parts.call, out);
   return facts_of(fields, parts, out);
 }
 

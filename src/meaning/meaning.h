@@ -11,8 +11,8 @@ namespace auweave::meaning {
 
 // Fills everything of `out` but its stamp, its recording and `session`, and returns the facts that
 // the session table needs. Views in both point into `event` (whose arena takes what is decoded) and
-// into static text. `whole` also fills process, paths and call, which only some mappings write.
-model::EventFacts describe(model::AuditEvent& event, model::FieldText& text, bool whole,
+// into static text. `extended` also fills process, paths and call, which only some mappings write.
+model::EventFacts describe(model::AuditEvent& event, model::FieldText& text, bool extended,
                            model::EventDocument& out);
 
 // False for system calls whose verdict is complete without libauparse's normalizer.

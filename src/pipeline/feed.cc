@@ -110,7 +110,7 @@ bool Feed::make_ready() {
 
 void Feed::weave_one(const Input& input, std::uint64_t number) {
   publisher_.set_cause(number, number >= told_from_);
-  if (const auto source = source_of(input); source.value_or(0) >= weaver_.source_count()) {
+  if (const auto source = source_of(input); source.value_or(0) >= weaver_.sources().size()) {
     log_.say(Level::error, settings_.folder + ": entry " + std::to_string(number) +
                                " is of an input that is not configured any more");
   } else {

@@ -118,18 +118,21 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                    weave_lines(lines, lines.of_log ? sources.audit_log : sources.records, weaver);
                  },
                  [&](const intake::LostRecords& lost) {
-                   weaver.records_lost(lost.count, lost.first, lost.last);
+                   weaver.losses().records(lost.count, lost.first, lost.last);
                  },
                  [&](const intake::FollowedLine& followed) {
                    const base::Line line{followed.text, followed.number, followed.offset,
                                          followed.cut, true};
-                   is_sshd(followed.source) ? weaver.sshd_line(line, followed.source)
-                                            : weaver.tlog_line(line, followed.source);
+                   is_sshd(followed.source) ? weaver.sshd_log().line(line, followed.source)
+                                            : weaver.chunks().tlog_line(line, followed.source);
                  },
-                 [&](const intake::FollowedLog& log) { weaver.recorded(log.recorded, log.source); },
+                 [&](const intake::FollowedLog& log) {
+                   weaver.chunks().recorded(log.recorded, log.source);
+                 },
                  [&](const intake::FollowedEntry& followed) {
-                   is_sshd(followed.source) ? weaver.sshd_entry(followed.entry, followed.source)
-                                            : weaver.tlog_entry(followed.entry, followed.source);
+                   is_sshd(followed.source)
+                       ? weaver.sshd_log().entry(followed.entry, followed.source)
+                       : weaver.chunks().tlog_entry(followed.entry, followed.source);
                  },
                  [&](const RecordsPause&) { weaver.records_pause(); },
                  [&](const Idle& idle) { weaver.idle(idle.now); },
@@ -140,7 +143,7 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                    weaver.repair_event(event.lines, event.numbers, sources.audit_log);
                  },
                  [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
-                 [&](const weave::KernelLost& kernel) { weaver.kernel_lost(kernel); }},
+                 [&](const weave::KernelLost& kernel) { weaver.losses().kernel(kernel); }},
       input);
 }
 

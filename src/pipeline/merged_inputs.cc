@@ -191,12 +191,14 @@ void weave(MergedInputs::Next& next, weave::Weaver& weaver) {
   using Kind = MergedInputs::Kind;
   const std::uint32_t source = next.source;
   if (next.kind == Kind::audit) return weaver.audit_line(next.line, source);
-  if (next.kind == Kind::chunks) return weaver.recorded(std::move(*next.recorded), source);
+  if (next.kind == Kind::chunks) return weaver.chunks().recorded(std::move(*next.recorded), source);
   const bool sshd = next.kind == Kind::sshd;
   if (!next.entry.has_value()) {
-    return sshd ? weaver.sshd_line(next.line, source) : weaver.tlog_line(next.line, source);
+    return sshd ? weaver.sshd_log().line(next.line, source)
+                : weaver.chunks().tlog_line(next.line, source);
   }
-  sshd ? weaver.sshd_entry(*next.entry, source) : weaver.tlog_entry(*next.entry, source);
+  sshd ? weaver.sshd_log().entry(*next.entry, source)
+       : weaver.chunks().tlog_entry(*next.entry, source);
 }
 
 }  // namespace auweave::pipeline

@@ -54,13 +54,14 @@ std::string name_of(const config::FollowedConfig& input) {
 
 FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver) {
   FollowedSources sources;
-  sources.sshd_log = weaver.add_source(name_of(config.sshd_log.value_or(config::FollowedConfig{})));
+  sources.sshd_log =
+      weaver.sources().add(name_of(config.sshd_log.value_or(config::FollowedConfig{})));
   for (const config::FollowedConfig& tlog : config.tlog) {
-    sources.tlog.push_back(weaver.add_source(name_of(tlog)));
+    sources.tlog.push_back(weaver.sources().add(name_of(tlog)));
   }
-  if (!config.sudo_io.empty()) sources.sudo_io = weaver.add_source(config.sudo_io);
+  if (!config.sudo_io.empty()) sources.sudo_io = weaver.sources().add(config.sudo_io);
   if (config.script.has_value()) {
-    sources.script = weaver.add_source(patterns_of(*config.script).timing.folder);
+    sources.script = weaver.sources().add(patterns_of(*config.script).timing.folder);
   }
   return sources;
 }

@@ -50,8 +50,8 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
       publisher_(*setup_.mapping, {}, every_kind()),
       loom_(weaver_settings(setup_), accounts_, publisher_),
       follower_(inbox_, log_),
-      records_source_(loom_.weaver.add_source("<stdin>")),
-      log_source_(loom_.weaver.add_source(setup_.config.audit_log)),
+      records_source_(loom_.weaver.sources().add("<stdin>")),
+      log_source_(loom_.weaver.sources().add(setup_.config.audit_log)),
       sources_(add_sources(setup_.config, loom_.weaver)),
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), loom_, accounts_, log_),
@@ -275,7 +275,7 @@ void RunningPlugin::take_reloaded() {
   }
   if (!fresh.has_value()) return;
   publisher_.use(*fresh->mapping);
-  loom_.weaver.fill_whole_events(fresh->mapping->whole_events());
+  loom_.weaver.fill_extended(fresh->mapping->writes_extended());
   accounts_.now = std::move(fresh->accounts);
   log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +
                             fresh->config.accounts + " are in force");

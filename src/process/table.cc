@@ -10,8 +10,8 @@ std::uint64_t mixed_text(std::uint64_t hash, std::string_view text) {
   return base::mixed(hash, text.size());
 }
 
-std::uint64_t key_of(const Told& told, model::Pid pid) {
-  const std::uint64_t host = base::mixed(mixed_text(0, told.host), told.restarts);
+std::uint64_t key_of(const ProcessReport& report, model::Pid pid) {
+  const std::uint64_t host = base::mixed(mixed_text(0, report.host), report.restarts);
   return base::mixed(host, static_cast<std::uint64_t>(pid.value));
 }
 
@@ -20,19 +20,20 @@ std::size_t size_of(const Program& program) {
 }
 
 // A session goes from a process to its children.
-bool may_be_parent(const Program& program, const Told& told) {
-  const bool known_then = !program.started.has_value() || *program.started <= told.time;
-  const bool outside = !program.ses.has_value() && (told.entrance || told.ppid == model::Pid{1});
-  return known_then && (program.ses == told.ses || outside);
+bool may_be_parent(const Program& program, const ProcessReport& report) {
+  const bool known_then = !program.started.has_value() || *program.started <= report.time;
+  const bool outside =
+      !program.ses.has_value() && (report.entrance || report.ppid == model::Pid{1});
+  return known_then && (program.ses == report.ses || outside);
 }
 
 // The event is of the process that is known by this pid, and not of another that has got the pid since.
 // Orphans change their parent.
-bool is_same(const Program& program, const Told& told) {
-  if (program.exe != told.exe && !told.exe.empty()) return false;
-  if (program.ses.has_value() && program.ses != told.ses) return false;
-  return !told.ppid.has_value() || !program.ppid.has_value() || told.ppid == program.ppid ||
-         told.ppid->value == 1;
+bool is_same(const Program& program, const ProcessReport& report) {
+  if (program.exe != report.exe && !report.exe.empty()) return false;
+  if (program.ses.has_value() && program.ses != report.ses) return false;
+  return !report.ppid.has_value() || !program.ppid.has_value() || report.ppid == program.ppid ||
+         report.ppid->value == 1;
 }
 
 // Not within a character.
@@ -48,60 +49,61 @@ std::string_view cut(std::string_view text) {
   return text.substr(0, size);
 }
 
-void note_execve(const Told& told, Program& program) {
-  program.exe = told.exe;
-  program.command = told.command;
-  program.started = told.time;
-  program.id = told.event_id;
+void note_execve(const ProcessReport& report, Program& program) {
+  program.exe = report.exe;
+  program.command = report.command;
+  program.started = report.time;
+  program.id = report.event_id;
 }
 
 // It was not seen to execute anything: a fork still runs what its parent runs.
-void note_fork(const Told& told, const Program* parent, Program& program) {
+void note_fork(const ProcessReport& report, const Program* parent, Program& program) {
   program = {};
-  program.exe = told.exe;
-  if (parent == nullptr || parent->exe != told.exe) return;
+  program.exe = report.exe;
+  if (parent == nullptr || parent->exe != report.exe) return;
   program.command = parent->command;
 }
 
-void note_rest(const Told& told, Program& program) {
-  if (!told.user.empty()) program.user = told.user;
-  program.ses = told.ses;
-  program.told = told.time;
-  program.ended = told.ended;
-  if (told.ppid.has_value()) program.ppid = told.ppid;
+void note_rest(const ProcessReport& report, Program& program) {
+  if (!report.user.empty()) program.user = report.user;
+  program.ses = report.ses;
+  program.last_seen = report.time;
+  program.ended = report.ended;
+  if (report.ppid.has_value()) program.ppid = report.ppid;
 }
 
 }  // namespace
 
-Family Table::note(Told told) {
+Family Table::note(ProcessReport report) {
   // No kernel writes such paths; a line may be megabytes long all the same.
-  told.exe = cut(told.exe);
-  told.user = cut(told.user);
-  told.command = cut(told.command);
+  report.exe = cut(report.exe);
+  report.user = cut(report.user);
+  report.command = cut(report.command);
   Family family;
-  if (!told.pid.has_value()) return family;
-  if (told.ppid.has_value()) {
-    const Program* parent = touch(key_of(told, *told.ppid), true);
-    if (parent != nullptr && !parent->ended && may_be_parent(*parent, told)) family.parent = parent;
+  if (!report.pid.has_value()) return family;
+  if (report.ppid.has_value()) {
+    const Program* parent = touch(key_of(report, *report.ppid), true);
+    if (parent != nullptr && !parent->ended && may_be_parent(*parent, report))
+      family.parent = parent;
   }
-  const std::uint64_t key = key_of(told, *told.pid);
+  const std::uint64_t key = key_of(report, *report.pid);
   Program* own = touch(key, false);
-  if (own != nullptr && told.time < own->told) {
-    const bool started = !own->started.has_value() || *own->started <= told.time;
-    if (is_same(*own, told) && started) family.own = own;
+  if (own != nullptr && report.time < own->last_seen) {
+    const bool started = !own->started.has_value() || *own->started <= report.time;
+    if (is_same(*own, report) && started) family.own = own;
     return family;
   }
-  if (told.exe.empty()) return family;
+  if (report.exe.empty()) return family;
   const bool known = own != nullptr && !own->ended;
   if (own == nullptr) own = &enter(key);
   bytes_ -= size_of(*own);
   if (!known) *own = {};
-  if (told.executed) {
-    note_execve(told, *own);
-  } else if (!known || !is_same(*own, told)) {
-    note_fork(told, family.parent, *own);
+  if (report.executed) {
+    note_execve(report, *own);
+  } else if (!known || !is_same(*own, report)) {
+    note_fork(report, family.parent, *own);
   }
-  note_rest(told, *own);
+  note_rest(report, *own);
   bytes_ += size_of(*own);
   family.own = own;
   make_room();

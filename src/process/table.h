@@ -1,4 +1,4 @@
-// Table: what the processes of each host run, as far as their records told. A record names its own process
+// Table: what the processes of each host run, as far as their records report. A record names its own process
 // and its parent's pid, no more, and a fork leaves none; what a SIEM asks (the parent's program and command
 // line, the same process in two events) is put together here. A value; one thread.
 //
@@ -22,7 +22,7 @@
 namespace auweave::process {
 
 // What an event tells of its process. Views of the call.
-struct Told {
+struct ProcessReport {
   std::string_view host;
   std::uint64_t restarts = 0;  // of the host so far: pids begin anew
   std::optional<model::Pid> pid, ppid;
@@ -46,12 +46,12 @@ struct Program {
   std::optional<base::Digest> id;
   std::optional<model::Pid> ppid;
   std::optional<model::Ses> ses;
-  base::WallTime told;  // last
+  base::WallTime last_seen;
   bool ended = false;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(exe, user, command, started, id, ppid, ses, told, ended);
+    archive(exe, user, command, started, id, ppid, ses, last_seen, ended);
   }
 };
 
@@ -72,7 +72,7 @@ class Table {
   ~Table() = default;
 
   // Of an event that is older than what is known of its process nothing is kept.
-  Family note(Told told);
+  Family note(ProcessReport report);
 
   [[nodiscard]] std::size_t size() const { return childless_.size() + parents_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }

@@ -70,7 +70,7 @@ class LineReader : private Screen::Above {
   // Bytes as the terminal got them, at `time`.
   void read(base::WallTime time, std::string_view bytes);
   // Time passed behind a prompt: what stands there is it.
-  void settle() {
+  void prompt_found() {
     if (state_ == State::prompting) look_for_prompt(false);
   }
   // Rows above the cursor are as good as complete: they are given now.

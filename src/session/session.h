@@ -58,9 +58,9 @@ struct Session {
   std::vector<std::string> effective_users;  // that it acted as: sudo, su; in that order
   std::vector<std::string> targets;          // it went out to; in that order
   std::vector<Ticket> tickets;               // in order of time
-  bool close_told = false;   // the closed document went out, or nobody will know when it ended
-  bool events_lost = false;  // while it was open: they may have been its own
-  bool untold = false;       // it was open before what is woven, and no document told of it yet
+  bool close_announced = false;  // the closed document went out, or nobody will know when it ended
+  bool events_lost = false;      // while it was open: they may have been its own
+  bool unannounced = false;      // it was open before what is woven, and no document told of it yet
 
   // Of each of these lists.
   static constexpr std::size_t kMostListed = 64;
@@ -70,7 +70,7 @@ struct Session {
     archive(id, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id, connected,
             opened, closed, closed_by, close_reason, login_pid, failures_before, auth_method,
             arrival, last, parent_id, parent_inferred, first_exec, recordings, effective_users,
-            targets, tickets, close_told, events_lost, untold);
+            targets, tickets, close_announced, events_lost, unannounced);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {

@@ -49,14 +49,14 @@ bool same_account(const Session& session, const EventFacts& facts) {
 
 }  // namespace
 
-Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& facts,
-                  bool fetched) {
+SessionMatch Table::note(std::string_view name, const EventKey& key, const EventFacts& facts,
+                         bool fetched) {
   Host& host = host_named(name);
   if (!fetched) watch_for_restart(host, key, facts);
-  Noted noted;
+  SessionMatch match;
   if (!facts.ses.has_value()) {
-    noted.connection = connection_of(host, name, key, facts);
-    return noted;
+    match.connection = connection_of(host, name, key, facts);
+    return match;
   }
   const auto found = host.sessions.find(facts.ses->value);
   Session* known = found == host.sessions.end() ? nullptr : found->second;
@@ -72,22 +72,22 @@ Noted Table::note(std::string_view name, const EventKey& key, const EventFacts& 
   // seen.
   if (known == nullptr || !same_account(*known, facts)) {
     known = &enter(host, name, key, facts);
-    noted.opened = true;
+    match.opened = true;
   }
   if (login) {
     open(host, *known, key, facts);
-    noted.opened = true;
+    match.opened = true;
   }
-  noted.recorder = learn(*known, key, facts);
-  noted.ticket = !facts.ticket.empty() && known->note_ticket(key.time(), facts.ticket);
-  noted.resumed = std::exchange(known->untold, false) && !noted.opened;
-  noted.session = known;
+  match.recorder = learn(*known, key, facts);
+  match.ticket = !facts.ticket.empty() && known->note_ticket(key.time(), facts.ticket);
+  match.resumed = std::exchange(known->unannounced, false) && !match.opened;
+  match.session = known;
   const bool closes = facts.type == "USER_END" && facts.pid == known->login_pid &&
                       known->login_pid.has_value() && !known->closed.has_value();
   if (closes) {
     end(*known, key.time(), key, "logout");
   }
-  return noted;
+  return match;
 }
 
 // One damaged serial is no restart: what is far from the highest counts when the next event agrees.
@@ -229,7 +229,7 @@ bool Table::learn_process(Session& session, const EventKey& key, const EventFact
 std::vector<Session*> Table::recorded_and_open() {
   std::vector<Session*> found;
   for (Session& session : sessions_) {
-    if (!session.close_told && !session.recordings.empty()) found.push_back(&session);
+    if (!session.close_announced && !session.recordings.empty()) found.push_back(&session);
   }
   return found;
 }
@@ -258,7 +258,7 @@ bool Table::unknown(std::string_view host, model::Ses ses) const {
 void Table::make_room(base::WallTime now) {
   const auto old = [&](const Session& session) {
     const base::WallTime end = session.closed.value_or(session.last.time());
-    return session.close_told && now.ms() - end.ms() > kKeepClosedMs;
+    return session.close_announced && now.ms() - end.ms() > kKeepClosedMs;
   };
   while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
   if (sessions_.size() < kMostSessions) return;

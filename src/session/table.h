@@ -46,7 +46,7 @@ namespace auweave::session {
 }
 
 // What the table says of an event. Pointers live until the next call of note().
-struct Noted {
+struct SessionMatch {
   Session* session = nullptr;
   const Connection* connection = nullptr;  // of a record before LOGIN
   bool opened = false;                     // this event opened it (or is the first of one unseen)
@@ -62,8 +62,8 @@ class Table {
       : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
 
   // `fetched`: it comes later than those around it did, and its serial tells nothing of a restart.
-  Noted note(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
-             bool fetched = false);
+  SessionMatch note(std::string_view host, const model::EventKey& key,
+                    const model::EventFacts& facts, bool fetched = false);
 
   // A line of sshd's own log: for the connection, or the session, that the audit trail has of it
   // already, or will have.
@@ -97,7 +97,7 @@ class Table {
   // True when a record of this session would be the first of it.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
 
-  // --- a start in mid-life: first the past's events are noted, then these two
+  // --- a start in mid-life: first the past's events are match, then these two
   // Sessions that are live on this host at `now`. Those that it knew already learn what they lack;
   // those that are not among them are over, though nothing tells when they ended.
   void learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live);

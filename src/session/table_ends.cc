@@ -20,7 +20,7 @@ void Table::end_others(std::string_view host, base::WallTime now,
     // Of one that is only known to be live, nothing tells how long it is.
     const bool heard = session.last.sec != 0;
     const bool silent = heard && now.ms() - session.last.time().ms() > kSilentMs;
-    const bool open = !session.closed.has_value() && !session.close_told;
+    const bool open = !session.closed.has_value() && !session.close_announced;
     if (!open || !silent || session.host != host || at(host, session.ses) != &session) continue;
     if (!with_process.contains(session.ses.value)) end(session, now, session.last, "timeout");
   }
@@ -42,7 +42,8 @@ void Table::restart(Host& host, std::uint64_t serial) {
   for (Session& session : sessions_) {
     const auto at = host.sessions.find(session.ses.value);
     const bool own = at != host.sessions.end() && at->second == &session;
-    if (!own || session.closed.has_value() || session.close_told || is_fresh(session)) continue;
+    if (!own || session.closed.has_value() || session.close_announced || is_fresh(session))
+      continue;
     end(session, std::max(host.latest, session.last.time()), session.last, "reboot");
   }
   ++host.restarts;
@@ -74,7 +75,7 @@ Session* Table::take_closed(base::WallTime watermark) {
   if (watermark.ms() <= first->last_moment()->ms() + lateness_ms_) return nullptr;
   closing_.pop_front();
   if (was_lost(*first)) first->close_reason = "connection-lost";
-  first->close_told = true;
+  first->close_announced = true;
   return first;
 }
 

@@ -39,10 +39,10 @@ void learn_processes(Session& session, const Known& known) {
 }  // namespace
 
 void Table::begin_after_past() {
-  for (Session* closed : closing_) closed->close_told = true;
+  for (Session* closed : closing_) closed->close_announced = true;
   closing_.clear();
   for (Session& session : sessions_) {
-    session.untold = !session.closed.has_value();
+    session.unannounced = !session.closed.has_value();
     session.recordings.begin_after_them();
   }
 }
@@ -64,7 +64,7 @@ void Table::learn_live(std::string_view host, base::WallTime now, const std::vec
   for (const auto& [ses, session] : its.sessions) {
     // One of the last moment may have come after the look at the system.
     const bool lately = session->last.time().ms() + kClockSlackMs >= now.ms();
-    if (!lately && !seen.contains(session)) session->close_told = true;
+    if (!lately && !seen.contains(session)) session->close_announced = true;
   }
 }
 

@@ -36,9 +36,10 @@ void fill_output(const Command& command, model::CommandDocument& document) {
   if (command.binary > 0) document.binary_bytes = static_cast<std::int64_t>(command.binary);
 }
 
-void fill_stamp(const correlate::ToldCommand& told, CommandRoom& room, model::Stamp& stamp) {
-  const correlate::CommandOwner& owner = *told.owner;
-  stamp.time = told.command->started;
+void fill_stamp(const correlate::EmittedCommand& emitted, CommandScratch& scratch,
+                model::Stamp& stamp) {
+  const correlate::CommandOwner& owner = *emitted.owner;
+  stamp.time = emitted.command->started;
   stamp.host = owner.host;
   stamp.boot_id = owner.boot_id;
   stamp.session_id = owner.session_id;
@@ -46,23 +47,25 @@ void fill_stamp(const correlate::ToldCommand& told, CommandRoom& room, model::St
   stamp.src_ip = owner.src_ip;
   stamp.src_port = owner.src_port;
   stamp.ticket = session::ticket_at(owner.tickets, *stamp.time);
-  room.target = told.command->target;
-  if (room.target.empty() && !owner.service.empty()) room.target = owner.host + "/" + owner.service;
-  stamp.target = room.target;
+  scratch.target = emitted.command->target;
+  if (scratch.target.empty() && !owner.service.empty())
+    scratch.target = owner.host + "/" + owner.service;
+  stamp.target = scratch.target;
 }
 
 }  // namespace
 
-model::CommandDocument command_document(const correlate::ToldCommand& told, CommandRoom& room) {
-  const Command& command = *told.command;
+model::CommandDocument command_document(const correlate::EmittedCommand& emitted,
+                                        CommandScratch& scratch) {
+  const Command& command = *emitted.command;
   model::CommandDocument document;
-  fill_stamp(told, room, document.stamp);
-  room.id = base::hex(command.id);
-  if (command.parent.has_value()) room.parent = base::hex(*command.parent);
-  document.command_id = room.id;
-  document.parent_command = room.parent;
+  fill_stamp(emitted, scratch, document.stamp);
+  scratch.id = base::hex(command.id);
+  if (command.parent.has_value()) scratch.parent = base::hex(*command.parent);
+  document.command_id = scratch.id;
+  document.parent_command = scratch.parent;
   document.part = command.parts;
-  document.state = name_of(told.state);
+  document.state = name_of(emitted.state);
   document.where = name_of(command.where);
   document.command = command.line;
   document.source = command.typed ? "terminal" : "exec";
@@ -71,13 +74,13 @@ model::CommandDocument command_document(const correlate::ToldCommand& told, Comm
   document.effective_user = command.user;
   document.tty = command.tty;
   document.started = command.started;
-  if (told.state == PartState::closed && command.ended.has_value()) {
+  if (emitted.state == PartState::closed && command.ended.has_value()) {
     document.ended = command.ended;
     document.duration_ms = command.ended->ms() - command.started.ms();
   }
   if (command.exit.has_value()) document.exit = *command.exit;
   fill_output(command, document);
-  document.recordings = told.recordings;
+  document.recordings = emitted.recordings;
   document.events = command.events;
   document.connections = command.connections;
   document.files_written = command.files;

@@ -1,4 +1,4 @@
-// The document of a command, or of a part of it. Views in it end with the command and the `room`.
+// The document of a command, or of a part of it. Views in it end with the command and the `scratch`.
 #pragma once
 
 #include <string>
@@ -8,11 +8,12 @@
 
 namespace auweave::weave {
 
-struct CommandRoom {
+struct CommandScratch {
   std::string id, parent, target;
 };
 
 // Without event_id.
-model::CommandDocument command_document(const correlate::ToldCommand& told, CommandRoom& room);
+model::CommandDocument command_document(const correlate::EmittedCommand& emitted,
+                                        CommandScratch& scratch);
 
 }  // namespace auweave::weave

@@ -104,11 +104,11 @@ void fill_arrival(const Session& session, model::SessionDocument& document) {
 }  // namespace
 
 model::SessionDocument session_document(const Session& session, base::WallTime time,
-                                        SessionState state, bool recordings, std::string& room) {
+                                        SessionState state, bool recordings, std::string& scratch) {
   constexpr std::array<std::string_view, 4> names = {"opened", "updated", "updated", "closed"};
   const bool closed = state == SessionState::closed;
   model::SessionDocument document;
-  stamp_with(session, time, room, document.stamp);
+  stamp_with(session, time, scratch, document.stamp);
   document.stamp.connection_id = session.connection_id;
   document.state = names.at(static_cast<std::size_t>(state));
   fill_arrival(session, document);

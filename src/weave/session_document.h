@@ -14,6 +14,6 @@ enum class SessionState { opened, updated, left_open, closed };
 // A session as it is now. `recordings`: they are among the inputs, so that one may be missing.
 // Without event_id.
 model::SessionDocument session_document(const session::Session& session, base::WallTime time,
-                                        SessionState state, bool recordings, std::string& room);
+                                        SessionState state, bool recordings, std::string& scratch);
 
 }  // namespace auweave::weave

@@ -105,20 +105,20 @@ void stamp_with(const Session& session, base::WallTime time, std::string& target
   stamp.target = target;
 }
 
-void stamp_event(AuditEvent& event, const session::Noted& noted, const EventFacts& facts,
-                 EventDocument& document) {
-  if (noted.session != nullptr) {
-    stamp_session(event, *noted.session, facts, document);
+void stamp_event(Woven& woven) {
+  const auto& [event, facts, document, match, fetched] = woven;
+  if (match.session != nullptr) {
+    stamp_session(event, *match.session, facts, document);
   } else {
-    stamp_stranger(noted.connection, facts, document);
+    stamp_stranger(match.connection, facts, document);
   }
-  document.stamp.target = event.arena.copy(target_of(event, noted.session, facts, document));
+  document.stamp.target = event.arena.copy(target_of(event, match.session, facts, document));
 }
 
-model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& room) {
+model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& scratch) {
   const Session& session = *lost.session;
   model::PipelineDocument document;
-  stamp_with(session, lost.gap.time, room, document.stamp);
+  stamp_with(session, lost.gap.time, scratch, document.stamp);
   document.what = "loss";
   document.rec = lost.recording->rec;
   document.first_chunk = static_cast<std::int64_t>(lost.gap.first);
@@ -129,20 +129,20 @@ model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::st
 }
 
 model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::string_view host,
-                                bool terminal_input, ChunkRoom& room) {
+                                bool terminal_input, ChunkScratch& scratch) {
   const model::TtyChunk& chunk = *joined.chunk;
   model::TtyDocument document;
   document.stamp.time = chunk.time;
   document.stamp.host = host;
   if (const Session* session = joined.session) {
-    stamp_with(*session, chunk.time, room.target, document.stamp);
-    room.recording_id = joined.recording->id(session->id);
+    stamp_with(*session, chunk.time, scratch.target, document.stamp);
+    scratch.recording_id = joined.recording->id(session->id);
     document.verified = joined.recording->verified();
     if (document.verified) document.offset_ms = chunk.time.ms() - joined.recording->started.ms();
   } else if (chunk.ses.has_value()) {
     document.claimed_ses = chunk.ses->value;
   }
-  document.recording_id = room.recording_id;
+  document.recording_id = scratch.recording_id;
   document.recording_host = chunk.recording_host;
   document.rec = chunk.rec;
   document.source = chunk.source;

@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   show();
-  lines.settle();
+  lines.prompt_found();
   lines.finish();
   return 0;
 }

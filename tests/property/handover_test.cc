@@ -61,14 +61,14 @@ std::string state_of(weave::WeaverSettings settings, const std::string& load = "
     void take(const model::Document&) override {}
   } nowhere;
   weave::Weaver weaver(std::move(settings), decoder, interpreter, nowhere);
-  const std::uint32_t audit = weaver.add_source("audit.log");
-  const std::uint32_t tlog = weaver.add_source(recordings);
+  const std::uint32_t audit = weaver.sources().add("audit.log");
+  const std::uint32_t tlog = weaver.sources().add(recordings);
   if (!load.empty()) return weaver.load(load) ? "loaded" : "refused";
   const support::Capture capture = support::load_capture("04-sudo");
   const auto lines = support::lines_of(capture.plugin);
   std::uint64_t number = 0;
   for (const std::string& line : support::lines_of(capture.tlog)) {
-    weaver.tlog_line({line, ++number, 0, 0, true}, tlog);
+    weaver.chunks().tlog_line({line, ++number, 0, 0, true}, tlog);
   }
   for (std::size_t i = 0; i < lines.size() / 2; ++i) {
     weaver.audit_line({lines[i], i + 1, 0, 0, true}, audit);

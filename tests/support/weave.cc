@@ -86,22 +86,23 @@ class Loom {
   }
   std::uint32_t add_source(const std::string& name) {
     sources_.push_back(name);
-    return weaver_->add_source(name);
+    return weaver_->sources().add(name);
   }
   // To a weaver that has nothing but what this one knows.
   void hand_over() {
     const std::string state = weaver_->save();
     begin();
-    for (const std::string& source : sources_) weaver_->add_source(source);
+    for (const std::string& source : sources_) weaver_->sources().add(source);
     if (!weaver_->load(state) || weaver_->save() != state) std::abort();
   }
   void take(tty::Recorded recorded, std::uint32_t source) {
-    weaver_->recorded(std::move(recorded), source);
+    weaver_->chunks().recorded(std::move(recorded), source);
   }
   void take(pipeline::MergedInputs::Next& next) { pipeline::weave(next, *weaver_); }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
-    if (kind == Kind::sshd) return weaver_->sshd_line(line, source);
-    kind == Kind::audit ? weaver_->audit_line(line, source) : weaver_->tlog_line(line, source);
+    if (kind == Kind::sshd) return weaver_->sshd_log().line(line, source);
+    kind == Kind::audit ? weaver_->audit_line(line, source)
+                        : weaver_->chunks().tlog_line(line, source);
   }
   Woven finish() {
     weaver_->finish();
@@ -140,7 +141,7 @@ class Loom {
     settings.host = input.host;
     settings.terminal_input = input.terminal_input;
     settings.recordings = !input.tlog.empty() || !input.journals.empty();
-    settings.whole_events = mapping.whole_events();
+    settings.extended = mapping.writes_extended();
     if (!input.boot_id.empty()) settings.boots.set_first(input.boot_id);
     if (input.learn_boots) learn_boots(input, settings.boots);
     return settings;

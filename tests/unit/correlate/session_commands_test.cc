@@ -36,36 +36,36 @@ class Session {
 
   Session& exec(std::int64_t ms, std::int64_t pid, std::int64_t parent,
                 const std::string& command) {
-    Act act = made(ms, pid);
-    act.what = Act::What::executed;
-    act.ppid = model::Pid{parent};
-    act.argv = words(command);
-    std::string program = act.argv.front();
+    ProcessAction action = made(ms, pid);
+    action.what = ProcessAction::What::executed;
+    action.ppid = model::Pid{parent};
+    action.argv = words(command);
+    std::string program = action.argv.front();
     if (program.starts_with('-')) program.erase(0, 1);
-    act.exe = "/usr/bin/" + program;
-    act.recorder = program == "tlog-rec-session";
-    act.effective_user = "u" + std::to_string(parent);
-    commands.add(act);
+    action.exe = "/usr/bin/" + program;
+    action.recorder = program == "tlog-rec-session";
+    action.effective_user = "u" + std::to_string(parent);
+    commands.add(action);
     return *this;
   }
   Session& connect(std::int64_t ms, std::int64_t pid, const std::string& peer) {
-    Act act = made(ms, pid);
-    act.what = Act::What::connected;
-    act.text = peer;
-    commands.add(act);
+    ProcessAction action = made(ms, pid);
+    action.what = ProcessAction::What::connected;
+    action.text = peer;
+    commands.add(action);
     return *this;
   }
   Session& write(std::int64_t ms, std::int64_t pid, const std::string& path) {
-    Act act = made(ms, pid);
-    act.what = Act::What::wrote;
-    act.text = path;
-    commands.add(act);
+    ProcessAction action = made(ms, pid);
+    action.what = ProcessAction::What::wrote;
+    action.text = path;
+    commands.add(action);
     return *this;
   }
   Session& enter(std::int64_t pid) {
-    Act act = made(0, pid);
-    act.what = Act::What::entered;
-    commands.add(act);
+    ProcessAction action = made(0, pid);
+    action.what = ProcessAction::What::entered;
+    commands.add(action);
     return *this;
   }
   // The recording of serial 1: the recorder of begin().
@@ -109,12 +109,12 @@ class Session {
       "h", [this](const Command& command, PartState state) { tell(command, state); }};
 
  private:
-  Act made(std::int64_t ms, std::int64_t pid) {
-    Act act;
-    act.time = at(ms);
-    act.serial = ++serial_;
-    act.pid = {pid};
-    return act;
+  ProcessAction made(std::int64_t ms, std::int64_t pid) {
+    ProcessAction action;
+    action.time = at(ms);
+    action.serial = ++serial_;
+    action.pid = {pid};
+    return action;
   }
   void tell(const Command& command, PartState state) {
     std::string text = command.typed ? command.line : "(" + command.line + ")";

@@ -320,7 +320,7 @@ TEST(Mapping, WritesWhetherAProgramWasLetRun) {
 
 TEST(Mapping, TellsWhetherItNeedsWholeEvents) {
   const auto whole = [](const std::string& event) {
-    return compiled("version: 1\ndocuments: {event: " + event + "}")->whole_events();
+    return compiled("version: 1\ndocuments: {event: " + event + "}")->writes_extended();
   };
   EXPECT_FALSE(whole("[kind, pid, records]"));
   EXPECT_TRUE(whole("{fields: {a.b: process.uid}}"));

@@ -53,7 +53,7 @@ struct Life {
         decoder(meaning::wants_normalized),
         interpreter(nobody),
         weaver({.host = "h", .boots = {}}, decoder, interpreter, publisher),
-        feed({.sources = {weaver.add_source("<stdin>"), 0, weaver.add_source("auth.log")},
+        feed({.sources = {weaver.sources().add("<stdin>"), 0, weaver.sources().add("auth.log")},
               .folder = folder,
               .most_bytes = most_bytes,
               .roomy = [&there] { return there.roomy; },
@@ -61,7 +61,7 @@ struct Life {
                   [&there](std::uint64_t none) { return there.settled.value_or(none); }},
              weaver, publisher, log) {
     publisher.add(std::make_unique<Sink>(there));
-    if (another_input) weaver.add_source("a file");
+    if (another_input) weaver.sources().add("a file");
     const auto opened = feed.open();
     EXPECT_TRUE(opened.ok()) << opened.error().message;
     feed.resume();

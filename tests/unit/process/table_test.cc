@@ -26,7 +26,7 @@ class Script {
   };
 
   std::string operator()(const Event& event) {
-    Told told;
+    ProcessReport told;
     told.host = event.host;
     told.restarts = event.restarts;
     told.entrance = event.entrance;
@@ -135,7 +135,7 @@ TEST(ProcessTable, AnEventThatComesLateBringsNothingBack) {
 
 TEST(ProcessTable, AUserThatAnEventDoesNotSayStays) {
   Table table;
-  Told told;
+  ProcessReport told;
   told.pid = model::Pid{10};
   told.exe = "/bin/sudo";
   told.user = "root";
@@ -163,7 +163,7 @@ TEST(ProcessTable, HostsHavePidsOfTheirOwnAndBeginAnewWithEachStart) {
 
 TEST(ProcessTable, WithoutAPidNothingIsKnown) {
   Table table;
-  Told told;
+  ProcessReport told;
   told.exe = "/bin/bash";
   EXPECT_EQ(table.note(told).own, nullptr);
   EXPECT_EQ(table.size(), 0U);

@@ -75,7 +75,7 @@ TEST(LineReader, KnowsThePromptAsSoonAsTimePassesBehindIt) {
 TEST(LineReader, KnowsThePromptThatIsSettled) {
   Terminal terminal;
   terminal.show(kPrompt + std::string("a@h:~$ "));
-  terminal.reader.settle();
+  terminal.reader.prompt_found();
   EXPECT_EQ(terminal.all(), "(prompt)(is 'a@h:~$ ')");
 }
 

@@ -29,7 +29,7 @@ class Script {
     return ids;
   }
 
-  Noted run(const Step& step) {
+  SessionMatch run(const Step& step) {
     const std::string what = step.what;
     model::EventFacts facts;
     facts.ses = model::Ses{step.ses};
@@ -77,7 +77,7 @@ TEST(Past, OpenSessionsAreToldOnceWithTheirNextEvent) {
   Script s;
   s.run({"login", 1000});
   s.learn({known()});
-  const Noted first = s.run({"exec", kNow + 1, 3, 9});
+  const SessionMatch first = s.run({"exec", kNow + 1, 3, 9});
   EXPECT_FALSE(first.opened);
   EXPECT_TRUE(first.resumed);
   EXPECT_FALSE(first.session->login_unseen());
@@ -88,7 +88,7 @@ TEST(Past, OpenSessionsAreToldOnceWithTheirNextEvent) {
 TEST(Past, ASessionThatOnlyTheSystemKnowsHasNoLogin) {
   Script s;
   s.learn({known()});
-  const Noted first = s.run({"exec", kNow + 1, 3, 9});
+  const SessionMatch first = s.run({"exec", kNow + 1, 3, 9});
   EXPECT_FALSE(first.opened);
   EXPECT_TRUE(first.resumed);
   EXPECT_TRUE(first.session->login_unseen());
@@ -108,7 +108,7 @@ TEST(Past, WhatClosedThenIsNotToldAgain) {
   s.run({"end", 2000});
   s.learn({});
   EXPECT_EQ(s.table.take_closed(base::WallTime::from_ms(kNow)), nullptr);
-  const Noted late = s.run({"exec", kNow + 1, 3, 9});
+  const SessionMatch late = s.run({"exec", kNow + 1, 3, 9});
   EXPECT_FALSE(late.resumed);
   EXPECT_EQ(late.session->actor, "alice");
 }
@@ -137,7 +137,7 @@ TEST(Past, ASessionOfTheLastMomentIsNotOverBecauseTheSystemWasLookedAtBefore) {
 TEST(Past, LoginMayStillCome) {
   Script s;
   s.learn({known()});
-  const Noted login = s.run({"login", kNow + 1});
+  const SessionMatch login = s.run({"login", kNow + 1});
   EXPECT_TRUE(login.opened);
   EXPECT_FALSE(login.resumed);
   EXPECT_FALSE(login.session->login_unseen());

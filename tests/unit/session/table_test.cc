@@ -32,7 +32,7 @@ class Script {
     facts.auid_name = auid == 1001 ? "alice" : "bob";
     return facts;
   }
-  Noted note(const model::EventFacts& facts, std::int64_t ms = 0) {
+  SessionMatch note(const model::EventFacts& facts, std::int64_t ms = 0) {
     return table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial},
                       facts);
   }
@@ -44,14 +44,14 @@ TEST(Table, TiesAConnectionToItsSession) {
   Script s;
   auto auth = s.record("USER_AUTH", 7);
   auth.address = "10.99.0.2";
-  const Noted before = s.note(auth);
+  const SessionMatch before = s.note(auth);
   EXPECT_EQ(before.session, nullptr);
   EXPECT_EQ(before.connection->id, "h/7/1000000");
   auto failed = s.record("USER_LOGIN", 7);
   failed.success = false;
   failed.account = "alice";
   s.note(failed, 10);
-  const Noted login = s.note(Script::in(s.record("LOGIN", 7), 3), 20);
+  const SessionMatch login = s.note(Script::in(s.record("LOGIN", 7), 3), 20);
   ASSERT_TRUE(login.opened);
   EXPECT_EQ(login.session->id, "h:b27a07e8:3");
   EXPECT_EQ(login.session->src_ip, "10.99.0.2");
@@ -68,7 +68,7 @@ TEST(Table, ForgetsAConnectionAfterTwoMinutes) {
   s.note(auth);
   EXPECT_EQ(s.note(s.record("USER_AUTH", 7), 120'000).connection->id, "h/7/1000000");
   EXPECT_EQ(s.note(s.record("USER_AUTH", 7), 120'001).connection->id, "h/7/1120001");
-  const Noted late = s.note(Script::in(s.record("LOGIN", 7), 3), 400'000);
+  const SessionMatch late = s.note(Script::in(s.record("LOGIN", 7), 3), 400'000);
   EXPECT_EQ(late.session->connection_id, "");
   EXPECT_EQ(late.session->src_ip, "");
 }
@@ -90,7 +90,7 @@ TEST(Table, ClosesWithTheUserEndOfLoginsProcessOnly) {
   sudo.exe = "/usr/bin/sudo";
   EXPECT_FALSE(s.note(sudo).session->closed.has_value());
   EXPECT_TRUE(s.note(Script::in(s.record("USER_END", 7), 3), 500).session->closed.has_value());
-  const Noted after = s.note(Script::in(s.record("CRED_DISP", 7), 3), 501);
+  const SessionMatch after = s.note(Script::in(s.record("CRED_DISP", 7), 3), 501);
   EXPECT_EQ(after.session->actor, "alice");
 }
 
@@ -110,12 +110,12 @@ TEST(Table, EntersASessionWhoseLoginItDidNotSee) {
   Script s;
   auto sudo = Script::in(s.record("USER_START", 9), 3);
   sudo.exe = "/usr/bin/sudo";
-  const Noted first = s.note(sudo);
+  const SessionMatch first = s.note(sudo);
   EXPECT_TRUE(first.opened && first.session->login_unseen());
   EXPECT_EQ(first.session->service, "");
   auto start = Script::in(s.record("USER_START", 7), 3);
   start.address = "10.99.0.2";
-  const Noted second = s.note(start);
+  const SessionMatch second = s.note(start);
   EXPECT_FALSE(second.opened);
   EXPECT_EQ(second.session->src_ip, "10.99.0.2");
   EXPECT_EQ(second.session->service, "sshd");
@@ -124,7 +124,7 @@ TEST(Table, EntersASessionWhoseLoginItDidNotSee) {
 TEST(Table, NeverGivesASessionToAnotherAccount) {
   Script s;
   s.note(Script::in(s.record("LOGIN", 7), 3, 1001));
-  const Noted other = s.note(Script::in(s.record("SYSCALL", 50), 3, 1002));
+  const SessionMatch other = s.note(Script::in(s.record("SYSCALL", 50), 3, 1002));
   EXPECT_TRUE(other.opened && other.session->login_unseen());
   EXPECT_EQ(other.session->actor, "bob");
 }
@@ -135,10 +135,10 @@ TEST(Table, TellsSessionsOfTwoBootsApart) {
   s.note(Script::in(s.record("USER_START", 7), 300));
   s.serial = 0;  // the kernel counts from the start again
   s.note(s.record("USER_ACCT", 6));
-  const Noted again = s.note(Script::in(s.record("LOGIN", 7), 2));
+  const SessionMatch again = s.note(Script::in(s.record("LOGIN", 7), 2));
   EXPECT_EQ(again.session->id.substr(0, 3), "h:~");
   EXPECT_EQ(again.session->boot_id, "");
-  const Noted old = s.note(Script::in(s.record("SYSCALL", 7), 300));
+  const SessionMatch old = s.note(Script::in(s.record("SYSCALL", 7), 300));
   EXPECT_TRUE(old.opened);  // not the one of before the restart
 }
 
@@ -204,7 +204,7 @@ TEST(Table, HasNoPortFromHowAConnectionEnded) {
       auth.address = "10.99.0.2";
       if (!late) s.table.note_sshd(sshd_line(what, 7));
       s.note(auth);
-      const Noted login = s.note(Script::in(s.record("LOGIN", 7), 3));
+      const SessionMatch login = s.note(Script::in(s.record("LOGIN", 7), 3));
       if (late) s.table.note_sshd(sshd_line(what, 7));
       EXPECT_EQ(login.session->arrival.src_port, std::nullopt) << late;
     }
@@ -231,7 +231,7 @@ TEST(Table, ClosesWhatHasNoProcessAnyMore) {
 
 TEST(Table, RemembersWhomASessionActedAsAndWhereItWentTo) {
   Script s;
-  const Noted login = s.note(Script::in(s.record("LOGIN", 7), 3));
+  const SessionMatch login = s.note(Script::in(s.record("LOGIN", 7), 3));
   auto start = Script::in(s.record("USER_START", 20), 3);
   start.exe = "/usr/bin/sudo";
   start.account = "root";
@@ -312,7 +312,7 @@ TEST(Table, KnowsTheRecorder) {
   auto exec = Script::in(s.record("SYSCALL", 21), 3);
   exec.exe = "/usr/bin/tlog-rec-session";
   exec.executed = true;
-  const Noted noted = s.note(exec, 5);
+  const SessionMatch noted = s.note(exec, 5);
   EXPECT_TRUE(noted.recorder);
   ASSERT_EQ(noted.session->recordings.all().size(), 1U);
   EXPECT_EQ(noted.session->recordings.all()[0].serial, s.serial);

@@ -1,4 +1,4 @@
-#include "meaning/whole.h"
+#include "meaning/extended.h"
 
 #include <algorithm>
 #include <array>
@@ -87,8 +87,8 @@ void fill_call(const Fields& fields, const Record* call, model::EventDocument& o
 
 }  // namespace
 
-void fill_whole(const Fields& fields, const Record* lead, const Record* call,
-                model::EventDocument& out) {
+void fill_extended(const Fields& fields, const Record* lead, const Record* call,
+                   model::EventDocument& out) {
   fill_process(fields, call != nullptr ? call : lead, out);
   fill_paths(fields, out);
   if (call != nullptr) fill_call(fields, call, out);

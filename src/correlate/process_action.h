@@ -1,4 +1,4 @@
-// Act: what a process of a session did, as far as commands are made of it. A value.
+// ProcessAction: what a process of a session did, as far as commands are made of it. A value.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace auweave::correlate {
 
-struct Act {
+struct ProcessAction {
   enum class What {
     executed,   // an execve that succeeded, or one that was not let
     connected,  // `text` is ip:port
@@ -40,7 +40,7 @@ struct Act {
   }
 
   [[nodiscard]] std::size_t size() const {
-    std::size_t sum = sizeof(Act) + exe.size() + cwd.size() + text.size() + other.size();
+    std::size_t sum = sizeof(ProcessAction) + exe.size() + cwd.size() + text.size() + other.size();
     for (const std::string& word : argv) sum += sizeof(std::string) + word.size();
     return sum;
   }

@@ -6,7 +6,7 @@
 
 namespace auweave::meaning {
 
-void fill_whole(const Fields& fields, const model::Record* lead, const model::Record* call,
-                model::EventDocument& out);
+void fill_extended(const Fields& fields, const model::Record* lead, const model::Record* call,
+                   model::EventDocument& out);
 
 }  // namespace auweave::meaning

@@ -1,0 +1,119 @@
+#include "weave/chunks.h"
+
+#include <utility>
+
+#include "programs/program.h"
+#include "tty/recorders.h"
+#include "tty/tlog.h"
+#include "weave/stamp.h"
+#include "weave/writer_check.h"
+
+namespace auweave::weave {
+
+Chunks::Chunks(Context& context, ChunkParts parts)
+    : context_(context),
+      parts_(parts),
+      suspects_(context),
+      join_(parts.table, context.settings.lateness_ms, *this),
+      record_join_(parts.table, context.settings.lateness_ms, *this) {}
+
+void Chunks::tlog_line(const base::Line& line, std::uint32_t source) {
+  Counts& counts = context_.outlet.counts;
+  ++counts.tlog_lines;
+  if (line.text.empty() && line.cut == 0) return;
+  const Place place = place_of("tlog", source, line);
+  if (line.cut != 0) return parts_.deadletters.line(place, line.text, "line too long", line.cut);
+  auto chunk = tty::read_tlog_line(line.text, context_.settings.terminal_input);
+  if (!chunk.ok()) return parts_.deadletters.line(place, line.text, chunk.error().message);
+  if (!chunk->has_value()) {
+    ++counts.other_lines;
+    return;
+  }
+  add(std::move(**chunk), source);
+}
+
+void Chunks::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) {
+  ++context_.outlet.counts.tlog_lines;
+  const Place place{"tlog", source, 0, 0, entry.cursor};
+  if (!entry.unreadable.empty()) {
+    return parts_.deadletters.line(place, "", "its message cannot be read: " + entry.unreadable);
+  }
+  auto chunk = tty::parse_tlog(entry.message, context_.settings.terminal_input);
+  if (!chunk.ok()) return parts_.deadletters.line(place, entry.message, chunk.error().message);
+  chunk->disowned = disowned(*chunk, entry);
+  add(std::move(*chunk), source);
+}
+
+void Chunks::recorded(tty::Recorded recorded, std::uint32_t source) {
+  if (const auto* damage = std::get_if<tty::Damage>(&recorded))
+    return parts_.deadletters.damage(*damage, source);
+  model::TtyChunk& chunk = std::get<model::TtyChunk>(recorded);
+  note(chunk, source);
+  record_join_.add(std::move(chunk), context_.event_time);
+}
+
+void Chunks::add(model::TtyChunk chunk, std::uint32_t source) {
+  note(chunk, source);
+  join_.add(std::move(chunk), context_.event_time);
+}
+
+void Chunks::note(model::TtyChunk& chunk, std::uint32_t source) {
+  context_.sources.note_good(source, chunk.time);
+  chunk.file = source;
+  chunk.late = parts_.commands.is_late(chunk.time, context_.event_time);
+}
+
+// sudo recorded what it let pass, where it is told to; other recorders write the file that they are told.
+void Chunks::vouch(const Woven& woven) {
+  const auto& [event, facts, document, match, fetched] = woven;
+  record_join_.see(event.key.time());
+  if (facts.executed && facts.success == true) {
+    const auto* recorder = tty::recorder_of(programs::recorder_of(facts.exe, document.argv));
+    if (recorder != nullptr && recorder->vouched == tty::Vouched::by_recorder)
+      record_join_.vouch_recorder(*recorder, match.session, event.key, facts, document.argv);
+  }
+  if (facts.type != "USER_CMD" || facts.success != true) return;
+  record_join_.vouch_command(match.session, event.key, facts, document.command);
+}
+
+void Chunks::news_of_all() {
+  if (join_.held() == 0) return;
+  for (const session::Session& session : parts_.table.all()) news(session);
+}
+
+void Chunks::advance(base::WallTime watermark) {
+  join_.advance(watermark, nullptr);
+  record_join_.advance(watermark);
+}
+
+void Chunks::finish() {
+  join_.finish();
+  record_join_.finish(context_.event_time);
+}
+
+std::uint64_t Chunks::repeated() const { return join_.repeated() + record_join_.repeated(); }
+
+void Chunks::joined(const correlate::JoinedChunk& joined) {
+  if (joined.chunk->number > 0) put(joined);
+  if (joined.session == nullptr) return suspects_.tell(joined);
+  if (joined.chunk->number > 0)
+    parts_.commands.add(*joined.session, *joined.recording, *joined.chunk);
+  // A recorder's execve told of its recording; here the chunk is the first to do so.
+  if (joined.starts_recording) {
+    parts_.sessions.put_update(*joined.session, joined.chunk->time,
+                               context_.ids.of_recording(*joined.chunk, "session-updated"));
+  }
+}
+
+void Chunks::put(const correlate::JoinedChunk& joined) {
+  const WeaverSettings& settings = context_.settings;
+  ChunkScratch scratch;
+  model::TtyDocument document =
+      tty_document(joined, settings.host, settings.terminal_input, scratch);
+  document.file = context_.sources.name(joined.chunk->file);
+  document.stamp.event_id = joined.session != nullptr ? context_.ids.of_chunk(*joined.chunk)
+                                                      : context_.ids.of_suspect(*joined.chunk);
+  context_.outlet.put(document);
+}
+
+}  // namespace auweave::weave

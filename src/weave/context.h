@@ -1,0 +1,28 @@
+// Context: what all parts of a weaver share. The weaver owns it and its parts borrow it, on one thread.
+#pragma once
+
+#include <string_view>
+
+#include "base/wall_time.h"
+#include "model/audit_event.h"
+#include "weave/event_ids.h"
+#include "weave/outlet.h"
+#include "weave/settings.h"
+#include "weave/sources.h"
+
+namespace auweave::weave {
+
+struct Context {
+  [[nodiscard]] std::string_view host_of(const model::AuditEvent& event) const {
+    return event.node.empty() ? std::string_view(settings.host) : event.node;
+  }
+
+  WeaverSettings settings;
+  Outlet outlet;
+  Sources sources = {};
+  EventIds ids = {};
+  base::WallTime event_time =
+      {};  // the audit trail has come to here, or nothing comes: the watermark
+};
+
+}  // namespace auweave::weave

@@ -1,0 +1,53 @@
+#include "weave/losses.h"
+
+#include <string>
+#include <utility>
+
+#include "audit/line.h"
+#include "weave/stamp.h"
+
+namespace auweave::weave {
+
+void Losses::records(std::uint64_t count, std::string_view first, std::string_view last) {
+  const std::string& host = context_.settings.host;
+  model::PipelineDocument document;
+  document.stamp.host = host;
+  document.stamp.event_id = context_.ids.of_lost_records(host, first, last, count);
+  document.stamp.time = context_.event_time;
+  document.what = "loss";
+  document.count = static_cast<std::int64_t>(count);
+  if (const auto header = audit::parse_line(first); header.ok()) {
+    document.stamp.time = header->key.time();
+    document.first_serial = static_cast<std::int64_t>(header->key.serial);
+  }
+  if (const auto header = audit::parse_line(last); header.ok())
+    document.last_serial = static_cast<std::int64_t>(header->key.serial);
+  document.detail = "records came faster than they were woven, and were thrown away";
+  context_.outlet.put(document);
+}
+
+// Of a boot that was under way nobody knows when the records were lost.
+void Losses::kernel(const KernelLost& now) {
+  const KernelLost before = std::exchange(kernel_, now);
+  if (before.boot_id != now.boot_id || now.lost <= before.lost) return;
+  const std::string& host = context_.settings.host;
+  model::PipelineDocument document;
+  document.stamp.host = host;
+  document.stamp.event_id = context_.ids.of_kernel_loss(host, now.boot_id, now.lost);
+  document.stamp.time = now.at;
+  document.what = "loss";
+  document.count = static_cast<std::int64_t>(now.lost - before.lost);
+  document.first_time = before.at;
+  document.last_time = now.at;
+  document.detail = "the kernel lost records: its backlog was full, or no auditd took them";
+  context_.outlet.put(document);
+}
+
+void Losses::chunks(const correlate::LostChunks& lost) {
+  std::string scratch;
+  model::PipelineDocument document = loss_document(lost, scratch);
+  document.stamp.event_id = context_.ids.of_gap(lost.recording->rec, lost.gap.first, lost.gap.last);
+  context_.outlet.put(document);
+}
+
+}  // namespace auweave::weave

@@ -1,0 +1,23 @@
+// Place: where a line, or an entry of the systemd journal, came from. A value; `cursor` is a view.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/line_file.h"
+
+namespace auweave::weave {
+
+struct Place {
+  std::string_view kind;  // "audit", "tlog", "sshd"
+  std::uint32_t source = 0;
+  std::uint64_t line = 0;
+  std::uint64_t offset = 0;
+  std::string_view cursor = {};  // an entry has this in place of line and offset
+};
+
+inline Place place_of(std::string_view kind, std::uint32_t source, const base::Line& line) {
+  return {kind, source, line.number, line.offset};
+}
+
+}  // namespace auweave::weave

@@ -1,0 +1,62 @@
+#include "weave/process_action.h"
+
+#include "base/text.h"
+#include "programs/program.h"
+
+namespace auweave::weave {
+namespace {
+
+using correlate::ProcessAction;
+using model::AuditEvent;
+using model::EventDocument;
+
+bool writes(const EventDocument& document) {
+  if (document.category != "file" || document.result != "success") return false;
+  if (document.action == "opened-file") return document.opened_for == "write";
+  return document.action != "checked-access-to";
+}
+
+// A search along PATH asks for files that are not there.
+bool was_refused(const EventDocument& document) {
+  return document.action == "executed" && document.result == "failure" &&
+         document.error != "ENOENT";
+}
+
+ProcessAction::What what_of(const model::EventFacts& facts, const EventDocument& document) {
+  if (facts.type == "USER_CMD" && facts.success == true) return ProcessAction::What::recorded;
+  if (facts.executed || was_refused(document)) return ProcessAction::What::executed;
+  if (programs::service_of(facts.exe) == "sshd") return ProcessAction::What::entered;
+  if (!document.dest_ip.empty() && document.result != "failure")
+    return ProcessAction::What::connected;
+  return writes(document) ? ProcessAction::What::wrote : ProcessAction::What::other;
+}
+
+}  // namespace
+
+std::optional<ProcessAction> process_action_of(const AuditEvent& event,
+                                               const model::EventFacts& facts,
+                                               const EventDocument& document) {
+  if (!facts.pid.has_value()) return std::nullopt;
+  ProcessAction action;
+  action.what = what_of(facts, document);
+  action.time = event.key.time();
+  action.serial = event.key.serial;
+  action.event_id = document.stamp.event_id;
+  action.pid = *facts.pid;
+  action.ppid = facts.ppid;
+  action.exe = document.exe;
+  action.late = document.late.has_value();
+  if (action.what == ProcessAction::What::connected || action.what == ProcessAction::What::wrote)
+    action.text = document.object;
+  if (action.what == ProcessAction::What::wrote) action.other = document.object2;
+  if (action.what != ProcessAction::What::executed) return action;
+  action.failed = !facts.executed;
+  action.recorder = facts.executed && !programs::recorder_of(facts.exe, document.argv).empty();
+  action.argv.assign(event.argv.begin(), event.argv.end());
+  action.cwd = document.cwd;
+  action.tty = document.tty;
+  action.effective_user = document.effective_user;
+  return action;
+}
+
+}  // namespace auweave::weave

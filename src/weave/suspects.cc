@@ -1,0 +1,38 @@
+#include "weave/suspects.h"
+
+#include <utility>
+
+namespace auweave::weave {
+namespace {
+
+// The suspicion, with what the chunk says of itself.
+std::string detail_of(const correlate::JoinedChunk& joined) {
+  std::string words(joined.suspicion);
+  const auto& ran = joined.chunk->ran;
+  if (!ran.has_value()) return words;
+  if (!ran->file.empty()) return words + (ran->tty.empty() ? "" : ": on " + ran->tty);
+  words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
+  return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
+}
+
+}  // namespace
+
+void Suspects::tell(const correlate::JoinedChunk& joined) {
+  const model::TtyChunk& chunk = *joined.chunk;
+  if (told_.size() >= kMost) told_.clear();
+  std::string key = chunk.rec + std::string(joined.suspicion);
+  if (chunk.ran.has_value()) key += std::to_string(chunk.ran->time.ns);
+  if (!told_.insert(std::move(key)).second) return;
+  model::PipelineDocument document;
+  document.stamp.event_id = context_.ids.of_recording(chunk, joined.suspicion);
+  document.stamp.time = chunk.time;
+  document.stamp.host = context_.settings.host;
+  document.what = "suspect-recording";
+  document.rec = chunk.rec;
+  if (chunk.ses.has_value()) document.claimed_ses = chunk.ses->value;
+  const std::string detail = detail_of(joined);
+  document.detail = detail;
+  context_.outlet.put(document);
+}
+
+}  // namespace auweave::weave

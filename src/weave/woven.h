@@ -1,0 +1,19 @@
+// Woven: one event on its way through the weaver's parts, with what is known of it. References; the event's own call.
+#pragma once
+
+#include "audit/assembler.h"
+#include "model/document.h"
+#include "model/event_facts.h"
+#include "session/table.h"
+
+namespace auweave::weave {
+
+struct Woven {
+  model::AuditEvent& event;
+  const model::EventFacts& facts;
+  model::EventDocument& document;  // stamped, once the session table was asked
+  session::SessionMatch match = {};
+  audit::RawEvent::Fetched fetched = audit::RawEvent::Fetched::no;
+};
+
+}  // namespace auweave::weave
