@@ -4,6 +4,7 @@
 base_sources =
 base_sources += src/base/byte_file.cc
 base_sources += src/base/digest.cc
+base_sources += src/base/hash.cc
 base_sources += src/base/ip_range.cc
 base_sources += src/base/line_file.cc
 base_sources += src/base/nearest.cc

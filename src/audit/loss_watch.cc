@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
 #include <utility>
+
+#include "base/hash.h"
 
 namespace auweave::audit {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 // Another than Seen's: what the one has forgotten, with others in one bucket, the other one knows.
 std::uint64_t hash_of(std::string_view line) {
   constexpr std::uint64_t kOwn = 0x10557A7C;
-  return base::mixed(std::hash<std::string_view>{}(raw_part(line)), kOwn);
+  return base::hash_of(raw_part(line), kOwn);
 }
 
 // auditd's own records have serials of their own.

@@ -1,14 +1,12 @@
 #include "audit/seen.h"
 
-#include <functional>
+#include "base/hash.h"
 
 namespace auweave::audit {
 namespace {
 
-std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
-
-std::uint64_t hash_of(std::string_view node, const model::EventKey& key) {
-  std::uint64_t hash = hash_of(node);
+std::uint64_t hash_of_event(std::string_view node, const model::EventKey& key) {
+  std::uint64_t hash = base::hash_of(node);
   for (const std::uint64_t part :
        {static_cast<std::uint64_t>(key.sec) * 1000 + key.ms, key.serial}) {
     hash = base::mixed(hash, part);
@@ -19,12 +17,12 @@ std::uint64_t hash_of(std::string_view node, const model::EventKey& key) {
 }  // namespace
 
 void Seen::finished(std::string_view node, const model::EventKey& key) {
-  events_.add(hash_of(node, key));
+  events_.add(hash_of_event(node, key));
 }
 bool Seen::is_finished(std::string_view node, const model::EventKey& key) const {
-  return events_.contains(hash_of(node, key));
+  return events_.contains(hash_of_event(node, key));
 }
-void Seen::line(std::string_view raw) { lines_.add(hash_of(raw)); }
-bool Seen::has_line(std::string_view raw) const { return lines_.contains(hash_of(raw)); }
+void Seen::line(std::string_view raw) { lines_.add(base::hash_of(raw)); }
+bool Seen::has_line(std::string_view raw) const { return lines_.contains(base::hash_of(raw)); }
 
 }  // namespace auweave::audit

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/hash.h"
+
 namespace auweave::correlate {
 namespace {
 
@@ -15,10 +17,9 @@ JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
 }
 
 std::uint64_t hash_of(const model::TtyChunk& chunk) {
-  const std::hash<std::string_view> hash;
-  std::uint64_t all = hash(chunk.rec);
+  std::uint64_t all = base::hash_of(chunk.rec);
   for (const std::uint64_t part : {chunk.number, static_cast<std::uint64_t>(chunk.time.ns),
-                                   hash(chunk.output), hash(chunk.input)}) {
+                                   base::hash_of(chunk.output), base::hash_of(chunk.input)}) {
     all = base::mixed(all, part);
   }
   return all;

@@ -1,9 +1,9 @@
 #include "correlate/command_hash.h"
 
 #include <algorithm>
-#include <functional>
 #include <string>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 namespace auweave::correlate {
@@ -22,9 +22,7 @@ std::string_view as_recorded(std::string_view command) {
 
 }  // namespace
 
-std::uint64_t hash_of(std::string_view command) {
-  return std::hash<std::string_view>()(as_recorded(command));
-}
+std::uint64_t hash_of(std::string_view command) { return base::hash_of(as_recorded(command)); }
 
 std::uint64_t hash_without_folder(std::string_view command) {
   command = as_recorded(command);
@@ -33,9 +31,7 @@ std::uint64_t hash_without_folder(std::string_view command) {
   return hash_of(std::string(name).append(command.substr(end)));
 }
 
-std::uint64_t hash_of_file(std::string_view path) {
-  return std::hash<std::string_view>()(base::basename(path));
-}
+std::uint64_t hash_of_file(std::string_view path) { return base::hash_of(base::basename(path)); }
 
 std::uint64_t hash_of(const model::RecordedCommand& ran) {
   if (!ran.file.empty()) return hash_of_file(ran.file);

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <functional>
 
 #include "base/unique_fd.h"
+#include "base/hash.h"
 
 namespace auweave::deliver {
 namespace {
@@ -49,7 +49,7 @@ base::Result<WrittenLines> WrittenLines::at_end_of(const std::string& path) {
   WrittenLines written;
   std::string_view rest = *bytes;
   for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
-    written.lines_.insert(std::hash<std::string_view>()(rest.substr(0, end)));
+    written.lines_.insert(base::hash_of(rest.substr(0, end)));
     rest.remove_prefix(end + 1);
   }
   // Nobody who reads lines has taken it.
@@ -59,7 +59,7 @@ base::Result<WrittenLines> WrittenLines::at_end_of(const std::string& path) {
 }
 
 bool WrittenLines::has(std::string_view line) const {
-  return lines_.contains(std::hash<std::string_view>()(line));
+  return lines_.contains(base::hash_of(line));
 }
 
 }  // namespace auweave::deliver

@@ -1,16 +1,14 @@
 #include "pipeline/known_lines.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "audit/line.h"
+#include "base/hash.h"
 
 namespace auweave::pipeline {
 namespace {
 
-std::uint64_t hash_of(std::string_view line) {
-  return std::hash<std::string_view>()(audit::raw_part(line));
-}
+std::uint64_t hash_of(std::string_view line) { return base::hash_of(audit::raw_part(line)); }
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 #include "pipeline/spool_tail.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "audit/line.h"
+#include "base/hash.h"
 #include "pipeline/input.h"
 
 namespace auweave::pipeline {
@@ -11,9 +11,7 @@ namespace {
 
 constexpr std::uint64_t kEntries = 64;  // looked at first; then twice as many, and so on
 
-std::uint64_t hash_of(std::string_view line) {
-  return std::hash<std::string_view>()(line.substr(0, line.find(audit::kEnrichedMark)));
-}
+std::uint64_t hash_of(std::string_view line) { return base::hash_of(audit::raw_part(line)); }
 
 }  // namespace
 
