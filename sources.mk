@@ -445,6 +445,7 @@ test_property_sources = tests/property/damage_test.cc
 test_property_sources += tests/property/handover_test.cc
 test_property_sources += tests/property/hops_test.cc
 test_property_sources += tests/property/interleaving_test.cc
+test_property_sources += tests/property/layout_test.cc
 test_property_sources += tests/property/night.cc
 test_property_sources += tests/property/past_test.cc
 

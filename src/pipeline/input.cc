@@ -57,14 +57,21 @@ std::optional<std::uint32_t> source_of(const Input& input) {
 
 std::string encoded(const Input& input) {
   base::Saver saver;
-  saver(input.index());
+  saver(kInputVersion, input.index());
   std::visit([&](const auto& part) { saver(part); }, input);
   return saver.take();
 }
 
 base::Result<Input> decoded(std::string_view bytes) {
   base::Loader loader(bytes);
+  std::uint64_t version = 0;
   std::size_t index = 0;
+  loader(version);
+  if (version != kInputVersion) {
+    return base::Error{base::ErrorKind::parse, "an entry of version " + std::to_string(version) +
+                                                   ", and this program reads " +
+                                                   std::to_string(kInputVersion)};
+  }
   loader(index);
   Input input = empty(index, std::make_index_sequence<std::variant_size_v<Input>>());
   std::visit([&](auto& part) { loader(part); }, input);

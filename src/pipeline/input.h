@@ -97,6 +97,9 @@ void note_place(const Input& input, SourcePlaces& places);
 // The weaver's number of what was followed; nothing: it is of nothing that is.
 std::optional<std::uint32_t> source_of(const Input& input);
 
+// It rises with whatever changes in the state of an Input (tests/property/layout_test.cc).
+inline constexpr std::uint64_t kInputVersion = 1;
+
 std::string encoded(const Input& input);
 // The Error (parse): it is damaged, or of another version.
 base::Result<Input> decoded(std::string_view bytes);

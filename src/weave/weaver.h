@@ -14,6 +14,7 @@
 
 #include "audit/assembler.h"
 #include "audit/decoder.h"
+#include "base/layout.h"
 #include "base/line_file.h"
 #include "model/field_value.h"
 #include "session/table.h"
@@ -85,6 +86,7 @@ class Weaver {
   [[nodiscard]] std::string save();
   // False: the bytes are damaged, of another version or of other settings; the weaver is of no use then.
   [[nodiscard]] bool load(std::string_view bytes);
+  friend void add_layout(Weaver& weaver, base::Layout& layout);
 
  private:
   template <typename Archive>
@@ -115,5 +117,10 @@ class Weaver {
   // The second one is for a LOGIN that has to go before the event in work.
   std::array<model::AuditEvent, 2> events_;
 };
+
+// Adds the types of what save() saves.
+void add_layout(Weaver& weaver, base::Layout& layout);
+// The version that bytes of save() begin with.
+[[nodiscard]] std::uint64_t saved_version();
 
 }  // namespace auweave::weave

@@ -18,6 +18,10 @@ void Weaver::state(Archive& archive) {
           context_.sources);
 }
 
+std::uint64_t saved_version() { return kVersion; }
+
+void add_layout(Weaver& weaver, base::Layout& layout) { weaver.state(layout); }
+
 std::string Weaver::save() {
   const WeaverSettings& settings = context_.settings;
   base::Saver saver;

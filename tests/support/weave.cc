@@ -65,7 +65,8 @@ class Loom {
         publisher_(mapping_, {input.with_raw}, every_kind()),
         decoder_(meaning::wants_normalized),
         interpreter_(input.accounts != nullptr ? *input.accounts : nobody_),
-        settings_(settings_of(input, mapping_)) {
+        settings_(settings_of(input, mapping_)),
+        layout_(input.layout) {
     begin();
     publisher_.add(std::make_unique<Collector>(woven_.documents));
   }
@@ -91,6 +92,7 @@ class Loom {
   // To a weaver that has nothing but what this one knows.
   void hand_over() {
     const std::string state = weaver_->save();
+    if (layout_ != nullptr) weave::add_layout(*weaver_, *layout_);
     begin();
     for (const std::string& source : sources_) weaver_->sources().add(source);
     if (!weaver_->load(state) || weaver_->save() != state) std::abort();
@@ -154,6 +156,7 @@ class Loom {
   audit::AuparseDecoder decoder_;
   audit::Interpreter interpreter_;
   weave::WeaverSettings settings_;
+  base::Layout* layout_;
   std::unique_ptr<weave::Weaver> weaver_;
   std::vector<std::string> sources_;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/accounts.h"
+#include "base/layout.h"
 #include "mapping/mapping.h"
 #include "pipeline/merged_inputs.h"
 #include "weave/weaver.h"
@@ -31,6 +32,7 @@ struct WeaveInput {
   bool terminal_input = false;
   // Before the input's pieces of these numbers (from 0, rising) another weaver takes over.
   std::vector<std::size_t> handovers = {};
+  base::Layout* layout = nullptr;  // of what is saved at a handover; null: nobody asks
   // After all of it: the system is looked at then, and these sessions have a process (`plugin`).
   std::optional<base::WallTime> looked_at = {};
   std::unordered_set<std::uint32_t> with_process = {};

@@ -1,0 +1,128 @@
+// Layout: what the states that were archived consist of, by type: an archive, like Saver, that writes down types and
+// no values. A test compares the layout of what a program saves with the one of before: bytes of another layout must
+// have another version. A part that no value was there for is missing from it. A value; one thread.
+#pragma once
+
+#include <cxxabi.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+#include "base/state.h"
+
+namespace auweave::base {
+
+class Layout {
+ public:
+  static constexpr bool kLoads = false;
+
+  template <typename... Parts>
+  void operator()(const Parts&... parts) {
+    std::string types;
+    ((types += (types.empty() ? "" : ", ") + name_of<Parts>()), ...);
+    std::vector<std::string>& calls = structs_[within_.empty() ? "" : within_.back()];
+    // A state that archives in a loop says the same again and again.
+    if (std::find(calls.begin(), calls.end(), types) == calls.end()) calls.push_back(types);
+    (visit(parts), ...);
+  }
+
+  // "STRUCT: TYPE, TYPE; TYPE" for each struct that was met, by name; what was archived outside of any has none.
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> lines;
+    for (const auto& [name, calls] : structs_) {
+      std::string line = name + ":";
+      for (const std::string& call : calls) line += (line.back() == ':' ? " " : "; ") + call;
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+ private:
+  template <typename T>
+  static constexpr bool kHasState = requires(T& value, Layout& layout) {
+    value.state(layout);
+  };
+
+  template <typename T>
+  static std::string name_of() {
+    if constexpr (std::is_same_v<T, bool>) {
+      return "flag";
+    } else if constexpr (Scalar<T>) {
+      const char* kind = std::is_enum_v<T> ? "enum" : std::is_signed_v<T> ? "signed" : "unsigned";
+      return kind + std::to_string(8 * sizeof(T));
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      return "text";
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+      return "(" + names_in(static_cast<T*>(nullptr)) + ")";
+    } else if constexpr (requires { typename T::mapped_type; }) {
+      return "map<" + name_of<typename T::key_type>() + " " + name_of<typename T::mapped_type>() +
+             ">";
+    } else if constexpr (kHasState<T>) {
+      return struct_name<T>();
+    } else if constexpr (requires(const T& list) { list.size(); }) {
+      return "list<" + name_of<std::remove_cv_t<typename T::value_type>>() + ">";
+    } else {
+      return "optional<" + name_of<typename T::value_type>() + ">";
+    }
+  }
+  template <typename A, typename B>
+  static std::string names_in(std::pair<A, B>* /*type*/) {
+    return name_of<std::remove_cv_t<A>>() + " " + name_of<B>();
+  }
+  template <typename... T>
+  static std::string names_in(std::tuple<T...>* /*type*/) {
+    std::string names;
+    ((names += (names.empty() ? "" : " ") + name_of<T>()), ...);
+    return names;
+  }
+  template <typename T, std::size_t N>
+  static std::string names_in(std::array<T, N>* /*type*/) {
+    return name_of<T>() + " x " + std::to_string(N);
+  }
+
+  // Without the namespaces that all are in, which compilers spell alike.
+  template <typename T>
+  static std::string struct_name() {
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> name(
+        abi::__cxa_demangle(typeid(T).name(), nullptr, nullptr, &status), &std::free);
+    std::string text = status == 0 ? name.get() : typeid(T).name();
+    constexpr std::string_view ours = "auweave::";
+    for (std::size_t at = text.find(ours); at != std::string::npos; at = text.find(ours))
+      text.erase(at, ours.size());
+    return text;
+  }
+
+  template <typename T>
+  void visit(const T& part) {
+    if constexpr (kHasState<T>) {
+      within_.push_back(struct_name<T>());
+      structs_[within_.back()];
+      const_cast<T&>(part).state(*this);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+      within_.pop_back();
+    } else if constexpr (Scalar<T> || std::is_same_v<T, std::string>) {
+      return;
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+      std::apply([this](const auto&... each) { (this->visit(each), ...); }, part);
+    } else if constexpr (requires { part.size(); }) {
+      for (const auto& each : part) visit(each);
+    } else {
+      if (part.has_value()) visit(*part);
+    }
+  }
+
+  std::map<std::string, std::vector<std::string>> structs_;  // by name: each call of its archive
+  std::vector<std::string> within_;                          // struct in struct, the innermost last
+};
+
+}  // namespace auweave::base
