@@ -307,6 +307,7 @@ support_sources += tests/support/text_file.cc
 support_sources += tests/support/weave.cc
 
 test_base_sources = tests/unit/base/ip_range_test.cc
+test_base_sources += tests/unit/base/bounded_map_test.cc
 test_base_sources += tests/unit/base/line_file_test.cc
 test_base_sources += tests/unit/base/nearest_test.cc
 test_base_sources += tests/unit/base/syslog_test.cc
@@ -377,6 +378,7 @@ test_intake_sources += tests/unit/intake/script_log_finder_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 test_correlate_sources += tests/unit/correlate/hop_join_test.cc
+test_correlate_sources += tests/unit/correlate/processes_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 

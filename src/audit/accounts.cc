@@ -103,10 +103,9 @@ SystemAccounts::SystemAccounts(std::int64_t ttl_seconds, std::function<std::int6
 std::optional<std::string> SystemAccounts::ask(
     Answers& answers, std::uint32_t id, std::optional<std::string> (*lookup)(std::uint32_t)) {
   const std::int64_t now = now_();
-  const auto found = answers.find(id);
-  if (found != answers.end() && found->second.until > now) return found->second.name;
-  if (answers.size() >= kMost) answers.clear();
-  return (answers[id] = {lookup(id), now + ttl_}).name;
+  const Answer* known = answers.use(id);
+  if (known != nullptr && known->until > now) return known->name;
+  return answers.enter(id, {lookup(id), now + ttl_}).name;
 }
 
 std::optional<std::string> SystemAccounts::user(model::Uid uid) {

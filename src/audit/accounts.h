@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/bounded_map.h"
 #include "base/result.h"
 #include "model/ids.h"
 
@@ -57,14 +58,14 @@ class SystemAccounts : public AccountNames {
     std::optional<std::string> name;
     std::int64_t until = 0;
   };
-  using Answers = std::unordered_map<std::uint32_t, Answer>;
+  using Answers = base::BoundedMap<std::uint32_t, Answer>;
   std::optional<std::string> ask(Answers& answers, std::uint32_t id,
                                  std::optional<std::string> (*lookup)(std::uint32_t));
 
   std::int64_t ttl_;
   std::function<std::int64_t()> now_;
-  Answers users_;
-  Answers groups_;
+  Answers users_{kMost};
+  Answers groups_{kMost};
 };
 
 }  // namespace auweave::audit

@@ -8,8 +8,8 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 
+#include "base/bounded_map.h"
 #include "base/digest.h"
 #include "base/wall_time.h"
 #include "correlate/process_action.h"
@@ -38,7 +38,8 @@ struct Process {
 
 class Processes {
  public:
-  // Null: not known. Until the next call that enters one.
+  // Null: not known. Valid until the next call that enters one. Whoever is asked for is the youngest again: a parent
+  // that starts thousands stays.
   [[nodiscard]] Process* find(std::optional<model::Pid> pid);
   // The one that executes again; null: it is a new one, and an old one of its pid is forgotten. A
   // kernel gives pids in rising order and begins anew at its highest (32768 here, within minutes): one
@@ -56,11 +57,11 @@ class Processes {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(known_, order_, last_user_change_, last_pid_, round_);
+    archive(known_, last_user_change_, last_pid_, round_);
   }
 
   static constexpr std::size_t kMostAfterEnd = 16;
-  // Of more those that were entered first are forgotten, shells last.
+  // Above them the process that was met least recently is forgotten, shells last.
   static constexpr std::size_t kMost = 256;
 
  private:
@@ -75,8 +76,7 @@ class Processes {
   };
   void make_room(std::size_t most);
 
-  std::unordered_map<std::int64_t, Known> known_;
-  std::vector<std::int64_t> order_;  // few: a deque takes 600 bytes for each of many sessions
+  base::BoundedMap<std::int64_t, Known> known_{kMost};
   std::optional<model::Pid> last_user_change_;
   std::int64_t last_pid_ = 0;
   std::uint64_t round_ = 0;

@@ -1,17 +1,15 @@
 #include "process/table.h"
 
+#include <utility>
+
+#include "base/hash.h"
 #include "base/recent_hashes.h"
 
 namespace auweave::process {
 namespace {
 
-std::uint64_t mixed_text(std::uint64_t hash, std::string_view text) {
-  for (const char c : text) hash = base::mixed(hash, static_cast<unsigned char>(c));
-  return base::mixed(hash, text.size());
-}
-
 std::uint64_t key_of(const ProcessReport& report, model::Pid pid) {
-  const std::uint64_t host = base::mixed(mixed_text(0, report.host), report.restarts);
+  const std::uint64_t host = base::mixed(base::hash_of(report.host), report.restarts);
   return base::mixed(host, static_cast<std::uint64_t>(pid.value));
 }
 
@@ -82,12 +80,12 @@ Family Table::note(ProcessReport report) {
   Family family;
   if (!report.pid.has_value()) return family;
   if (report.ppid.has_value()) {
-    const Program* parent = touch(key_of(report, *report.ppid), true);
+    const Program* parent = use_as_parent(key_of(report, *report.ppid));
     if (parent != nullptr && !parent->ended && may_be_parent(*parent, report))
       family.parent = parent;
   }
   const std::uint64_t key = key_of(report, *report.pid);
-  Program* own = touch(key, false);
+  Program* own = use(key);
   if (own != nullptr && report.time < own->last_seen) {
     const bool started = !own->started.has_value() || *own->started <= report.time;
     if (is_same(*own, report) && started) family.own = own;
@@ -95,7 +93,7 @@ Family Table::note(ProcessReport report) {
   }
   if (report.exe.empty()) return family;
   const bool known = own != nullptr && !own->ended;
-  if (own == nullptr) own = &enter(key);
+  if (own == nullptr) own = &childless_.enter(key);
   bytes_ -= size_of(*own);
   if (!known) *own = {};
   if (report.executed) {
@@ -110,41 +108,30 @@ Family Table::note(ProcessReport report) {
   return family;
 }
 
-Program* Table::touch(std::uint64_t key, bool as_parent) {
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return nullptr;
-  Entry& entry = *found->second;
-  Entries& from = entry.parent ? parents_ : childless_;
-  entry.parent = entry.parent || as_parent;
-  Entries& to = entry.parent ? parents_ : childless_;
-  to.splice(to.begin(), from, found->second);
-  return &entry.program;
+Program* Table::use(std::uint64_t key) {
+  Program* program = parents_.use(key);
+  return program != nullptr ? program : childless_.use(key);
 }
 
-Program& Table::enter(std::uint64_t key) {
-  childless_.emplace_front().key = key;
-  by_key_[key] = childless_.begin();
-  return childless_.front().program;
+Program* Table::use_as_parent(std::uint64_t key) {
+  if (auto child = childless_.take(key)) return &parents_.enter(key, std::move(child->value));
+  return parents_.use(key);
 }
 
-void Table::forget_last(Entries& entries) {
-  bytes_ -= size_of(entries.back().program);
-  by_key_.erase(entries.back().key);
-  entries.pop_back();
-}
-
-// The two that an event is of are in front, and fit: six texts of kMostText.
+// The two that an event is of are the youngest, and fit: six texts of kMostText.
 void Table::make_room() {
-  while (childless_.size() > kMost) forget_last(childless_);
-  while (parents_.size() > kMost) forget_last(parents_);
-  while (bytes_ > kMostBytes) forget_last(childless_.size() > 1 ? childless_ : parents_);
+  const auto forget_oldest = [this](Programs& programs) {
+    if (const auto gone = programs.take_oldest()) bytes_ -= size_of(gone->value);
+  };
+  while (childless_.size() > kMost) forget_oldest(childless_);
+  while (parents_.size() > kMost) forget_oldest(parents_);
+  while (bytes_ > kMostBytes) forget_oldest(childless_.size() > 1 ? childless_ : parents_);
 }
 
-void Table::index(Entries& entries) {
-  for (auto at = entries.begin(); at != entries.end(); ++at) {
-    by_key_[at->key] = at;
-    bytes_ += size_of(at->program);
-  }
+std::size_t Table::bytes_of(const Programs& programs) {
+  std::size_t bytes = 0;
+  for (const auto& [key, program] : programs.entries()) bytes += size_of(program);
+  return bytes;
 }
 
 }  // namespace auweave::process

@@ -9,12 +9,11 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "base/bounded_map.h"
 #include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/ids.h"
@@ -64,14 +63,8 @@ struct Family {
 class Table {
  public:
   Table() = default;
-  // The map is of places in the lists.
-  Table(const Table&) = delete;
-  Table& operator=(const Table&) = delete;
-  Table(Table&&) noexcept = default;
-  Table& operator=(Table&&) noexcept = default;
-  ~Table() = default;
 
-  // Of an event that is older than what is known of its process nothing is kept.
+  // An event that is older than what is known of its process changes nothing.
   Family note(ProcessReport report);
 
   [[nodiscard]] std::size_t size() const { return childless_.size() + parents_.size(); }
@@ -80,43 +73,27 @@ class Table {
   template <typename Archive>
   void state(Archive& archive) {
     archive(childless_, parents_);
-    if constexpr (Archive::kLoads) {
-      by_key_.clear();
-      bytes_ = 0;
-      index(childless_);
-      index(parents_);
-    }
+    if constexpr (Archive::kLoads) bytes_ = bytes_of(childless_) + bytes_of(parents_);
   }
 
-  // Of those that never were a parent, and so of those that were. Of more those that were in no event for
-  // the longest time are forgotten, so that a shell where nobody types stays when a script beside it starts
+  // At most kMost processes that never were a parent, and kMost that were. The one that was in no event for the
+  // longest time is forgotten first, so that a shell where nobody types stays when a script beside it starts
   // thousands. Bytes are those of texts.
   static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kMostBytes = 2UL * 1024 * 1024;
-  static constexpr std::size_t kMostText = 2048;  // of one
+  static constexpr std::size_t kMostText = 2048;  // bytes of one text
 
  private:
-  struct Entry {
-    std::uint64_t key = 0;
-    bool parent = false;
-    Program program;
+  using Programs = base::BoundedMap<std::uint64_t, Program>;
 
-    template <typename Archive>
-    void state(Archive& archive) {
-      archive(key, parent, program);
-    }
-  };
-  using Entries = std::list<Entry>;
-
-  // Null: none. It was in an event now.
-  Program* touch(std::uint64_t key, bool as_parent);
-  Program& enter(std::uint64_t key);
-  void forget_last(Entries& entries);
+  // Null: not known. Either is a use of it.
+  Program* use(std::uint64_t key);
+  Program* use_as_parent(std::uint64_t key);
   void make_room();
-  void index(Entries& entries);
+  static std::size_t bytes_of(const Programs& programs);
 
-  Entries childless_, parents_;  // the last in an event first
-  std::unordered_map<std::uint64_t, Entries::iterator> by_key_;
+  // make_room() lets go before a map does, so that bytes are counted.
+  Programs childless_{kMost + 1}, parents_{kMost + 1};
   std::size_t bytes_ = 0;
 };
 

@@ -19,10 +19,10 @@ std::string detail_of(const correlate::JoinedChunk& joined) {
 
 void Suspects::tell(const correlate::JoinedChunk& joined) {
   const model::TtyChunk& chunk = *joined.chunk;
-  if (told_.size() >= kMost) told_.clear();
   std::string key = chunk.rec + std::string(joined.suspicion);
   if (chunk.ran.has_value()) key += std::to_string(chunk.ran->time.ns);
-  if (!told_.insert(std::move(key)).second) return;
+  if (told_.use(key) != nullptr) return;
+  told_.enter(key, true);
   model::PipelineDocument document;
   document.stamp.event_id = context_.ids.of_recording(chunk, joined.suspicion);
   document.stamp.time = chunk.time;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <string>
-#include <unordered_set>
 
+#include "base/bounded_map.h"
 #include "correlate/chunk_join.h"
 #include "weave/context.h"
 
@@ -22,12 +22,13 @@ class Suspects {
     archive(told_);
   }
 
-  // With more of them all are forgotten, and may be told again.
+  // Above them the one that came up least recently is forgotten, and may be told again.
   static constexpr std::size_t kMost = 10'000;
 
  private:
   Context& context_;
-  std::unordered_set<std::string> told_;  // recordings, with the reason
+  // Recordings, with the reason.
+  base::BoundedMap<std::string, bool> told_{kMost};
 };
 
 }  // namespace auweave::weave
