@@ -3,7 +3,7 @@
 PACKAGES_BUILD="g++ cmake ninja-build pkg-config libauparse-dev libaudit-dev rapidjson-dev
   libyaml-cpp-dev librdkafka-dev libcli11-dev libvterm-dev libsystemd-dev libsqlite3-dev libre2-dev libxxhash-dev libssl-dev zlib1g-dev"
 PACKAGES_TEST="libgtest-dev libgmock-dev libnss-wrapper jq openssl systemd-journal-remote"
-PACKAGES_LONG="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev autoconf automake make
+PACKAGES_LONG="valgrind clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev autoconf automake make
   rsyslog rsyslog-kafka rsyslog-elasticsearch curl"
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
