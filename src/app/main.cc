@@ -61,8 +61,6 @@ CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
       ->capture_default_str();
   shape->add_option("--kinds", options.kinds, "only these, as event,session");
   shape->add_option("--output", options.output, "a file instead of standard output");
-  shape->add_option("--reader", "what cuts records into fields: auparse")
-      ->check(CLI::IsMember({"auparse"}));
   shape->add_flag("--with-raw", options.with_raw, "the record lines in each event, too");
   return shape;
 }

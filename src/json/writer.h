@@ -1,4 +1,4 @@
-// Writer: JSON text into one reused buffer (RapidJSON's Writer, no DOM). One owner, one thread.
+// Writer: JSON text, written key by key into one buffer that is reused; there is no tree of it. One owner, one thread.
 // Strings are any bytes: they are written in the escaped form of base/text.h, so that the output is
 // always valid UTF-8. Objects and arrays that stay empty are not written at all, with their key.
 #pragma once
