@@ -205,6 +205,7 @@ deliver_sources += src/deliver/kafka_conf.cc
 deliver_sources += src/deliver/kafka_topics.cc
 deliver_sources += src/deliver/kafka_words.cc
 deliver_sources += src/deliver/kafka_message.cc
+deliver_sources += src/deliver/kafka_mode.cc
 
 weave_sources =
 weave_sources += src/weave/boot_scan.cc
@@ -398,6 +399,7 @@ test_deliver_sources += tests/unit/deliver/document_queue_test.cc
 test_deliver_sources += tests/unit/deliver/file_carrier_test.cc
 test_deliver_sources += tests/unit/deliver/file_sink_test.cc
 test_deliver_sources += tests/unit/deliver/kafka_carrier_test.cc
+test_deliver_sources += tests/unit/deliver/kafka_mode_test.cc
 test_deliver_sources += tests/unit/deliver/checkpoint_test.cc
 
 test_weave_sources =

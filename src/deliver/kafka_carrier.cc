@@ -6,6 +6,7 @@
 
 #include "deliver/kafka_conf.h"
 #include "deliver/kafka_message.h"
+#include "deliver/kafka_mode.h"
 #include "deliver/kafka_producer.h"
 #include "deliver/kafka_topics.h"
 #include "deliver/kafka_transactions.h"
@@ -29,6 +30,19 @@ constexpr std::chrono::seconds kStuck{5};
 }  // namespace
 
 struct KafkaCarrier::State : KafkaProducer::Listener {
+  struct Timers {
+    Clock::time_point next_look = Clock::now();
+    std::chrono::seconds look_again = kLookAgain;  // from one look to the next
+    Clock::time_point quiet_until = Clock::now();  // a document was delivered then, or none waited
+    std::optional<Clock::time_point> stuck_since;  // transactions do not go on
+  };
+  // Looks at the topics.
+  struct Looks {
+    int silent = 0;         // without an answer, and nobody knows why
+    int with_problems = 0;  // in a row
+    bool warned = false;    // warnings of the topics were said
+  };
+
   State(KafkaSettings given, std::string called, base::Log& to,
         const std::optional<Lineage>& lineage)
       : settings(std::move(given)),
@@ -40,29 +54,22 @@ struct KafkaCarrier::State : KafkaProducer::Listener {
 
   KafkaSettings settings;
   base::Log& log;
-  std::string name;   // "kafka 127.0.0.1:9092"
-  bool open = false;  // topics were looked at, documents may go
-  Clock::time_point next_look = Clock::now();
+  std::string name;  // "kafka 127.0.0.1:9092"
+  KafkaMode mode;
+  Timers timers;
+  Looks looks;
   std::vector<Settled> settled;  // since the last serve()
-  bool warned = false;
+  bool too_large = false;  // a document was refused for its size: the next look lowers the limit
   bool hurry = false;
-  bool lost_sight = false;  // no broker answers
-  bool suspect = false;     // librdkafka complained, and nothing was delivered since
-  Clock::time_point quiet_until = Clock::now();  // something was delivered then, or nothing waited
-  bool refused = false;                          // a document was, and none was delivered since
-  bool too_large = false;                        // one of those refused was
-  std::chrono::seconds look_again = kLookAgain;
-  int silent_looks = 0;   // of them nobody knows why they had no answer
-  int problem_looks = 0;  // that found something to complain of, in a row
   std::string last_error;
   std::string trouble;
   std::optional<Transactions> transactions;
-  std::optional<Clock::time_point> stuck_since;  // those
   // Behind what it reports to.
   KafkaProducer producer;
 
   void on_report(Ticket ticket, const char* topic, rd_kafka_resp_err_t error) override;
   void on_error(rd_kafka_resp_err_t error, const char* reason) override;
+  void on(Trigger trigger) { mode = after(mode, trigger); }
   void replace_producer(std::size_t most);
   void look();
   void unanswered();
@@ -78,18 +85,16 @@ void KafkaCarrier::State::on_report(Ticket ticket, const char* topic, rd_kafka_r
   const Outcome outcome = outcome_of(error, smallest);
   if (!transactions.has_value()) settled.push_back({ticket, outcome});
   if (outcome == Outcome::delivered) {
-    lost_sight = suspect = false;
-    quiet_until = Clock::now();
-    refused = false;
-    look_again = kLookAgain;
+    on(Trigger::delivered);
+    timers.quiet_until = Clock::now();
+    timers.look_again = kLookAgain;
     return;
   }
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
   if (transactions.has_value()) transactions->failed(ticket, outcome);
-  open = false;
   // Nobody refused it: a broker was away for as long as a message may wait.
-  if (error == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT) return;
-  refused = true;
+  if (error == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT) return on(Trigger::came_back);
+  on(Trigger::refused);
   too_large = too_large || is_size(error);
   in_trouble(topic_problem(topic, error));
 }
@@ -99,10 +104,8 @@ void KafkaCarrier::State::on_error(rd_kafka_resp_err_t error, const char* reason
     last_error = explain(error, reason, {scram_of_old(settings), producer.sees_kafka_4()});
   }
   if (error == RD_KAFKA_RESP_ERR__TRANSPORT || error == RD_KAFKA_RESP_ERR__TIMED_OUT) return;
-  // It may be one broker of several, or said once while nobody needs a broker: serve() will see.
-  suspect = true;
-  if (open) return;
-  lost_sight = true;
+  on(Trigger::complained);
+  if (mode.may_send()) return;
   in_trouble(last_error.empty() ? "no broker answers" : last_error);
 }
 
@@ -125,28 +128,28 @@ void KafkaCarrier::State::no_trouble() {
 // Why comes by on_error, sooner or later; until then nothing is known to be wrong.
 void KafkaCarrier::State::unanswered() {
   producer.poll(0);
-  if (lost_sight) return;  // said already
+  if (mode.sight == BrokerSight::lost) return;  // said already
   if (!last_error.empty()) return in_trouble(last_error);
-  if (++silent_looks >= kMostSilentLooks) in_trouble("no broker answers");
+  if (++looks.silent >= kMostSilentLooks) in_trouble("no broker answers");
 }
 
 void KafkaCarrier::State::look() {
   const TopicsFound found = look_at_topics(producer.get(), settings);
-  next_look = Clock::now() + (found.answered ? look_again : kLookAgain);
+  timers.next_look = Clock::now() + (found.answered ? timers.look_again : kLookAgain);
   if (!found.answered) return unanswered();
-  if (refused) look_again = std::min(2 * look_again, kLongestLookAgain);
-  lost_sight = suspect = false;
-  silent_looks = 0;
+  if (mode.was_refused()) timers.look_again = std::min(2 * timers.look_again, kLongestLookAgain);
+  on(Trigger::answered);
+  looks.silent = 0;
   if (!found.problems.empty()) {
     // Brokers learn of a topic that was just made one after the other.
-    if (++problem_looks < kMostProblemLooks) return;
+    if (++looks.with_problems < kMostProblemLooks) return;
     return in_trouble(found.problems);
   }
   for (const std::string& warning : found.warnings) {
-    if (!warned) log.say(base::Log::Level::warning, name + ": " + warning);
+    if (!looks.warned) log.say(base::Log::Level::warning, name + ": " + warning);
   }
-  warned = true;
-  problem_looks = 0;
+  looks.warned = true;
+  looks.with_problems = 0;
   // A batch above the topic's limit would be refused whole, however small its documents.
   std::size_t most =
       found.most_message_bytes > 0 ? found.most_message_bytes : producer.most_bytes();
@@ -155,9 +158,8 @@ void KafkaCarrier::State::look() {
   if (std::exchange(too_large, false) && most >= now && now > kLeastMessage)
     most = std::max(now / 2, kLeastMessage);
   if (most < now) replace_producer(most);
-  open = true;
-  // After a refusal only a document that arrives shows that it is over.
-  if (!refused) no_trouble();
+  on(Trigger::topics_fit);
+  if (!mode.was_refused()) no_trouble();
 }
 
 bool KafkaCarrier::State::produce(const std::string& topic, const Document& document,
@@ -182,7 +184,7 @@ bool KafkaCarrier::State::produce(const std::string& topic, const Document& docu
     return true;
   }
   settled.push_back({ticket, outcome});
-  if (outcome == Outcome::again) open = false;
+  if (outcome == Outcome::again) on(Trigger::came_back);
   return true;
 }
 
@@ -190,7 +192,7 @@ void KafkaCarrier::State::look_after_failure() {
   const std::string failure = producer.failure();
   if (failure.empty()) return;
   in_trouble("the producer failed and is replaced: " + failure);
-  open = false;
+  on(Trigger::came_back);
   replace_producer(producer.most_bytes());
 }
 
@@ -198,12 +200,13 @@ void KafkaCarrier::State::look_after_failure() {
 void KafkaCarrier::State::serve_transactions() {
   if (!transactions->serve(producer.get(), hurry)) {
     in_trouble(transactions->trouble());
-    open = false;
+    on(Trigger::came_back);
     return replace_producer(producer.most_bytes());
   }
-  if (transactions->trouble().empty()) return stuck_since.reset();
-  if (!stuck_since.has_value()) stuck_since = Clock::now();
-  if (Clock::now() - *stuck_since >= kStuck) in_trouble(transactions->trouble());
+  auto& since = timers.stuck_since;
+  if (transactions->trouble().empty()) return since.reset();
+  if (!since.has_value()) since = Clock::now();
+  if (Clock::now() - *since >= kStuck) in_trouble(transactions->trouble());
 }
 
 KafkaCarrier::KafkaCarrier(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -226,7 +229,7 @@ bool KafkaCarrier::send(Document& document, Ticket ticket) {
     s.settled.push_back({ticket, Outcome::delivered});
     return true;
   }
-  if (!s.open) return false;
+  if (!s.mode.may_send()) return false;
   if (s.transactions.has_value()) {
     if (s.transactions->is_at_work() && s.transactions->has(document.cause)) {
       s.settled.push_back({ticket, Outcome::delivered});
@@ -253,16 +256,15 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
   s.hurry ? s.producer.flush(wait) : s.producer.poll(wait);
   s.look_after_failure();
   const bool quiet = s.producer.waiting() == 0;
-  if (!s.open && quiet && Clock::now() >= s.next_look) s.look();
-  if (s.transactions.has_value() && s.open) s.serve_transactions();
-  if (quiet) s.quiet_until = Clock::now();
+  if (!s.mode.may_send() && quiet && Clock::now() >= s.timers.next_look) s.look();
+  if (s.transactions.has_value() && s.mode.may_send()) s.serve_transactions();
+  if (quiet) s.timers.quiet_until = Clock::now();
   // A connection that was closed for being idle is back by then.
-  if (s.suspect && !s.lost_sight && Clock::now() - s.quiet_until > kReconnect) {
-    s.lost_sight = true;
+  if (s.mode.sight == BrokerSight::suspect && Clock::now() - s.timers.quiet_until > kReconnect) {
+    s.on(Trigger::fell_silent);
     s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
   }
-  if (s.open && !s.lost_sight && !s.refused && !s.stuck_since.has_value() && !s.trouble.empty())
-    s.no_trouble();
+  if (s.mode.is_well() && !s.timers.stuck_since.has_value() && !s.trouble.empty()) s.no_trouble();
   settled.insert(settled.end(), s.settled.begin(), s.settled.end());
   s.settled.clear();
   if (!s.transactions.has_value()) return;

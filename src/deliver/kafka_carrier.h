@@ -3,7 +3,8 @@
 // only after it has seen that every topic is there, may be written and is
 // not compacted; and after the broker refused something, only when it has looked again. Documents
 // above what the broker takes are cut, with a marker (json/shorten.h). One that came back is sent alone,
-// so that others are not refused with it. A producer that has failed for good is replaced.
+// so that others are not refused with it. A producer that has failed for good is replaced. When documents go,
+// and when no broker is in sight, is in the tables of kafka_mode.h.
 //
 // Each message has as its key the document's, and as headers content-type and the attributes of a
 // CloudEvent in binary mode (specification 1.0, Kafka protocol binding): ce_specversion, ce_id,
