@@ -10,7 +10,7 @@
 
 namespace auweave::deliver {
 
-using Ticket = std::uint64_t;
+using SendId = std::uint64_t;  // the number of a sent document
 
 enum class Outcome {
   delivered,
@@ -20,7 +20,7 @@ enum class Outcome {
 };
 
 struct Settled {
-  Ticket ticket;
+  SendId id;
   Outcome outcome;
 };
 
@@ -29,7 +29,7 @@ class Carrier {
   virtual ~Carrier() = default;
 
   // False: not now, the document is not taken. It may be made smaller to fit.
-  virtual bool send(Document& document, Ticket ticket) = 0;
+  virtual bool send(Document& document, SendId id) = 0;
   // Does what has to be done now and then, waits at most `wait_ms` for outcomes, and adds those that
   // have come.
   virtual void serve(int wait_ms, std::vector<Settled>& settled) = 0;

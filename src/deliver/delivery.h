@@ -123,7 +123,7 @@ class Delivery : public Sink {
 
   // The thread's.
   std::deque<Sent> sent_;  // with the carrier, oldest first
-  Ticket first_ticket_ = 0;
+  SendId first_id_ = 0;
   std::uint64_t last_cause_ = 0;    // of what was sent
   std::uint64_t boundary_ = 0;      // told to the carrier; 0: something was sent since
   bool coming_back_ = false;        // something that was sent is to be sent again

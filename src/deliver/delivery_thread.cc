@@ -72,7 +72,7 @@ bool Delivery::send(Document document) {
   const std::uint64_t cause = document.cause;
   if (cause != 0 && cause != last_cause_) tell_boundary(cause);
   Sent& sent = sent_.emplace_back(Sent{std::move(document), std::nullopt});
-  const bool taken = carrier_->send(sent.document, first_ticket_ + sent_.size() - 1);
+  const bool taken = carrier_->send(sent.document, first_id_ + sent_.size() - 1);
   if (taken && cause != 0) {
     last_cause_ = cause;
     boundary_ = 0;
@@ -106,7 +106,7 @@ void Delivery::settle(const std::vector<Settled>& settled) {
   const std::lock_guard guard(lock_);
   if (!settled.empty()) last_progress_ = Clock::now();
   for (const Settled& one : settled) {
-    sent_.at(one.ticket - first_ticket_).outcome = one.outcome;
+    sent_.at(one.id - first_id_).outcome = one.outcome;
     // First all that was sent has to settle, so that what comes back goes in order.
     coming_back_ =
         coming_back_ || one.outcome == Outcome::again || one.outcome == Outcome::doubtful;
@@ -114,7 +114,7 @@ void Delivery::settle(const std::vector<Settled>& settled) {
   while (!sent_.empty() && sent_.front().outcome.has_value()) {
     settle_front(sent_.front());
     sent_.pop_front();
-    ++first_ticket_;
+    ++first_id_;
   }
   if (!sent_.empty() || !coming_back_) return;
   coming_back_ = false;

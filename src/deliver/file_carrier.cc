@@ -59,13 +59,13 @@ base::Result<base::UniqueFd> FileCarrier::open_at_line_start(const std::string& 
 }
 
 // Nothing is written here: send() is not the place to wait for a disk.
-bool FileCarrier::send(Document& document, Ticket ticket) {
+bool FileCarrier::send(Document& document, SendId id) {
   if (!trouble_.empty() || unwritten_bytes_ >= kBlock) return false;
   if (was_written(document)) {
-    passed_over_.push_back({ticket, Outcome::delivered});
+    passed_over_.push_back({id, Outcome::delivered});
     return true;
   }
-  unwritten_.push_back({ticket, &document});
+  unwritten_.push_back({id, &document});
   unwritten_bytes_ += document.bytes.size() + 1;
   return true;
 }
@@ -99,7 +99,7 @@ void FileCarrier::settle(std::size_t written, std::vector<Settled>& settled) {
   half_ += written;
   while (!unwritten_.empty() && half_ >= unwritten_.front().document->bytes.size() + 1) {
     const std::size_t line = unwritten_.front().document->bytes.size() + 1;
-    settled.push_back({unwritten_.front().ticket, Outcome::delivered});
+    settled.push_back({unwritten_.front().id, Outcome::delivered});
     unwritten_.pop_front();
     unwritten_bytes_ -= line;
     half_ -= line;

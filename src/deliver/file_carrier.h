@@ -22,13 +22,13 @@ class FileCarrier : public Carrier {
   static base::Result<std::unique_ptr<FileCarrier>> open(const std::string& path, base::Log& log,
                                                          std::uint64_t fresh_from = 0);
 
-  bool send(Document& document, Ticket ticket) override;
+  bool send(Document& document, SendId id) override;
   void serve(int wait_ms, std::vector<Settled>& settled) override;
   [[nodiscard]] std::string trouble() const override { return trouble_; }
 
  private:
   struct Unwritten {
-    Ticket ticket;
+    SendId id;
     const Document* document;
   };
   FileCarrier(std::string path, base::UniqueFd fd, base::Log& log);

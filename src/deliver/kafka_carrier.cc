@@ -67,7 +67,7 @@ struct KafkaCarrier::State : KafkaProducer::Listener {
   // Behind what it reports to.
   KafkaProducer producer;
 
-  void on_report(Ticket ticket, const char* topic, rd_kafka_resp_err_t error) override;
+  void on_report(SendId id, const char* topic, rd_kafka_resp_err_t error) override;
   void on_error(rd_kafka_resp_err_t error, const char* reason) override;
   void on(Trigger trigger) { mode = after(mode, trigger); }
   void replace_producer(std::size_t most);
@@ -75,15 +75,15 @@ struct KafkaCarrier::State : KafkaProducer::Listener {
   void unanswered();
   void in_trouble(const std::string& what);
   void no_trouble();
-  bool produce(const std::string& topic, const Document& document, Ticket ticket);
+  bool produce(const std::string& topic, const Document& document, SendId id);
   void look_after_failure();
   void serve_transactions();
 };
 
-void KafkaCarrier::State::on_report(Ticket ticket, const char* topic, rd_kafka_resp_err_t error) {
+void KafkaCarrier::State::on_report(SendId id, const char* topic, rd_kafka_resp_err_t error) {
   const bool smallest = producer.most_bytes() <= kLeastMessage;
   const Outcome outcome = outcome_of(error, smallest);
-  if (!transactions.has_value()) settled.push_back({ticket, outcome});
+  if (!transactions.has_value()) settled.push_back({id, outcome});
   if (outcome == Outcome::delivered) {
     on(Trigger::delivered);
     timers.quiet_until = Clock::now();
@@ -91,7 +91,7 @@ void KafkaCarrier::State::on_report(Ticket ticket, const char* topic, rd_kafka_r
     return;
   }
   if (error == RD_KAFKA_RESP_ERR__PURGE_QUEUE || error == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
-  if (transactions.has_value()) transactions->failed(ticket, outcome);
+  if (transactions.has_value()) transactions->failed(id, outcome);
   // Nobody refused it: a broker was away for as long as a message may wait.
   if (error == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT) return on(Trigger::came_back);
   on(Trigger::refused);
@@ -162,11 +162,10 @@ void KafkaCarrier::State::look() {
   if (!mode.was_refused()) no_trouble();
 }
 
-bool KafkaCarrier::State::produce(const std::string& topic, const Document& document,
-                                  Ticket ticket) {
-  const rd_kafka_resp_err_t code = producer.produce(topic, document, ticket);
+bool KafkaCarrier::State::produce(const std::string& topic, const Document& document, SendId id) {
+  const rd_kafka_resp_err_t code = producer.produce(topic, document, id);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    if (transactions.has_value()) transactions->sent(document, ticket);
+    if (transactions.has_value()) transactions->sent(document, id);
     return true;
   }
   const bool too_big_for_any_queue =
@@ -179,11 +178,11 @@ bool KafkaCarrier::State::produce(const std::string& topic, const Document& docu
     return false;
   }
   if (transactions.has_value()) {  // it settles with the others
-    transactions->sent(document, ticket);
-    transactions->failed(ticket, outcome);
+    transactions->sent(document, id);
+    transactions->failed(id, outcome);
     return true;
   }
-  settled.push_back({ticket, outcome});
+  settled.push_back({id, outcome});
   if (outcome == Outcome::again) on(Trigger::came_back);
   return true;
 }
@@ -222,17 +221,17 @@ base::Result<std::unique_ptr<KafkaCarrier>> KafkaCarrier::open(
   return std::unique_ptr<KafkaCarrier>(new KafkaCarrier(std::move(state)));
 }
 
-bool KafkaCarrier::send(Document& document, Ticket ticket) {
+bool KafkaCarrier::send(Document& document, SendId id) {
   State& s = *state_;
   const auto topic = s.settings.topics.find(document.topic);
   if (topic == s.settings.topics.end()) {
-    s.settled.push_back({ticket, Outcome::delivered});
+    s.settled.push_back({id, Outcome::delivered});
     return true;
   }
   if (!s.mode.may_send()) return false;
   if (s.transactions.has_value()) {
     if (s.transactions->is_at_work() && s.transactions->has(document.cause)) {
-      s.settled.push_back({ticket, Outcome::delivered});
+      s.settled.push_back({id, Outcome::delivered});
       return true;
     }
     if (!s.transactions->ready_for(s.producer.get())) return false;
@@ -242,10 +241,10 @@ bool KafkaCarrier::send(Document& document, Ticket ticket) {
   const std::size_t most = s.producer.most_bytes();
   const std::size_t room = (most > overhead ? most - overhead : 0) >> document.refusals;
   if (document.bytes.size() > room) document.bytes = json::shorten(document.bytes, room);
-  if (document.refusals == 0) return s.produce(topic->second, document, ticket);
+  if (document.refusals == 0) return s.produce(topic->second, document, id);
   // It may be what its whole batch was refused for.
   s.producer.flush(kAloneMs);
-  const bool taken = s.produce(topic->second, document, ticket);
+  const bool taken = s.produce(topic->second, document, id);
   s.producer.flush(kAloneMs);
   return taken;
 }

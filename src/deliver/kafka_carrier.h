@@ -30,7 +30,7 @@ class KafkaCarrier : public Carrier {
       const std::optional<Lineage>& lineage = std::nullopt);
   ~KafkaCarrier() override;
 
-  bool send(Document& document, Ticket ticket) override;
+  bool send(Document& document, SendId id) override;
   void serve(int wait_ms, std::vector<Settled>& settled) override;
   void boundary(std::uint64_t next, const std::string& note) override;
   void hurry() override;

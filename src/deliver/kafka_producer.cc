@@ -26,7 +26,7 @@ KafkaProducer::KafkaProducer(const KafkaSettings& settings, std::string name, Li
       reports_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 void KafkaProducer::on_report(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
-  of(opaque).listener_.on_report(std::bit_cast<Ticket>(message->_private),
+  of(opaque).listener_.on_report(std::bit_cast<SendId>(message->_private),
                                  rd_kafka_topic_name(message->rkt), message->err);
 }
 
@@ -87,7 +87,7 @@ void KafkaProducer::replace(std::size_t most) {
 }
 
 rd_kafka_resp_err_t KafkaProducer::produce(const std::string& topic, const Document& document,
-                                           Ticket ticket) {
+                                           SendId id) {
   Headers headers = headers_of(document);
   std::array<rd_kafka_vu_t, 5> given{};
   given[0].vtype = RD_KAFKA_VTYPE_TOPIC;
@@ -99,7 +99,7 @@ rd_kafka_resp_err_t KafkaProducer::produce(const std::string& topic, const Docum
   given[3].vtype = RD_KAFKA_VTYPE_HEADERS;
   given[3].u.headers = headers.get();
   given[4].vtype = RD_KAFKA_VTYPE_OPAQUE;
-  given[4].u.ptr = std::bit_cast<void*>(ticket);
+  given[4].u.ptr = std::bit_cast<void*>(id);
   rd_kafka_error_t* error = rd_kafka_produceva(get(), given.data(), given.size());
   const rd_kafka_resp_err_t code = rd_kafka_error_code(error);  // of null: none
   rd_kafka_error_destroy(error);

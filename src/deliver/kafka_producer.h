@@ -19,7 +19,7 @@ class KafkaProducer {
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void on_report(Ticket ticket, const char* topic, rd_kafka_resp_err_t error) = 0;
+    virtual void on_report(SendId id, const char* topic, rd_kafka_resp_err_t error) = 0;
     virtual void on_error(rd_kafka_resp_err_t error, const char* reason) = 0;
   };
 
@@ -41,7 +41,7 @@ class KafkaProducer {
     return static_cast<std::size_t>(rd_kafka_outq_len(handle_.get()));
   }
   // The document stays where it is until it is reported; _QUEUE_FULL: not now.
-  rd_kafka_resp_err_t produce(const std::string& topic, const Document& document, Ticket ticket);
+  rd_kafka_resp_err_t produce(const std::string& topic, const Document& document, SendId id);
   // Waits by a clock that nobody sets.
   void poll(int wait_ms);
   // Without linger.ms.

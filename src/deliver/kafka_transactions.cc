@@ -148,8 +148,8 @@ bool Transactions::ready_for(rd_kafka_t* producer) {
   return !doomed_;
 }
 
-void Transactions::sent(const Document& document, Ticket ticket) {
-  sent_.push_back(ticket);
+void Transactions::sent(const Document& document, SendId id) {
+  sent_.push_back(id);
   if (document.cause != 0) next_ = 0;
 }
 
@@ -207,12 +207,12 @@ void Transactions::producer_gone() {
 void Transactions::settle(bool committed) {
   // What comes next is sent again then, from an earlier cause on.
   if (!committed && !sent_.empty()) next_ = 0;
-  for (const Ticket ticket : std::exchange(sent_, {})) {
-    const auto failure = failures_.find(ticket);
+  for (const SendId id : std::exchange(sent_, {})) {
+    const auto failure = failures_.find(id);
     const Outcome outcome = committed                    ? Outcome::delivered
                             : failure == failures_.end() ? Outcome::again
                                                          : failure->second;
-    settled_.push_back({ticket, outcome});
+    settled_.push_back({id, outcome});
   }
   failures_.clear();
   began_.reset();

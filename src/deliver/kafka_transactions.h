@@ -36,7 +36,7 @@ class Transactions {
   [[nodiscard]] bool has(std::uint64_t cause) const { return cause != 0 && cause < reached_; }
   // True: one may be produced now.
   bool ready_for(rd_kafka_t* producer);
-  void sent(const Document& document, Ticket ticket);
+  void sent(const Document& document, SendId id);
   // Carrier::boundary().
   void boundary(std::uint64_t next, const std::string& note);
   // Nothing of the open transaction can be committed.
@@ -44,7 +44,7 @@ class Transactions {
   // The checkpoint in Kafka is known.
   [[nodiscard]] bool is_at_work() const { return was_ready_ && state_ != State::barred; }
   // What librdkafka says of one that failed.
-  void failed(Ticket ticket, Outcome outcome) { failures_.emplace(ticket, outcome); }
+  void failed(SendId id, Outcome outcome) { failures_.emplace(id, outcome); }
 
   // What came out since the last call.
   std::vector<Settled> take_settled() { return std::exchange(settled_, {}); }
@@ -89,8 +89,8 @@ class Transactions {
   bool initialized_ = false;                // the present producer is
   std::uint64_t reached_ = 0;               // what the checkpoint in Kafka says
   std::optional<Clock::time_point> began_;  // the transaction that is open
-  std::vector<Ticket> sent_;                // in it
-  std::map<Ticket, Outcome> failures_;      // of them
+  std::vector<SendId> sent_;                // in it
+  std::map<SendId, Outcome> failures_;      // of them
   bool doomed_ = false;                     // it cannot be committed
   std::uint64_t next_ = 0;  // the boundary behind what was sent; 0: in the midst of a cause
   std::string note_;

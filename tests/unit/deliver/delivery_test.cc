@@ -21,10 +21,10 @@ class ScriptedCarrier : public Carrier {
  public:
   explicit ScriptedCarrier(Script& script) : script_(script) {}
 
-  bool send(Document& document, Ticket ticket) override {
+  bool send(Document& document, SendId id) override {
     const std::lock_guard guard(script_.lock);
     if (!script_.takes) return false;
-    sent_.emplace_back(ticket, &document);
+    sent_.emplace_back(id, &document);
     return true;
   }
   void serve(int, std::vector<Settled>& settled) override {
@@ -44,7 +44,7 @@ class ScriptedCarrier : public Carrier {
 
  private:
   Script& script_;
-  std::vector<std::pair<Ticket, Document*>> sent_;
+  std::vector<std::pair<SendId, Document*>> sent_;
 };
 
 class DeliveryTest : public testing::Test {

@@ -21,7 +21,7 @@ class FileCarrierTest : public testing::Test {
     documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes, .cause = cause});
     return carrier_->send(documents_.back(), documents_.size());
   }
-  // How many tickets were settled.
+  // How many sent documents were settled.
   std::size_t serve() {
     std::vector<Settled> settled;
     carrier_->serve(0, settled);
