@@ -19,7 +19,8 @@ enum class Outcome {
   refused,   // never
 };
 
-struct Settled {
+// A sent document whose outcome is known, a refusal as well.
+struct Acknowledged {
   SendId id;
   Outcome outcome;
 };
@@ -32,7 +33,7 @@ class Carrier {
   virtual bool send(Document& document, SendId id) = 0;
   // Does what has to be done now and then, waits at most `wait_ms` for outcomes, and adds those that
   // have come.
-  virtual void serve(int wait_ms, std::vector<Settled>& settled) = 0;
+  virtual void serve(int wait_ms, std::vector<Acknowledged>& acknowledged) = 0;
   // What was sent is of causes below `next`, and nothing of those comes any more; `note` as in
   // Sink::reached. Of what came back and is sent again `next` may be lower than it was.
   virtual void boundary(std::uint64_t /*next*/, const std::string& /*note*/) {}

@@ -71,7 +71,7 @@ std::uint64_t Delivery::confirmed() const {
   return confirmed_;
 }
 
-std::uint64_t Delivery::settled_before(std::uint64_t none) const {
+std::uint64_t Delivery::acked_before(std::uint64_t none) const {
   const std::lock_guard guard(lock_);
   return waiting_causes_.empty() ? none : waiting_causes_.begin()->first;
 }
@@ -81,13 +81,13 @@ bool Delivery::roomy() const {
   return queue_.bytes() + sent_bytes_ <= std::min(queue_.most_bytes() / 2, kEnoughBytes);
 }
 
-void Delivery::settled(std::uint64_t cause) {
+void Delivery::note_acked(std::uint64_t cause) {
   const auto waiting = waiting_causes_.find(cause);
   if (waiting != waiting_causes_.end() && --waiting->second == 0) waiting_causes_.erase(waiting);
 }
 
 void Delivery::note_drops() {
-  for (const std::uint64_t cause : queue_.take_dropped_causes()) settled(cause);
+  for (const std::uint64_t cause : queue_.take_dropped_causes()) note_acked(cause);
   const LossesByKind dropped = queue_.take_dropped();
   if (dropped.empty()) return;
   add_all(counts_.dropped, dropped);
@@ -123,13 +123,13 @@ Delivery::Untold Delivery::take_losses() {
 }
 
 void Delivery::run() {
-  std::vector<Settled> settled;
+  std::vector<Acknowledged> acknowledged;
   bool more = false;  // there is something to send, and the carrier takes it
   while (true) {
     wait_for_work();
-    settled.clear();
-    carrier_->serve(sent_.empty() || more ? 0 : kServeMs, settled);
-    settle(settled);
+    acknowledged.clear();
+    carrier_->serve(sent_.empty() || more ? 0 : kServeMs, acknowledged);
+    acknowledge(acknowledged);
     more = send_waiting();
     show();
     say_losses();

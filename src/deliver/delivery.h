@@ -53,7 +53,7 @@ class Delivery : public Sink {
 
   // Every document of causes below `cause` that was put is delivered, refused or dropped, when this is not
   // less. `none`: what it is when nothing waits.
-  [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
+  [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   // Carrier::confirmed().
   [[nodiscard]] std::uint64_t confirmed() const;
   // Half of the queue is free, and what waits is enough for the carrier to be at work: who can wait (on disk)
@@ -86,10 +86,10 @@ class Delivery : public Sink {
   std::optional<Document> take_next();
   void tell_boundary(std::uint64_t next);
   void tell_all_sent();
-  void settle(const std::vector<Settled>& settled);
-  void settle_front(Sent& sent);
+  void acknowledge(const std::vector<Acknowledged>& acknowledged);
+  void acknowledge_front(Sent& sent);
   void note_drops();
-  void settled(std::uint64_t cause);
+  void note_acked(std::uint64_t cause);
   void show();
   void say_losses();
   [[nodiscard]] std::string trouble_now();

@@ -102,17 +102,17 @@ bool Delivery::send_waiting() {
   return !coming_back_;
 }
 
-void Delivery::settle(const std::vector<Settled>& settled) {
+void Delivery::acknowledge(const std::vector<Acknowledged>& acknowledged) {
   const std::lock_guard guard(lock_);
-  if (!settled.empty()) last_progress_ = Clock::now();
-  for (const Settled& one : settled) {
+  if (!acknowledged.empty()) last_progress_ = Clock::now();
+  for (const Acknowledged& one : acknowledged) {
     sent_.at(one.id - first_id_).outcome = one.outcome;
-    // First all that was sent has to settle, so that what comes back goes in order.
+    // First all that was sent has to be acknowledged, so that what comes back goes in order.
     coming_back_ =
         coming_back_ || one.outcome == Outcome::again || one.outcome == Outcome::doubtful;
   }
   while (!sent_.empty() && sent_.front().outcome.has_value()) {
-    settle_front(sent_.front());
+    acknowledge_front(sent_.front());
     sent_.pop_front();
     ++first_id_;
   }
@@ -122,7 +122,7 @@ void Delivery::settle(const std::vector<Settled>& settled) {
   queue_.put_back(std::exchange(returned_, {}));
 }
 
-void Delivery::settle_front(Sent& sent) {
+void Delivery::acknowledge_front(Sent& sent) {
   Document& document = sent.document;
   sent_bytes_ -= document.cost();
   --sent_kinds_[document.kind];
@@ -133,11 +133,11 @@ void Delivery::settle_front(Sent& sent) {
     if (document.kind == "event" && document.time.has_value())
       counts_.latency.add(now_ms() - document.time->ms());
     working_ = true;
-    settled(document.cause);
+    note_acked(document.cause);
   } else if (sent.outcome == Outcome::refused || hopeless) {
     add_loss(counts_.refused, document);
     add_loss(untold_.refused, document);
-    settled(document.cause);
+    note_acked(document.cause);
   } else {
     returned_.push_back(std::move(document));
   }

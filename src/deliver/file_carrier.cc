@@ -70,9 +70,9 @@ bool FileCarrier::send(Document& document, SendId id) {
   return true;
 }
 
-void FileCarrier::serve(int, std::vector<Settled>& settled) {
+void FileCarrier::serve(int, std::vector<Acknowledged>& acknowledged) {
   reopen_when_moved();
-  settled.insert(settled.end(), passed_over_.begin(), passed_over_.end());
+  acknowledged.insert(acknowledged.end(), passed_over_.begin(), passed_over_.end());
   passed_over_.clear();
   while (!unwritten_.empty()) {
     const std::string lines = block();
@@ -82,7 +82,7 @@ void FileCarrier::serve(int, std::vector<Settled>& settled) {
       trouble_ = path_ + ": " + std::strerror(errno);
       return log_.trouble("file " + path_, trouble_ + "; documents wait");
     }
-    settle(static_cast<std::size_t>(written), settled);
+    acknowledge(static_cast<std::size_t>(written), acknowledged);
   }
   if (!std::exchange(trouble_, {}).empty())
     log_.over("file " + path_, path_ + ": is written again");
@@ -95,11 +95,11 @@ std::string FileCarrier::block() const {
   return lines.substr(half_);
 }
 
-void FileCarrier::settle(std::size_t written, std::vector<Settled>& settled) {
+void FileCarrier::acknowledge(std::size_t written, std::vector<Acknowledged>& acknowledged) {
   half_ += written;
   while (!unwritten_.empty() && half_ >= unwritten_.front().document->bytes.size() + 1) {
     const std::size_t line = unwritten_.front().document->bytes.size() + 1;
-    settled.push_back({unwritten_.front().id, Outcome::delivered});
+    acknowledged.push_back({unwritten_.front().id, Outcome::delivered});
     unwritten_.pop_front();
     unwritten_bytes_ -= line;
     half_ -= line;

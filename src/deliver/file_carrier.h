@@ -23,7 +23,7 @@ class FileCarrier : public Carrier {
                                                          std::uint64_t fresh_from = 0);
 
   bool send(Document& document, SendId id) override;
-  void serve(int wait_ms, std::vector<Settled>& settled) override;
+  void serve(int wait_ms, std::vector<Acknowledged>& acknowledged) override;
   [[nodiscard]] std::string trouble() const override { return trouble_; }
 
  private:
@@ -37,7 +37,7 @@ class FileCarrier : public Carrier {
   void reopen_when_moved();
   [[nodiscard]] bool is_at_path() const;
   [[nodiscard]] std::string block() const;
-  void settle(std::size_t written, std::vector<Settled>& settled);
+  void acknowledge(std::size_t written, std::vector<Acknowledged>& acknowledged);
 
   static constexpr std::size_t kBlock = 256UL * 1024;
 
@@ -46,7 +46,7 @@ class FileCarrier : public Carrier {
   base::Log& log_;
   WrittenLines written_;
   std::uint64_t fresh_from_ = 0;
-  std::vector<Settled> passed_over_;
+  std::vector<Acknowledged> passed_over_;
   std::deque<Unwritten> unwritten_;
   std::size_t unwritten_bytes_ = 0;
   std::size_t half_ = 0;  // bytes of the first of them that are in the file

@@ -58,7 +58,7 @@ struct KafkaCarrier::State : KafkaProducer::Listener {
   KafkaMode mode;
   Timers timers;
   Looks looks;
-  std::vector<Settled> settled;  // since the last serve()
+  std::vector<Acknowledged> acknowledged;  // since the last serve()
   bool too_large = false;  // a document was refused for its size: the next look lowers the limit
   bool hurry = false;
   std::string last_error;
@@ -83,7 +83,7 @@ struct KafkaCarrier::State : KafkaProducer::Listener {
 void KafkaCarrier::State::on_report(SendId id, const char* topic, rd_kafka_resp_err_t error) {
   const bool smallest = producer.most_bytes() <= kLeastMessage;
   const Outcome outcome = outcome_of(error, smallest);
-  if (!transactions.has_value()) settled.push_back({id, outcome});
+  if (!transactions.has_value()) acknowledged.push_back({id, outcome});
   if (outcome == Outcome::delivered) {
     on(Trigger::delivered);
     timers.quiet_until = Clock::now();
@@ -177,12 +177,12 @@ bool KafkaCarrier::State::produce(const std::string& topic, const Document& docu
     transactions->doom();
     return false;
   }
-  if (transactions.has_value()) {  // it settles with the others
+  if (transactions.has_value()) {  // it is acknowledged with the others
     transactions->sent(document, id);
     transactions->failed(id, outcome);
     return true;
   }
-  settled.push_back({id, outcome});
+  acknowledged.push_back({id, outcome});
   if (outcome == Outcome::again) on(Trigger::came_back);
   return true;
 }
@@ -225,13 +225,13 @@ bool KafkaCarrier::send(Document& document, SendId id) {
   State& s = *state_;
   const auto topic = s.settings.topics.find(document.topic);
   if (topic == s.settings.topics.end()) {
-    s.settled.push_back({id, Outcome::delivered});
+    s.acknowledged.push_back({id, Outcome::delivered});
     return true;
   }
   if (!s.mode.may_send()) return false;
   if (s.transactions.has_value()) {
     if (s.transactions->is_at_work() && s.transactions->has(document.cause)) {
-      s.settled.push_back({id, Outcome::delivered});
+      s.acknowledged.push_back({id, Outcome::delivered});
       return true;
     }
     if (!s.transactions->ready_for(s.producer.get())) return false;
@@ -249,9 +249,9 @@ bool KafkaCarrier::send(Document& document, SendId id) {
   return taken;
 }
 
-void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
+void KafkaCarrier::serve(int wait_ms, std::vector<Acknowledged>& acknowledged) {
   State& s = *state_;
-  const int wait = s.settled.empty() ? wait_ms : 0;
+  const int wait = s.acknowledged.empty() ? wait_ms : 0;
   s.hurry ? s.producer.flush(wait) : s.producer.poll(wait);
   s.look_after_failure();
   const bool quiet = s.producer.waiting() == 0;
@@ -264,10 +264,10 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Settled>& settled) {
     s.in_trouble(s.last_error.empty() ? "no broker answers" : s.last_error);
   }
   if (s.mode.is_well() && !s.timers.stuck_since.has_value() && !s.trouble.empty()) s.no_trouble();
-  settled.insert(settled.end(), s.settled.begin(), s.settled.end());
-  s.settled.clear();
+  acknowledged.insert(acknowledged.end(), s.acknowledged.begin(), s.acknowledged.end());
+  s.acknowledged.clear();
   if (!s.transactions.has_value()) return;
-  for (const Settled& one : s.transactions->take_settled()) settled.push_back(one);
+  for (const Acknowledged& one : s.transactions->take_acknowledged()) acknowledged.push_back(one);
 }
 
 void KafkaCarrier::boundary(std::uint64_t next, const std::string& note) {

@@ -31,7 +31,7 @@ class KafkaCarrier : public Carrier {
   ~KafkaCarrier() override;
 
   bool send(Document& document, SendId id) override;
-  void serve(int wait_ms, std::vector<Settled>& settled) override;
+  void serve(int wait_ms, std::vector<Acknowledged>& acknowledged) override;
   void boundary(std::uint64_t next, const std::string& note) override;
   void hurry() override;
   [[nodiscard]] std::string trouble() const override;

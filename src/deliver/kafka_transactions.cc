@@ -59,7 +59,7 @@ bool Transactions::go_on(Fate fate, State next) {
 bool Transactions::begin(rd_kafka_t* producer) {
   if (!initialized_ && !initialize(producer)) return false;
   if (!initialized_ || !find_checkpoint() || state_ == State::barred) return true;
-  settle(pending_ != 0 && reached_ >= pending_);
+  acknowledge(pending_ != 0 && reached_ >= pending_);
   was_ready_ = true;
   barred_for_ = {};
   other_.reset();
@@ -186,14 +186,14 @@ bool Transactions::commit(rd_kafka_t* producer) {
   if (fate == Fate::abort) pending_ = 0;
   if (fate == Fate::done) {
     reached_ = std::max(reached_, next_);
-    settle(true);
+    acknowledge(true);
   }
   return go_on(fate, State::ready);
 }
 
 bool Transactions::abort(rd_kafka_t* producer) {
   const Fate fate = judge(rd_kafka_abort_transaction(producer, kCallMs), "abort");
-  if (fate == Fate::done) settle(false);
+  if (fate == Fate::done) acknowledge(false);
   return go_on(fate == Fate::abort ? Fate::again : fate, State::ready);
 }
 
@@ -201,10 +201,10 @@ bool Transactions::abort(rd_kafka_t* producer) {
 void Transactions::producer_gone() {
   if (state_ != State::barred) state_ = State::fresh;
   initialized_ = false;
-  if (pending_ == 0) settle(false);
+  if (pending_ == 0) acknowledge(false);
 }
 
-void Transactions::settle(bool committed) {
+void Transactions::acknowledge(bool committed) {
   // What comes next is sent again then, from an earlier cause on.
   if (!committed && !sent_.empty()) next_ = 0;
   for (const SendId id : std::exchange(sent_, {})) {
@@ -212,7 +212,7 @@ void Transactions::settle(bool committed) {
     const Outcome outcome = committed                    ? Outcome::delivered
                             : failure == failures_.end() ? Outcome::again
                                                          : failure->second;
-    settled_.push_back({id, outcome});
+    acknowledged_.push_back({id, outcome});
   }
   failures_.clear();
   began_.reset();

@@ -47,7 +47,7 @@ class Transactions {
   void failed(SendId id, Outcome outcome) { failures_.emplace(id, outcome); }
 
   // What came out since the last call.
-  std::vector<Settled> take_settled() { return std::exchange(settled_, {}); }
+  std::vector<Acknowledged> take_acknowledged() { return std::exchange(acknowledged_, {}); }
   // Why nothing goes, in words; "" when all is well.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
   // What the checkpoint in Kafka says; 0: it was not seen yet, or there is none.
@@ -80,7 +80,7 @@ class Transactions {
   bool send_checkpoint(rd_kafka_t* producer);
   bool commit(rd_kafka_t* producer);
   bool abort(rd_kafka_t* producer);
-  void settle(bool committed);
+  void acknowledge(bool committed);
 
   KafkaSettings settings_;
   Lineage lineage_;
@@ -95,7 +95,7 @@ class Transactions {
   std::uint64_t next_ = 0;  // the boundary behind what was sent; 0: in the midst of a cause
   std::string note_;
   std::uint64_t pending_ = 0;  // the checkpoint of a commit of which the outcome is not known
-  std::vector<Settled> settled_;
+  std::vector<Acknowledged> acknowledged_;
   std::string trouble_;
   std::vector<std::string> findings_;
   std::optional<Checkpoint> other_;  // that barred us

@@ -152,12 +152,12 @@ void Feed::note_arrival(std::uint64_t number) {
     arrivals_.push_back({number, now});
 }
 
-std::uint64_t Feed::settled_before() const {
-  return std::max(settings_.settled_before(woven_), delivered_);
+std::uint64_t Feed::acked_before() const {
+  return std::max(settings_.acked_before(woven_), delivered_);
 }
 
 std::vector<spool::Spool::Mark> Feed::marks() const {
-  std::vector<spool::Spool::Mark> marks = {{kDelivered, settled_before()}};
+  std::vector<spool::Spool::Mark> marks = {{kDelivered, acked_before()}};
   for (const auto& [id, next] : settings_.confirmed()) {
     if (next > 0) marks.push_back({kConfirmed + id, next});
   }
@@ -191,7 +191,7 @@ void Feed::snapshot() {
 // With the reserve there is room for a snapshot, and for forgetting. It is there once: sinks first have all that
 // is in the spool, so that all of it goes.
 void Feed::make_space() {
-  if (!disk_full_ || has_unwoven() || woven_ == saved_ || settled_before() < woven_) return;
+  if (!disk_full_ || has_unwoven() || woven_ == saved_ || acked_before() < woven_) return;
   reserve_.release();
   note_delivered();
   snapshot();

@@ -3,7 +3,7 @@
 // last one was, killed or not: documents that were not surely delivered are made again. One owner, one
 // thread.
 //
-// What is delivered is told by the sinks (settled_before); snapshots of the weaver let the spool forget.
+// What is delivered is told by the sinks (acked_before); snapshots of the weaver let the spool forget.
 #pragma once
 
 #include <chrono>
@@ -33,10 +33,10 @@ struct FeedSettings {
   std::string folder;  // of the spool; empty: there is none
   std::uint64_t most_bytes =
       1UL << 30U;  // of it: above that sinks are given documents, room or not
-  // The sinks have room. And: all documents of causes below this are settled; the argument, when nothing
+  // The sinks have room. And: all documents of causes below this are acknowledged; the argument, when nothing
   // waits.
   std::function<bool()> roomy = [] { return true; };
-  std::function<std::uint64_t(std::uint64_t)> settled_before = [](std::uint64_t none) {
+  std::function<std::uint64_t(std::uint64_t)> acked_before = [](std::uint64_t none) {
     return none;
   };
   // Of each sink that keeps a checkpoint, by its id: to which cause that goes (deliver::Carrier::confirmed).
@@ -128,7 +128,7 @@ class Feed {
   void note_delivered();
   [[nodiscard]] std::uint64_t mark(const std::string& name, std::uint64_t otherwise);
   [[nodiscard]] std::vector<spool::Spool::Mark> marks() const;  // as they are now
-  [[nodiscard]] std::uint64_t settled_before() const;
+  [[nodiscard]] std::uint64_t acked_before() const;
   [[nodiscard]] bool is_too_large() const { return spool_->bytes() > settings_.most_bytes; }
   void say(const base::Status& status, const std::string& what);
 

@@ -59,7 +59,7 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
              .folder = setup_.config.spool,
              .most_bytes = setup_.config.spool_size,
              .roomy = [this] { return sinks_are_roomy(); },
-             .settled_before = [this](std::uint64_t none) { return settled_before(none); },
+             .acked_before = [this](std::uint64_t none) { return acked_before(none); },
              .confirmed = [this] { return confirmed(); }},
             loom_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
@@ -108,10 +108,10 @@ bool RunningPlugin::sinks_are_roomy() const {
                      [](const deliver::Delivery* delivery) { return delivery->roomy(); });
 }
 
-std::uint64_t RunningPlugin::settled_before(std::uint64_t none) const {
+std::uint64_t RunningPlugin::acked_before(std::uint64_t none) const {
   std::uint64_t first = none;
   for (const deliver::Delivery* delivery : deliveries_) {
-    first = std::min(first, delivery->settled_before(none));
+    first = std::min(first, delivery->acked_before(none));
   }
   return first;
 }

@@ -60,7 +60,7 @@ class RunningPlugin {
   [[nodiscard]] base::WallTime repair_from() const;
   void repair(const std::function<void(const base::Line&)>& give);
   [[nodiscard]] bool sinks_are_roomy() const;
-  [[nodiscard]] std::uint64_t settled_before(std::uint64_t none) const;
+  [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
   void look();  // of the weaver's thread
   void take_reloaded();

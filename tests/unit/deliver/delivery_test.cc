@@ -27,12 +27,12 @@ class ScriptedCarrier : public Carrier {
     sent_.emplace_back(id, &document);
     return true;
   }
-  void serve(int, std::vector<Settled>& settled) override {
+  void serve(int, std::vector<Acknowledged>& acknowledged) override {
     const std::lock_guard guard(script_.lock);
     std::erase_if(sent_, [&](const auto& one) {
       const auto outcome = script_.fate(*one.second);
       if (!outcome.has_value()) return false;
-      settled.push_back({one.first, *outcome});
+      acknowledged.push_back({one.first, *outcome});
       if (outcome == Outcome::delivered) script_.delivered.push_back(one.second->bytes);
       return true;
     });
@@ -59,9 +59,9 @@ class DeliveryTest : public testing::Test {
     EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes, .cause = cause}).ok());
   }
   // Waits until it is so, for five seconds at most.
-  bool is_settled_before(std::uint64_t cause) {
+  bool is_acked_before(std::uint64_t cause) {
     for (int i = 0; i < 500; ++i) {
-      if (delivery_->settled_before(100) == cause) return true;
+      if (delivery_->acked_before(100) == cause) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return false;
@@ -168,28 +168,28 @@ TEST_F(DeliveryTest, DropsTheOldestWhileNothingIsTakenAndTellsLater) {
 }
 
 // Delivered, refused or dropped; what comes back is not.
-TEST_F(DeliveryTest, KnowsBeforeWhichCauseAllIsSettled) {
+TEST_F(DeliveryTest, KnowsBeforeWhichCauseAllIsAcknowledged) {
   std::string waits = "ce";
   script_.fate = [&](const Document& document) -> std::optional<Outcome> {
     if (waits.find(document.bytes) != std::string::npos) return std::nullopt;
     return document.bytes == "b" ? Outcome::refused : Outcome::delivered;
   };
   start();
-  EXPECT_EQ(delivery_->settled_before(100), 100U);
+  EXPECT_EQ(delivery_->acked_before(100), 100U);
   put("a", "event", 7);
   put("b", "event", 7);
   put("c", "event", 9);
   put("d", "event", 9);
   put("e", "event", 11);
   put("of no cause");
-  EXPECT_TRUE(is_settled_before(9));
+  EXPECT_TRUE(is_acked_before(9));
   change([&](Script&) { waits = "e"; });
-  EXPECT_TRUE(is_settled_before(11));
+  EXPECT_TRUE(is_acked_before(11));
   change([&](Script&) { waits = ""; });
-  EXPECT_TRUE(is_settled_before(100));
+  EXPECT_TRUE(is_acked_before(100));
 }
 
-TEST_F(DeliveryTest, WhatIsDroppedIsSettled) {
+TEST_F(DeliveryTest, WhatIsDroppedIsAcknowledged) {
   script_.takes = false;
   start(2000);
   EXPECT_TRUE(delivery_->roomy());
@@ -197,7 +197,7 @@ TEST_F(DeliveryTest, WhatIsDroppedIsSettled) {
     put(std::string(300, 'x'), "event", cause);
   }
   EXPECT_FALSE(delivery_->roomy());
-  EXPECT_GT(delivery_->settled_before(100), 40U);
+  EXPECT_GT(delivery_->acked_before(100), 40U);
 }
 
 // Whoever has a spool keeps the rest there.

@@ -21,11 +21,11 @@ class FileCarrierTest : public testing::Test {
     documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes, .cause = cause});
     return carrier_->send(documents_.back(), documents_.size());
   }
-  // How many sent documents were settled.
+  // How many sent documents were acknowledged.
   std::size_t serve() {
-    std::vector<Settled> settled;
-    carrier_->serve(0, settled);
-    return settled.size();
+    std::vector<Acknowledged> acknowledged;
+    carrier_->serve(0, acknowledged);
+    return acknowledged.size();
   }
 
   support::TemporaryFolder folder_;

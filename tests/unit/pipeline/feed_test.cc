@@ -20,10 +20,10 @@ using testing::IsEmpty;
 // Where documents go, and what the test says of them.
 struct There {
   bool roomy = true;
-  std::vector<std::string> documents;    // event's serials
-  std::vector<std::uint64_t> causes;     // of those
-  std::vector<std::string> told;         // pipeline documents
-  std::optional<std::uint64_t> settled;  // all before it; nothing: all that was put
+  std::vector<std::string> documents;  // event's serials
+  std::vector<std::uint64_t> causes;   // of those
+  std::vector<std::string> told;       // pipeline documents
+  std::optional<std::uint64_t> acked;  // all before it; nothing: all that was put
 };
 
 class Sink : public deliver::Sink {
@@ -57,8 +57,7 @@ struct Life {
               .folder = folder,
               .most_bytes = most_bytes,
               .roomy = [&there] { return there.roomy; },
-              .settled_before =
-                  [&there](std::uint64_t none) { return there.settled.value_or(none); }},
+              .acked_before = [&there](std::uint64_t none) { return there.acked.value_or(none); }},
              weaver, publisher, log) {
     publisher.add(std::make_unique<Sink>(there));
     if (another_input) weaver.sources().add("a file");
@@ -168,13 +167,13 @@ TEST_F(FeedTest, AboveItsSizeGivesWhatItHasWithoutRoom) {
   EXPECT_GT(there_.documents.size(), 3000U);
 }
 
-// Killed: what was settled does not come again, all else does.
-TEST_F(FeedTest, GoesOnFromWhatWasSettled) {
+// After a kill no acknowledged document is made again, and every other one is.
+TEST_F(FeedTest, GoesOnFromWhatWasAcknowledged) {
   {
     Life life(there_, place_);
-    there_.settled = 1;
+    there_.acked = 1;
     life.take_all(1, 10);
-    there_.settled = 6;
+    there_.acked = 6;
     life.feed.look();
     there_.roomy = false;
     life.take_all(10, 20);  // in the spool alone
@@ -188,7 +187,7 @@ TEST_F(FeedTest, GoesOnFromWhatWasSettled) {
   EXPECT_THAT(life.said, IsEmpty());
 }
 
-TEST_F(FeedTest, ForgetsWhatIsSettledAndSaved) {
+TEST_F(FeedTest, ForgetsWhatIsAcknowledgedAndSaved) {
   Life life(there_, place_);
   life.take_all(1, 1000);
   const std::uint64_t before = life.feed.state().bytes;
@@ -212,7 +211,7 @@ TEST_F(FeedTest, SourcesGoOnBehindWhatIsInTheSpool) {
 TEST_F(FeedTest, AnotherConfigurationLearnsThePastAnew) {
   {
     Life life(there_, place_, 1UL << 30U, true);
-    there_.settled = 1;
+    there_.acked = 1;
     life.take_all(1, 3);
     life.feed.take(intake::FollowedLine{2, "x", 1, 0, 0, {7, 8, 9}});
     life.take_all(3, 5);
