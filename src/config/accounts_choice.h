@@ -1,4 +1,4 @@
-// Where account names come from, as the command line and the configuration say it.
+// The choice of account names: how the command line and the configuration write it.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,9 @@
 
 namespace auweave::config {
 
-// "system", "none", or PASSWD[,GROUP] files.
+// `choice`: "system" (the system's users and groups, remembered for 60 s), "none", or
+// PASSWD[,GROUP], the paths of two files in the format of passwd(5) and group(5). Error: a file
+// cannot be loaded.
 base::Result<std::unique_ptr<audit::AccountNames>> accounts_from(const std::string& choice);
 
 }  // namespace auweave::config

@@ -19,7 +19,7 @@ using yaml::Node;
 using Kind = Node::Kind;
 
 constexpr std::size_t kLeastSpool = 16UL * 1024 * 1024;
-// Names of before the first release.
+// Keys that had another name before the first release.
 constexpr std::array kRenamed = {ConfigReader::Renamed{"journal", "spool"}};
 
 class Reader {
@@ -43,7 +43,8 @@ class Reader {
                  in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
                }}},
              kRenamed);
-    // Records of another boot, or machine, go with no log of this one.
+    // With a configured boot_id the records may be another boot's or another machine's. The default
+    // audit.log would not belong to them.
     if (!audit_log_named_ && !config_.boot_id.empty()) config_.audit_log.clear();
     check_paths(root);
     const Node* sinks = root.find("sinks");
@@ -55,14 +56,14 @@ class Reader {
   [[nodiscard]] const yaml::Problems& problems() const { return in_.problems; }
 
  private:
-  // A plugin that read what it writes would never end.
+  // The plugin must not read a file that it writes: each document would cause the next one.
   void check_paths(const Node& root) {
     std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new",
                                       config_.audit_log, config_.metrics_file};
     for (const FollowedConfig& tlog : config_.tlog) {
       paths.push_back(tlog.journal.empty() ? tlog.file : "journal " + tlog.journal);
     }
-    // Recordings may well be in the file that sshd's lines are in.
+    // One syslog file may contain tlog's recordings and sshd's lines, and may be named for both.
     const auto holds_it = [&](const FollowedConfig& tlog) { return tlog.file == sshd_log(); };
     if (std::none_of(config_.tlog.begin(), config_.tlog.end(), holds_it)) {
       paths.push_back(sshd_log());
@@ -97,7 +98,7 @@ class Reader {
     }
   }
 
-  // system, none, or {passwd: FILE, group: FILE}
+  // VALUE: system, none, or {passwd: FILE, group: FILE}.
   void accounts(const Node& node) {
     if (node.kind == Kind::scalar && (node.text == "system" || node.text == "none")) {
       config_.accounts = node.text;
@@ -147,7 +148,7 @@ class Reader {
     return input;
   }
 
-  // system, or the folder of journal files that others gather here.
+  // VALUE: "system", or a folder with journal files that were gathered from other hosts.
   void journal(const Node& node, std::string& to) {
     if (node.kind == Kind::scalar && (node.text == "system" || node.text.starts_with('/'))) {
       to = node.text;

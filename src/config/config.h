@@ -1,5 +1,6 @@
-// Config: /etc/auweave/auweave.yaml, judged whole before anything starts: every mistake at once,
-// each with file:line:column. Unknown keys are mistakes.
+// Config: the content of /etc/auweave/auweave.yaml. The file is judged completely before the plugin
+// starts, and the Error lists every mistake with file:line:column. An unknown key is a mistake. A
+// value.
 #pragma once
 
 #include <chrono>
@@ -15,15 +16,17 @@
 
 namespace auweave::config {
 
-// A file that is followed, or a journal.
+// An input that is followed: a file, or a journal of systemd. Exactly one of `file` and `journal`
+// is set.
 struct FollowedConfig {
   std::string file;
-  std::string from = "end";  // or start: where to begin in what is there already
-  std::string journal = {};  // "system", or a folder; empty: it is a file
+  std::string from = "end";  // "end" or "start": where the first reading begins
+  std::string journal = {};  // "system", or a folder of journal files; empty: the input is a file
   bool operator==(const FollowedConfig&) const = default;
 };
 
-// Recordings of script(1): the files of both patterns whose `*` is the same.
+// The recordings of script(1). Each path has one `*`, and two files are one recording if their `*`
+// stand for the same text.
 struct ScriptConfig {
   std::string data, timing;
   bool operator==(const ScriptConfig&) const = default;
@@ -36,39 +39,44 @@ struct FileSinkConfig {
 
 struct SinkConfig {
   std::variant<deliver::KafkaSettings, FileSinkConfig> target;
-  std::size_t queue = deliver::Delivery::kMostBytes;  // bytes that wait for it at most
+  std::size_t queue = deliver::Delivery::kMostBytes;  // most bytes of waiting documents
   bool operator==(const SinkConfig&) const = default;
 };
 
 struct Config {
   std::string host;     // empty: the machine's name
-  std::string boot_id;  // empty: the kernel's
+  std::string boot_id;  // empty: the kernel's boot id
   std::string accounts = "system";
   bool terminal_input = false;
   std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";
   std::vector<FollowedConfig> tlog;
   std::optional<FollowedConfig> sshd_log;
-  std::string audit_log = "/var/log/audit/audit.log";  // empty: none
+  std::string audit_log = "/var/log/audit/audit.log";  // empty: no audit.log is read
   std::string sudo_io;                                 // folder of sudo's I/O logs; empty: none
   std::optional<ScriptConfig> script;
   std::vector<SinkConfig> sinks;
-  std::string spool;  // folder; empty: none
+  std::string spool;  // folder of the spool; empty: no spool
   std::size_t spool_size = 1UL << 30U;
   std::string status_file = "/run/auweave/status.json";
-  std::string metrics_file;                  // empty: none
-  std::chrono::milliseconds health{60'000};  // 0: none
-  std::string log = "auto";                  // or stderr, syslog
+  std::string metrics_file;                  // empty: no metrics are written
+  std::chrono::milliseconds health{60'000};  // period of health documents; 0: none
+  std::string log = "auto";                  // "auto", "stderr" or "syslog"
   bool operator==(const Config&) const = default;
 };
 
-// A file that others than its owner may write, or that is another user's, is an Error (config): it
-// says where the audit trail goes.
+// Reads and judges the file at `path`. Error: the file cannot be read, has mistakes, belongs to a user
+// who is neither root nor this process's, or is writable by others than its owner. The owner matters
+// because the configuration decides where the audit trail goes.
+// The same for YAML that is loaded already. The owner of the file is not checked.
 base::Result<Config> load_config(const std::string& path);
 base::Result<Config> config_from(const yaml::Node& root);
-// Its status.file alone, whatever else is wrong with it; the default where this user may not read it.
+// Returns `status.file` of the configuration at `path` and ignores mistakes elsewhere in the file.
+// Returns the default if this user may not read the configuration or the key is missing. Error: the
+// file is missing or no YAML.
 base::Result<std::string> status_file_of(const std::string& path);
-// "sasl.password" and the like.
+// True if a Kafka sink has a property with a secret: "ssl.key.pem", or a name that contains
+// "password".
 [[nodiscard]] bool holds_a_password(const Config& config);
 
 }  // namespace auweave::config

@@ -22,7 +22,7 @@ constexpr std::array kSizes = {Unit{"KiB", 1UL << 10U}, Unit{"MiB", 1UL << 20U},
                                Unit{"GiB", 1UL << 30U}};
 constexpr std::array kDurations = {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"min", 60'000}};
 
-// Nothing: no number with one of these units.
+// Returns nothing if the text is no number followed by one of these units.
 template <std::size_t n>
 std::optional<std::uint64_t> measured(std::string_view text, const std::array<Unit, n>& units) {
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());

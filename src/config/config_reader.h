@@ -1,5 +1,6 @@
-// ConfigReader: pieces that every part of the configuration is read with. What is wrong goes to
-// `problems`, with its place, and reading goes on.
+// ConfigReader: reads the values of a configuration's nodes. Each function adds a mistake, with its
+// place, to `problems`, leaves `out` as it is, and lets the caller read on. (`path` sets `out` even
+// if the path is relative.)
 #pragma once
 
 #include <chrono>
@@ -17,25 +18,27 @@ namespace auweave::config {
 struct ConfigReader {
   using Keys = std::vector<std::pair<std::string_view, std::function<void(const yaml::Node&)>>>;
 
-  // A key that has another name now.
+  // A key that was renamed.
   struct Renamed {
     std::string_view before, now;
   };
-  // Calls what belongs to each key of a map. A key that is neither known nor renamed is told with the nearest one.
+  // Calls the function of each key of a map. For a key that is neither known nor renamed the
+  // problem names the nearest known key.
   void each(const yaml::Node& map, const Keys& keys, std::span<const Renamed> renamed = {});
-  // `what` names what is expected, for a node that is no list.
+  // Calls `action` for each item. `what` describes the expected items in the problem of a node that
+  // is no list.
   void each_item(const yaml::Node& list, std::string_view what,
                  const std::function<void(const yaml::Node&)>& action);
 
   void text(const yaml::Node& node, std::string& out);
-  // A path of a file: absolute, since auditd starts plugins in /.
+  // Reads an absolute path. auditd starts its plugins in /, where a relative path is useless.
   void path(const yaml::Node& node, std::string& out);
   void flag(const yaml::Node& node, bool& out);
-  // "64MiB", "512KiB", "2GiB".
+  // Reads a size such as "64MiB", "512KiB" or "2GiB", of at least `least` bytes.
   void size(const yaml::Node& node, std::size_t least, std::size_t& out);
-  // "500ms", "10s", "2min".
+  // Reads a duration such as "500ms", "10s" or "2min".
   void duration(const yaml::Node& node, std::chrono::milliseconds& out);
-  // One of `words`.
+  // Reads one of `words`.
   void word(const yaml::Node& node, const std::vector<std::string_view>& words, std::string& out);
 
   yaml::Problems problems;

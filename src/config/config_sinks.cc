@@ -27,7 +27,8 @@ void read_file(const Node& node, ConfigReader& reader, SinkConfig& sink) {
 void read_topics(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
   if (node.kind != Kind::map) reader.problems.add(node, "KIND: TOPIC pairs are expected here");
   for (const auto& [kind, topic] : node.members) {
-    // Another name may be one that the mapping gives (Setup); a slip is none.
+    // A name that is no kind may be a topic name of the mapping (Setup checks it later). A name
+    // close to a kind's is a slip.
     const bool known =
         kafka.topics.contains(kind.text) || base::nearest(kind.text, model::kKinds).empty();
     if (!known)

@@ -1,4 +1,4 @@
-// The `sinks` of a configuration.
+// Reads the `sinks` of a configuration.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,8 @@
 namespace auweave::config {
 
 void read_sinks(const yaml::Node& node, ConfigReader& reader, std::vector<SinkConfig>& sinks);
-// What exactly-once needs; `sinks` is what they were read from.
+// Adds a problem for each exactly-once sink that has no spool or shares its `id` with another sink.
+// `sinks` is the node that `read` was read from.
 void check_exactly_once(const yaml::Node& sinks, bool spool, const std::vector<SinkConfig>& read,
                         ConfigReader& reader);
 

@@ -1,4 +1,4 @@
-// What the machine is, for defaults that the weaver must not look up itself.
+// Facts about the machine, used as defaults. The weaver must not look them up itself.
 #pragma once
 
 #include <string>
@@ -9,37 +9,41 @@
 
 namespace auweave::config {
 
-// clock_gettime(2), CLOCK_REALTIME.
+// Returns the time of CLOCK_REALTIME (clock_gettime(2)).
 base::WallTime wall_time_now();
 
-// When the kernel started, by the wall clock as it is set now.
+// Returns the time at which the kernel started, by the wall clock's present setting.
 base::WallTime boot_began();
 
-// gethostname(2).
+// Returns the name of gethostname(2), or "localhost" if there is none.
 std::string host_name();
 
-// A host becomes a part of ids and Kafka keys: no blank, no control character, no ':' and no '/'.
+// True if `name` may be a host: 1 to 255 characters, no blank, no control character, no ':', no
+// '/'. The host becomes a part of ids and of Kafka keys.
 bool good_host(std::string_view name);
 
-// /proc/sys/kernel/random/boot_id; empty where there is none.
+// Returns /proc/sys/kernel/random/boot_id, or "" if the file cannot be read.
 std::string kernel_boot_id();
 
-// A boot id as people give it: with or without dashes, any case. Error when it is none.
+// Reads a boot id with or without dashes, in any case, and returns it with dashes, in lower case.
+// Error (config): the text is no boot id.
 base::Result<std::string> boot_id_from(const std::string& text);
 
-// Ok when nobody but root and this process's user may write the file; the Error (config) says what
-// to do. A file that is not there is for whoever opens it to tell.
+// Ok if root or this process's user owns the file and neither its group nor others may write it.
+// The Error (config) tells how to mend the file. Ok, too, for a path that is missing or no regular
+// file: opening it reports the failure.
 base::Status only_owner_writes(const std::string& path);
 
-// Users other than the owner and the group may read it.
+// True if users other than the owner and the group may read the file.
 bool others_may_read(const std::string& path);
 
-// Makes the folder that a file is to be in, when its parent is there; what fails, opening the file
-// will say.
+// Makes the folder of the file at `path`, but not the folder's parents. A failure is not reported
+// here: opening the file reports it.
 void make_folder_of(const std::string& path, unsigned mode);
 
-// The file of a mapping: `name` itself when it has a slash or ends in .yaml, else the preset of
-// that name, beside the program (../share/auweave) or installed.
+// Returns the path of a mapping's file. A `name` with a slash or with the ending .yaml is a path
+// itself. Any other name is a preset's, looked for beside the program (../share/auweave) and in the
+// installed data folder. Error (config): there is no such preset.
 base::Result<std::string> mapping_path(const std::string& name);
 
 }  // namespace auweave::config

@@ -17,7 +17,7 @@ base::Result<std::string> safe_path(const std::string& name) {
   return path;
 }
 
-// So with what it extends, and the keys it names.
+// The mapping files that this mapping extends, and its key files, get the same owner check.
 base::Result<mapping::Mapping> load_safe_mapping(const std::string& name) {
   auto path = safe_path(name);
   if (!path.ok()) return path.error();

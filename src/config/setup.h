@@ -1,5 +1,5 @@
-// Setup: a configuration with what it names, loaded and judged: what a plugin starts with, and what
-// SIGHUP loads anew. A value.
+// Setup: a configuration together with the mapping and the account names that it refers to, loaded
+// and judged. A plugin starts with a Setup, and SIGHUP loads another. A value.
 #pragma once
 
 #include <memory>
@@ -13,18 +13,22 @@ namespace auweave::config {
 
 struct Setup {
   Config config;
-  std::unique_ptr<mapping::Mapping> mapping;  // at a place that stays when the Setup moves
+  std::unique_ptr<mapping::Mapping> mapping;  // its address survives a move of the Setup
   std::unique_ptr<audit::AccountNames> accounts;
 };
 
-// What is wrong with where documents go, a line each; "" for nothing. A name in a sink's topics is a kind,
-// or one that the mapping gives; and what that gives, each Kafka sink knows.
+// Compares the sinks' `topics` with the mapping and returns the mistakes, a line each, or "". Each
+// name in `topics` must be a kind of document or a topic of the mapping, and each Kafka sink must
+// name every topic of the mapping.
 std::string topics_problem(const Config& config, const mapping::Mapping& mapping);
 
-// A preset's name or a file. Errors name the place.
+// Loads a preset or a mapping file by its name (mapping_path). The Error names file, line and
+// column.
 base::Result<mapping::Mapping> load_mapping(const std::string& name);
 
-// The Error has every mistake of the configuration, the mapping and the account files, a line each.
+// Loads the configuration at `config_path`, its mapping and its account names. Only their owners may
+// write the configuration and the mapping's files. Error: the mistakes of the configuration alone, or,
+// if it has none, those of the mapping (or the topics) and of the account files, a line each.
 base::Result<Setup> load_setup(const std::string& config_path);
 
 }  // namespace auweave::config
