@@ -22,7 +22,7 @@ bool is_gzip(int fd) {
   return ::pread(fd, magic.data(), 2, 0) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
 }
 
-// What a gzip file says of itself at its end (RFC 1952, ISIZE).
+// Returns the inflated size that a gzip file states in its last four bytes (RFC 1952, ISIZE).
 std::uint64_t inflated_size(int fd, std::uint64_t size) {
   std::array<unsigned char, 4> tail{};
   if (size < 18 || ::pread(fd, tail.data(), 4, static_cast<off_t>(size - 4)) != 4) return 0;
@@ -31,8 +31,9 @@ std::uint64_t inflated_size(int fd, std::uint64_t size) {
   return inflated;
 }
 
-// Nothing: it is not there. A file is put into `log` as far as there is room; false: there was not
-// enough for it.
+// Adds the file at `path` to `log`, at most its last `room` bytes. Returns nothing if there is no
+// such file, and false if the file did not fit whole. An unreadable file becomes a problem and
+// returns true, so that the older files are still looked at.
 std::optional<bool> add(const std::string& path, std::uint64_t room, AuditLog& log) {
   base::UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat info {};
@@ -46,7 +47,7 @@ std::optional<bool> add(const std::string& path, std::uint64_t room, AuditLog& l
   const std::uint64_t all = gzip ? inflated_size(fd.get(), size) : size;
   const std::uint64_t taken = std::min(all, room);
   const bool whole = taken == all;
-  // Nobody can begin in the middle of a gzip file.
+  // A gzip file can only be read from its beginning.
   if (!whole && (gzip || taken == 0)) return false;
   if (!whole) ::lseek(fd.get(), static_cast<off_t>(all - taken), SEEK_SET);
   log.parts.push_back(

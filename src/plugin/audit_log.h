@@ -1,5 +1,6 @@
-// The audit log on disk, as auditd and logrotate leave it: audit.log, and audit.log.1 … (gzip, too)
-// beside it. Opened at once, so that a rotation under way moves nothing.
+// AuditLog: the audit log on disk, as auditd and logrotate leave it: audit.log, and the rotated
+// files audit.log.1, audit.log.2 … beside it, plain or gzip. All files are opened at once, so that
+// a rotation during the reading moves no lines. A value; the weaver's thread.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +15,18 @@ namespace auweave::plugin {
 struct AuditLog {
   struct Part {
     base::LineFile file;
-    std::uint64_t size =
-        0;  // bytes of lines in it, when it was opened: what is written later is not
-            // of this look
-    bool from_middle = false;  // it begins inside a line
+    // Bytes of lines in the part, counted when the log was opened. Lines written later are not
+    // read.
+    std::uint64_t size = 0;
+    bool from_middle = false;  // the part begins inside a line
   };
   std::vector<Part> parts;            // oldest first
   std::uint64_t bytes = 0;            // of all parts
-  bool cut = false;                   // older ones were left out: they are more than `most`
-  std::vector<std::string> problems;  // files that cannot be read, and why
+  bool cut = false;                   // older lines did not fit into `most`
+  std::vector<std::string> problems;  // each file that cannot be read, with the reason
 
-  // Whole lines, to where the log ended when it was opened. What cannot be read is a problem more.
+  // Gives each whole line up to where the log ended when it was opened. A file that cannot be read
+  // adds a problem.
   template <typename Give>
   void each_line(Give give) {
     each_line_while([&](const base::Line& line) {
@@ -32,7 +34,7 @@ struct AuditLog {
       return true;
     });
   }
-  // The same, as long as `give` says so.
+  // The same, but stops when `give` returns false.
   template <typename Give>
   void each_line_while(Give give) {
     for (Part& part : parts) {
@@ -40,7 +42,7 @@ struct AuditLog {
       while (true) {
         auto line = part.file.next();
         if (!line.ok()) problems.push_back(line.error().message);
-        // What auditd writes from now on comes as records.
+        // auditd hands the later lines over as records.
         if (!line.ok() || !line->has_value() || (*line)->offset >= part.size) break;
         if (std::exchange(skip, false) || !(*line)->newline) continue;
         if (!give(**line)) return;
@@ -49,7 +51,7 @@ struct AuditLog {
   }
 };
 
-// The newest `most` bytes. A log that is not there has no parts.
+// Opens the newest `most` bytes of lines. A missing log has no parts and no problem.
 AuditLog open_audit_log(const std::string& path, std::uint64_t most);
 
 }  // namespace auweave::plugin

@@ -6,7 +6,7 @@
 namespace auweave::plugin {
 namespace {
 
-constexpr int kAnswerMs = 3000;  // meanwhile records are taken, and wait
+constexpr int kAnswerMs = 3000;  // meanwhile the inbox collects the records
 
 }  // namespace
 

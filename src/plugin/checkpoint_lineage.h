@@ -1,5 +1,5 @@
-// Start: what Kafka tells of the documents that are there, before anything is woven: a plugin whose spool is
-// lost, or an old copy, goes on from there.
+// Compares the spool with the checkpoints in Kafka, at a start and before the first document is
+// woven. A plugin whose spool is lost, or is an old copy, resumes from a checkpoint's start note.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,11 @@
 
 namespace auweave::plugin {
 
-// Where to begin anew; nothing: the spool goes with what is in Kafka, or no sink keeps checkpoints, or no
-// broker answers within kAnswer (a spool is believed then: the carrier looks again when one does).
+// Returns the start note of the first checkpoint that belongs to another spool. Returns nothing if
+// every checkpoint fits the spool, no sink keeps checkpoints, the foreign checkpoint has no note,
+// or no broker answers within 3 s. Without an answer the spool is believed, and the carrier
+// compares again when the broker answers. Both of the last two cases are logged. The caller's
+// thread waits.
 std::optional<pipeline::StartNote> begins_anew(const config::Config& config,
                                                const deliver::Lineage& lineage, base::Log& log);
 

@@ -12,10 +12,10 @@
 namespace auweave::plugin {
 namespace {
 
-// A source that is followed, and how.
+// A followed source, and how to follow it.
 struct Following {
   std::uint32_t source = 0;
-  const std::vector<std::string>& matches;  // of the journal's entries, those that are wanted
+  const std::vector<std::string>& matches;  // the wanted entries of a journal
   const pipeline::SourcePlaces& places;
 };
 

@@ -1,4 +1,4 @@
-// What a configuration's inputs are for the thread that follows files.
+// The inputs of a configuration, made ready for the thread that follows files.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +12,21 @@
 
 namespace auweave::plugin {
 
-// As a person knows it: the file, the folder, or "journal".
+// Returns the name by which a person knows the input: the file, the folder, or "journal".
 std::string name_of(const config::FollowedConfig& input);
 
-// The weaver's numbers of them.
+// The weaver's numbers of the followed sources.
 struct FollowedSources {
   std::uint32_t sshd_log = 0;
-  std::vector<std::uint32_t> tlog;  // as in the configuration
+  std::vector<std::uint32_t> tlog;  // in the configuration's order
   std::uint32_t sudo_io = 0, script = 0;
 };
+// Adds every followed input of the configuration to the weaver's sources.
 FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver);
 
-// `started`: recordings in files of their own are those that begin from then on. `places`: where others are
-// to be read on.
+// Gives the inputs to the follower. `places`: where the files and journals of earlier runs are read
+// on. `started`: a recording in a file of its own (sudo's, script's) is followed if it begins at or
+// after this time.
 void follow_inputs(const config::Config& config, base::WallTime started,
                    const FollowedSources& sources, const pipeline::SourcePlaces& places,
                    intake::Follower& follower);

@@ -28,7 +28,7 @@ void Health::tell(const HealthFacts& facts, const std::vector<deliver::Delivery*
   next_ = Clock::now() + every_;
   for (deliver::Delivery* sink : sinks) {
     const deliver::DeliveryCounts counts = sink->counts();
-    // Of one that takes nothing they would only fill the queue.
+    // A sink that takes nothing would only collect health documents in its queue.
     if (counts.trouble.empty()) publisher.take_for(of(facts, counts), *sink, false);
   }
 }

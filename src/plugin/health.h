@@ -1,5 +1,5 @@
-// Health: a document now and then that says that the plugin is there, and how it is: whoever waits for it in vain
-// knows that something is wrong. Each sink gets its own. The weaver's thread.
+// Health: makes a health document for each sink now and then. A reader that misses these documents
+// knows that the plugin or the way to the sink is broken. The weaver's thread.
 #pragma once
 
 #include <chrono>
@@ -15,6 +15,7 @@
 
 namespace auweave::plugin {
 
+// The content of a health document that is the same for every sink.
 struct HealthFacts {
   base::WallTime now;
   weave::Counts counts;
@@ -24,11 +25,12 @@ struct HealthFacts {
 
 class Health {
  public:
-  // `every` 0: never.
+  // `every`: the period; 0: no health documents.
   Health(std::chrono::milliseconds every, std::string host, base::WallTime started);
 
-  // It is time for the next.
+  // True if the next health document is due.
   [[nodiscard]] bool due() const;
+  // Puts a health document into each sink that is not in trouble.
   void tell(const HealthFacts& facts, const std::vector<deliver::Delivery*>& sinks,
             pipeline::Publisher& publisher);
 

@@ -10,7 +10,7 @@ namespace auweave::plugin {
 KernelWatch::KernelWatch(bool wanted, base::Log& log)
     : wanted_(wanted), log_(log), boot_id_(config::kernel_boot_id()) {}
 
-// A clock may be set back.
+// abs(): the wall clock may be set back.
 void KernelWatch::look(base::WallTime now) {
   if (!wanted_ || std::abs(now.ms() - looked_.ms()) < kEveryMs) return;
   looked_ = now;

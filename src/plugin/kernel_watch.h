@@ -1,5 +1,6 @@
-// KernelWatch: asks the kernel every few seconds what its audit has lost. The main thread looks, the weaver's
-// takes.
+// KernelWatch: asks the kernel every few seconds how many audit records it lost
+// (audit::kernel_status). The main thread calls look(), the weaver's thread take(), any thread
+// status().
 #pragma once
 
 #include <mutex>
@@ -14,13 +15,16 @@ namespace auweave::plugin {
 
 class KernelWatch {
  public:
-  // `wanted`: the records are this system's. The log outlives it.
+  // `wanted`: the records are this system's; otherwise the kernel is never asked. The log outlives
+  // the watch.
   KernelWatch(bool wanted, base::Log& log);
 
+  // Asks the kernel if kEveryMs have passed since the last time. The first failure is logged.
   void look(base::WallTime now);
-  // What is to be woven: the first answer, and those that differ from the one before.
+  // Returns the answer to be woven: the first one, and each whose count of lost records differs
+  // from the one before. Returns nothing if there is no such answer since the last call.
   std::optional<weave::KernelLost> take();
-  // The last answer; nothing: there is none, or it may not be asked.
+  // Returns the last answer, or nothing before the first one.
   [[nodiscard]] std::optional<audit::KernelStatus> status() const;
 
   static constexpr std::int64_t kEveryMs = 5000;

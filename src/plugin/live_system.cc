@@ -27,7 +27,7 @@ struct Process {
   base::WallTime started;
 };
 
-// By pid: those of one session.
+// The processes of one session, by pid.
 using Processes = std::map<std::int64_t, Process>;
 using Sessions = std::map<std::uint32_t, Processes>;
 
@@ -44,7 +44,7 @@ std::optional<std::uint32_t> id_in(const std::string& path) {
   return static_cast<std::uint32_t>(*number);
 }
 
-// "pts/2" of a device number as stat(2) packs it; proc(5), tty_nr.
+// Returns "pts/2" and the like for a device number in the packing of stat(2) (proc(5), tty_nr).
 std::string terminal(std::uint64_t device) {
   const std::uint64_t major = device >> 8U & 0xFFFU;
   const std::uint64_t minor = (device & 0xFFU) | (device >> 12U & 0xFFF00U);
@@ -54,7 +54,8 @@ std::string terminal(std::uint64_t device) {
   return "";
 }
 
-// proc(5): PID (COMM) STATE PPID PGRP SESSION TTY_NR … STARTTIME, the 22nd. COMM may hold anything.
+// proc(5): PID (COMM) STATE PPID PGRP SESSION TTY_NR … STARTTIME, which is the 22nd word. COMM may
+// contain any character.
 bool read_stat(const std::string& path, Process& process) {
   const std::string line = read_line(path);
   const std::size_t comm = line.rfind(')');
@@ -76,7 +77,7 @@ bool read_stat(const std::string& path, Process& process) {
   return true;
 }
 
-// Of a program that was replaced since (an upgrade), what it was.
+// The kernel marks the link of a program file that was replaced (an upgrade) with " (deleted)".
 std::string program(const std::string& link) {
   std::error_code error;
   std::string exe = fs::read_symlink(link, error).string();
@@ -107,16 +108,17 @@ Sessions sessions_in(const std::string& proc, base::WallTime boot_began) {
   return found;
 }
 
-// The service of a program that lets people in, or begins a session by itself, and stays as the session's first
-// process; empty: it is none.
+// Returns the service of a program that lets people in, or begins sessions by itself, and stays as
+// the first process of the session. Returns "" for any other program.
 std::string_view entrance(std::string_view exe) {
   const bool enters = programs::has_role(exe, programs::Role::service) ||
                       programs::has_role(exe, programs::Role::scheduler);
   return enters ? programs::service_of(exe) : std::string_view();
 }
 
-// The process that did the LOGIN: of those whose parent is not of the session, the eldest that is an
-// entrance. What was left behind by one that is gone is none.
+// Returns the process that did the LOGIN: the oldest entrance among the processes whose parent is
+// outside the session. A process whose parent has ended (nohup) has a parent outside, too, but is no
+// entrance. Returns null if there is no such process.
 const Process* first_process(const Processes& processes) {
   const Process* first = nullptr;
   for (const auto& [pid, process] : processes) {
@@ -149,13 +151,14 @@ void tell_processes(const Processes& processes, session::Known& known) {
     } else {
       known.processes.push_back({process->pid, around});
     }
-    // Not that of a recorder's inside.
+    // A process inside a recorder is on the recorder's terminal, not on the session's.
     if (known.tty.empty() && !around.has_value()) known.tty = process->tty;
   }
 }
 
-// The entry's process is of one session; else who is at its terminal now. One that nobody took away is
-// older than what has its pid or its terminal since.
+// True if a utmp entry belongs to the session of `processes`. If a session contains the entry's process,
+// that session decides. Otherwise the session at the entry's terminal decides. A stale entry (nobody
+// removed it) is older than the processes that use its pid or its terminal now.
 bool is_of(const UtmpEntry& entry, const Processes& processes, const Sessions& all) {
   constexpr std::int64_t kSlackMs = 1000;
   const auto older = [&](const auto& each) {
@@ -173,7 +176,7 @@ bool is_of(const UtmpEntry& entry, const Processes& processes, const Sessions& a
 void tell_source(const std::vector<UtmpEntry>& logged_in, const Processes& processes,
                  const Sessions& all, session::Known& known) {
   for (const UtmpEntry& entry : logged_in) {
-    // A terminal emulator's entry names no address.
+    // A terminal emulator's entry has no address.
     if (entry.address.empty() || !is_of(entry, processes, all)) continue;
     known.src_ip = entry.address;
     if (!entry.line.empty()) known.tty = entry.line;

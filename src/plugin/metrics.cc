@@ -19,7 +19,7 @@ std::string escaped(std::string_view value) {
   return out;
 }
 
-// One metric's lines: what it is, then its samples.
+// The lines of one metric: its HELP and TYPE, then its samples.
 class Metric {
  public:
   Metric(std::string& out, std::string_view name, std::string_view type, std::string_view help)
@@ -101,7 +101,8 @@ void add_kernel(std::string& out, const std::optional<audit::KernelStatus>& kern
       kernel->backlog_wait_ticks);
 }
 
-// None is a 0: of a series that begins with the first loss no increase is seen.
+// A kind without losses gets a sample of 0: a series that begins with the first loss shows no
+// increase.
 void add_losses(std::string& out, std::string_view name, std::string_view help,
                 const std::vector<DeliveryCounts>& sinks,
                 deliver::LossesByKind DeliveryCounts::*losses) {

@@ -1,4 +1,4 @@
-// Metrics: a status as node_exporter's textfile collector reads it (Prometheus' text format 0.0.4).
+// Metrics: a status in Prometheus' text format 0.0.4, for node_exporter's textfile collector.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 
 namespace auweave::plugin {
 
+// Returns the whole content of the metrics file.
 std::string metrics_of(const Status& status);
 
 }  // namespace auweave::plugin

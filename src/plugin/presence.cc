@@ -8,7 +8,7 @@
 namespace auweave::plugin {
 
 void Presence::look(base::WallTime now) {
-  // A clock may be set back.
+  // abs(): the wall clock may be set back.
   if (!here_ || std::abs(now.ms() - looked_.ms()) < kEveryMs) return;
   looked_ = now;
   pipeline::Presence seen{now, sessions_with_process("/proc")};

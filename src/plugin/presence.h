@@ -1,5 +1,5 @@
-// Presence: which login sessions of this machine still have a process, looked for once a minute: a session
-// whose sshd was killed leaves no record of its end.
+// Presence: looks once a minute which login sessions of this machine still have a process. A
+// session whose sshd was killed leaves no record of its end.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@ namespace auweave::plugin {
 
 class Presence {
  public:
-  // `here`: what is woven is this machine's present boot; else it never looks.
+  // `here`: the records are of this machine's present boot; otherwise look() does nothing.
   explicit Presence(bool here) : here_(here) {}
 
-  // Of the main thread, as often as it likes.
+  // The main thread's. May be called often: looks if kEveryMs have passed.
   void look(base::WallTime now);
-  // Of the weaver's thread: what was seen since the last time, if anything.
+  // The weaver's thread's. Returns the last look, or nothing if there was none since the last call.
   std::optional<pipeline::Presence> take();
 
   static constexpr std::int64_t kEveryMs = 60'000;

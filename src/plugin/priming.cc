@@ -28,7 +28,7 @@ Priming::Priming(PrimingSettings settings, weave::Loom& loom, audit::AccountName
       primer_({settings_.host, settings_.boot_began}, loom.decoder, loom.interpreter,
               loom.weaver.sessions()) {}
 
-// The system first: who comes later is in the log, or comes as records.
+// The live system comes first: a later login is in the log, or comes as records.
 void Priming::begin(std::optional<base::WallTime> until) {
   looked_ = config::wall_time_now();
   if (settings_.live_system) {

@@ -1,5 +1,5 @@
-// Priming: a plugin that starts in mid-life learns which sessions are open, from the audit log on disk
-// and from the live system, before its first record is woven. The weaver's thread.
+// Priming: a plugin that starts in mid-life learns from the audit log on disk and from the live
+// system which sessions are open, before its first record is woven. The weaver's thread.
 #pragma once
 
 #include <optional>
@@ -15,25 +15,27 @@
 namespace auweave::plugin {
 
 struct PrimingSettings {
-  std::string audit_log;           // empty: none
-  bool live_system = true;         // false: the records are another machine's, or another boot's
-  std::string host;                // where a record names no node
-  base::WallTime boot_began = {};  // records of before it are another boot's
+  std::string audit_log;           // empty: no audit log is read
+  bool live_system = true;         // false: the records are another machine's or another boot's
+  std::string host;                // of records that name no node
+  base::WallTime boot_began = {};  // older records are another boot's
   SystemFiles system = {};
-  std::uint64_t most = kMost;  // bytes of the log
+  std::uint64_t most = kMost;  // most bytes of the log
 
   static constexpr std::uint64_t kMost = 1UL << 30U;
 };
 
 class Priming {
  public:
-  // All references outlive it.
+  // All references outlive the Priming.
   Priming(PrimingSettings settings, weave::Loom& loom, audit::AccountNames& accounts,
           base::Log& log);
 
-  // Looks at the system, and reads the log to where it ends now, or to the first record of `until`.
+  // Looks at the live system, then reads the audit log up to its present end, or up to the first
+  // record that is not before `until`. Unreadable files are logged.
   void begin(std::optional<base::WallTime> until = std::nullopt);
-  // The first record is about to be woven, or none comes for now (empty).
+  // Gives the session table what was learnt. `record`: the line of the first record, which is about
+  // to be woven; empty if no record comes for now.
   void before_first(std::string_view record);
 
  private:
@@ -44,7 +46,7 @@ class Priming {
   audit::AccountNames& accounts_;
   base::Log& log_;
   weave::Primer primer_;
-  base::WallTime looked_;  // at the system
+  base::WallTime looked_;  // when the live system was looked at
   std::vector<session::Known> live_;
 };
 

@@ -9,7 +9,7 @@ constexpr std::size_t kMost = 11;
 }  // namespace
 
 double Rate::look(base::WallTime now, std::uint64_t count) {
-  // A clock that was set back would give nonsense.
+  // A clock that was set back makes the older looks useless.
   if (!looks_.empty() && now <= looks_.back().time) looks_.clear();
   looks_.push_back({now, count});
   while (looks_.size() > 2 &&

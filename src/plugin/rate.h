@@ -1,4 +1,4 @@
-// Rate: how fast a counter grew lately. A value.
+// Rate: the recent growth of a counter. A value.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@ namespace auweave::plugin {
 
 class Rate {
  public:
-  // What the counter shows now. Returns its growth a second, over the last ten seconds or since the
-  // first look.
+  // Takes the counter's value at `now`. Returns its growth a second, over the last ten seconds (at
+  // most eleven looks), or since the first look.
   double look(base::WallTime now, std::uint64_t count);
 
  private:
@@ -19,7 +19,7 @@ class Rate {
     base::WallTime time;
     std::uint64_t count;
   };
-  std::deque<Look> looks_;  // at most eleven, the oldest first
+  std::deque<Look> looks_;  // at most eleven, oldest first
 };
 
 }  // namespace auweave::plugin

@@ -16,7 +16,7 @@ bool is_since(const base::Line& line, base::WallTime from) {
 
 namespace {
 
-constexpr std::uint64_t kFirstLook = 4UL << 20U;  // bytes; then eight times as many, and so on
+constexpr std::uint64_t kFirstLook = 4UL << 20U;  // bytes
 
 void give_since(AuditLog files, base::WallTime from, base::Log& log,
                 const std::function<void(const base::Line&)>& give) {
@@ -30,7 +30,7 @@ void give_since(AuditLog files, base::WallTime from, base::Log& log,
   }
 }
 
-// Its newest `most` bytes begin before `from`, or are all there is.
+// True if the newest `most` bytes of the log begin before `from`, or are the whole log.
 bool reaches(const std::string& audit_log, std::uint64_t most, base::WallTime from) {
   AuditLog files = open_audit_log(audit_log, most);
   if (!files.cut && (files.parts.empty() || !files.parts.front().from_middle)) return true;

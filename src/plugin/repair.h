@@ -1,4 +1,5 @@
-// What auditd wrote when nobody took its records: a plugin that was killed finds it in audit.log.
+// Repair: reads audit.log for the records that auditd wrote while no plugin took them, as after a
+// kill. The weaver's thread.
 #pragma once
 
 #include <functional>
@@ -10,15 +11,17 @@
 
 namespace auweave::plugin {
 
-// It names a time, and that is not before `from`.
+// True if the line names a time and the time is not before `from`.
 [[nodiscard]] bool is_since(const base::Line& line, base::WallTime from);
 
-// Gives the lines of audit.log, and of those rotated away, that are of `from` or later, to where the log ends
-// now. A line that names no time is given with those around it. What cannot be read is said.
+// Gives the lines of audit.log and its rotated files, from the first line whose time is not before
+// `from` to the present end of the log. At most the log's newest PrimingSettings::kMost bytes are
+// read. A file that cannot be read is logged.
 void lines_since(const std::string& audit_log, base::WallTime from, base::Log& log,
                  const std::function<void(const base::Line&)>& give);
 
-// The same, of a moment ago: no more of the log is read than that takes.
+// The same for a `from` a moment ago. Reads the newest 4 MiB of the log, or eight times as much, and
+// so on, until they reach back to `from`.
 void recent_lines(const std::string& audit_log, base::WallTime from, base::Log& log,
                   const std::function<void(const base::Line&)>& give);
 

@@ -31,7 +31,8 @@ pipeline::Publisher::Wanted every_kind() {
   return every;
 }
 
-// The only descriptor of it, so that closing that ends it.
+// Moves standard input to a descriptor of its own. The descriptor is the only one, so that closing
+// it closes the pipe.
 base::UniqueFd standard_input() {
   base::UniqueFd input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
   const base::UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
@@ -86,13 +87,14 @@ pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
   return settings;
 }
 
-// Of a spool that begins anew the past ends where repair() begins.
+// After begin_anew() the past ends where repair() begins, so that no line is read twice.
 void RunningPlugin::begin() {
   if (feed_.anew_from().has_value()) return priming_.begin(repair_from());
   priming_.begin();
 }
 
-// Events are open for two seconds, and records come a little out of order.
+// The assembler keeps events open for two seconds, and records come a little out of order
+// (Feed::kTailMs).
 base::WallTime RunningPlugin::repair_from() const {
   const base::WallTime last = feed_.anew_from().value_or(feed_.audit_time());
   return base::WallTime::from_ms(last.ms() - pipeline::Feed::kTailMs);
@@ -122,7 +124,7 @@ std::map<std::string, std::uint64_t> RunningPlugin::confirmed() const {
   return confirmed;
 }
 
-// Before the sinks: what they have is of one spool.
+// The feed is opened before the sinks: a sink's checkpoint is compared with the spool's lineage.
 base::Status RunningPlugin::open_feed() {
   if (auto opened = feed_.open(); !opened.ok()) return opened;
   const auto lineage = feed_.lineage(host_, "");
@@ -141,7 +143,7 @@ base::Status RunningPlugin::open_sinks() {
 
 base::Status RunningPlugin::open_sink(const config::SinkConfig& sink) {
   std::string name;
-  std::string id;  // of one that keeps a checkpoint
+  std::string id;  // empty: the sink keeps no checkpoint
   std::unique_ptr<deliver::Carrier> carrier;
   if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
     const deliver::KafkaSettings all = settings_of(*settings, setup_.config);
@@ -168,7 +170,7 @@ base::Status RunningPlugin::open_sink(const config::SinkConfig& sink) {
 
 base::Status RunningPlugin::run(const Signals& signals) {
   base::Status read = base::ok();
-  // First of all: opening a sink may take a while, and auditd does not wait.
+  // Reading starts first: opening a sink may take a while, and auditd does not wait.
   std::thread reading([this, &read] {
     read = reader_.run();
     follower_.ask_end();
@@ -197,7 +199,7 @@ base::Status RunningPlugin::run(const Signals& signals) {
   return read;
 }
 
-// Until the weaver's thread is done.
+// Waits until the weaver's thread has ended, and meanwhile serves signals and writes the status.
 void RunningPlugin::wait(const Signals& signals) {
   std::array<pollfd, 2> waiting{pollfd{woven_.get(), POLLIN, 0}, pollfd{signals.fd(), POLLIN, 0}};
   while (true) {
@@ -245,11 +247,12 @@ void RunningPlugin::look() {
   spool_ = feed_.state();
 }
 
-// Loaded here, by the thread that has time, and taken over by the weaver's between two documents.
+// The main thread loads the configuration, because it has the time; the weaver's thread takes the
+// result over between two documents.
 void RunningPlugin::reload() {
   auto loaded = config::load_setup(config_path_);
   refused_config_ = loaded.ok() ? "" : loaded.error().message;
-  // The sinks that are at work keep their topics.
+  // The open sinks keep their topics, so the new mapping must fit the old `topics`.
   if (loaded.ok()) refused_config_ = config::topics_problem(setup_.config, *loaded->mapping);
   if (!refused_config_.empty()) {
     log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + refused_config_);

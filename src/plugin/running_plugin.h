@@ -1,5 +1,6 @@
-// RunningPlugin: a running plugin. Its threads: one drains standard input, one follows files, one weaves, one
-// a sink delivers; the caller's own waits for signals and writes the status file.
+// RunningPlugin: a running plugin and its threads. One thread drains standard input, one follows
+// files, one weaves, one for each sink delivers. The caller's own thread waits for signals and
+// writes the status and metrics files.
 #pragma once
 
 #include <atomic>
@@ -32,20 +33,21 @@ namespace auweave::plugin {
 
 class RunningPlugin {
  public:
-  // The log outlives it. `config_path` is read again at SIGHUP.
+  // The log outlives the plugin. SIGHUP reads the configuration at `config_path` again.
   RunningPlugin(config::Setup setup, std::string config_path, base::Log& log);
   RunningPlugin(const RunningPlugin&) = delete;
   RunningPlugin& operator=(const RunningPlugin&) = delete;
 
-  // Until standard input ends or SIGTERM comes, and what came is woven; then sinks have kFlush. The
-  // Error: a sink that cannot be opened; standard input that cannot be read. What it leaves behind may
-  // take long to destroy (librdkafka waits for the resolver): a program that has to end, just ends.
+  // Runs until standard input ends, or SIGTERM or SIGINT comes, and all records that came are woven
+  // (or in the spool); then the sinks have kFlush to deliver. Error: the spool or a sink cannot be
+  // opened, or standard input cannot be read. The destructor may take long (librdkafka waits for
+  // the resolver), so a program that must end exits without it.
   base::Status run(const Signals& signals);
 
  private:
   static constexpr std::chrono::milliseconds kFlush{1500};
 
-  // Names that can be replaced under way; the weaver's thread uses and replaces them.
+  // Account names that SIGHUP replaces. Only the weaver's thread uses and replaces them.
   struct Accounts : audit::AccountNames {
     std::unique_ptr<audit::AccountNames> now;
     std::optional<std::string> user(model::Uid uid) override { return now->user(uid); }
@@ -62,7 +64,7 @@ class RunningPlugin {
   [[nodiscard]] bool sinks_are_roomy() const;
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
-  void look();  // of the weaver's thread
+  void look();  // the weaver's thread
   void take_reloaded();
   void reload();
   void wait(const Signals& signals);
@@ -77,8 +79,8 @@ class RunningPlugin {
   std::string host_;
   Accounts accounts_;
   pipeline::Publisher publisher_;
-  std::vector<deliver::Delivery*> deliveries_;              // the publisher's
-  std::map<std::string, deliver::Delivery*> exactly_once_;  // of them, by id
+  std::vector<deliver::Delivery*> deliveries_;              // owned by publisher_
+  std::map<std::string, deliver::Delivery*> exactly_once_;  // sinks that keep a checkpoint, by id
   intake::Inbox inbox_;
   weave::Loom loom_;
   intake::Follower follower_;
@@ -88,21 +90,21 @@ class RunningPlugin {
   intake::RecordReader reader_;
   Priming priming_;
   pipeline::Feed feed_;
-  base::UniqueFd woven_;  // eventfd(2): the weaver's thread is done
+  base::UniqueFd woven_;  // eventfd(2): the weaver's thread has ended
   base::WallTime started_;
   Presence presence_;
   KernelWatch kernel_;
   Health health_;
-  base::WallTime metrics_written_;    // the main thread's, as the next
-  std::string refused_config_;        // the main thread's, as the next
-  Rate records_rate_;                 // the main thread's, as the next
-  std::vector<Rate> delivery_rates_;  // of each of deliveries_
+  base::WallTime metrics_written_;  // the main thread's, as the next three
+  std::string refused_config_;      // mistakes of the last SIGHUP's configuration
+  Rate records_rate_;
+  std::vector<Rate> delivery_rates_;  // in the order of deliveries_
 
   mutable std::mutex lock_;
   weave::Counts counts_;  // a copy for the status, as the next two
   pipeline::Publisher::LeftOut left_out_{};
   pipeline::Feed::State spool_;
-  std::optional<config::Setup> reloaded_;  // for the weaver's thread to take
+  std::optional<config::Setup> reloaded_;  // waits for the weaver's thread
 };
 
 }  // namespace auweave::plugin

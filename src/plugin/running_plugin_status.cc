@@ -1,4 +1,4 @@
-// RunningPlugin's part for whoever watches it.
+// RunningPlugin's status and metrics files.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -53,7 +53,7 @@ void RunningPlugin::write_status(Status::State state) {
   if (!written.ok()) log_.trouble("status", written.error().message + "; no status is written");
 }
 
-// A scrape comes every 15 s or less often.
+// Prometheus scrapes every 15 s or less often.
 void RunningPlugin::write_metrics(const Status& now) {
   const bool due = std::abs(now.written.ms() - metrics_written_.ms()) >= kMetricsMs;
   if (setup_.config.metrics_file.empty() || (!due && now.state == Status::State::running)) return;

@@ -1,5 +1,5 @@
-// Where a plugin's log lines go: stderr, or syslog(3) (facility daemon). auditd gives its plugins
-// /dev/null as stderr.
+// The destination of a plugin's log lines: stderr, or syslog(3) with facility daemon. auditd gives
+// its plugins /dev/null as stderr.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace auweave::plugin {
 
-// `choice`: stderr, syslog, or auto: stderr unless it is /dev/null or closed.
+// `choice`: "stderr", "syslog", or "auto", which is syslog if stderr is /dev/null or closed.
 base::Log::Write log_to(const std::string& choice);
 
 }  // namespace auweave::plugin

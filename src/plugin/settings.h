@@ -1,4 +1,4 @@
-// What a configuration means for the parts of a running plugin.
+// Translates a configuration into the settings of a running plugin's parts.
 #pragma once
 
 #include <string>
@@ -9,14 +9,15 @@
 
 namespace auweave::plugin {
 
-// The configured host name, or the machine's.
+// Returns the configured host name, or the machine's name.
 std::string host_of(const config::Config& config);
 
-// A Kafka sink's settings, with the id that this host gives one that has none.
+// Returns the settings of a Kafka sink. A sink without an id gets "auweave-HOST".
 deliver::KafkaSettings settings_of(const deliver::KafkaSettings& kafka,
                                    const config::Config& config);
 
-// True: the records are of this machine's present boot, so that /proc and utmp tell of their sessions.
+// True if the records are of this machine's present boot. Only then do /proc and utmp show the
+// records' sessions.
 bool is_this_system(const config::Config& config);
 
 weave::WeaverSettings weaver_settings(const config::Setup& setup);

@@ -1,6 +1,6 @@
-// Signals of a plugin, read one at a time like anything else that comes in. auditd starts one
-// again, after it died, with HUP, USR1, USR2, TERM, CHLD and CONT blocked (our facts, plugin
-// interface): without this it would never see SIGTERM.
+// Signals: the signals of a plugin, read from a descriptor one at a time. auditd restarts a plugin
+// that died with HUP, USR1, USR2, TERM, CHLD and CONT blocked (our facts, plugin interface). A
+// plugin that does not unblock them never sees SIGTERM. The main thread.
 #pragma once
 
 #include "base/unique_fd.h"
@@ -9,12 +9,14 @@ namespace auweave::plugin {
 
 class Signals {
  public:
-  // Before any thread is made: they inherit that TERM, INT and HUP come here alone. USR1, USR2 and
-  // PIPE are ignored, everything else is as it is for a fresh program.
+  // Blocks TERM, INT and HUP, which are read here, unblocks every other signal, and ignores PIPE,
+  // USR1 and USR2. Comes before the first thread is made, because threads inherit the signal mask.
   Signals();
 
   enum class Got { nothing, end, reload };
-  // To be polled.
+  // The descriptor to poll(2).
+  // Returns the next signal (TERM and INT: end, HUP: reload), or nothing if none waits. Never
+  // blocks.
   [[nodiscard]] int fd() const { return fd_.get(); }
   [[nodiscard]] Got next() const;
 

@@ -1,5 +1,5 @@
-// What a sink has lost, or found, told to it as documents: they exist because of an outage, and nobody but that
-// sink gets them.
+// Reports a sink's losses and findings, as documents to that sink alone. Such documents exist
+// because of an outage, so no other sink gets them.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace auweave::plugin {
 
-// What is new since the last call. The sink is one of the publisher's; the weaver's thread.
+// Reports what is new since the last call, and logs the findings. The sink is one of the
+// publisher's. The weaver's thread.
 void report_on(deliver::Delivery& sink, pipeline::Publisher& publisher, const std::string& host,
                base::Log& log);
 

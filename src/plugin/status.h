@@ -1,5 +1,5 @@
-// Status: what a running plugin is doing, for `auweave status` and for whoever monitors it. A value;
-// it is written to a file once a second, whole or not at all.
+// Status: the state of a running plugin, for `auweave status` and for monitoring. The main thread
+// writes it to a file once a second. A value.
 #pragma once
 
 #include <optional>
@@ -23,9 +23,9 @@ struct Status {
   base::WallTime written, started;
   int pid = 0;
   std::string config, host;
-  std::string refused_config;  // what was wrong with it at the last SIGHUP
+  std::string refused_config;  // mistakes of the last SIGHUP's configuration
   weave::Counts counts;
-  pipeline::Publisher::LeftOut left_out{};  // by the mapping
+  pipeline::Publisher::LeftOut left_out{};  // documents that the mapping left out
   pipeline::Feed::State spool;
   std::optional<audit::KernelStatus> kernel;
   std::uint64_t record_bytes = 0, records_lost = 0;
@@ -33,13 +33,15 @@ struct Status {
   intake::Inbox::Held held;
   std::vector<intake::FollowedState> files;
   std::vector<deliver::DeliveryCounts> sinks;
-  std::vector<double> delivered_a_second;  // by each of them
+  std::vector<double> delivered_a_second;  // by each sink
 
-  // One JSON object (docs/plugin.md). The file gets mode 0644, a missing folder is made.
+  // Writes the status as one JSON object (docs/plugin.md). The file is replaced whole or not at all
+  // and gets mode 0644. A missing folder is made, but not its parents. Error (io): the file cannot
+  // be written.
   [[nodiscard]] base::Status write(const std::string& path) const;
 };
 
-// Whole or not at all, as above.
+// Writes `text` to `path` in the same way: through PATH.new and rename(2).
 base::Status write_whole(const std::string& path, const std::string& text);
 
 }  // namespace auweave::plugin

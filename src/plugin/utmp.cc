@@ -11,7 +11,7 @@
 namespace auweave::plugin {
 namespace {
 
-// utmp's texts fill their room, and end before it only when they are shorter.
+// A text of utmp has no end mark if it fills its field (utmp(5)).
 template <std::size_t n>
 std::string text_in(const char (&room)[n]) {
   return {room, ::strnlen(room, n)};
@@ -23,7 +23,8 @@ std::string textual(int family, const void* address) {
   return text.data();
 }
 
-// IPv4 stands in the first of four words, or mapped into IPv6.
+// Returns the entry's address as text. ut_addr_v6 has IPv4 in the first of its four words, or
+// mapped into IPv6. Without an address ut_host is used if its text is one.
 std::string address_of(const utmp& entry) {
   in6_addr address{};
   static_assert(sizeof(address) == sizeof(entry.ut_addr_v6));

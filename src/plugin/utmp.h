@@ -1,4 +1,4 @@
-// utmp(5): who is logged in at which terminal, and from where.
+// The entries of utmp(5): who is logged in, at which terminal, and from which address.
 #pragma once
 
 #include <string>
@@ -10,13 +10,14 @@
 namespace auweave::plugin {
 
 struct UtmpEntry {
-  model::Pid pid;       // of the login process
-  std::string line;     // "pts/2"
-  std::string address;  // textual; empty: none, or a name only
-  base::WallTime time;  // of the login
+  model::Pid pid;       // the login process
+  std::string line;     // terminal: "pts/2"
+  std::string address;  // textual; empty: utmp has none, or only a name
+  base::WallTime time;  // when the login was
 };
 
-// Entries of people (USER_PROCESS). A file that is not there, or is damaged at its end, has fewer.
+// Reads the entries of type USER_PROCESS. A missing file has no entries, and an incomplete last
+// entry is left out.
 std::vector<UtmpEntry> read_utmp(const std::string& path);
 
 }  // namespace auweave::plugin
