@@ -17,7 +17,8 @@ constexpr std::chrono::seconds kEnd{1};
 constexpr std::chrono::seconds kSnapshotWhenLarge{1};
 constexpr std::chrono::seconds kTryAgain{1};
 constexpr std::chrono::seconds kArrivalEvery{1};
-// A snapshot of a busy host has 4 MB, and is written twice before its place is known.
+// The snapshot of a busy host has 4 MB, and SQLite writes each page twice: to its log, then to its
+// place.
 constexpr std::uint64_t kLeastReserve = 16UL * 1024 * 1024;
 constexpr std::uint64_t kMostReserve = 64UL * 1024 * 1024;
 
@@ -83,7 +84,7 @@ void Feed::commit() {
   hand_bytes_ = 0;
 }
 
-// From the spool, where memory was too small for them.
+// Fills ready_ from the spool when the entries did not fit into memory.
 bool Feed::make_ready() {
   if (!ready_.empty()) return true;
   if (woven_ >= spool_->next()) return false;
@@ -101,7 +102,8 @@ bool Feed::make_ready() {
   for (const std::string& entry : *batch) {
     auto input = decoded(entry);
     if (!input.ok()) log_.say(Level::error, settings_.folder + ": " + input.error().message);
-    // In its place, so that the numbers stay, one that tells nothing.
+    // An entry that cannot be decoded is replaced by an Idle without a time, so that the following
+    // entries keep their numbers.
     ready_.push_back(input.ok() ? std::move(*input) : Input(Idle()));
     ready_bytes_ += size_of(ready_.back());
   }
@@ -188,8 +190,8 @@ void Feed::snapshot() {
   snapshot_bytes_ = 0;
 }
 
-// With the reserve there is room for a snapshot, and for forgetting. It is there once: sinks first have all that
-// is in the spool, so that all of it goes.
+// A database needs space to shrink. The reserve is that space, and can be given up once, so the
+// sinks must first have delivered everything in the spool: then all entries go.
 void Feed::make_space() {
   if (!disk_full_ || has_unwoven() || woven_ == saved_ || acked_before() < woven_) return;
   reserve_.release();

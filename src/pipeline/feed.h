@@ -1,9 +1,10 @@
-// Feed: gives a weaver its inputs, through a spool where there is one: they are in the spool before
-// they are woven, and woven as far as the sinks have room, or the spool is too large. A feed that is opened again goes on where the
-// last one was, killed or not: documents that were not surely delivered are made again. One owner, one
-// thread.
+// Feed: gives a weaver its inputs, through a spool if there is one. Each input is an entry of the
+// spool before it is woven. Entries are woven while the sinks have room, or when the spool is too
+// large. A feed that is opened again goes on where the last one was, even after a kill: documents
+// that were perhaps not delivered are made again. One owner, one thread.
 //
-// What is delivered is told by the sinks (acked_before); snapshots of the weaver let the spool forget.
+// The sinks tell the feed which entries are delivered (acked_before). Snapshots of the weaver let
+// the spool forget entries.
 #pragma once
 
 #include <chrono>
@@ -30,16 +31,18 @@ namespace auweave::pipeline {
 
 struct FeedSettings {
   InputSources sources = {};
-  std::string folder;  // of the spool; empty: there is none
-  std::uint64_t most_bytes =
-      1UL << 30U;  // of it: above that sinks are given documents, room or not
-  // The sinks have room. And: all documents of causes below this are acknowledged; the argument, when nothing
-  // waits.
+  std::string folder;  // folder of the spool; empty: no spool
+  // Size of the spool in bytes. Above this size entries are woven even if no sink has room.
+  std::uint64_t most_bytes = 1UL << 30U;
+  // roomy: true if every sink has room. acked_before: returns the number of the first spool entry
+  // with a document that is neither delivered, refused nor dropped; returns its argument if no
+  // document waits.
   std::function<bool()> roomy = [] { return true; };
   std::function<std::uint64_t(std::uint64_t)> acked_before = [](std::uint64_t none) {
     return none;
   };
-  // Of each sink that keeps a checkpoint, by its id: to which cause that goes (deliver::Carrier::confirmed).
+  // Returns for each sink that keeps a checkpoint, by id, the first spool entry beyond the
+  // confirmed checkpoint (deliver::Carrier::confirmed).
   std::function<std::map<std::string, std::uint64_t>()> confirmed = [] {
     return std::map<std::string, std::uint64_t>();
   };
@@ -47,60 +50,75 @@ struct FeedSettings {
 
 class Feed {
  public:
-  // All references outlive it. The weaver has its sources, and nothing else yet.
+  // All references outlive the feed. The weaver has its sources, and knows nothing yet.
   Feed(FeedSettings settings, weave::Weaver& weaver, Publisher& publisher, base::Log& log);
 
-  // Opens the spool. Errors (io): it cannot be had. One that is damaged is set aside, and said.
+  // Opens the spool; waits at most 5 s for another process that has the spool open. A damaged
+  // spool, or one of another version, is set aside and logged, and a new one is begun. Error (io):
+  // the spool cannot be opened.
   base::Status open();
-  // Then one of these. What was known is known again, if it is there, and what the spool has is woven:
+  // Follows open(): either resume() or begin_anew(). resume() restores the weaver from the newest
+  // snapshot before which everything was delivered. Entries behind the snapshot are woven again,
+  // and the documents of those already delivered are not published. Without such a snapshot the
+  // weaver knows nothing, and only undelivered entries are woven.
   void resume();
-  // The spool that is there is not the one that goes with what sinks have; it is set aside. Inputs are
-  // read from where they were by the note.
+  // Begins a new spool, because the sinks' documents are those of another spool. A spool with
+  // entries is set aside. The inputs are read on from the places of the note.
   base::Status begin_anew(const StartNote& note);
-  // Whose spool it is, for the sink of that id that keeps a checkpoint; nothing without one.
+  // Returns the lineage of the spool, for the sink of this id that keeps a checkpoint. Returns
+  // nothing without a spool.
   [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host,
                                                         const std::string& id);
-  // The weaver knows what it knew: nothing of the past is to be learnt.
+  // True if resume() restored the weaver: no past is to be learnt.
   [[nodiscard]] bool resumed() const { return resumed_; }
-  // Documents of causes below may have been made before by another process; 0: without a spool.
+  // The number of the first entry that this process appends; 0 without a spool. Another process may
+  // have made the documents of earlier entries.
   [[nodiscard]] std::uint64_t fresh_from() const { return fresh_from_; }
-  // The audit trail is in the spool to there, but for what came in the last moment.
+  // The latest time of the audit trail in the spool. Records of the last moment before a kill may
+  // be missing.
   [[nodiscard]] base::WallTime audit_time() const;
-  // A line of the audit log that is in the spool already, as far as the last kTail of that tells.
+  // True if the line of the audit log is in the spool already. Only the last kTailMs of the spool's
+  // audit trail are known.
   [[nodiscard]] bool has(std::string_view line) const {
     return tail_.has_value() && tail_->has(line);
   }
   static constexpr std::int64_t kTailMs = audit::Assembler::kTimeoutMs + 1000;
-  // Nobody asks has() any more.
+  // Forgets the lines that has() knows.
   void repaired() { tail_.reset(); }
-  // begin_anew() was called: the audit trail is wanted from there on.
+  // The note's audit time after begin_anew(), else nothing: the audit trail is wanted from this
+  // time on.
   [[nodiscard]] std::optional<base::WallTime> anew_from() const { return anew_from_; }
   [[nodiscard]] const SourcePlaces& places() const { return places_; }
-  // The weaver has learnt the past.
+  // The weaver has learnt the past: saves a first snapshot.
   void primed();
 
+  // Takes an input, and commits when kCommit bytes have gathered.
   void take(Input input);
-  // Too much waits to be written: nothing more should be taken.
+  // True if too many inputs wait to be written (a full disk); the caller takes nothing more.
   [[nodiscard]] bool full() const { return hand_bytes_ > kMostHand; }
-  // What was taken is in the spool; without one it is woven.
+  // Writes the gathered inputs to the spool. Without a spool they are woven at once. If the disk is
+  // full the inputs stay in memory, and the next attempt is a second later. Failures are logged.
   void commit();
-  // Weaves for a moment. True: there is more, and room.
+  // Weaves entries for 50 ms at most. Returns true if the time ran out, and more entries may be
+  // ready.
   bool weave();
-  // Some wait in the spool.
+  // True if the spool has entries that are not woven.
   [[nodiscard]] bool has_unwoven() const { return spool_.has_value() && woven_ < spool_->next(); }
-  // Now and then: notes what was delivered, saves the weaver, forgets.
+  // Called often; every 200 ms it notes what was delivered, and every kSnapshot or kSnapshotBytes
+  // it saves the weaver and lets the spool forget.
   void look();
-  // Nothing comes any more. Without a spool the weaver is finished; else it is saved.
+  // All input has ended. Without a spool the weaver finishes; otherwise entries are woven for one
+  // more second.
   void end();
-  // The sinks have taken what they will.
+  // The sinks will deliver nothing more: notes what was delivered and saves the weaver.
   void close();
 
-  // For the status.
+  // The spool's state, for the status.
   struct State {
     bool there = false;
-    std::uint64_t bytes = 0;    // on disk
+    std::uint64_t bytes = 0;    // bytes on disk
     std::uint64_t waiting = 0;  // entries that are not woven
-    std::int64_t age_ms = 0;    // how long the oldest one that is not delivered is there
+    std::int64_t age_ms = 0;    // age of the oldest undelivered entry, to a second
   };
   [[nodiscard]] State state() const;
 
@@ -112,7 +130,7 @@ class Feed {
 
  private:
   using Clock = std::chrono::steady_clock;
-  // The spool's marks: one, and one for each id.
+  // Names of the spool's marks. kConfirmed is followed by a sink's id.
   static constexpr const char* kDelivered = "delivered";
   static constexpr const char* kConfirmed = "confirmed ";
   base::Status open_store();
@@ -127,7 +145,7 @@ class Feed {
   void make_space();
   void note_delivered();
   [[nodiscard]] std::uint64_t mark(const std::string& name, std::uint64_t otherwise);
-  [[nodiscard]] std::vector<spool::Spool::Mark> marks() const;  // as they are now
+  [[nodiscard]] std::vector<spool::Spool::Mark> marks() const;  // with their present values
   [[nodiscard]] std::uint64_t acked_before() const;
   [[nodiscard]] bool is_too_large() const { return spool_->bytes() > settings_.most_bytes; }
   void say(const base::Status& status, const std::string& what);
@@ -139,32 +157,33 @@ class Feed {
   std::optional<spool::Spool> spool_;
   std::optional<spool::Snapshots> snapshots_;
   spool::Reserve reserve_;
-  // Nothing more can be written; what comes waits where it is.
+  // The last append failed. Inputs wait in hand_ until an attempt after next_try_ succeeds.
   bool disk_full_ = false;
   Clock::time_point next_try_ = Clock::now();
   bool resumed_ = false;
   std::optional<base::WallTime> anew_from_;
-  SourcePlaces places_;        // at the spool's end
-  SourcePlaces woven_places_;  // where weaving is
+  SourcePlaces places_;        // of the sources at the spool's end
+  SourcePlaces woven_places_;  // of the sources at woven_
   StartNotes notes_;
   std::optional<SpoolTail> tail_;
   struct Arrival {
     std::uint64_t number = 0;
     Clock::time_point at;
   };
-  std::deque<Arrival> arrivals_;  // of entries, one a second; the first is of those not delivered
-  std::vector<Input> hand_;       // taken, and not in the spool
+  // One arrival a second. The first is the newest that is not after the oldest undelivered entry.
+  std::deque<Arrival> arrivals_;
+  std::vector<Input> hand_;  // taken, but not in the spool yet
   std::size_t hand_bytes_ = 0;
-  std::deque<Input> ready_;  // the next ones to be woven, from woven_ on
+  std::deque<Input> ready_;  // entries to be woven next, from woven_ on
   std::size_t ready_bytes_ = 0;
   std::uint64_t fresh_from_ = 0;
-  std::uint64_t woven_ = 1;      // the next one's number
-  std::uint64_t told_from_ = 0;  // documents of causes below were delivered before
-  std::uint64_t delivered_ = 0;  // as it is noted
+  std::uint64_t woven_ = 1;      // number of the next entry to be woven
+  std::uint64_t told_from_ = 0;  // documents of earlier entries were delivered by another process
+  std::uint64_t delivered_ = 0;  // as noted in the spool
   std::uint64_t saved_ = 0;      // woven_ at the last snapshot
   Clock::time_point next_look_ = Clock::now();
   Clock::time_point last_snapshot_ = Clock::now();
-  std::uint64_t snapshot_bytes_ = 0;  // appended since the last
+  std::uint64_t snapshot_bytes_ = 0;  // bytes appended since the last snapshot
 };
 
 }  // namespace auweave::pipeline

@@ -1,4 +1,4 @@
-// Feed's part at a start: what is in the spool, and whose it is.
+// Feed's part at a start: opening the spool, and resuming or beginning anew.
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -39,7 +39,8 @@ base::Status Feed::open() {
   if (!opened.ok() && opened.error().kind == base::ErrorKind::io && reserve_.release()) {
     opened = open_store();
   }
-  // A disk that is full, or a folder that may not be written, is no reason to give up what is in it.
+  // Only a damaged spool is set aside. A full disk or a missing permission may pass, and the
+  // entries are still good.
   if (!opened.ok() && opened.error().kind == base::ErrorKind::parse) {
     log_.say(Level::error, opened.error().message + "; it is set aside, and a new spool begun");
     if (auto aside = spool::Spool::set_aside(settings_.folder, "damaged"); !aside.ok()) {
@@ -78,7 +79,8 @@ std::optional<deliver::Lineage> Feed::lineage(const std::string& host, const std
   return lineage;
 }
 
-// Without a state that goes with the spool, what was not delivered is woven on what the past tells.
+// Without a snapshot the weaver learns the past from the audit log, and then weaves the undelivered
+// entries.
 void Feed::resume() {
   if (!spool_.has_value()) return;
   delivered_ = mark(kDelivered, 1);
@@ -127,7 +129,7 @@ bool Feed::load(const spool::Snapshot& snapshot) {
   return true;
 }
 
-// Sources are followed from behind the last of what is in the spool, woven or not.
+// Sources are followed from the last place in the spool, whether its entry is woven or not.
 void Feed::follow_places() {
   for (std::uint64_t number = woven_; number < spool_->next();) {
     auto batch = spool_->read(number);

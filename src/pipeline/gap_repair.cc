@@ -8,7 +8,8 @@
 namespace auweave::pipeline {
 namespace {
 
-// Lines of a log by event: gives those of which some did not come, in the order of their first.
+// Groups the lines of a log by event, and gives the feed each event of which a line did not come,
+// in the order of the events' first lines.
 class Events {
  public:
   Events(audit::LossWatch& watch, Feed& feed) : watch_(watch), feed_(feed) {}
@@ -28,7 +29,7 @@ class Events {
     return given_;
   }
 
-  // The feed has no room: the rest is for another look.
+  // True if the feed had no room. A later look gives the rest.
   [[nodiscard]] bool stopped() const { return stopped_; }
 
  private:
@@ -36,7 +37,7 @@ class Events {
     LoggedEvent logged;
     bool missed = false;
   };
-  // An event's lines stand close together: 57 events apart at most in 30-load.
+  // The lines of one event stand close together: at most 57 events apart in the capture 30-load.
   static constexpr std::size_t kMostLines = 4096;
 
   void settle() {
@@ -56,7 +57,7 @@ class Events {
   audit::LossWatch& watch_;
   Feed& feed_;
   std::map<model::EventKey, Event> by_key_;
-  std::deque<model::EventKey> open_;  // of each line
+  std::deque<model::EventKey> open_;  // the event of each line
   std::uint64_t given_ = 0;
   bool stopped_ = false;
 };
@@ -105,7 +106,7 @@ void GapRepair::run(const Fetch& fetch, Feed& feed) {
   if (!vain) watch_.suspect(missing);
   const auto now = Clock::now();
   wait_ = vain ? std::min(wait_ * 2, kLongestWait) : kWait;
-  // No more than a tenth of the time is spent on it.
+  // Looking takes at most a tenth of the time.
   next_ = now + std::max<Clock::duration>(wait_, (now - began) * 9);
   missed_ = {};
 }

@@ -1,6 +1,7 @@
-// GapRepair: what did not come as a record is looked for in audit.log, and given to the Feed, event by event;
-// then what is not there either. Not at each record: a look waits a while, so that the records on their way
-// come first, and the next one longer, up to a minute, when it found nothing. The weave loop's thread.
+// GapRepair: fetches records that auditd did not hand over from audit.log, and gives them to the
+// Feed event by event. Serials that are not in the log either are reported as lost. A look at the
+// log waits kWait, so that records under way arrive first. After a look that found nothing the wait
+// doubles, up to a minute. The weave loop's thread.
 #pragma once
 
 #include <chrono>
@@ -15,7 +16,8 @@ namespace auweave::pipeline {
 
 class GapRepair {
  public:
-  // Counts the events of a log's lines of which some are new; the log is in order of time, nearly.
+  // Tally: counts the events of a log of which some lines are new. The lines come nearly in the
+  // order of time.
   class Tally {
    public:
     void add(const base::Line& line, bool known);
@@ -33,25 +35,28 @@ class GapRepair {
 
   using Clock = std::chrono::steady_clock;
   using Give = std::function<void(const base::Line&)>;
-  // Gives the lines from a time on, to where the log ends now.
+  // Gives the lines of the log from a time on, up to the log's present end.
   using Fetch = std::function<void(base::WallTime, const Give&)>;
 
+  // A record, as auditd handed it over.
   void watch(std::string_view record) { watch_.record(record); }
-  // A line of the log that the feed has, or is given.
+  // A line of the log that the feed has, or is given now.
   void known(std::string_view line) { watch_.logged(line); }
+  // No record comes for now.
   void pause() { watch_.pause(); }
 
-  // Something did not come, and it is time to look.
+  // True if a record is missing and the wait is over.
   bool due(Clock::time_point now);
+  // Looks into the log once. Stops early when the feed is full, and tries again later.
   void run(const Fetch& fetch, Feed& feed);
 
   static constexpr std::chrono::milliseconds kWait{1500};
   static constexpr std::chrono::milliseconds kLongestWait{60'000};
-  static constexpr std::int64_t kBeforeMs = 3000;  // as Feed::kTailMs
+  static constexpr std::int64_t kBeforeMs = 3000;  // the same as Feed::kTailMs
 
  private:
   audit::LossWatch watch_;
-  Clock::time_point missed_{};  // first known to; none: the epoch
+  Clock::time_point missed_{};  // when records were first found missing; the epoch: none are
   Clock::time_point next_{};
   std::chrono::milliseconds wait_ = kWait;
 };

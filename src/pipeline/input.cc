@@ -14,7 +14,7 @@ struct Overloaded : Cases... {
 template <typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 needs to be told
 
-// Alternative N of Input, empty.
+// Returns an Input with the alternative `index`, default-made.
 template <std::size_t... N>
 Input empty(std::size_t index, std::index_sequence<N...>) {
   Input input;

@@ -1,5 +1,5 @@
-// Input: one thing that a live weaver takes, as it is written into a spool: taken in the same order again
-// it gives the same documents. A value.
+// Input: one thing that a live weaver takes, in the form in which the spool keeps it. The same
+// inputs in the same order give the same documents. A value.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,12 @@
 
 namespace auweave::pipeline {
 
-// Whole lines of the audit trail.
+// Whole lines of the audit trail, numbered without gaps.
 struct AuditLines {
-  bool of_log = false;                   // of audit.log, not records as they came
-  std::uint64_t number = 0, offset = 0;  // of the first, in what its program read
+  bool of_log = false;                   // true: lines of audit.log; false: records from auditd
+  std::uint64_t number = 0, offset = 0;  // of the first line in its stream
   std::vector<std::string> lines;
-  std::vector<std::uint64_t> cut;  // of those that were cut: which and how much, in pairs
+  std::vector<std::uint64_t> cut;  // pairs: index of a cut line, bytes cut
 
   [[nodiscard]] std::size_t size() const;
   void add(const base::Line& line);
@@ -36,7 +36,7 @@ struct AuditLines {
   }
 };
 
-// Weaver::records_pause(), idle(), sessions_with_process().
+// The arguments of Weaver::records_pause(), idle() and sessions_with_process().
 struct RecordsPause {
   template <typename Archive>
   void state(Archive&) {}
@@ -59,10 +59,11 @@ struct Presence {
   }
 };
 
-// Weaver::repair_event(): one event, of audit.log. And repaired(): that is all for now.
+// The arguments of Weaver::repair_event(), one event of audit.log, and of Weaver::repaired(), which
+// ends a look.
 struct LoggedEvent {
   std::vector<std::string> lines;
-  std::vector<std::uint64_t> numbers;  // of each line, in its file
+  std::vector<std::uint64_t> numbers;  // of each line in its file
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -74,7 +75,7 @@ struct LoggedEvent {
 };
 struct Repaired {
   std::vector<audit::SerialGap> lost;
-  weave::Recovered found;  // but for what came as LoggedEvent
+  weave::Recovered found;  // events that came as AuditLines, not as LoggedEvent
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -85,25 +86,29 @@ using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
                            LoggedEvent, Repaired, weave::KernelLost>;
 
-// Which of the weaver's sources the lines are of.
+// The weaver's sources of lines that do not name their source. The number of sshd's log tells its
+// lines from tlog's.
 struct InputSources {
   std::uint32_t records = 0, audit_log = 0;
   std::optional<std::uint32_t> sshd_log = {};
 };
+// Calls the weaver's function for the input.
 void weave(const Input& input, const InputSources& sources, weave::Weaver& weaver);
 
-// Where its source is behind it.
+// Notes in `places` where the input's source is to be read on. Only a FollowedLine and a
+// FollowedEntry have a place.
 void note_place(const Input& input, SourcePlaces& places);
-// The weaver's number of what was followed; nothing: it is of nothing that is.
+// Returns the source of a followed input, or nothing for any other input.
 std::optional<std::uint32_t> source_of(const Input& input);
 
-// It rises with whatever changes in the state of an Input (tests/property/layout_test.cc).
+// Rises with every change of the saved state of an Input (tests/property/layout_test.cc).
 inline constexpr std::uint64_t kInputVersion = 1;
 
+// Returns the bytes of an entry: kInputVersion, then the input.
 std::string encoded(const Input& input);
-// The Error (parse): it is damaged, or of another version.
+// Error (parse): the bytes are damaged, or of another version.
 base::Result<Input> decoded(std::string_view bytes);
-// Near enough.
+// Returns the approximate size of the input in memory, in bytes.
 [[nodiscard]] std::size_t size_of(const Input& input);
 
 }  // namespace auweave::pipeline

@@ -1,6 +1,6 @@
-// KnownLines: lines of the audit log that were given already and may come as records, too: what auditd had
-// queued. Exact, unlike the assembler's memory (audit::Seen), which forgets one of some ten thousand at that
-// distance. A value.
+// KnownLines: lines of the audit log that were woven already and may come again as records, because
+// auditd had queued them. No line is forgotten within kMost lines. The assembler's memory
+// (audit::Seen) forgets one in some ten thousand at such a distance. A value.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,14 @@ namespace auweave::pipeline {
 
 class KnownLines {
  public:
-  // By its raw part.
+  // Adds a line by the hash of its raw part (audit::raw_part).
   void add(std::string_view line);
-  // No more are added; has() may be asked.
+  // Ends the adding. has() may be asked only after seal().
   void seal();
   [[nodiscard]] bool has(std::string_view line) const;
   void forget() { hashes_ = {}; }
 
-  // Of the newest: auditd's queue and ours hold no more.
+  // The newest kMost lines are kept. The queues of auditd and the inbox hold no more.
   static constexpr std::size_t kMost = 500'000;
 
  private:

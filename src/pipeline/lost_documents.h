@@ -1,5 +1,5 @@
-// What is told of documents that did not reach a sink. Not deterministic: it exists because of an
-// outage, and carries the time at which it is told.
+// Documents about documents that did not reach a sink. They are not deterministic: an outage causes
+// them, and they carry the time at which they are made.
 #pragma once
 
 #include <string_view>
@@ -16,11 +16,12 @@ struct LostDocuments {
   std::string_view why;
 };
 
-// Views of `lost` and `host`.
+// Makes the document about a loss, with views of `lost` and `host`.
 model::PipelineDocument lost_documents(const LostDocuments& lost, std::string_view host,
                                        base::WallTime now);
 
-// That what a sink has and what is known here do not fit.
+// Makes the document about a sink whose checkpoint does not fit the spool, with views of the
+// arguments.
 model::PipelineDocument found_at_start(std::string_view sink, std::string_view detail,
                                        std::string_view host, base::WallTime now);
 

@@ -13,8 +13,9 @@ namespace auweave::pipeline {
 namespace {
 
 constexpr std::int64_t kLeapMs = 3'600'000;
-// sshd logs a connection, and then audit tells of it; but their clocks differ by up to a tick, and
-// syslog may round to seconds. A log without years is read whole before all else.
+// sshd logs a connection before audit records the login. Their clocks differ by up to a tick, and
+// syslog may round to seconds. A log without years has no times here, and is read whole before all
+// else.
 constexpr std::int64_t kAheadMs = 1500;
 
 std::optional<std::int64_t> time_of(MergedInputs::Kind kind, std::string_view line) {
@@ -44,8 +45,8 @@ void MergedInputs::add(systemd::Journal journal, Kind kind, std::uint32_t source
   journals_.push_back({std::move(journal), kind, source, std::nullopt});
 }
 
-// A file begins at the time of its first line, unless that is damaged: then at its second's, and the
-// earlier of two that do not agree is the less harmful one.
+// A file begins at the time of its first line, or, if that line is damaged, of its second line. If
+// the two lines disagree the earlier time is taken, because it does less harm.
 base::Status MergedInputs::begin(Input& input) {
   input.begun = true;
   auto first = input.file.next();
@@ -69,7 +70,7 @@ base::Status MergedInputs::begin(Input& input) {
 }
 
 base::Status MergedInputs::advance(Input& input) {
-  // With one input there is nothing to compare.
+  // A single input needs no times.
   if (!input.begun && several()) {
     if (auto begun = begin(input); !begun.ok()) return begun;
   }
@@ -86,8 +87,9 @@ base::Status MergedInputs::advance(Input& input) {
   return base::ok();
 }
 
-// A damaged line may claim any time, and must not hold its file back until the others end: a leap
-// counts when the next line makes it too. Never back: a late line is as late as its file.
+// A damaged line may claim any time, and must not hold its file back until the others end. So a
+// leap ahead counts only when the next line makes the leap, too. The time never goes back: a late
+// line is as late as its file.
 void MergedInputs::move_on(Input& input) {
   const auto time = time_of(input.kind, input.head->text);
   if (!time.has_value()) return;
@@ -104,8 +106,8 @@ base::Status MergedInputs::take_earliest() {
     if (!input.head.has_value() && !input.ended) {
       if (auto done = advance(input); !done.ok()) return done.error();
     }
-    // Of two at one time, the file that began earlier: where files overlap it has the whole event
-    // that the other one begins in the middle of.
+    // Of two lines with one time, the line of the file that began earlier comes first. Where files
+    // overlap, that file has the whole event, and the other file begins in the middle of the event.
     if (!input.head.has_value()) continue;
     const auto rank = [](const Input& i) { return std::pair(i.time_ms, i.first_ms); };
     if (taken_ == nullptr || rank(input) < rank(*taken_)) taken_ = &input;
@@ -125,7 +127,8 @@ std::optional<MergedInputs::Next> MergedInputs::earliest_log(std::optional<std::
   return Next{{}, Kind::chunks, found->source, found->chunks.next()};
 }
 
-// journald's own time is to be believed, a chunk's only so far: what it tells of cannot be later.
+// The time of journald is trusted. A chunk's own time counts only if it is earlier, because
+// journald cannot have received the chunk before it was made.
 base::Status MergedInputs::advance(Entries& entries) {
   auto next = entries.journal.next();
   if (!next.ok()) return next.error();
@@ -156,7 +159,7 @@ base::Result<MergedInputs::Entries*> MergedInputs::earliest_entry(
   return found;
 }
 
-// A line that is not the earliest keeps its place.
+// A line that is not handed out keeps its place.
 base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
   if (auto taken = take_earliest(); !taken.ok()) return taken.error();
   const auto line_ms = taken_ == nullptr ? std::nullopt : std::optional(taken_->time_ms);

@@ -1,7 +1,7 @@
-// MergedInputs: the lines of several files in the order of their time, so that rotated files may be
-// named in any order, overlapping ones meet, and recordings come beside the records they belong to.
-// Each file's own order is kept. The same for what is no lines: sudo's and script's recordings, and the
-// journal's entries.
+// MergedInputs: the lines of several files, merged by time. Rotated files may be named in any
+// order, overlapping files are joined, and recordings come beside the records they belong to. Each
+// file keeps its own order. Recordings of sudo and script, and entries of systemd's journal, are
+// merged in the same way. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -25,23 +25,24 @@ class MergedInputs {
  public:
   enum class Kind { audit, tlog, sshd, chunks };
   struct Next {
-    base::Line line;  // of audit and tlog
+    base::Line line;  // of audit, tlog and sshd files
     Kind kind;
     std::uint32_t source;
-    std::optional<tty::Recorded> recorded = {};     // of chunks
-    std::optional<model::JournalEntry> entry = {};  // of a journal, of tlog's or sshd's
+    std::optional<tty::Recorded> recorded = {};     // of Kind::chunks
+    std::optional<model::JournalEntry> entry = {};  // of a journal; the kind is tlog or sshd
   };
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
   void add(tty::TimedLogs chunks, std::uint32_t source);
-  // tlog's or sshd's.
+  // `kind`: tlog or sshd.
   void add(systemd::Journal journal, Kind kind, std::uint32_t source);
 
-  // The earliest line; of several at one time, that of the file that began first. Nothing: all
-  // ended. Valid until the next call.
+  // Returns the earliest line, chunk or entry; of two lines with one time, that of the file that
+  // began first. Returns nothing when all inputs have ended. Views are valid until the next call.
+  // Error: an input cannot be read.
   base::Result<std::optional<Next>> next();
 
-  // For a progress bar: bytes read of bytes there are; pipes count for nothing.
+  // For a progress bar: bytes read, and bytes in all. Only files count; a pipe counts nothing.
   [[nodiscard]] std::uint64_t consumed() const;
   [[nodiscard]] std::uint64_t size() const;
 
@@ -52,12 +53,12 @@ class MergedInputs {
     Kind kind = Kind::audit;
     std::uint32_t source = 0;
     bool begun = false;
-    std::string first_text;         // of the first line, while the second is looked at
+    std::string first_text;         // text of the first line, while the second is read
     std::vector<base::Line> lines;  // read ahead, not yet the head
     std::optional<base::Line> head;
-    std::int64_t time_ms = 0;   // of the head; that of the line before where it tells none
+    std::int64_t time_ms = 0;   // of the head; without a time there, that of the line before
     std::int64_t first_ms = 0;  // when the file began
-    std::int64_t leap_ms = 0;   // a time far ahead that waits for a second line
+    std::int64_t leap_ms = 0;   // a time far ahead, until a second line confirms it
     bool ended = false;
   };
   struct Logs {
@@ -69,7 +70,7 @@ class MergedInputs {
     Kind kind = Kind::tlog;
     std::uint32_t source = 0;
     std::optional<model::JournalEntry> head;
-    std::int64_t time_ms = 0;  // of the head; never back
+    std::int64_t time_ms = 0;  // of the head; never goes back
     bool ended = false;
   };
   [[nodiscard]] bool several() const {
@@ -80,16 +81,18 @@ class MergedInputs {
   static base::Status advance(Entries& entries);
   static void move_on(Input& input);
   base::Status take_earliest();
-  // Of what comes before `than_ms`, or at all; null, nothing: none does.
+  // Returns the journal, or the next chunk, whose time is the earliest and before `than_ms` (if
+  // set). Returns null, or nothing, if there is none.
   base::Result<Entries*> earliest_entry(std::optional<std::int64_t> than_ms);
   std::optional<Next> earliest_log(std::optional<std::int64_t> than_ms);
 
-  std::list<Input> inputs_;  // views and pointers into them stay
-  Input* taken_ = nullptr;   // whose head was handed out
+  std::list<Input> inputs_;  // a list: views and pointers into the inputs stay valid
+  Input* taken_ = nullptr;   // the input whose head was handed out
   std::vector<Logs> logs_;
   std::vector<Entries> journals_;
 };
 
+// Gives the weaver a line, chunk or entry.
 void weave(MergedInputs::Next& next, weave::Weaver& weaver);
 
 }  // namespace auweave::pipeline

@@ -42,7 +42,7 @@ void Publisher::note(const base::Status& status) {
 }
 
 base::Status Publisher::flush(int timeout_ms) {
-  // What a sink says now has its numbers; what it said at its first failure has not.
+  // An error of flush() has numbers; the error kept from the first failure has none.
   base::Status told = base::ok();
   for (const auto& sink : sinks_) {
     base::Status flushed = sink->flush(timeout_ms);

@@ -1,4 +1,5 @@
-// Publisher: documents to bytes by the mapping, bytes to every sink.
+// Publisher: turns documents into bytes by the mapping, and gives the bytes to every sink. Owns the
+// sinks. The weaver's thread.
 #pragma once
 
 #include <array>
@@ -16,44 +17,48 @@ namespace auweave::pipeline {
 
 class Publisher : public model::DocumentSink {
  public:
-  // Kinds not in `wanted` are counted by the weaver and go nowhere.
+  // The kinds of documents that are published. The weaver counts the other kinds, too.
   using Wanted = std::array<bool, model::kKinds.size()>;
 
-  // The mapping outlives it, or its replacement does.
+  // The mapping outlives the publisher, or is replaced by use() first.
   Publisher(const mapping::Mapping& mapping, mapping::Options options, Wanted wanted)
       : mapping_(&mapping), options_(options), wanted_(wanted) {}
 
   void add(std::unique_ptr<deliver::Sink> sink) { sinks_.push_back(std::move(sink)); }
-  // From the next document on.
+  // Replaces the mapping, from the next document on. The new mapping outlives the publisher.
   void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
 
-  // What makes the documents from now on (deliver::Outgoing). `told` false: they were delivered before, and
-  // go nowhere.
+  // Names the spool entry of the documents from now on (deliver::Outgoing::cause). `told` false: an
+  // earlier process delivered these documents, so they are not published.
   void set_cause(std::uint64_t cause, bool told) {
     cause_ = cause;
     told_ = told;
   }
 
   void take(const model::Document& document) override;
-  // The plugin's own, to one of its sinks: what that one has lost (`keep`: no queue may drop it), how it is.
+  // Gives a document of the plugin's own to one sink: a loss of the sink (`keep`: no queue may drop
+  // the document), or its health.
   void take_for(const model::Document& document, deliver::Sink& sink, bool keep = true);
 
-  // Sink::reached(), of all of them.
+  // Calls Sink::reached() of every sink.
   void reached(std::uint64_t next, const std::string& note) {
     for (const auto& sink : sinks_) sink->reached(next, note);
   }
 
-  // Waits for the sinks. What went wrong with any of them, now or before.
+  // Waits for the sinks, at most `timeout_ms` each. Error: the failure of a sink now, or the first
+  // failure before.
   base::Status flush(int timeout_ms);
   [[nodiscard]] bool failed() const { return failure_.has_value(); }
 
-  // Documents that the mapping left out (drop, keep, sample, a kind that it does not write), by kind.
+  // The documents that the mapping left out, by kind: drop, keep, sample, or a kind without a
+  // mapping.
   using LeftOut = std::array<std::uint64_t, model::kKinds.size()>;
   [[nodiscard]] const LeftOut& left_out() const { return left_out_; }
 
  private:
   void note(const base::Status& status);
-  // Nothing: the mapping leaves the document out. Views of the writer's text and of the document.
+  // Returns nothing if the mapping leaves the document out. The views are of the writer's text and
+  // of the document.
   std::optional<deliver::Outgoing> write(const model::Document& document);
 
   const mapping::Mapping* mapping_;

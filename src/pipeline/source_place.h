@@ -1,4 +1,4 @@
-// SourcePlace: where a source was, to be followed on from there. A value.
+// SourcePlace: the place in a source from which the source is to be read on. A value.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@ namespace auweave::pipeline {
 
 struct SourcePlace {
   intake::FilePlace file;
-  std::string cursor;  // of a journal of systemd's
+  std::string cursor;  // of an entry of systemd's journal
 
   template <typename Archive>
   void state(Archive& archive) {
     archive(file, cursor);
   }
 };
-using SourcePlaces = std::map<std::uint32_t, SourcePlace>;  // by the weaver's number
+using SourcePlaces = std::map<std::uint32_t, SourcePlace>;  // by the weaver's number of the source
 
 }  // namespace auweave::pipeline

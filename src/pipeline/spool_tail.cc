@@ -9,7 +9,7 @@
 namespace auweave::pipeline {
 namespace {
 
-constexpr std::uint64_t kEntries = 64;  // looked at first; then twice as many, and so on
+constexpr std::uint64_t kEntries = 64;  // read first; then twice as many, and so on
 
 std::uint64_t hash_of(std::string_view line) { return base::hash_of(audit::raw_part(line)); }
 
@@ -26,7 +26,7 @@ base::Status SpoolTail::read(spool::Spool& spool, std::int64_t ms) {
   }
 }
 
-// The time of the first line.
+// Adds the lines of all entries from `number` on, and returns the time of the first line.
 base::Result<base::WallTime> SpoolTail::add_from(spool::Spool& spool, std::uint64_t number) {
   base::WallTime first;
   while (number < spool.next()) {

@@ -1,4 +1,5 @@
-// SpoolTail: the audit lines that a spool ends with: what of the audit log needs no repair. A value.
+// SpoolTail: the audit lines at the end of a spool. These lines of the audit log need no repair. A
+// value.
 #pragma once
 
 #include <cstdint>
@@ -13,19 +14,21 @@ namespace auweave::pipeline {
 
 class SpoolTail {
  public:
-  // All lines of the last `ms` of the audit trail in it, and some of before. Errors: as of Spool::read.
+  // Reads all lines of the last `ms` of the spool's audit trail, and some before. Errors: those of
+  // Spool::read.
   base::Status read(spool::Spool& spool, std::int64_t ms);
 
-  // The latest time of a line; the epoch: there is none.
+  // Returns the latest time of a line; the epoch if there is no line.
   [[nodiscard]] base::WallTime last() const { return last_; }
-  // By its raw part, with or without auditd's interpretation behind it.
+  // True if the spool has the line. Lines are compared by their raw part (audit::raw_part), so
+  // auditd's interpretation does not matter.
   [[nodiscard]] bool has(std::string_view line) const;
 
  private:
   base::Result<base::WallTime> add_from(spool::Spool& spool, std::uint64_t number);
 
   base::WallTime last_;
-  std::unordered_set<std::uint64_t> lines_;  // hashes
+  std::unordered_set<std::uint64_t> lines_;  // of raw parts
 };
 
 }  // namespace auweave::pipeline

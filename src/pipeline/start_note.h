@@ -1,6 +1,7 @@
-// StartNote: where the inputs were some time ago, for a start that has nothing else: the spool is lost, and
-// what is in Kafka tells how far that goes (deliver::Checkpoint). It is of long enough before that what waited
-// for others to come is woven again: documents of that time come twice. A value.
+// StartNote: the places of the inputs some time ago, kept in a sink's checkpoint
+// (deliver::Checkpoint). A plugin whose spool is lost starts from the note. The note is old enough
+// that everything that still waited in the weaver is read and woven again, so documents of that
+// time come twice. A value.
 #pragma once
 
 #include <chrono>
@@ -25,12 +26,13 @@ struct StartNote {
   }
 };
 
+// Returns the bytes of a note: a version, then the note.
 std::string encoded(StartNote note);
-// Nothing: it is damaged, or of another version.
+// Returns nothing if the bytes are damaged or of another version.
 std::optional<StartNote> start_note_of(std::string_view bytes);
 
-// Notes of the last seconds. `Clock` is the machine's: what waits, waits that long at most on a host where
-// something happens.
+// StartNotes: the notes of the last seconds. kAge is longer than anything waits in the weaver on a
+// host where something happens. `Clock` is the machine's.
 class StartNotes {
  public:
   using Clock = std::chrono::steady_clock;
@@ -38,10 +40,11 @@ class StartNotes {
   static constexpr std::chrono::seconds kEvery{1};
 
   [[nodiscard]] bool due(Clock::time_point now) const {
+    // True if the newest note is kEvery old, or there is none.
     return notes_.empty() || now - notes_.back().made >= kEvery;
   }
   void add(Clock::time_point now, std::string note);
-  // The newest that is old enough, or the oldest; "" without any.
+  // Returns the newest note that is at least kAge old, else the oldest note, else "".
   [[nodiscard]] const std::string& oldest() const;
 
  private:

@@ -10,8 +10,8 @@ namespace {
 constexpr int kMostAtOnce = 256;
 constexpr std::size_t kRepairBytes = 64UL * 1024;
 
-// The mark at an event's end is in no audit log: where the log and the records meet cannot be told by
-// it, and without the event it says nothing.
+// An EOE is in no audit log, so it cannot tell where the log and the records meet. Without its
+// event it says nothing.
 bool is_end_mark(std::string_view record) {
   if (record.starts_with("node=")) record.remove_prefix(std::min(record.find(' '), record.size()));
   return record.starts_with("type=EOE ") || record.starts_with(" type=EOE ");
@@ -28,17 +28,18 @@ WeaveLoop::WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& fee
 
 void WeaveLoop::run() {
   if (!begun_) settings_.begin();
-  // The past was learnt up to there, and what comes next is in the audit log.
+  // After begin_anew() the past is learnt already, and the lines behind it come from audit.log, not
+  // as records.
   if (feed_.anew_from().has_value()) come_to_first("");
   if (begun_) repair();
   last_turn_ = Clock::now();
-  bool more = false;  // to be woven
-  // A sink that has no room may have some soon.
+  bool more = false;  // there are more entries to weave
+  // A sink without room may have room soon.
   const auto until_room = [this] { return feed_.has_unwoven() ? kSoon : kLook; };
   while (take_some(more ? std::chrono::milliseconds(0) : until_room())) {
     feed_.commit();
     more = feed_.weave();
-    // A busy host must not keep all else waiting.
+    // On a busy host the loop never waits, so the periodic tasks are done between two turns.
     if (Clock::now() >= next_look_) look();
   }
   AuditLines half;
@@ -49,7 +50,8 @@ void WeaveLoop::run() {
   settings_.look();
 }
 
-// What came as a record, too, is known again by its lines: before, or when it comes.
+// A line may come from the log and as a record. feed_.has() knows the records of before, repaired_
+// those that come later.
 void WeaveLoop::repair() {
   AuditLines lines;
   const auto give = [&] {
@@ -66,7 +68,8 @@ void WeaveLoop::repair() {
     tally.add(line, known);
     if (known) return;
     repaired_.add(line.text);
-    // Of another file, or behind one that is left out: the numbers go on from there.
+    // AuditLines number their lines without gaps. A line of another file, or behind a known line,
+    // begins new ones.
     if (!lines.lines.empty() && line.number != lines.number + lines.lines.size()) give();
     lines.add(line);
     size += line.text.size();
@@ -87,7 +90,7 @@ void WeaveLoop::listen() {
   last_turn_ = now;
 }
 
-// What is there, up to as much as is written at once.
+// Takes what the Inbox has, up to the amount of one turn.
 bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
   for (int i = 0; i < kMostAtOnce; ++i) {
     if (feed_.full()) {
@@ -113,7 +116,7 @@ void WeaveLoop::take(intake::Records& records) {
     watch(line->text);
     if (!repaired_.has(line->text)) {
       lines.add(*line);
-    } else if (!lines.lines.empty()) {  // the numbers go on behind it
+    } else if (!lines.lines.empty()) {  // a repaired line is a gap in the numbers
       feed_.take(std::exchange(lines, {}));
     }
   }
@@ -151,8 +154,8 @@ void WeaveLoop::take(intake::FollowedLog& log) {
 
 void WeaveLoop::look() {
   next_look_ = Clock::now() + kLook;
-  // The kernel marks the end of most events, but not of all: an abort of a program at night must not
-  // wait for the next login.
+  // The kernel marks the end of most events, but not of all. An abort of a program at night
+  // (ANOM_ABEND) must not wait for the next login.
   if (!paused_ && listened_ - last_record_ > kSilence) {
     paused_ = true;
     gaps_.pause();
@@ -161,8 +164,9 @@ void WeaveLoop::look() {
   if (begun_ && settings_.fetch && gaps_.due(Clock::now())) gaps_.run(settings_.fetch, feed_);
   if (listened_ > kQueued) repaired_.forget();
   try_first();
-  // On a host where nothing happens, what waits for event time would wait for ever.
-  // What waits at first is soon told; then a disk need not be woken five times a second for it.
+  // On a silent host event time stands still, and what waits for it would wait for ever. Most of it
+  // needs one Idle soon after the silence began; later ones are rare, so that a spool's disk is not
+  // woken five times a second.
   const auto silence = listened_ - last_input_;
   if (silence > kSilence && listened_ >= next_idle_) {
     feed_.take(Idle{settings_.wall_time()});

@@ -1,5 +1,5 @@
-// WeaveLoop: a running plugin's thread that weaves: takes what the readers left in the Inbox, gives it to the
-// Feed, and looks after everything else now and then. It waits for nobody but the Inbox.
+// WeaveLoop: the weaving thread of a running plugin. It takes what the reading threads left in the
+// Inbox, gives it to the Feed, and calls the periodic tasks. It waits for the Inbox alone.
 #pragma once
 
 #include <chrono>
@@ -19,46 +19,51 @@ namespace auweave::pipeline {
 struct WeaveLoopSettings {
   std::size_t longest_record = 0;
   std::function<base::WallTime()> wall_time;
-  // Called once by its thread, before all else; and before anything is woven: with the line of the first
-  // record (no EOE), or with nothing when none came for kSilence. Neither, where the feed goes on with what
-  // it knew.
+  // Called once by the loop's thread, unless the feed resumed (Feed::resumed). begin: before
+  // anything is taken. before_first: before anything is woven that names a session, with the line
+  // of the first record (no EOE), or with "" if no record came for kSilence, too much waits for
+  // one, or all input ended.
   std::function<void()> begin = [] {};
   std::function<void(std::string_view)> before_first = [](std::string_view) {};
-  // Called once, before all else, where the feed goes on, or begins anew: gives the lines of audit.log that
-  // may not have come as records.
+  // Called once before anything is taken, if the feed resumed or began anew. Gives the lines of
+  // audit.log that may not have come as records.
   std::function<void(const std::function<void(const base::Line&)>&)> repair = [](const auto&) {};
-  // Called when records did not come (docs/decisions/0015): gives the lines of audit.log from that time on,
-  // to where it ends now. Empty: there is none, and nothing is missed.
+  // Called when records did not come (docs/decisions/0015). Gives the lines of audit.log from a
+  // time on, up to the log's present end. Empty: there is no audit.log, and missing records are not
+  // noticed.
   std::function<void(base::WallTime, const std::function<void(const base::Line&)>&)> fetch = {};
-  // Called by its thread every 200 ms, and at the end.
+  // Called by the loop's thread every 200 ms, and at the end.
   std::function<void()> look;
 };
 
 class WeaveLoop {
  public:
-  // Both outlive it. The feed is open.
+  // The inbox and the feed outlive the loop. The feed is open.
   WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& feed);
 
-  // Until the Inbox ended and the feed has all of it.
+  // Runs until the Inbox has ended and the feed has everything.
   void run();
 
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr std::chrono::milliseconds kLook{200};
   static constexpr std::chrono::milliseconds kSoon{10};
-  // auditd hands records over within milliseconds; with this much of nothing none is on its way.
+  // auditd hands records over within milliseconds. After a silence of this length no record is
+  // under way.
   static constexpr std::chrono::seconds kSilence{2};
   static constexpr std::chrono::seconds kLongSilence{20};
   static constexpr std::chrono::milliseconds kSeldom{5000};
-  // What auditd had queued at the start has come by then.
+  // By then the records have come that auditd had queued at the start.
   static constexpr std::chrono::seconds kQueued{60};
-  static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;  // bytes of lines that wait for it
+  // Bytes of lines that wait for before_first().
+  static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;
 
-  // False: the Inbox ended.
+  // Returns false when the Inbox has ended.
   bool take_some(std::chrono::milliseconds wait);
   void take(intake::Records& records);
   void take(intake::LostRecords& lost) { feed_.take(std::move(lost)); }
-  // Before before_first() was called, nothing is given but logs, which name no session.
+  // Followed logs name no session, so they do not wait for before_first(). Followed lines and
+  // entries do.
   void take(intake::FollowedLog& log);
   template <typename Followed>
   void take(Followed& followed);
@@ -78,19 +83,20 @@ class WeaveLoop {
   Feed& feed_;
   base::LineCutter cutter_;
   Clock::time_point next_look_ = Clock::now();
-  // As long as it has listened: a program that was stopped, or a machine that slept, has not heard what came
-  // meanwhile, and that is no silence.
+  // The time for which the loop has listened. A stopped program, or a machine that slept, did not
+  // hear what came meanwhile, so such a time is no silence. next_idle_, last_input_
+  // and last_record_ are on this clock.
   Clock::time_point last_turn_ = Clock::now();
   Clock::duration listened_{0};
   Clock::duration next_idle_{0};
   Clock::duration last_input_{0};
   Clock::duration last_record_{0};
-  bool begun_ = false;  // before_first() was called
+  bool begun_ = false;  // before_first() was called, or is not needed
   KnownLines repaired_;
   std::deque<Input> early_;
   std::size_t early_bytes_ = 0;
   GapRepair gaps_;
-  bool paused_ = true;  // since the last record, and the weaver knows
+  bool paused_ = true;  // no record came since the weaver was told of a pause
 };
 
 }  // namespace auweave::pipeline
