@@ -1,4 +1,4 @@
-// Of stored bytes: does what is read fit what was written?
+// Checksum of stored bytes: shows whether the bytes read are the bytes written.
 #pragma once
 
 #include <string>
@@ -6,7 +6,8 @@
 
 namespace auweave::spool {
 
-// 16 bytes. `about`: what else the bytes belong to.
+// Returns the 16-byte digest of `about` and `bytes`. `about` names the place of the bytes, so that
+// the bytes of another place do not pass.
 std::string checksum(std::string_view about, std::string_view bytes);
 
 }  // namespace auweave::spool

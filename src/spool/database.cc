@@ -30,7 +30,7 @@ Statement& Statement::bind(int at, std::uint64_t number) {
 }
 
 Statement& Statement::bind(int at, std::string_view blob) {
-  // Not null, however empty.
+  // A null pointer would bind NULL, not an empty blob.
   const char* data = blob.empty() ? "" : blob.data();
   const int done = sqlite3_bind_blob64(statement_.get(), at, data, blob.size(), SQLITE_STATIC);
   if (done != SQLITE_OK) bound_ = done;
@@ -85,11 +85,13 @@ base::Result<Database> Database::open(const std::string& path, bool durable) {
   database.database_.reset(opened);
   database.path_ = path;
   if (done != SQLITE_OK) return error_of(opened, path);
-  // A reader of it, a backup say, must not stop us.
+  // A reader such as a backup must not make a write fail at once.
   sqlite3_busy_timeout(opened, 1000);
-  // Before there is a table: so that what was forgotten can be given back to the disk.
+  // auto_vacuum must be set before the first table is made. It lets free pages be given back to the
+  // disk.
   auto set = database.run("PRAGMA auto_vacuum=INCREMENTAL");
-  // Debian's overwrites what is deleted: forgetting would write, and need, as much as is forgotten.
+  // Debian's SQLite overwrites deleted content by default. Forgetting would then write, and need,
+  // as many bytes as are forgotten.
   if (set.ok()) set = database.run("PRAGMA secure_delete=FAST");
   if (set.ok()) set = database.run("PRAGMA journal_mode=WAL");
   if (set.ok())

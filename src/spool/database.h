@@ -1,5 +1,5 @@
-// Database, Statement: as much of SQLite as the spool needs. The only users of libsqlite3. Their Errors are
-// `parse` where a file is damaged, else `io`. One owner, one thread.
+// Database, Statement: a thin layer over SQLite. No other file uses libsqlite3. Error (parse): a
+// file is damaged. Any other Error is io. Every Error names the file. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,15 +16,16 @@ namespace auweave::spool {
 
 class Statement {
  public:
-  // Parameters, from 1; texts and blobs are to stay until run() or step() has returned.
+  // Sets parameter `at`, counted from 1. A blob must live until run() or step() has returned. run()
+  // or step() reports a failure.
   Statement& bind(int at, std::uint64_t number);
   Statement& bind(int at, std::string_view blob);
 
-  // To its end. The Error (io) names the file.
+  // Runs the statement to its end, and ignores rows.
   base::Status run();
-  // False: no more rows.
+  // Returns true with a row, and false when there are no more rows.
   base::Result<bool> step();
-  // Of the row, from 0; valid until the next step.
+  // Returns a column of the present row, counted from 0. A blob is valid until the next step.
   [[nodiscard]] std::uint64_t number(int column) const;
   [[nodiscard]] std::string_view blob(int column) const;
 
@@ -38,13 +39,14 @@ class Statement {
 
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
   std::string path_;
-  int bound_ = 0;  // what went wrong with a parameter
+  int bound_ = 0;  // SQLite's error code of a failed bind(), else 0
 };
 
 class Database {
  public:
-  // Made when it is not there; in write-ahead mode. `durable`: what was committed is there after a loss of
-  // power, too (synchronous=FULL), else after a crash of the process. Errors (io) name the file.
+  // Opens the database at `path`, or makes one. `durable`: committed data survives a loss of power
+  // (synchronous=FULL); otherwise only a crash of the process. Waits up to a second for the lock of
+  // another process.
   static base::Result<Database> open(const std::string& path, bool durable);
 
   base::Status run(const std::string& sql);

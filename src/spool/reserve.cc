@@ -15,10 +15,10 @@ Reserve::Reserve(const std::string& folder, std::uint64_t bytes)
 
 base::Status Reserve::take() {
   const base::UniqueFd fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  // It returns what went wrong, and sets no errno.
+  // posix_fallocate(3) returns the error and does not set errno.
   const int done = fd.valid() ? ::posix_fallocate(fd.get(), 0, static_cast<off_t>(bytes_)) : errno;
   if (done == 0) return base::ok();
-  // A half one would be of no use, and somebody else may need what it has.
+  // Half a reserve is useless, and its space may help another program.
   release();
   return base::Error{base::ErrorKind::io, path_ + ": " + std::strerror(done)};
 }

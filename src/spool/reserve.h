@@ -1,5 +1,6 @@
-// Reserve: space on the spool's disk that is its own even when there is no other left: without any, nothing
-// could be forgotten, since a database needs some to make itself smaller. A file; one owner, one thread.
+// Reserve: a file that keeps disk space, to be released when the disk is full. SQLite needs free
+// space to make a database smaller, so without a reserve a full spool could forget nothing. One
+// owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +14,9 @@ class Reserve {
  public:
   Reserve(const std::string& folder, std::uint64_t bytes);
 
-  // Takes the space, if it has not. Errors (io): there is none.
+  // Makes the file, or extends it. Error (io): the disk has no space; nothing is kept then.
   base::Status take();
-  // Gives it back to the disk. False: there was none.
+  // Removes the file. Returns false if there was none.
   bool release();
 
   static constexpr const char* kFile = "reserve";

@@ -1,6 +1,7 @@
-// Snapshots: what a weaver knew when it had taken all entries of a spool before a number. In a database of
-// their own: a large one would hold up appending (64 MB: by up to a second, measured). Two are kept: after a
-// crash the newer one may be of more than was delivered. One owner, one thread.
+// Snapshots: the saved state of a weaver after all entries of a spool before a number. The database
+// is not the spool's: writing a large snapshot would delay appending (64 MB: up to a second,
+// measured). Two snapshots are kept, because after a crash the newer one may know entries that are
+// not delivered. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -14,22 +15,23 @@
 namespace auweave::spool {
 
 struct Snapshot {
-  std::uint64_t next = 0;  // the number of the first entry that it does not know
+  std::uint64_t next = 0;  // number of the first entry that the snapshot does not know
   std::string state;
 };
 
 class Snapshots {
  public:
-  // In the spool's folder. Errors (io).
+  // Opens the database in the spool's folder. Error: the database cannot be opened or made.
   static base::Result<Snapshots> open(const std::string& folder);
 
-  // Of the spool with this id. Those of other spools go, and of its own all but this one and the newest
-  // that knows nothing of entries from `delivered` on.
+  // Adds a snapshot for the spool with this id. Deletes the snapshots of other spools, and of this
+  // spool all but the new one and the newest whose `next` is at most `delivered`.
   base::Status add(const std::string& spool, std::uint64_t next, std::string_view state,
                    std::uint64_t delivered);
-  // The newest whole one that knows nothing of entries from `most` on. Nothing: there is none.
+  // Returns the newest undamaged snapshot whose `next` is at most `most`, or nothing.
   base::Result<std::optional<Snapshot>> newest(const std::string& spool, std::uint64_t most);
-  // The lowest `next` of those that are kept: entries before it are needed by none. Nothing: there are none.
+  // Returns the lowest `next` of the kept snapshots, or nothing without a snapshot. No snapshot
+  // needs entries before this number.
   base::Result<std::optional<std::uint64_t>> oldest(const std::string& spool);
 
   static constexpr const char* kFile = "state.db";

@@ -20,16 +20,16 @@ namespace {
 
 constexpr std::uint64_t kVersion = 1;
 constexpr int kMostInstances = 1000;
-// Marks of its own.
-constexpr const char* kFirst =
-    " first";  // what is needed begins in the first batch, or where all ends
+// The spool's own marks. kFirst: no entry before this number is needed, so the first batch begins at
+// or before the number, or there is no batch.
+constexpr const char* kFirst = " first";
 constexpr const char* kNext = " next";
 
 base::Error io_error(const std::string& path) {
   return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
 }
 
-// Two processes with one spool would each give what the other one has given.
+// Two processes with one spool would each deliver the documents of the same entries.
 base::Result<base::UniqueFd> lock(const std::string& folder) {
   const std::string path = folder + "/lock";
   base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -43,7 +43,7 @@ base::Status make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return base::Error{base::ErrorKind::io, folder + ": " + error.message()};
-  // What comes in is what people typed and saw.
+  // Entries contain what people typed and saw.
   if (::chmod(folder.c_str(), 0700) != 0) return io_error(folder);
   return base::ok();
 }
@@ -108,7 +108,7 @@ base::Status Spool::learn() {
   return learn_instances();
 }
 
-// Each start adds one: those of a plugin that is started again and again must not pile up.
+// Each start adds an instance. A plugin that is restarted again and again must not fill the table.
 base::Status Spool::learn_instances() {
   const Instance own{random_id(), next_};
   if (own.id.empty()) return io_error("getrandom");
@@ -129,7 +129,7 @@ base::Status Spool::learn_instances() {
   }
 }
 
-// What is there has to be all that there should be: a lost page must not look like a shorter spool.
+// Compares the batches with the marks: a lost page must not look like a shorter spool.
 base::Status Spool::count() {
   auto next = mark(kNext);
   auto first = mark(kFirst);

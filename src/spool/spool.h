@@ -1,8 +1,8 @@
-// Spool: what came in and is not needed any more only when it has been delivered, on disk: entries of
-// bytes, numbered from 1 in the order they came. One owner, one thread, one process.
+// Spool: inputs on disk until their documents are delivered. An input is an entry of bytes, and
+// entries are numbered from 1 in the order of their arrival. One owner, one thread, one process.
 //
-// What append() has returned for is there after any crash. Batches carry a checksum; a spool in which one
-// does not fit is damaged, and a caller sets it aside and begins another.
+// Entries for which append() returned ok survive any crash. Each batch has a checksum. A spool with
+// a damaged batch is damaged; the caller sets it aside and begins another.
 #pragma once
 
 #include <cstdint>
@@ -20,23 +20,24 @@ namespace auweave::spool {
 class Spool {
  public:
   struct Settings {
-    std::string folder;   // made when it is not there, for the owner alone
-    bool durable = true;  // as of Database
+    std::string folder;   // made if missing, for the owner alone
+    bool durable = true;  // as in Database
   };
-  // Errors: io: the folder cannot be made or written, another process has it; parse: what is there is
-  // damaged, or no spool of this version.
+  // Opens the spool in a folder, or makes one. Error (io): the folder cannot be made or written, or
+  // another process has the spool. Error (parse): the spool is damaged, or of another version.
   static base::Result<Spool> open(const Settings& settings);
-  // Another process has it.
+  // True if another process has the spool open.
   static bool is_in_use(const std::string& folder);
-  // What is there goes to FOLDER/WHY-NAME, before anything older of that name; nothing of it is read any
-  // more.
+  // Renames the spool's files to WHY-NAME in the same folder, and overwrites older files of that
+  // name. Nothing reads the renamed files.
   static base::Status set_aside(const std::string& folder, const std::string& why);
 
-  // Made at random with it: no other spool has it, but copies of this one.
+  // A random id, made with the spool. Only copies of the spool have the same id.
   [[nodiscard]] const std::string& id() const { return id_; }
 
-  // Who has had it open, in that order; the last is this one. `first`: the number of its first entry, were
-  // there any. Of two copies that both go on, each has an instance that the other does not know.
+  // The processes that opened the spool (at most the last 1,000), in that order; the last is this
+  // process. `first`: the number of the first entry that the instance could append. If two copies
+  // of a spool are both used, each has an instance that the other does not know.
   struct Instance {
     std::string id;
     std::uint64_t first = 1;
@@ -47,28 +48,29 @@ class Spool {
     std::string name;
     std::uint64_t value = 0;
   };
-  // All of them or none, with the next numbers; and marks, which cost nothing then.
+  // Appends all entries or none, with the next numbers, and sets the marks in the same transaction.
   base::Status append(std::span<const std::string> entries, std::span<const Mark> marks = {});
-  // Of the first entry that is there; next() when there is none.
+  // Returns the number of the first entry, or next() without entries.
   [[nodiscard]] std::uint64_t first() const { return first_; }
-  // What the next entry will have.
+  // Returns the number that the next entry gets.
   [[nodiscard]] std::uint64_t next() const { return next_; }
-  // Entries and what they cost on disk, near enough.
+  // Returns the bytes of all entries, approximately as they are on disk.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
-  // The entries from this number on to the end of its batch; none: it is next(). Errors: parse: it is
-  // not there, it is damaged; io.
+  // Returns the entries from `number` to the end of its batch; none if `number` is next(). Error
+  // (parse): the entry is missing or damaged. Error (io): the database cannot be read.
   base::Result<std::vector<std::string>> read(std::uint64_t number);
 
-  // Batches that end before this number are not needed any more, and go.
+  // Deletes the batches that end before `number`.
   base::Status forget_before(std::uint64_t number);
 
-  // The space of what was forgotten, to the disk.
+  // Returns the space of deleted batches to the disk.
   base::Status give_back();
 
-  // A number under a name, there after a crash as an entry is. Nothing: it was never set.
+  // A mark is a number under a name and survives a crash as an entry does. mark() returns nothing
+  // if the mark was never set.
   base::Status set_mark(const std::string& name, std::uint64_t value);
-  base::Status set_marks(std::span<const Mark> marks);  // all of them or none
+  base::Status set_marks(std::span<const Mark> marks);  // all marks or none
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
 
   static constexpr const char* kFile = "spool.db";
