@@ -14,7 +14,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-// False: they hold no recordings.
+// Returns false if the journals have no recordings.
 base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& scan) {
   bool any = false;
   for (const std::string& place : options.journals) {

@@ -1,4 +1,4 @@
-// Which boots the inputs of `shape` and `story` are of, learnt before they are woven.
+// Learns which boots the inputs of `shape` and `story` come from, before the inputs are woven.
 #pragma once
 
 #include "app/inputs.h"
@@ -7,12 +7,13 @@
 
 namespace auweave::app {
 
-// What `--boot-id` says. The Error (config) names it.
+// Returns the boot id of `--boot-id`, or none. The Error (config) names the option.
 base::Result<session::BootIds> boots_from(const InputOptions& options);
 
-// Reads recordings, and the logs beside them, once before they are woven; but not pipes, which give what
-// they have only once. What cannot be read is told when it is woven, but for a journal (config). False:
-// there are no recordings.
+// Reads the recordings of tlog, and the audit logs beside them, once before they are woven. Pipes
+// are left out, because they can be read only once. Returns false if there are no such recordings.
+// Error (config): a journal cannot be opened. Other unreadable inputs are reported when they are
+// woven.
 base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots);
 
 }  // namespace auweave::app

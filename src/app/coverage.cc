@@ -48,7 +48,7 @@ class Coverage : public model::DocumentSink {
     const auto* event = std::get_if<model::EventDocument>(&document);
     if (event == nullptr) return;
     tally_.add(*event);
-    // The first record says what an event is of.
+    // The first record's type says what kind of event it is.
     if (event->action.empty() && !event->types.empty())
       ++wordless_[std::string(event->types.front())];
   }
@@ -102,7 +102,7 @@ class Coverage : public model::DocumentSink {
   }
 
   Tally tally_;
-  std::map<std::string, std::uint64_t> wordless_;  // by type
+  std::map<std::string, std::uint64_t> wordless_;  // events without an action, by record type
 };
 
 }  // namespace

@@ -1,12 +1,13 @@
-// `auweave coverage`: what share of a log's events auweave has words for, and which records it has none
-// for.
+// `auweave coverage`: reports for which share of a log's events auweave has an action, and which
+// record types have none.
 #pragma once
 
 #include "app/inputs.h"
 
 namespace auweave::app {
 
-// The exit status. On a terminal for people; in a pipe one JSON object.
+// Returns the exit status. Writes text for people to a terminal, and one JSON object to anything
+// else.
 int coverage(const InputOptions& options);
 
 }  // namespace auweave::app

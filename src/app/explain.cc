@@ -19,15 +19,15 @@ namespace {
 
 using mapping::Explained;
 
-// A longer one is not what people look for here.
+// Longer values are cut.
 constexpr std::size_t kShown = 60;
 
-// What stands in a log is not to be obeyed by the terminal that shows it.
+// printable() keeps the terminal from obeying control characters in a log.
 std::string cut(std::string_view value) {
   std::string text = story::printable(value);
   if (text.size() <= kShown) return text;
   text.resize(kShown);
-  // Not within a character.
+  // The cut must not be inside a UTF-8 character.
   while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
     text.pop_back();
   return text + "…";
@@ -122,7 +122,8 @@ int explain(const ExplainOptions& options) {
   auto mapping = config::load_mapping(options.mapping);
   if (!mapping.ok()) return fail(mapping.error());
   Explanations explanations(*mapping, options);
-  // Whole: a path that nothing is written of would else be told to be absent.
+  // Extended fields are filled: otherwise a path would be reported as absent from the event only
+  // because its field was not filled.
   const base::Status woven = weave_to(explanations, options.inputs, true, "explaining");
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
     return fail({base::ErrorKind::io, "<stdout>: cannot be written"});

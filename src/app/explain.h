@@ -1,5 +1,6 @@
-// `auweave explain`: what a mapping makes of each document, path by path: the value, the rule or line of
-// the mapping, the fields and the record fields it comes from, and why nothing is written.
+// `auweave explain`: shows for each path of a document how the mapping made it: the value, the rule
+// or line of the mapping, the fields and record fields the value comes from, and why a path is not
+// written.
 #pragma once
 
 #include <string>
@@ -11,11 +12,12 @@ namespace auweave::app {
 struct ExplainOptions {
   InputOptions inputs;
   std::string mapping = "flat";
-  std::string only;    // an event_id, or an event's serial; empty: all documents
-  bool empty = false;  // paths that nothing is written of, too
+  std::string only;    // an event_id, or the serial of an event; empty: all documents
+  bool empty = false;  // true: paths without a value, too
 };
 
-// The exit status. On a terminal for people; in a pipe a JSON object a path.
+// Returns the exit status. Writes text for people to a terminal, and a JSON object for each path to
+// anything else.
 int explain(const ExplainOptions& options);
 
 }  // namespace auweave::app

@@ -1,4 +1,4 @@
-// Opening what `shape` and `story` are given.
+// Opens the inputs of `shape` and `story`.
 #pragma once
 
 #include <filesystem>
@@ -11,15 +11,17 @@
 
 namespace auweave::app {
 
-// "-": standard input. Errors (config).
+// Opens a file of lines; "-" is standard input. Error (config): the file cannot be opened.
 base::Result<base::LineFile> open_input(const std::string& path, std::size_t longest);
 
-// `place`: a folder, or "system". The Error (config): there is nothing to read there, which would look as
-// if nobody had recorded.
+// Opens the journal in the folder `place`, or the system's ("system"). Error (config): the journal
+// cannot be opened, or `place` has no readable journal file. An empty journal would look as if
+// nothing had been recorded.
 base::Result<systemd::Journal> open_journal(const std::string& place,
                                             const std::vector<std::string>& matches);
 
-// Until `take` says no. A pipe gives what it has only once, and is left alone.
+// Calls `take` for each line of a regular file, until it returns false. Pipes are left alone,
+// because they can be read only once. An unreadable file gives no lines.
 template <typename Take>
 void each_line(const std::string& path, std::size_t longest, Take take) {
   if (!std::filesystem::is_regular_file(path)) return;

@@ -29,7 +29,8 @@ std::vector<std::string> matching(const std::vector<std::string>& patterns) {
   std::vector<std::string> paths;
   for (const std::string& pattern : patterns) {
     glob_t found{};
-    // A pattern that matches nothing is a name, and told to be missing when it is opened.
+    // GLOB_NOCHECK: a pattern without a match stays as a name, and opening the name reports the
+    // missing file.
     if (::glob(pattern.c_str(), GLOB_NOCHECK, nullptr, &found) == 0) {
       paths.insert(paths.end(), found.gl_pathv, found.gl_pathv + found.gl_pathc);
     }
@@ -95,7 +96,7 @@ base::Status open_journals(const InputOptions& options, weave::Weaver& weaver,
   return base::ok();
 }
 
-// Recordings that are no lines.
+// Opens the recordings that are not lines: sudo's, script's, asciinema's.
 base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
                        pipeline::MergedInputs& inputs) {
   for (std::size_t i = 0; i < options.recordings.size(); ++i) {
@@ -136,7 +137,6 @@ base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
   return open_logs(options, weaver, inputs);
 }
 
-// All lines through the weaver. What was read before an input failed is kept.
 base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on) {
   Progress progress(doing);

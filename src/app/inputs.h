@@ -1,5 +1,5 @@
-// What `shape` and `story` read, and reading it: audit logs and recordings, merged by time, through a
-// weaver.
+// The inputs of the subcommands: audit logs, recordings and sshd's logs, merged by time and given
+// to a weaver.
 #pragma once
 
 #include <functional>
@@ -19,9 +19,9 @@ struct InputOptions {
   std::vector<std::string> audit_logs;  // "-": standard input
   std::vector<std::string> tlog;
   std::vector<std::string> sshd_logs;
-  std::vector<std::string>
-      journals;  // folders of journal files, or "system": tlog's and sshd's entries
-  // Arguments of each recorder's own option, by its place in tty::recorders().
+  // Folders of journal files, or "system". A journal gives the entries of tlog and of sshd.
+  std::vector<std::string> journals;
+  // Arguments of the recorders' own options, by the recorder's place in tty::recorders().
   std::vector<std::vector<std::string>> recordings =
       std::vector<std::vector<std::string>>(tty::recorders().size());
   std::string host;
@@ -30,28 +30,31 @@ struct InputOptions {
   bool terminal_input = false;
 };
 
-// Files that match patterns as a shell's, in the order of their names; for options that take one word.
+// Returns the files that match shell patterns (glob(3)), in the order of their names. For options
+// that take one word. A pattern without a match stays as a name.
 std::vector<std::string> matching(const std::vector<std::string>& patterns);
 
-// Some recordings that are no lines are among them.
+// True if there are recordings of sudo, script or asciinema.
 [[nodiscard]] bool has_recordings(const InputOptions& options);
-// The settings of a weaver of these inputs. Reads recordings, and the logs beside them, once before
-// they are woven: they tell which boots there were. Errors (config) name the option.
+// Returns the settings of a weaver for these inputs. Reads tlog's recordings and the audit logs
+// beside them once, to learn their boots (learn_boots). Error (usage, config): names the option.
 base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options);
 
-// Opens all.
+// Opens all inputs, and adds them to the weaver's sources. Error: an input cannot be opened.
 base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs);
 
-// All lines through the weaver, until `go_on` says no. What was read before an input failed is kept.
-// A bar shows on a terminal, with `doing` before it.
+// Gives all lines to the weaver until `go_on` returns false, then finishes the weaver. Error
+// (config): an input cannot be read; everything read before is woven. A progress bar shows on a
+// terminal, with `doing` before it.
 base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on);
 
-// False: some of a recording file's first lines are not JSON alone, but lines of syslog.
+// Returns false if one of the first eight lines of a recording file does not begin with '{': the
+// file has lines of syslog.
 bool holds_json_lines(const std::string& path);
 
-// "3 lines were not understood", on stderr; nothing when there were none.
+// Writes the number of deadletters to stderr, if there are any.
 void say_deadletters(const weave::Counts& counts);
 
 }  // namespace auweave::app

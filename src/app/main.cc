@@ -1,4 +1,4 @@
-// The program: its subcommands and their options, and nothing else.
+// The program's subcommands and their options.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -65,7 +65,7 @@ CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
   return shape;
 }
 
-// A variable of a script that is empty must not mean everything.
+// An empty variable of a script must not select everything.
 std::string not_empty(const std::string& value) { return value.empty() ? "is empty" : ""; }
 
 CLI::App* add_story(CLI::App& program, StoryOptions& options) {
@@ -103,7 +103,7 @@ CLI::App* add_explain(CLI::App& program, ExplainOptions& options) {
   return explain;
 }
 
-// False, and said: there is nothing to read.
+// Returns false, and says so, if there is nothing to read.
 bool choose_input(InputOptions& inputs, const char* command) {
   inputs.tlog = auweave::app::matching(inputs.tlog);
   inputs.sshd_logs = auweave::app::matching(inputs.sshd_logs);

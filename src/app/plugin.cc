@@ -17,7 +17,8 @@
 namespace auweave::app {
 namespace {
 
-// A sink's file that got the number of a closed stderr would be told all that stderr is.
+// auditd may have closed stderr. A sink's file with the number of stderr would then receive all
+// messages.
 void fill_standard_streams() {
   int fd = -1;
   do {
@@ -31,7 +32,7 @@ int give_up(base::Log& log, const base::Error& error) {
   return exit_status_of(error);
 }
 
-// Blocks of this size go back to the system when they are freed.
+// glibc returns freed blocks of at least this size to the system.
 constexpr int kReturnedBytes = 512 * 1024;
 
 }  // namespace
@@ -48,10 +49,11 @@ int check_mapping(const std::string& name) {
 
 int plugin(const std::string& config_path) {
   fill_standard_streams();
-  // glibc gives each thread a heap of its own, and what one thread allocates and another frees then
-  // piles up in each.
+  // glibc gives each thread a heap of its own. Memory that one thread allocates and another frees
+  // then piles up in each heap.
   ::mallopt(M_ARENA_MAX, 2);
-  // And it raises this by itself, so that what a snapshot takes for a moment stays in a heap, in pieces.
+  // A fixed threshold: glibc would raise it by itself, and a snapshot's large blocks would stay in
+  // the heap, in pieces.
   ::mallopt(M_MMAP_THRESHOLD, kReturnedBytes);
   const plugin::Signals signals;
   auto log = std::make_unique<base::Log>(plugin::log_to("auto"));
@@ -64,7 +66,7 @@ int plugin(const std::string& config_path) {
                                             "(chmod o-r " +
                                             config_path + ")");
   }
-  // Neither copied nor destroyed: see RunningPlugin::run.
+  // Never destroyed: see RunningPlugin::run.
   auto* running = new plugin::RunningPlugin(std::move(*setup), config_path, *log);
   const base::Status ran = running->run(signals);
   const int status = ran.ok() ? kDone : give_up(*log, ran.error());

@@ -9,7 +9,7 @@
 namespace auweave::app {
 namespace {
 
-constexpr std::uint64_t kCallsPerLook = 256;  // between two looks at the clock
+constexpr std::uint64_t kCallsPerLook = 256;  // calls between two looks at the clock
 constexpr int kWidth = 30;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Progress: a bar on a terminal's stderr, nothing anywhere else.
+// Progress: a progress bar on stderr, if stderr is a terminal; otherwise nothing.
 #pragma once
 
 #include <chrono>
@@ -14,9 +14,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // Cheap: draws at most ten times a second. `total` 0: unknown.
+  // Draws at most ten times a second; cheap to call. `total` 0: the total is unknown.
   void update(std::uint64_t done, std::uint64_t total, std::uint64_t items);
-  // Takes the bar away.
+  // Removes the bar.
   void clear();
 
  private:

@@ -1,4 +1,4 @@
-// `auweave shape`: audit logs and recordings in, JSON lines out.
+// `auweave shape`: reads audit logs and recordings, and writes documents as JSON lines.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@ namespace auweave::app {
 struct ShapeOptions {
   InputOptions inputs;
   std::string mapping = "flat";
-  std::string kinds;   // comma-separated; empty: all
-  std::string output;  // empty: standard output
+  std::string kinds;   // comma-separated kinds; empty: all
+  std::string output;  // empty or "-": standard output
   bool with_raw = false;
 };
 
-// The exit status.
+// Returns the exit status.
 int shape(const ShapeOptions& options);
 
 }  // namespace auweave::app

@@ -43,7 +43,7 @@ std::string string(const Value& value, std::string_view name) {
   return std::string(value.string(name).value_or(""));
 }
 
-// "event 12, tty 3"; "none".
+// Returns "event 12, tty 3", or "none".
 std::string by_kind(const Value& value, std::string_view name) {
   const auto counts = value.object(name);
   std::string text;
@@ -109,7 +109,7 @@ bool in_trouble(const Value& status) {
   return false;
 }
 
-// It writes once a second.
+// The plugin writes the status once a second.
 constexpr std::int64_t kStaleMs = 10'000;
 
 bool runs(const Value& status, base::WallTime now) {

@@ -1,4 +1,4 @@
-// `auweave status`: the status file told to a person, or as it is to a machine.
+// `auweave status`: shows the plugin's status file as text to a person, or unchanged to a program.
 #pragma once
 
 #include <string>
@@ -8,11 +8,13 @@
 
 namespace auweave::app {
 
-// Reads the status file that the configuration names. The exit status: kDone when the plugin runs
-// and nothing keeps it from delivering, kSinkFailed when it does not run, or something does.
+// Shows the status file of the configuration at `config_path`. Unless `as_json`, a terminal gets
+// page_of(); anything else gets the file as it is. Returns kDone if the plugin runs and no sink is
+// in trouble. Returns kSinkFailed if the plugin does not run, a sink is in trouble, or there is no
+// status file.
 int status_page(const std::string& config_path, bool as_json);
 
-// The page, lines with newlines. `alive`: the process of the status is there, and the status is new.
+// Returns the page as lines. `alive`: the plugin's process exists, and the status is new.
 std::string page_of(const json::Value& status, base::WallTime now, bool alive);
 
 }  // namespace auweave::app

@@ -1,4 +1,4 @@
-// `auweave story`: audit logs and recordings in, told to a person.
+// `auweave story`: tells a person what audit logs and recordings show.
 #pragma once
 
 #include <optional>
@@ -11,13 +11,13 @@ namespace auweave::app {
 struct StoryOptions {
   InputOptions inputs;
   std::string session, actor, source, command, since, until;
-  std::size_t columns = 0;  // 0: the terminal's, else 100
-  std::size_t rows = 12;    // of output a command
+  std::size_t columns = 0;  // 0: the terminal's width, or 100
+  std::size_t rows = 12;    // most rows of output of a command
   bool full = false;
   bool overview = false;
 };
 
-// The exit status.
+// Returns the exit status.
 int story(const StoryOptions& options);
 
 }  // namespace auweave::app

@@ -1,13 +1,15 @@
-// `auweave ticket`: says what a session is for. It writes nothing itself: that it was executed is in the
-// audit trail, with the session and who is accountable, and no account can keep it out of there or put it in
-// for another session. meaning/ticket.h reads it.
+// `auweave ticket`: states the change ticket of a session. The command writes nothing: its
+// execution is in the audit trail, with the session and the accountable user. No account can keep
+// the execution out of the audit trail, or put it into another session's. meaning/ticket.h reads
+// the ticket.
 #pragma once
 
 #include <string>
 
 namespace auweave::app {
 
-// The exit status: kUsage for what is no ticket, kWrongInput where there is no audit session.
+// Returns the exit status: kUsage if `text` is no ticket, kWrongInput if the process has no audit
+// session.
 int ticket(const std::string& text);
 
 }  // namespace auweave::app

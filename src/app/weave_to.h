@@ -1,4 +1,4 @@
-// weave_to: the inputs of a subcommand, woven into a sink that looks at documents.
+// weave_to: weaves the inputs of a subcommand into a sink that looks at the documents.
 #pragma once
 
 #include <string_view>
@@ -8,8 +8,8 @@
 
 namespace auweave::app {
 
-// `extended`: what costs extra is filled. `doing` stands before the bar on a terminal. Says how many lines
-// were not understood.
+// `extended`: fill the extended fields, which cost extra time. `doing`: text before the progress
+// bar. Writes the number of deadletters to stderr. Error: an input or the options are wrong.
 base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool extended,
                       std::string_view doing);
 
