@@ -13,10 +13,11 @@
 namespace auweave::weave {
 namespace {
 
-// A recorder's first chunk tells its start to a few 10 ms (our captures: 18 to 80 ms after execve).
+// A recorder's first chunk gives the recorder's start to a few 10 ms (in our captures 18 to 80 ms
+// after the execve).
 constexpr std::int64_t kSlackMs = 2000;
 
-// The value of ` NAME=VALUE ` in a record's body, without quotes.
+// Returns the value of ` NAME=VALUE ` in a record's body, without quotes.
 std::string_view field(std::string_view body, std::string_view name) {
   const std::size_t at = body.find(name);
   if (at == std::string_view::npos) return "";
@@ -73,8 +74,9 @@ std::optional<std::string_view> BootScan::seen_to_start(const Recording& recordi
   return host;
 }
 
-// Pids and start times are no secrets: one recorder that was seen to start may be claimed by several
-// boots. The one that more recorders vouch for is believed, and of two with as many neither.
+// Pids and start times are no secrets, so recordings of several boots may claim one recorder. The
+// boot with more vouched recorders is believed. If two boots have equally many, neither is
+// believed.
 void BootScan::teach(session::BootIds& boots) const {
   std::map<std::string_view, std::size_t> vouched;
   for (const auto& [key, recording] : recordings_) {

@@ -1,8 +1,8 @@
-// BootScan: which boots the recordings of an input were made in, learnt before it is woven. tlog's
-// `rec` names the boot and the recorder's start in it; but anybody can write such a line, so where
-// the audit trail shows execs at all, only a boot counts whose recorder it saw start, and where it
-// shows none, only a boot that no other one contradicts. A boot is of the host whose trail shows its
-// recorder, whatever the recording calls that.
+// BootScan: learns before the weaving in which boots the recordings of an input were made. tlog's
+// `rec` names the boot and the recorder's start, but any program can write such a line. If the
+// audit trail has execs, a boot is believed only if its recorder's exec is among them. If the trail
+// has none, a boot is believed only if no recording names another one. A boot belongs to the host
+// whose trail shows the recorder, whatever host the recording names. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -23,32 +23,35 @@ namespace auweave::weave {
 
 class BootScan {
  public:
-  // `host`: of records that name no node.
+  // `host`: the host of records that name no node.
   explicit BootScan(std::string host) : host_(std::move(host)) {}
 
+  // Reads a line of tlog's recordings, an entry of tlog's in systemd's journal, or a line of an
+  // audit log. Lines that are not understood are passed over.
   void tlog_line(std::string_view line);
   void tlog_entry(const model::JournalEntry& entry);
   void audit_line(std::string_view line);
 
-  // Adds what was learnt.
+  // Adds the believed boots to `boots`.
   void teach(session::BootIds& boots) const;
 
  private:
   struct Recording {
     std::string boot_id;
     std::int64_t pid = 0;
-    base::WallTime began;    // the boot
-    base::WallTime started;  // the recorder
+    base::WallTime began;    // when the boot began
+    base::WallTime started;  // when the recorder started
   };
-  struct Start {  // of a recorder
+  struct Start {  // an exec of a recorder
     std::int64_t ms = 0;
     std::string host;
   };
   void note(const model::TtyChunk& chunk);
-  // The host that saw it start; nothing: none, or several.
+  // Returns the host whose trail shows the recorder's start, or nothing if no host does, or
+  // several.
   [[nodiscard]] std::optional<std::string_view> seen_to_start(const Recording& recording) const;
 
-  // By boot, pid and start: one entry a recording, at most kMost.
+  // By boot, pid and start: one entry for each recording, at most kMost.
   std::map<std::tuple<std::string, std::int64_t, std::uint64_t>, Recording> recordings_;
   std::string host_;
   std::multimap<std::int64_t, Start> starts_;  // by pid

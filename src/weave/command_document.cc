@@ -17,7 +17,7 @@ std::string_view name_of(Where where) {
   return where == Where::remote ? "remote" : "repl";
 }
 
-// The shell's own children first, at most so many in all.
+// The shell's own children come first. At most Command::kMostExecuted programs are listed.
 void fill_executed(const Command& command, model::CommandDocument& document) {
   for (const auto* list : {&command.own, &command.inner}) {
     for (const model::Executed& each : *list) {

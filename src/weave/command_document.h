@@ -1,4 +1,5 @@
-// The document of a command, or of a part of it. Views in it end with the command and the `scratch`.
+// The document of a command, or of a part of it. The document has views of the command and the
+// `scratch`.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ struct CommandScratch {
   std::string id, parent, target;
 };
 
-// Without event_id.
+// Makes the document, without event_id.
 model::CommandDocument command_document(const correlate::EmittedCommand& emitted,
                                         CommandScratch& scratch);
 

@@ -1,5 +1,5 @@
-// EventIds: the event_id of each document, a hash of what made it and of nothing guessed: the same
-// input gives the same ids for ever, with or without a boot id.
+// EventIds: makes the event_id of each document: a hash of the document's origin, without anything
+// guessed. The same input always gives the same ids, with or without a boot id.
 #pragma once
 
 #include <string_view>
@@ -13,7 +13,7 @@ namespace auweave::weave {
 
 class EventIds {
  public:
-  // `part` tells apart what one event gives: "" the event itself, "session-opened" …
+  // `part` tells the documents of one event apart: "" is the event itself, "session-opened" …
   base::Digest of_event(std::string_view host, const model::EventKey& key, std::string_view part) {
     return digester_.add(host)
         .add("audit")
@@ -25,8 +25,8 @@ class EventIds {
   base::Digest of_chunk(const model::TtyChunk& chunk) {
     return recording(chunk).add(chunk.number).finish();
   }
-  // What anybody may have written gets an id of its own content: it must not take the place of the
-  // chunk it claims to be.
+  // A chunk that nothing vouches for gets an id of its content, too, so that it cannot take the
+  // place of the chunk it claims to be.
   base::Digest of_suspect(const model::TtyChunk& chunk) {
     return recording(chunk)
         .add(chunk.number)
@@ -70,7 +70,8 @@ class EventIds {
   }
 
  private:
-  // sudo's numbers begin again: its logs are told apart by when they began, too.
+  // sudo's recordings are numbered anew now and then, so their host and their start are a part of
+  // the id, too.
   base::Digester& recording(const model::TtyChunk& chunk) {
     digester_.add(chunk.source).add(chunk.rec);
     if (!chunk.ran.has_value()) return digester_;

@@ -1,4 +1,5 @@
-// KernelLost: what the kernel says that it has lost, since it started. A value.
+// KernelLost: how many audit records the kernel has lost since it started (audit::KernelStatus). A
+// value.
 #pragma once
 
 #include <cstdint>

@@ -33,22 +33,22 @@ Primer::Head head_of(std::string_view line) {
   return head;
 }
 
-// "SEC.MS:SERIAL"; the whole of it is judged when the line goes the whole way.
+// Returns SEC of "SEC.MS:SERIAL". The rest is checked when the line is assembled.
 std::int64_t seconds_of(std::string_view stamp) {
   std::int64_t seconds = 0;
   std::from_chars(stamp.data(), stamp.data() + stamp.size(), seconds);
   return seconds;
 }
 
-// Records by which sessions and connections open, go on and close. What else a program says, and
-// what only accompanies a SYSCALL, changes nothing by itself.
+// True for records that open, continue or close sessions and connections. All other records of
+// programs, and the records that accompany a SYSCALL, change no session by themselves.
 bool is_wanted(std::string_view type) {
   return type == "LOGIN" || type.starts_with("USER_") || type.starts_with("CRED_") ||
          type.starts_with("CRYPTO_") || type == "GRP_AUTH" || type == "ANOM_LOGIN_FAILURES" ||
          type == "USER";
 }
 
-// The value of ` NAME=VALUE ` without quotes. The kernel writes no blank inside a value.
+// Returns the value of ` NAME=VALUE ` without quotes. The kernel writes no blank inside a value.
 std::string_view field(std::string_view line, std::string_view name) {
   const std::size_t at = line.find(name);
   if (at == std::string_view::npos) return "";
@@ -88,7 +88,7 @@ void Primer::line(std::string_view text) {
   if (tail_.size() >= 2 * kTail) prime_front(tail_.size() - kTail);
 }
 
-// As many whole lines as begin within the first `size` bytes of what waits.
+// Takes the whole lines that begin within the first `size` waiting bytes.
 void Primer::prime_front(std::size_t size) {
   std::size_t at = 0;
   while (at < size) {
@@ -155,7 +155,7 @@ void Primer::take(std::string_view text, const Head& head) {
   } else if (!is_wanted(head.type)) {
     return;
   } else if (head.type == "LOGIN") {
-    begin(head.stamp);  // the kernel brings the SYSCALL of the write to loginuid along
+    begin(head.stamp);  // LOGIN comes with the SYSCALL that wrote loginuid
   }
   assemble(text);
 }
@@ -171,8 +171,8 @@ bool Primer::note_process(std::string_view text, const Head& head) {
   const auto auid = id_field(text, " auid=");
   if (known == nullptr || !known->first_exec.has_value()) return false;
   if (!known->auid.has_value() || !auid.has_value() || known->auid->value != *auid) return false;
-  // Who runs in which recording is told by the parents of all processes; where there is none, by
-  // nothing.
+  // Which process runs in which recording follows from the parents of all processes. Without a
+  // recording the parents do not matter.
   if (known->recordings.empty()) return true;
   const auto header = audit::parse_line(text);
   if (!header.ok()) return true;
@@ -191,7 +191,7 @@ void Primer::assemble(std::string_view text) {
   const auto header = audit::parse_line(text);
   if (!header.ok()) return;
   ++counts_.assembled;
-  // A record that is late or too much is told by whoever weaves it; here it is not there.
+  // A late or surplus record is reported by the weaver; the primer leaves it out.
   assembler_.add(text, *header, 0, counts_.assembled);
   while (auto raw = assembler_.take()) note(std::move(*raw), false);
 }

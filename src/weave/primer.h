@@ -1,8 +1,8 @@
-// Primer: what an audit log tells of before a weaver started, into its session table and nowhere else:
-// sessions with their connections, recorders and processes. The same reading and assembling as the
-// weaver's; but most lines of a log change nothing in a session table, and are passed over by a look at
-// their type and a few fields (bench/prime has the figures). Reads no file itself; one thread, the
-// weaver's, whose decoder and table it borrows.
+// Primer: reads the audit log of before a start into a weaver's session table: sessions with their
+// connections, recorders and processes. No document comes of it. The primer reads and assembles
+// records as the weaver does, but most lines of a log change nothing in a session table, and a look
+// at their type and a few fields is enough to pass them over (bench/prime has the figures). The
+// primer reads no file itself. It borrows the weaver's decoder and table, on the weaver's thread.
 #pragma once
 
 #include <array>
@@ -20,47 +20,51 @@
 namespace auweave::weave {
 
 struct PrimerSettings {
-  std::string host;                // where a record names no node
-  base::WallTime boot_began = {};  // records of before it are another boot's
+  std::string host;                // of records that name no node
+  base::WallTime boot_began = {};  // older records are another boot's
 };
 
 class Primer {
  public:
-  // All references outlive it.
+  // All references outlive the primer.
   Primer(PrimerSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
          session::Table& table);
 
-  // The log's next line, oldest first. The last kTail bytes or more wait for finish().
+  // Takes the next line of the log, oldest first. The newest lines, at least kTail bytes, wait for
+  // finish().
   void line(std::string_view text);
 
-  // The log ended. Of what waits, the weaver will get some itself: from the line on that is its first
-  // one. All of an event that began before that line counts. `first_record` empty: it gets none of them.
+  // The log has ended. Enters the waiting lines before `first_record`, the line of the weaver's
+  // first record; from that line on the weaver gets the lines itself. An event that began before
+  // the line is entered whole. With an empty `first_record` all waiting lines are entered.
   void finish(std::string_view first_record);
 
   struct Counts {
-    std::uint64_t lines = 0;      // there were
-    std::uint64_t assembled = 0;  // of them went the whole way
-    std::uint64_t overlap = 0;    // left for the weaver
+    std::uint64_t lines = 0;      // lines of the log
+    std::uint64_t assembled = 0;  // lines that were assembled
+    std::uint64_t overlap = 0;    // lines left to the weaver
   };
   [[nodiscard]] const Counts& counts() const { return counts_; }
-  // What this machine is called in its records: where there are some of several machines, its own
-  // have no node=, or the name in the settings. Nothing: none of them can be told to be its own.
+  // Returns the name of this machine in its own records: the name in the settings if a record has
+  // no node=, or has this name; otherwise the only name there is. Returns nothing if the log has
+  // several other names.
   [[nodiscard]] std::optional<std::string> own_host() const;
 
-  // Of a line: "SYSCALL", and "SEC.MS:SERIAL" behind msg=audit(; type empty: it begins otherwise.
+  // The head of a line: "SYSCALL", and "SEC.MS:SERIAL" behind msg=audit(. `type` is empty if the
+  // line begins otherwise.
   struct Head {
     std::string_view node, type, stamp;
   };
 
-  // What auditd may have handed to the weaver already when the log was looked at: what it wrote since
-  // it started the plugin, and its queue (q_depth records).
+  // Bytes of the log's end that auditd may hand to the weaver, too: what auditd wrote since it
+  // started the plugin, and its queue (q_depth records).
   static constexpr std::size_t kTail = 4UL * 1024 * 1024;
   static constexpr std::size_t kMostOpen = 64;
   static constexpr std::size_t kMostNodes = 1024;
 
  private:
   void take(std::string_view text, const Head& head);
-  // A SYSCALL. True: the session table learnt all that it can of it from this line.
+  // Enters the process of a SYSCALL. Returns false if the whole event must be assembled.
   bool note_process(std::string_view text, const Head& head);
   [[nodiscard]] bool is_open(std::string_view stamp) const;
   void begin(std::string_view stamp);
@@ -78,11 +82,11 @@ class Primer {
   session::Table& table_;
   audit::Assembler assembler_;
   std::int64_t boot_second_;
-  std::array<model::AuditEvent, 2> events_;  // the second one is for a LOGIN that has to go first
+  std::array<model::AuditEvent, 2> events_;  // the second is for a LOGIN that must be entered first
   std::vector<std::string> open_;  // "SEC.MS:SERIAL" of events whose other records are wanted
-  std::string tail_;               // lines that wait, each with its newline
-  std::set<std::string, std::less<>> nodes_;  // that records name, at most kMostNodes
-  bool nodeless_ = false;                     // some name none
+  std::string tail_;               // the waiting lines, each with its newline
+  std::set<std::string, std::less<>> nodes_;  // node names in records, at most kMostNodes
+  bool nodeless_ = false;                     // a record has no node=
   Counts counts_;
 };
 

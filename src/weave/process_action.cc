@@ -16,7 +16,7 @@ bool writes(const EventDocument& document) {
   return document.action != "checked-access-to";
 }
 
-// A search along PATH asks for files that are not there.
+// A search along PATH asks for missing files (ENOENT), and is no refusal.
 bool was_refused(const EventDocument& document) {
   return document.action == "executed" && document.result == "failure" &&
          document.error != "ENOENT";

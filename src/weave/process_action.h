@@ -1,4 +1,4 @@
-// An event as an act of one of its session's processes. Pure.
+// Turns an event into an action of one of its session's processes. Pure.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace auweave::weave {
 
-// Nothing: no process did it, or it says nothing of commands. The document is stamped.
+// Returns nothing if the event names no process. The document is stamped already.
 std::optional<correlate::ProcessAction> process_action_of(const model::AuditEvent& event,
                                                           const model::EventFacts& facts,
                                                           const model::EventDocument& document);

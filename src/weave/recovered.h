@@ -1,4 +1,5 @@
-// Recovered: events that were fetched from an audit log, since it was told last. A value.
+// Recovered: a count of the events that were fetched from an audit log since the last report. A
+// value.
 #pragma once
 
 #include <algorithm>
@@ -11,10 +12,11 @@ namespace auweave::weave {
 
 struct Recovered {
   std::uint64_t count = 0;
-  std::uint64_t completed = 0;  // of these: some of it had come
+  std::uint64_t completed = 0;  // events of which some records had come
   std::uint64_t first_serial = 0, last_serial = 0;
   base::WallTime first, last;
 
+  // Adds one event. `came`: some of its records had come.
   void add(const model::EventKey& key, bool came) {
     const bool is_first = count++ == 0;
     completed += came ? 1 : 0;

@@ -25,7 +25,8 @@ bool all_from_start(const Session& session) {
   return std::all_of(all.begin(), all.end(), [](const auto& each) { return each.from_start(); });
 }
 
-// What came before the start is not in these numbers, and half of a number is none.
+// If a recording began before the start, not all its chunks can be counted, and no number is better
+// than half of it.
 void fill_totals(const session::Recording& recording, std::optional<base::WallTime> until,
                  model::RecordingFacts& facts) {
   const session::RecordingTotals sum = recording.totals(until);
@@ -59,8 +60,8 @@ model::Number bytes_of(const Session& session) {
   return sum;
 }
 
-// What is known to be missing of a session. A recorder inside another one's terminal may well leave
-// no chunk: tlog's own lock makes it record nothing.
+// Returns what is known to be missing of a session. A recorder inside another recorder's terminal
+// may leave no chunk: tlog's own lock makes it record nothing.
 model::Texts integrity_of(const Session& session, SessionState state, bool recordings) {
   model::Texts missing;
   if (session.login_unseen()) missing.emplace_back("login-unseen");
@@ -71,7 +72,7 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
     const session::RecordingTotals sum = recording.totals(session.last_moment());
     gap = gap || sum.lost > 0;
     contradicted = contradicted || sum.contradicted;
-    // A command may well show nothing.
+    // A recorded command may show nothing.
     const bool shows = recording.of_terminal();
     no_chunk =
         no_chunk || (shows && sum.chunks == 0 && recording.outer == 0 && !recording.of_before);
@@ -83,8 +84,8 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
   return missing;
 }
 
-// The audit trail's word counts where both have one: not anybody can write there. But a connection is
-// there before its first record.
+// Where audit trail and sshd's log differ the audit trail counts, because not every program can
+// write to it. The connection itself is older than its first record.
 void fill_arrival(const Session& session, model::SessionDocument& document) {
   const session::Arrival& arrival = session.arrival;
   document.connected = session.connected;

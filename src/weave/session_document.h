@@ -1,4 +1,4 @@
-// A session, told: when it opens, when more of it is known, when it closes.
+// The document of a session: when the session opens, when more is known, when it closes.
 #pragma once
 
 #include <string>
@@ -8,11 +8,12 @@
 
 namespace auweave::weave {
 
-// `left_open`: the input ends. What recordings came to is told then, and when the session closes;
-// before that it would depend on which input was read first.
+// left_open: the input has ended. Only left_open and closed documents have the totals of
+// recordings. Totals before that would depend on the input that is read first.
 enum class SessionState { opened, updated, left_open, closed };
-// A session as it is now. `recordings`: they are among the inputs, so that one may be missing.
-// Without event_id.
+// Makes the document of a session in its present state, without event_id. `recordings`: recordings
+// are among the inputs, so a recorder without chunks is a finding. `scratch` holds the text of the
+// target.
 model::SessionDocument session_document(const session::Session& session, base::WallTime time,
                                         SessionState state, bool recordings, std::string& scratch);
 

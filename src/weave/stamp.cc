@@ -17,7 +17,8 @@ bool is_user_record(const AuditEvent& event) {
   return lead != nullptr && lead->type_number >= 1100 && lead->type_number < 1200;
 }
 
-// The program whose own record this is, where it acts on the machine's accounts: "sudo", "pkexec".
+// Returns the service of a user record's program if the program changes the user ("sudo",
+// "pkexec"), else "".
 std::string_view own_service(const AuditEvent& event, std::string_view exe) {
   if (!is_user_record(event)) return "";
   const programs::Program* program = programs::program_of(exe);
@@ -25,7 +26,7 @@ std::string_view own_service(const AuditEvent& event, std::string_view exe) {
   return changes_user ? program->told_as() : "";
 }
 
-// The program that wrote a user record without a session on somebody's behalf.
+// Returns the service of a program that wrote a user record for somebody who has no session.
 std::string_view entrance(const AuditEvent& event, const EventDocument& document) {
   const bool enters = document.category == "authentication" || document.category == "session";
   return is_user_record(event) && enters ? programs::service_of(document.exe) : "";
@@ -61,7 +62,7 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
   if (session.auid.has_value()) document.session.auid = session.auid->value;
   document.session.service = session.service;
   document.session.opened = session.opened;
-  // What comes after the session's end is in no recording.
+  // A recording holds nothing of the time after the session's end.
   const base::WallTime time = event.key.time();
   if (session.closed.has_value() && time > *session.closed) return;
   const session::Recording* outermost = session.recordings.outermost(facts.pid);
@@ -82,7 +83,7 @@ void stamp_stranger(const session::Connection* connection, const EventFacts& fac
   } else if (facts.authentication) {
     stamp.src_ip = facts.address;
   }
-  // A scheduler names the account it is about to act as: nobody tried anything.
+  // A scheduler names the account it is about to act as, and nobody tried to log in.
   const bool scheduler = programs::has_role(facts.exe, programs::Role::scheduler);
   if (facts.authentication && !facts.auid.has_value() && !scheduler) {
     stamp.account_tried = facts.account;

@@ -1,5 +1,5 @@
-// Documents of what the weaver knows: who, from where, to where. Free functions; views in what they
-// fill end with the event, the session or the `scratch` they are given.
+// Fills documents with what the weaver knows of their session: who, from where, to where. Free
+// functions. The documents get views of the event, the session and the `scratch`.
 #pragma once
 
 #include <string>
@@ -10,22 +10,24 @@
 
 namespace auweave::weave {
 
-// Session, connection, actor, source, target and recording of an event, whose host and time are set.
+// Sets session, connection, actor, source, target and recording of an event's document. Its host
+// and time are set already.
 void stamp_event(Woven& woven);
 
-// What every document of a session carries, of one that is of that time; `target` holds the text of its
-// target.
+// Sets the fields that every document of a session has, as they were at `time`. `target` holds the
+// text of the target.
 void stamp_with(const session::Session& session, base::WallTime time, std::string& target,
                 model::Stamp& stamp);
 
-// Chunks of a recording that never came. Without event_id.
+// Makes the document about lost chunks of a recording, without event_id.
 model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& scratch);
 
 struct ChunkScratch {
   std::string recording_id;
   std::string target;
 };
-// A recording chunk with its session, or with the one it claims. Without event_id.
+// Makes the document of a recording chunk, with the chunk's session or the session it claims;
+// without event_id.
 model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::string_view host,
                                 bool terminal_input, ChunkScratch& scratch);
 

@@ -6,7 +6,7 @@ namespace auweave::weave {
 
 namespace {
 
-// "pid 424, uid 1001, session 52, /usr/bin/logger", as far as it is known.
+// Returns "pid 424, uid 1001, session 52, /usr/bin/logger", without the unknown parts.
 std::string words_for(const model::JournalWriter& writer) {
   std::string words = writer.pid ? "pid " + std::to_string(writer.pid->value) : "no pid";
   if (writer.uid.has_value()) words += ", uid " + std::to_string(writer.uid->value);

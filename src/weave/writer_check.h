@@ -1,9 +1,10 @@
-// What journald knows of an entry's writer, against what the entry claims. Pure functions.
+// Compares what journald knows of an entry's writer with what the entry claims. Pure functions.
 //
-// Any program may write an entry that looks like a chunk of any recording, or like sshd's word. The pid
-// of the writer is the kernel's to say, so an entry is only ever of the recording, or the connection,
-// whose process wrote it. Session and program are read from /proc after that: of a process that is gone
-// by then they are not known, which is not against it (our captures: logger(1) has neither).
+// Any program may write an entry that looks like a chunk of a recording or a line of sshd. The
+// kernel tells journald the writer's pid, so an entry counts only for the recording, or the
+// connection, whose process wrote it. journald reads session and program from /proc later. Both are
+// unknown if the process is gone by then, and that does not count against an entry (our captures:
+// logger(1) has neither).
 #pragma once
 
 #include <string>
@@ -14,10 +15,12 @@
 
 namespace auweave::weave {
 
-// Why the chunk that an entry holds is none of its writer's, and who that is; empty: nothing is against it.
+// Returns why the chunk of an entry is not its writer's, and who the writer is. Returns "" if
+// nothing contradicts the chunk.
 std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& entry);
 
-// sshd wrote it, by all that is known: root's, or of an end, that of any account.
+// True if sshd wrote the line: a process of root whose program is sshd or unknown, or, for a line
+// about a connection's end, sshd's program as any user.
 bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry);
 
 }  // namespace auweave::weave
