@@ -5,7 +5,7 @@
 namespace auweave::session {
 namespace {
 
-// Whole seconds, and kernel time stamps that are up to a tick old.
+// Syslog's times may be whole seconds, and kernel time stamps are up to a tick old.
 constexpr std::int64_t kSlackMs = 1000;
 
 void fill(std::string& what, const std::string& with) {
@@ -16,7 +16,7 @@ void fill(std::optional<std::int64_t>& what, std::uint16_t with) {
   if (!what.has_value() && with != 0) what = with;
 }
 
-// The channels of a connection that a shell or a program is at.
+// The channels of a connection with a shell or a program.
 class Channels {
  public:
   void note(const model::SshdLine& line) {
@@ -25,7 +25,7 @@ class Channels {
     open_.erase(line.channel);
     first_left_ = first_left_ || line.channel == 0;
   }
-  // Each connection has a channel 0 first; it may have begun longer ago than lines are kept.
+  // Each connection begins with a channel 0. Its beginning may be older than the kept lines.
   [[nodiscard]] bool all_left() const { return first_left_ && open_.empty(); }
 
  private:
@@ -43,7 +43,8 @@ std::int64_t Arrivals::key_of(const model::SshdLine& line) {
   return line.is_of_child() ? line.src_port : line.pid.value;
 }
 
-// What syslog calls a host may be its name of another kind, unless that is another host's.
+// Syslog may use another name of the host. A name that belongs to another audited host is that
+// host's.
 bool Arrivals::elsewhere(const model::SshdLine& line, std::string_view host) const {
   return line.host != host && hosts_.contains(line.host);
 }
@@ -81,7 +82,8 @@ void Arrivals::tell(const AuditedConnection& connection, Arrival& arrival) const
   }
 }
 
-// A client that closes when its shell has left, and all that went beside, has said all it had to.
+// A client that closes after its shell and all other channels have ended did not lose the
+// connection.
 bool Arrivals::was_lost(const Ended& ended) const {
   using What = model::SshdLine::What;
   Channels channels;
@@ -123,7 +125,7 @@ void Arrivals::tell(const model::SshdLine& line, const AuditedConnection& connec
   const bool before = time->ms() + kGraceMs + kSlackMs < connection.first.ms();
   const bool after = time->ms() > connection.last.ms() + kSlackMs;
   if (before || after) return;
-  // Another port is another connection of that address: of two only one can be this.
+  // Another port is another connection from that address, and only one of the two can be this one.
   if (arrival.src_port.has_value() && *arrival.src_port != line.src_port) return;
   fill(arrival.src_port, line.src_port);
   fill(arrival.server_ip, line.server_ip);

@@ -1,6 +1,6 @@
-// Arrivals: connections as sshd's own log tells of them, kept until the audit trail tells of them too:
-// either may come first. A connection is known by the pid of its sshd, the address it came from, and
-// the time, which are in both. A value; one thread.
+// Arrivals: connections from sshd's own log, kept until the audit trail shows them, too. Either may
+// come first. A connection is identified by the pid of its sshd, its source address and the time,
+// which log and audit trail both have. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,9 @@
 
 namespace auweave::session {
 
-// What the log adds to a connection, and to its session. Whoever can write to syslog can write this:
-// it names nobody and decides nothing, and of two lines that differ the first one counts.
+// What sshd's log adds to a connection and its session. Any program that can write to syslog can
+// write such lines, so they name no user and decide nothing. If two lines differ the first one
+// counts.
 struct Arrival {
   std::optional<base::WallTime> connected;
   std::optional<std::int64_t> src_port;
@@ -34,13 +35,13 @@ struct Arrival {
   }
 };
 
-// A connection in the audit trail.
+// A connection as the audit trail shows it.
 struct AuditedConnection {
   std::string_view host;
   model::Pid pid;
   std::string_view src_ip;  // empty: not known yet
-  base::WallTime first;     // its first record
-  base::WallTime last;      // its LOGIN, or the latest so far
+  base::WallTime first;     // of its first record
+  base::WallTime last;      // of its LOGIN, or its latest record
 };
 
 // A connection whose session has ended.
@@ -48,24 +49,26 @@ struct Ended {
   std::string_view host;
   std::string_view src_ip;
   std::int64_t src_port = 0;
-  base::WallTime from, until;  // its session
+  base::WallTime from, until;  // begin and end of the session
 };
 
 class Arrivals {
  public:
-  // A host that has an audit trail: a line that names it is of no other.
+  // Adds a host that has an audit trail. A line that names this host belongs to no other host.
   void know_host(std::string_view name) { hosts_.emplace(name); }
+  // Adds a line of sshd's log. Above kMost lines the oldest is forgotten.
   void add(const model::SshdLine& line);
-  // The audit trail has come to `now`: lines of long before it are of no use any more.
+  // Event time is `now`: forgets lines that are older by kKeepMs.
   void forget_before(base::WallTime now);
-  // Adds what the lines so far tell of a connection.
+  // Adds to `arrival` what the lines so far tell of a connection.
   void tell(const AuditedConnection& connection, Arrival& arrival) const;
-  // Whether the connection broke, rather than being ended by who had it.
+  // True if the connection broke before its session ended in good order.
   [[nodiscard]] bool was_lost(const Ended& ended) const;
-  // True when another address than this one connected to the same end from `from` to `until`.
+  // True if a connection from another address to the same server address and port began from `from`
+  // to `until`.
   [[nodiscard]] bool others_came(const Arrival& arrival, std::string_view src_ip,
                                  base::WallTime from, base::WallTime until) const;
-  // One line alone.
+  // The same as above for one line alone.
   void tell(const model::SshdLine& line, const AuditedConnection& connection,
             Arrival& arrival) const;
 
@@ -74,23 +77,25 @@ class Arrivals {
     archive(hosts_, lines_, first_, by_pid_, ends_by_port_);
   }
 
-  // Of more the oldest go.
+  // Most lines that are kept.
   static constexpr std::size_t kMost = 65'536;
   static constexpr std::int64_t kKeepMs = 600'000;
-  // sshd_config(5), LoginGraceTime: a line is at most so much older than its connection's records.
+  // LoginGraceTime (sshd_config(5)): a line is at most this much older than the connection's
+  // records.
   static constexpr std::int64_t kGraceMs = 120'000;
 
  private:
   using Index = std::multimap<std::int64_t, std::uint64_t>;
   void drop_first();
-  // By pid; how connections ended by port, since other processes tell of that.
+  // Lines about a connection's end are found by port, because another process writes them; all
+  // others by pid.
   Index& index_of(const model::SshdLine& line);
   static std::int64_t key_of(const model::SshdLine& line);
   [[nodiscard]] bool elsewhere(const model::SshdLine& line, std::string_view host) const;
 
   std::set<std::string, std::less<>> hosts_;
-  std::deque<model::SshdLine> lines_;  // in the order they came
-  std::uint64_t first_ = 0;            // number of the first of them
+  std::deque<model::SshdLine> lines_;  // in the order of their arrival
+  std::uint64_t first_ = 0;            // number of the first line in lines_
   Index by_pid_, ends_by_port_;
 };
 

@@ -5,8 +5,8 @@
 namespace auweave::session {
 
 // Recordings of one boot agree on its beginning to a few 10 ms (ticks, and the clock's steps
-// since). A wrong one needs only to be later than it was to take sessions away, so the earliest is
-// kept.
+// since). The earliest beginning is kept, because a wrong one that is later than the true one would
+// take sessions away from the boot.
 void BootIds::learn(std::string_view boot_id, base::WallTime began, std::string_view host) {
   const auto known = std::find_if(boots_.begin(), boots_.end(), [&](const Boot& boot) {
     return boot.id == boot_id && boot.host == host;

@@ -1,4 +1,4 @@
-// BootIds: which boot of which machine a moment belongs to. A value; one thread.
+// BootIds: tells to which boot of which machine a moment belongs. A value; one thread.
 #pragma once
 
 #include <string>
@@ -11,21 +11,23 @@ namespace auweave::session {
 
 class BootIds {
  public:
-  // The boot id that holds from the first record on, of any host until that is seen to have restarted.
+  // Sets the boot id of the first record and all that follow, for each host until the host
+  // restarts.
   void set_first(std::string boot_id) { first_ = std::move(boot_id); }
 
-  // A machine's own boot id, told while it runs: it holds for ever.
+  // Sets the boot id of this machine, told while it runs. It holds for ever, and for every host.
   void set_live(std::string boot_id) {
     first_ = std::move(boot_id);
     live_ = true;
   }
 
-  // A boot that recordings tell of: each knows the boot it was made in and when that began. `host`
-  // empty: whose it is they do not tell.
+  // Adds a boot that recordings tell of: tlog's `rec` has the boot id, and its times give the
+  // boot's beginning. `host` empty: the host of the boot is unknown.
   void learn(std::string_view boot_id, base::WallTime began, std::string_view host = {});
 
-  // The boot of `host` at `time`: the latest that began before it. `restarts` counts the restarts seen so
-  // far; a boot that began before the last record ahead of the latest one is over. Empty: unknown.
+  // Returns the boot id of `host` at `time`, or "" if unknown: the latest boot that began before
+  // `time`. `restarts`: how many restarts of the host were seen. `before_restart`: the time of the
+  // last record before the latest restart. Boots that began before that time are over.
   [[nodiscard]] std::string_view at(std::string_view host, base::WallTime time,
                                     std::uint64_t restarts, base::WallTime before_restart) const;
 
@@ -47,7 +49,7 @@ class BootIds {
   };
   std::string first_;
   bool live_ = false;
-  std::vector<Boot> boots_;  // by time
+  std::vector<Boot> boots_;  // in the order of their beginning
 };
 
 }  // namespace auweave::session

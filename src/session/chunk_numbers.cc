@@ -23,7 +23,7 @@ std::vector<ChunkGap>::iterator find(std::vector<ChunkGap>& gaps, std::uint64_t 
                       [&](const ChunkGap& gap) { return holds(gap, number); });
 }
 
-// Takes one number out of the gap it is in; false: it is in none.
+// Removes one number from the gap that has it. Returns false if no gap has the number.
 bool fill(std::vector<ChunkGap>& gaps, std::uint64_t number) {
   const auto gap = find(gaps, number);
   if (gap == gaps.end()) return false;

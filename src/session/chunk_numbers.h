@@ -1,5 +1,6 @@
-// ChunkNumbers: which chunks of a recording have come. They count from 1 without gaps (tlog's `id`;
-// 867 of 867 in our captures), so a missing number is a chunk that was lost. A value; one thread.
+// ChunkNumbers: the numbers of the chunks of a recording that have come. Chunks count from 1
+// without gaps (tlog's `id`; 867 of 867 in our captures), so a missing number is a lost chunk. A
+// value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +11,11 @@
 
 namespace auweave::session {
 
-// Chunks first..last never came; a later one did.
+// The chunks first..last have not come, but a later one has.
 struct ChunkGap {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
-  base::WallTime time;  // of the chunk that showed it
+  base::WallTime time;  // of the chunk that showed the gap
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -24,26 +25,27 @@ struct ChunkGap {
 
 class ChunkNumbers {
  public:
-  // `first`: the lowest number that can be missed (1 where the recording's start was seen, else the
-  // number of the first chunk that came).
+  // `first`: the lowest number that can be missing: 1 if the recording's start was seen, otherwise
+  // the number of the first chunk that came.
   explicit ChunkNumbers(std::uint64_t first = 1) : first_(first), next_(first) {}
 
   [[nodiscard]] std::uint64_t first() const { return first_; }
 
   enum class Came { fresh, after_a_gap, again };
-  // `again`: a chunk of that number came before (or it is below the first). One that was told lost
-  // may still come.
+  // Notes a chunk. `again`: a chunk of this number came before, or the number is below the first. A
+  // chunk that was reported as lost may still come, and is `fresh`.
   Came note(std::uint64_t number, base::WallTime time);
 
-  // Numbers go with times: a chunk in a gap that is of after the one that showed it does not fill it
-  // (somebody wrote that one), and whether it comes before the gap is told depends on which input is
-  // read first. Takes that gap, which then is lost whatever the order.
+  // Takes the gap of a chunk that is later than the chunk that showed the gap. Numbers and times
+  // rise together, so somebody else wrote this chunk, and the gap is lost. Taking the gap at once
+  // keeps the result independent of the order in which inputs are read.
   std::optional<ChunkGap> take_overdue(std::uint64_t number, base::WallTime time);
 
-  // Takes the gaps that nothing has filled, of chunks before `time`; `until` null: all.
+  // Takes the unfilled gaps that chunks before `time` showed; all gaps if `until` is null.
   std::vector<ChunkGap> take_gaps(const base::WallTime* until);
 
-  // Chunks of gaps that were taken, and did not come since: by those up to `end`, or by all.
+  // Returns the number of chunks in taken gaps that have not come since. With `end` only gaps and
+  // chunks up to that time count.
   [[nodiscard]] std::uint64_t lost(std::optional<base::WallTime> end = std::nullopt) const;
 
   template <typename Archive>
@@ -51,7 +53,8 @@ class ChunkNumbers {
     archive(first_, next_, gaps_, lost_, late_);
   }
 
-  // Above this the two oldest become one: what lies between them counts as lost, too.
+  // Above this number the two oldest gaps become one, and the chunks between them count as lost,
+  // too.
   static constexpr std::size_t kMostGaps = 64;
 
  private:
@@ -65,10 +68,10 @@ class ChunkNumbers {
     }
   };
   std::uint64_t first_;
-  std::uint64_t next_;          // all numbers below came, or are in one of these
-  std::vector<ChunkGap> gaps_;  // by number
-  std::vector<ChunkGap> lost_;  // those that were taken, by number
-  std::vector<Late> late_;      // what came of them since
+  std::uint64_t next_;          // every lower number came, or is in a gap
+  std::vector<ChunkGap> gaps_;  // not taken, by number
+  std::vector<ChunkGap> lost_;  // taken, by number
+  std::vector<Late> late_;      // chunks of lost_ that came since
 };
 
 }  // namespace auweave::session

@@ -1,5 +1,5 @@
-// Known: a session that is live on this machine, as the machine itself shows it and not its audit
-// trail. A plain value; app/ fills it from /proc and utmp, Table::learn_live takes it.
+// Known: a session that is live on this machine, as the machine itself shows it and not the audit
+// trail. A value; plugin/live_system fills it from /proc and utmp, Table::learn_live takes it.
 #pragma once
 
 #include <cstdint>
@@ -12,29 +12,30 @@
 
 namespace auweave::session {
 
-// A terminal recorder that runs.
+// A running terminal recorder.
 struct KnownRecorder {
   model::Pid pid;
-  std::uint64_t start_ticks = 0;     // since boot, 10 ms each: a part of its recording's name
-  base::WallTime started;            // the same by the wall clock
-  std::optional<model::Pid> around;  // the recorder that is its nearest ancestor
+  // Ticks of 10 ms since the boot; a part of the recording's name.
+  std::uint64_t start_ticks = 0;
+  base::WallTime started;            // the same moment by the wall clock
+  std::optional<model::Pid> around;  // the nearest recorder among its ancestors
 };
 
 struct KnownProcess {
   model::Pid pid;
-  std::optional<model::Pid> around;  // the recorder that is its nearest ancestor
+  std::optional<model::Pid> around;  // the nearest recorder among its ancestors
 };
 
 struct Known {
   model::Ses ses;
   std::optional<model::Uid> auid;
-  std::string actor;                     // auid's name, or its number
-  std::string service;                   // entered through; empty: not to be seen any more
+  std::string actor;                     // name of auid, or its number
+  std::string service;                   // the service entered through; empty: unknown by now
   std::string tty;                       // "pts/2"
-  std::string src_ip;                    // empty: none, or none that is sure
-  std::optional<model::Pid> login_pid;   // its end is the session's
-  std::vector<KnownRecorder> recorders;  // by their start
-  std::vector<KnownProcess> processes;   // the others
+  std::string src_ip;                    // empty: none, or none that is certain
+  std::optional<model::Pid> login_pid;   // its USER_END closes the session
+  std::vector<KnownRecorder> recorders;  // in the order of their start
+  std::vector<KnownProcess> processes;   // the processes that are no recorders
 };
 
 }  // namespace auweave::session

@@ -16,8 +16,8 @@ bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) 
 void Recording::count(base::WallTime time, std::uint64_t bytes) {
   ++chunks_;
   bytes_out_ += bytes;
-  // Not by their age: on a quiet host the record that ends the session may have been read long ago,
-  // and its totals not been told.
+  // The number of kept chunks does not depend on their age. On a quiet host the record that ends
+  // the session may have been read long before the totals are needed.
   if (latest_.size() >= kMostLatest) latest_.erase(latest_.begin());
   latest_.push_back({time, bytes});
 }
@@ -85,7 +85,7 @@ void Recordings::see(model::Pid pid, std::optional<model::Pid> parent) {
   const std::uint64_t inside = around->inside;
   const bool by_parent = parent.has_value() && around->pid == *parent;
   if (by_parent && inside != 0) remember(*parent, inside);
-  // A recorder's own parent is outside of what it records.
+  // The parent of a recorder is outside of what the recorder records.
   const Process* own = process(pid);
   const Recording* made = own == nullptr ? nullptr : by_serial(own->inside);
   remember(pid, made != nullptr && made->pid == pid ? own->inside : inside);
@@ -109,7 +109,8 @@ void Recordings::find_running(model::Pid pid, std::string rec, base::WallTime st
   enter(std::move(recording));
 }
 
-// Between its fork, which its process tells, and its execve only moments pass.
+// A running recorder counts from its fork, an executed one from its execve; at most moments lie
+// between.
 Recording* Recordings::running_since(model::Pid pid, base::WallTime time) {
   constexpr std::int64_t kMoments = 5000;
   const auto found = std::find_if(recordings_.begin(), recordings_.end(), [&](const auto& each) {
@@ -119,7 +120,8 @@ Recording* Recordings::running_since(model::Pid pid, base::WallTime time) {
   return found == recordings_.end() ? nullptr : &*found;
 }
 
-// It was found running, and its execve came only now.
+// The execve of a recorder that was found running has come, and its serial replaces the made-up
+// one.
 const Recording& Recordings::name(Recording& recording, std::uint64_t serial, base::WallTime time) {
   const std::uint64_t before = recording.serial;
   for (Process& each : processes_) {
@@ -169,7 +171,7 @@ const Recording* Recordings::around(std::optional<model::Pid> pid) const {
 Recording* Recordings::vouched(model::Pid pid, std::string_view rec, base::WallTime began) {
   Recording* found = nullptr;
   for (Recording& recording : recordings_) {
-    // The kernel's own word for both parts of the name: no clock is needed.
+    // The kernel gave both parts of the name, pid and start, so no clock is needed.
     if (recording.found_running() && recording.rec == rec) return &recording;
     if (!began_in(recording, pid, began)) continue;
     if (recording.rec == rec) return &recording;

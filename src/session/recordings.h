@@ -1,5 +1,5 @@
-// Recordings: the terminal recordings of one session, which is inside which, and which of them a
-// process runs in. Values; one thread.
+// Recordings: the terminal recordings of one session: which recording is inside which, and in which
+// recordings a process runs. Values; one thread.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,10 @@
 
 namespace auweave::session {
 
-// Kernel time stamps are up to a tick older than the clock tlog reads, never newer by more.
+// The time stamps of the kernel are up to a tick older than the clock that tlog reads.
 inline constexpr std::int64_t kClockSlackMs = 1000;
 
-// What came of a recording.
+// Totals of the chunks of a recording.
 struct RecordingTotals {
   std::uint64_t chunks = 0;
   std::uint64_t bytes_out = 0;
@@ -26,27 +26,28 @@ struct RecordingTotals {
 };
 
 struct Recording {
-  // As model::TtyChunk::source: tlog records a session's terminal, all others one command.
+  // model::TtyChunk::source. tlog records the terminal of a session; every other source records one
+  // command.
   std::string source = "tlog";
-  // Its recorder's audited execve (sudo's: its USER_CMD), which vouches for it; nothing, and 0, where
-  // exec is not audited.
-  // Of a recorder that was found running, kFoundRunning and its pid in place of the serial.
+  // The recorder's audited execve (sudo's: the USER_CMD), which vouches for the recording. Without
+  // audited execs `pid` is empty and `serial` 0. If the recorder was found running, `serial` is
+  // kFoundRunning and the pid.
   std::optional<model::Pid> pid;
   std::uint64_t serial = 0;
-  base::WallTime started;  // that record; else as its chunks tell it
-  // Serial of the recording whose terminal it runs in; 0: none. By its ancestors; where they are not
-  // known, the outermost that started last.
+  base::WallTime started;  // time of that record, or of the chunks
+  // Serial of the recording in whose terminal this one runs; 0: none. The ancestors of the recorder
+  // decide. If they are unknown, the outermost recording that started last is taken.
   std::uint64_t outer = 0;
   std::string rec;                      // the source's own name; empty until a chunk came
-  std::optional<ChunkNumbers> numbers;  // from its first chunk on
-  // The earliest chunk that came with the number of another.
+  std::optional<ChunkNumbers> numbers;  // from the first chunk on
+  // Time of the earliest chunk that came with the number of another chunk.
   std::optional<base::WallTime> contradicted;
-  bool of_before = false;  // it started before what is woven: chunks of it may be elsewhere
+  bool of_before = false;  // started before the weaver did; its chunks may be elsewhere
 
   static constexpr std::uint64_t kFoundRunning = 1ULL << 63U;
 
   [[nodiscard]] bool found_running() const { return serial >= kFoundRunning; }
-  // Its chunks came from the first one on, as far as can be known.
+  // True if the chunks came from the first one on, as far as can be known.
   [[nodiscard]] bool from_start() const {
     return !of_before || (numbers.has_value() && numbers->first() == 1);
   }
@@ -54,15 +55,16 @@ struct Recording {
   [[nodiscard]] bool verified() const { return pid.has_value(); }
   void count(base::WallTime time, std::uint64_t bytes);
   void contradict(base::WallTime time);
-  // By chunks up to `end`, or by all: a recording may be read ahead of the record that ends its
-  // session, and what it shows of after that must not depend on how far.
+  // Returns the totals of the chunks up to `end`, or of all chunks. A recording may be read ahead
+  // of the record that ends its session, and later chunks must not count, however far the reading
+  // is.
   [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;
   template <typename Archive>
   void state(Archive& archive) {
     archive(source, pid, serial, started, outer, rec, numbers, contradicted, of_before, chunks_,
             bytes_out_, latest_);
   }
-  // <session_id>/<serial>, or /<rec> where no execve vouches for it.
+  // Returns <session_id>/<serial>, or <session_id>/<rec> if no execve vouches for the recording.
   [[nodiscard]] std::string id(std::string_view session_id) const {
     const bool by_serial = serial != 0 && !found_running();
     return std::string(session_id).append("/").append(by_serial ? std::to_string(serial) : rec);
@@ -81,54 +83,56 @@ struct Recording {
   static constexpr std::size_t kMostLatest = 256;
   std::uint64_t chunks_ = 0;
   std::uint64_t bytes_out_ = 0;
-  std::vector<Counted> latest_;  // of the chunks, those that came last
+  std::vector<Counted> latest_;  // the chunks that came last
 };
 
 class Recordings {
  public:
-  // A recorder was executed.
+  // A recorder was executed. Returns its recording.
   const Recording& start(model::Pid pid, std::optional<model::Pid> parent, std::uint64_t serial,
                          base::WallTime time);
-  // A process of the session was seen: it is inside what its parent is inside.
+  // A process of the session was seen. It is inside the recording that its parent is inside.
   void see(model::Pid pid, std::optional<model::Pid> parent);
-  // A process of the service that the session was entered through (sshd): inside of none, and so is
-  // a recorder that it starts.
+  // A process of the session's entrance service (sshd) was seen. The process, and a recorder that
+  // it starts, are inside no recording.
   void see_entrance(model::Pid pid);
 
-  // A recorder that runs already, by the name its chunks have; `around`: the recorder, running too,
-  // whose terminal it runs in.
+  // Enters a recorder that runs already, with the name that its chunks have. `around`: the running
+  // recorder in whose terminal it runs.
   void find_running(model::Pid pid, std::string rec, base::WallTime started,
                     std::optional<model::Pid> around);
-  // A process that runs already, of which nothing was seen; `around` as above.
+  // Enters a process that runs already, and of which no event was seen. `around`: as above.
   void find_process(model::Pid pid, std::optional<model::Pid> around);
-  // All there are started before what is woven.
+  // Marks every recording as started before the weaver.
   void begin_after_them();
 
-  // The outermost recording a moment of that process is in: by its ancestors; where they are not
-  // known (a fork leaves no record, and sudo forks) the one that started last. Null: none has
-  // started.
+  // Returns the outermost recording around a process. The ancestors decide. If they are unknown (a
+  // fork leaves no record, and sudo forks), the outermost recording that started last is taken.
+  // Returns null before the first recording.
   [[nodiscard]] const Recording* outermost(std::optional<model::Pid> pid) const;
 
-  // The innermost recording of a terminal that process is in; where its ancestors are not known, as
-  // above. Null: none has started.
+  // Returns the innermost terminal recording around a process. If the ancestors are unknown, the
+  // same as outermost(). Returns null before the first recording.
   [[nodiscard]] const Recording* around(std::optional<model::Pid> pid) const;
 
-  // The recording of a chunk: that of its recorder's pid, by the name a chunk gave it before, else
-  // the one without a name that started last before `began`. Null: no such recorder was seen.
+  // Returns the recording of a chunk from the recorder `pid`: the recording named `rec`, or else
+  // the unnamed one that started last before `began`. Returns null if no such recorder was seen.
   Recording* vouched(model::Pid pid, std::string_view rec, base::WallTime began);
-  // True when a recorder of this pid was seen: a chunk that it does not vouch for is another's.
+  // True if a recorder with this pid was seen. A chunk of this pid without a vouched() recording is
+  // somebody else's.
   [[nodiscard]] bool taken(model::Pid pid) const;
-  // One that nothing vouches for, by its name; entered when it is new.
+  // Returns the recording with this name that nothing vouches for, and enters a new one if there is
+  // none.
   Recording& unvouched(std::string_view rec, base::WallTime began);
-  // One that is not tlog's, among the others by when it started.
+  // Enters a recording that is not tlog's, in the order of the starts.
   void enter_other(const Recording& recording);
-  // By its name and its recorder's serial (0: nothing vouches for it): anybody can give one that is
-  // not vouched for another's name.
+  // Returns the recording with this name and this serial of its recorder (0: nothing vouches for
+  // it), or null. Both are needed, because any program can claim another recording's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
-  // Null: 0, or forgotten.
+  // Returns null if `serial` is 0 or the recording was forgotten.
   [[nodiscard]] const Recording* by_serial(std::uint64_t serial) const;
 
-  // Serials of the recordings it is inside of, innermost first.
+  // Returns the serials of the recordings around a recording, innermost first.
   [[nodiscard]] std::vector<std::uint64_t> around(const Recording& recording) const;
 
   [[nodiscard]] const std::vector<Recording>& all() const { return recordings_; }
@@ -139,9 +143,10 @@ class Recordings {
     archive(recordings_, processes_, entrances_);
   }
 
-  // Of more the oldest are forgotten: those that are not tlog's, else inner ones; tlog's first stays.
+  // Above this number the oldest recording that is not tlog's is forgotten, or else the second
+  // oldest. The first stays, because it is the outermost.
   static constexpr std::size_t kMost = 256;
-  // Shells live long and are seen with each child, so that few processes need to be remembered.
+  // Shells live long and are seen with each child, so few processes need to be remembered.
   static constexpr std::size_t kMostProcesses = 64;
   static constexpr std::size_t kMostEntrances = 16;
 
@@ -163,8 +168,8 @@ class Recordings {
   [[nodiscard]] const Process* process(std::optional<model::Pid> pid) const;
   void remember(model::Pid pid, std::uint64_t inside);
 
-  std::vector<Recording> recordings_;  // in the order they started
-  std::vector<Process> processes_;     // seen last at the end
+  std::vector<Recording> recordings_;  // in the order of their start
+  std::vector<Process> processes_;     // the last one seen is at the end
   std::vector<Process> entrances_;
 };
 

@@ -32,7 +32,8 @@ std::string session_id(std::string_view host, std::string_view boot_id, const Ev
   return id + ':' + std::to_string(ses.value);
 }
 
-// Debian's sshd asks PAM for a password; Red Hat's writes a record of each method it tries.
+// Debian's sshd authenticates passwords through PAM; Red Hat's writes a record of each method it
+// tries.
 std::string method_of(std::string_view operation) {
   if (operation == "PAM:authentication" || operation == "password") return "password";
   return operation.starts_with("pubkey") ? "publickey" : "";
@@ -61,15 +62,15 @@ SessionMatch Table::note(std::string_view name, const EventKey& key, const Event
   const auto found = host.sessions.find(facts.ses->value);
   Session* known = found == host.sessions.end() ? nullptr : found->second;
   bool login = facts.type == "LOGIN" && facts.success != false;
-  // A kernel never gives a ses twice.
+  // The kernel gives each ses once in a boot.
   const bool twice = login && known != nullptr && !known->login_unseen();
   if (twice && fetched) login = false;
   if (twice && !fetched) {
     restart(host, key.serial);
     known = nullptr;
   }
-  // One ses has one account: another one means that its LOGIN, and a restart before it, were not
-  // seen.
+  // A ses has one account. Another account means that neither its LOGIN nor the restart before it
+  // was seen.
   if (known == nullptr || !same_account(*known, facts)) {
     known = &enter(host, name, key, facts);
     match.opened = true;
@@ -90,9 +91,10 @@ SessionMatch Table::note(std::string_view name, const EventKey& key, const Event
   return match;
 }
 
-// One damaged serial is no restart: what is far from the highest counts when the next event agrees.
+// A single damaged serial is no restart: a serial far from the highest counts only when the next
+// event agrees.
 void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts& facts) {
-  if (is_daemon(facts.type)) return;  // auditd's own serials
+  if (is_daemon(facts.type)) return;  // auditd numbers these by itself
   if (near_serials(key.serial, host.highest_serial)) {
     host.highest_serial = std::max(host.highest_serial, key.serial);
     host.latest = std::max(host.latest, key.time());
@@ -148,7 +150,8 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
   session.id = session_id(name, session.boot_id, key, session.ses);
   host.sessions[session.ses.value] = &session;
   if (session.boot_id.empty()) return session;
-  // Two hosts with one (boot, ses): which of them a recording means cannot be told.
+  // If two hosts have the same boot id and ses, a recording's session cannot be told: the index
+  // then has null.
   const auto [slot, fresh] = by_boot_.try_emplace({session.boot_id, session.ses.value}, &session);
   const bool own = !fresh && slot->second != nullptr && slot->second->host == name;
   if (!fresh) slot->second = own ? &session : nullptr;
@@ -161,7 +164,7 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
   session.auid = facts.auid;
   session.actor = facts.auid_name;
   session.service = programs::service_of(facts.exe);
-  // cron's process may have the pid of an sshd that has just gone.
+  // The process of cron may have the pid of an sshd that has just ended.
   if (!facts.pid.has_value() || (session.service != "sshd" && !session.service.empty())) return;
   const auto found = host.connections.find(facts.pid->value);
   if (found == host.connections.end()) return;
@@ -181,7 +184,7 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
   host.connections.erase(found);
 }
 
-// What a session did not know at its LOGIN, or without one.
+// Adds facts that were unknown at the session's LOGIN, or that it lacks because it had none.
 bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts) {
   session.last = std::max(session.last, key);
   if (!session.auid.has_value() && facts.auid.has_value()) {
@@ -192,7 +195,8 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
   const bool own = !session.login_pid.has_value() || facts.pid == session.login_pid;
   if (entrance && own) {
     if (session.src_ip.empty()) session.src_ip = facts.address;
-    // sudo and su start sessions too; with LOGIN's pid unknown only sshd's is surely the entrance.
+    // sudo and su start PAM sessions, too. If LOGIN's pid is unknown only sshd's USER_START is
+    // surely the entrance.
     const std::string_view service = programs::service_of(facts.exe);
     if (session.service.empty() && (session.login_pid.has_value() || service == "sshd")) {
       session.service = service;
@@ -262,8 +266,8 @@ void Table::make_room(base::WallTime now) {
   };
   while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
   if (sessions_.size() < kMostSessions) return;
-  // The oldest closed one among the oldest few: looking at all, for every new one, would cost more
-  // the more there are.
+  // The oldest closed session among the oldest few goes: a look at all sessions for every new one
+  // would cost more, the more sessions there are.
   auto victim = sessions_.begin();
   for (std::size_t looked = 0; looked < kLookedAt && !victim->closed.has_value(); ++looked)
     ++victim;

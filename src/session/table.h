@@ -1,5 +1,5 @@
-// Table: login sessions as the records open, use and close them. Deterministic: time is the events'
-// own. One owner, one thread.
+// Table: the login sessions, as records open, use and close them. Deterministic: the only time is
+// the events' own. One owner, one thread.
 //
 // | seen                                   | then                                                  |
 // |----------------------------------------|-------------------------------------------------------|
@@ -13,11 +13,11 @@
 // | serials fall back, twice in a row; or  | the machine restarted: what was open is closed, and    |
 // | LOGIN gives a ses that was given       |                                                       |
 //
-// A table that starts in mid-life is told what came before: by noting the past's events, and by what
-// the live system shows (learn_live). Its part is in table_past.cc.
+// A table that starts in mid-life learns the past from events before the start (note) and from the
+// live system (learn_live). table_past.cc has this part.
 //
-// Memory: kMostSessions (of the oldest few the closed ones go first; also after kKeepClosedMs) and
-// kMostConnections.
+// Memory: kMostSessions and kMostConnections. Closed sessions are forgotten after kKeepClosedMs.
+// When the table is full, a closed session among the oldest few goes first.
 #pragma once
 
 #include <cstdint>
@@ -37,76 +37,80 @@
 
 namespace auweave::session {
 
-// True of serials that one boot may well have given within a moment: records come a little out of order
-// (100 ms of a loaded host are some thousand serials); a fall by more is a restart, at which the counter
-// begins again.
+// True if one boot may have given both serials within a moment. Records come a little out of order
+// (100 ms of a loaded host are some thousand serials). A larger fall is a restart, after which the
+// serials begin again.
 [[nodiscard]] constexpr bool near_serials(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t slack = 20'000;
   return (a > b ? a - b : b - a) <= slack;
 }
 
-// What the table says of an event. Pointers live until the next call of note().
+// The session or connection of an event. Pointers live until the next call of note().
 struct SessionMatch {
   Session* session = nullptr;
   const Connection* connection = nullptr;  // of a record before LOGIN
-  bool opened = false;                     // this event opened it (or is the first of one unseen)
-  bool recorder = false;                   // this event is a recorder's execve
-  bool ticket = false;                     // this event gives it another ticket
-  bool resumed = false;  // the first event since of a session that was open before
+  // The event opened the session, or is the first of one without LOGIN.
+  bool opened = false;
+  bool recorder = false;  // the event is a recorder's execve
+  bool ticket = false;    // the event gives the session another ticket
+  bool resumed = false;   // the first event, since the start, of a session that was open before
 };
 
 class Table {
  public:
-  // `lateness_ms` of event time: how much later than its time a record or a chunk may come.
+  // `lateness_ms`: how much event time a record or a chunk may be late.
   Table(BootIds boots, std::int64_t lateness_ms)
       : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
 
-  // `fetched`: it comes later than those around it did, and its serial tells nothing of a restart.
+  // Enters an event. `fetched`: the event came later than its neighbours, so its serial tells
+  // nothing of a restart.
   SessionMatch note(std::string_view host, const model::EventKey& key,
                     const model::EventFacts& facts, bool fetched = false);
 
-  // A line of sshd's own log: for the connection, or the session, that the audit trail has of it
-  // already, or will have.
+  // Enters a line of sshd's own log, for a connection or session that the audit trail shows
+  // already, or will show.
   void note_sshd(const model::SshdLine& line);
-  // What the lines so far tell of a connection.
+  // Returns what the lines so far tell of a connection.
   [[nodiscard]] Arrival arrival_of(const AuditedConnection& connection) const;
   [[nodiscard]] const Arrivals& arrivals() const { return arrivals_; }
 
-  // The session a recording claims: by boot and ses, whatever the host is called. Null: none, or
-  // sessions of several hosts.
+  // Returns the session that a recording claims by boot and ses; the host's name does not matter.
+  // Returns null if there is no such session, or if several hosts have one.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
-  // That of a host's present boot; null: none.
+  // Returns the session of the host's present boot, or null.
   [[nodiscard]] Session* at(std::string_view host, model::Ses ses) const;
-  // Of that host's machine, as far as its records tell.
+  // Returns how many restarts of the host its records showed.
   [[nodiscard]] std::uint64_t restarts_of(std::string_view host) const;
-  // It went out to `target` at that time.
+  // Adds `target` to the hosts that the session went out to. A time after the session's end adds
+  // nothing.
   static void note_target(Session& session, std::string_view target, base::WallTime time);
-  // Of the sessions of a host only these have a process, as it was seen at `now`: what is open, has been
-  // silent for kSilentMs, and is not among them, is over.
+  // Tells the table which sessions of a host have a process at `now`. An open session of the host
+  // that has been silent for kSilentMs and has no process is over.
   void end_others(std::string_view host, base::WallTime now,
                   const std::unordered_set<std::uint32_t>& with_process);
-  // Events of a host were lost between these times: whoever was there then may lack some.
+  // Events of a host were lost between `after` and `before`. Each session that was open then may
+  // lack some.
   void note_loss(std::string_view host, base::WallTime after, base::WallTime before);
-  // The next session that ended, each once; null: none.
+  // Returns the next session that has ended, each once, or null.
   Session* take_ended();
-  // The next session whose close is final, each once; null: none. Event time is `watermark`.
+  // Returns the next session whose close is final, each once, or null. `watermark` is event time.
   Session* take_closed(base::WallTime watermark);
-  // Sessions with recordings whose closed document has not gone out, oldest first.
+  // Returns the sessions with recordings whose closed document has not gone out, oldest first.
   std::vector<Session*> recorded_and_open();
 
-  // True when a record of this session would be the first of it.
+  // True if the table has no such session: a record of it would be its first.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
 
-  // --- a start in mid-life: first the past's events are match, then these two
-  // Sessions that are live on this host at `now`. Those that it knew already learn what they lack;
-  // those that are not among them are over, though nothing tells when they ended.
+  // --- a start in mid-life: first the events of the past are noted, then these two are called
+  // Enters the sessions that are live on this host at `now`. Known sessions learn what they lack.
+  // Known sessions that are not live are over, and when they ended is unknown.
   void learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live);
-  // All it knows is of before: what closed was told then, and what is open is to be told with its next
-  // event.
+  // Everything known so far is the past: closed sessions were announced before, and each open
+  // session is announced with its next event.
   void begin_after_past();
   [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 
-  // But for what it was made with: boots, lateness.
+  // The whole state but the constructor's arguments.
   template <typename Archive>
   void state(Archive& archive) {
     archive(sessions_, arrivals_);
@@ -125,18 +129,18 @@ class Table {
   static constexpr std::size_t kMostConnections = 65'536;
   static constexpr std::int64_t kKeepClosedMs = 24LL * 3600 * 1000;
   static constexpr std::int64_t kSilentMs = 60'000;
-  static constexpr std::int64_t kConnectionMs = 120'000;  // sshd_config(5): LoginGraceTime
+  static constexpr std::int64_t kConnectionMs = 120'000;  // LoginGraceTime (sshd_config(5))
 
  private:
   struct Host {
     std::unordered_map<std::uint32_t, Session*> sessions;  // of the present boot, by ses
-    std::map<std::int64_t, Connection> connections;        // by sshd's pid
-    std::unordered_map<std::int64_t, Session*> logins;     // the latest of each, by sshd's pid
+    std::map<std::int64_t, Connection> connections;        // by the pid of sshd
+    std::unordered_map<std::int64_t, Session*> logins;     // the latest of each, by the pid of sshd
     std::uint64_t restarts = 0;
-    base::WallTime latest;          // of its records, since it started
-    base::WallTime before_restart;  // the latest of before
+    base::WallTime latest;          // latest time of its records, since it started
+    base::WallTime before_restart;  // latest time of before
     std::uint64_t highest_serial = 0;
-    std::uint64_t far_serial = 0;  // one far from the highest, that waits for a second
+    std::uint64_t far_serial = 0;  // a serial far from the highest, until a second one agrees
 
     template <typename Archive>
     void state(Archive& archive, const base::Places<Session>& places) {
@@ -148,7 +152,7 @@ class Table {
 
   Host& host_named(std::string_view name);
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
-  // `serial` is of the boot that began.
+  // `serial` is of the new boot.
   void restart(Host& host, std::uint64_t serial);
   [[nodiscard]] bool was_lost(const Session& session) const;
   void end(Session& session, base::WallTime time, const model::EventKey& by,
@@ -159,7 +163,7 @@ class Table {
                  const model::EventFacts& facts);
   void open(Host& host, Session& session, const model::EventKey& key,
             const model::EventFacts& facts);
-  // True: the event is a recorder's execve.
+  // Returns true if the event is a recorder's execve.
   static bool learn(Session& session, const model::EventKey& key, const model::EventFacts& facts);
   static bool learn_process(Session& session, const model::EventKey& key,
                             const model::EventFacts& facts);
@@ -170,9 +174,9 @@ class Table {
   BootIds boots_;
   std::int64_t lateness_ms_;
   std::map<std::string, Host, std::less<>> hosts_;
-  std::list<Session> sessions_;  // oldest first; their addresses stay
+  std::list<Session> sessions_;  // oldest first; addresses of sessions stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
-  std::deque<Session*> closing_;  // closed, and not told yet
+  std::deque<Session*> closing_;  // closed, but not announced yet
   std::deque<Session*> ended_;    // since take_ended()
   Arrivals arrivals_;
 };

@@ -1,4 +1,4 @@
-// Table's part for how sessions end.
+// Table's part for the ends of sessions.
 #include <algorithm>
 
 #include "session/table.h"
@@ -17,7 +17,7 @@ void Table::end(Session& session, base::WallTime time, const model::EventKey& by
 void Table::end_others(std::string_view host, base::WallTime now,
                        const std::unordered_set<std::uint32_t>& with_process) {
   for (Session& session : sessions_) {
-    // Of one that is only known to be live, nothing tells how long it is.
+    // A session that is only known to be live has no event that tells how long it is silent.
     const bool heard = session.last.sec != 0;
     const bool silent = heard && now.ms() - session.last.time().ms() > kSilentMs;
     const bool open = !session.closed.has_value() && !session.close_announced;
@@ -34,7 +34,8 @@ void Table::note_loss(std::string_view host, base::WallTime after, base::WallTim
   }
 }
 
-// A restart is known at its second record only: what the first one opened is of the boot that began.
+// A restart is known only at its second record. A session that the first record opened is of the
+// new boot.
 void Table::restart(Host& host, std::uint64_t serial) {
   const auto is_fresh = [&](const Session& session) {
     return near_serials(session.last.serial, serial);
@@ -60,7 +61,8 @@ Session* Table::take_ended() {
   return first;
 }
 
-// Only sshd's log tells: of a client that is gone, too, sshd ends the session in good order.
+// Only sshd's log shows a lost connection: sshd ends the session in good order even if the client
+// is gone.
 bool Table::was_lost(const Session& session) const {
   const Arrival& arrival = session.arrival;
   if (session.close_reason == "reboot" || !arrival.src_port.has_value()) return false;

@@ -7,7 +7,8 @@
 namespace auweave::session {
 namespace {
 
-// As tlog names a recording: <boot id without dashes>-<pid, hex>-<start in ticks, hex>.
+// Returns the name that tlog gives a recording: <boot id without dashes>-<pid, hex>-<start in
+// ticks, hex>.
 std::string rec_of(const KnownRecorder& recorder, std::string_view boot_id) {
   std::string rec;
   for (const char c : boot_id) {
@@ -62,13 +63,13 @@ void Table::learn_live(std::string_view host, base::WallTime now, const std::vec
     learn_processes(session, known);
   }
   for (const auto& [ses, session] : its.sessions) {
-    // One of the last moment may have come after the look at the system.
+    // A session with a record of the last moment may have begun after the look at the system.
     const bool lately = session->last.time().ms() + kClockSlackMs >= now.ms();
     if (!lately && !seen.contains(session)) session->close_announced = true;
   }
 }
 
-// One ses has one account: another one means that a restart before it was not seen.
+// A ses has one account. Another account means that a restart before it was not seen.
 Session& Table::live_session(Host& host, std::string_view name, base::WallTime now,
                              const Known& known) {
   const auto found = host.sessions.find(known.ses.value);
