@@ -1,11 +1,10 @@
-// Addresses: which host has which address, as far as evidence tells; never from names. A value; one
-// thread.
+// Addresses: which host has which address, by evidence and never by name. A value; one thread.
 //
-// | evidence                                        | then the address is the host's     |
-// |-------------------------------------------------|------------------------------------|
-// | sshd's log of the host: a connection came to it | for sure: it is no other host's    |
-// | a hop that was found: what was dialled is the   | too, but it may be others' as well |
-// | target's, what it came from the source's        |                                    |
+// | evidence                                        | the address is the host's                |
+// |-------------------------------------------------|------------------------------------------|
+// | sshd's log of the host: a connection to it      | for sure, and no other host's            |
+// | a hop that was found: the dialled address is    | but may be other hosts', too             |
+// | the target's, the source address the source's   |                                          |
 #pragma once
 
 #include <cstdint>
@@ -17,16 +16,16 @@
 
 namespace auweave::correlate {
 
-// True of 127.0.0.0/8 and ::1.
+// True for 127.0.0.0/8 and ::1.
 [[nodiscard]] bool is_loopback(std::string_view ip);
-// One text for one address: 10.0.0.1 of ::ffff:10.0.0.1, which programs that speak both see.
+// Returns one text for one address: 10.0.0.1 for ::ffff:10.0.0.1, which dual-stack programs show.
 [[nodiscard]] std::string_view plain_address(std::string_view ip);
 
 class Addresses {
  public:
   void learn_logged(const std::string& ip, const std::string& host) { logged_.add(ip, host); }
   void learn_paired(const std::string& ip, const std::string& host) { paired_.add(ip, host); }
-  // Somebody came from there, and nobody who is seen had dialled.
+  // A connection came from this address, and no audited host had dialled.
   void learn_outside(const std::string& ip) { outside_.add(ip, ""); }
 
   [[nodiscard]] bool logged(const std::string& ip, const std::string& host) const {
@@ -35,7 +34,7 @@ class Addresses {
   [[nodiscard]] bool has(const std::string& ip, const std::string& host) const {
     return logged(ip, host) || paired_.has(ip, host);
   }
-  // It is surely another host's.
+  // True if the address surely is another host's.
   [[nodiscard]] bool elsewhere(const std::string& ip, const std::string& host) const {
     return logged_.any(ip) && !logged(ip, host);
   }
@@ -46,7 +45,7 @@ class Addresses {
     archive(logged_, paired_, outside_);
   }
 
-  // Of each evidence; of more the oldest are forgotten.
+  // Most addresses of each evidence; above this number the oldest are forgotten.
   static constexpr std::size_t kMost = 16'384;
 
  private:

@@ -42,7 +42,7 @@ void Attribution::entered(const ProcessAction& action) {
   processes_.enter(process);
 }
 
-// What sudo runs is inside of the recording that it makes, if it makes one.
+// The command that sudo runs is inside the recording that sudo makes, if it makes one.
 void Attribution::recorded(const ProcessAction& action) {
   Process* sudo = processes_.find(action.pid);
   const Command* command = sudo == nullptr ? nullptr : commands_.find(sudo->command);
@@ -57,7 +57,7 @@ void Attribution::executed(const ProcessAction& action) {
   Owner owner = owner_of(action, self, parent);
   const bool of_shell = parent != nullptr && parent->shell;
   if (owner.command == nullptr) {
-    // A try alone is no command; its event tells of it.
+    // A failed exec alone is no command. Its event tells of it.
     if (action.failed) return;
     owner.command = &fresh(action, owner.parent);
     owner.child_of_shell = true;
@@ -73,7 +73,7 @@ void Attribution::executed(const ProcessAction& action) {
 
 Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* self,
                                          Process* parent) {
-  // A shell that was told to execute is replaced: that was a line of its.
+  // A shell that executes a program in its own place did so for a line.
   if (self != nullptr && !self->entrance) {
     if (self->shell && self->executed < action.time) return by_line(*self, action);
     const bool own = parent != nullptr && parent->shell;
@@ -89,7 +89,7 @@ Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* s
   return {nullptr, false, parent->command};
 }
 
-// It may be a fork of a shell, or a shell that was there before anything was read.
+// The unknown parent may be a fork of a shell, or a shell from before the start.
 Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction& action) {
   const Track* track = tracks_.latest(action.time, now_);
   const auto shells = processes_.recordings_of_shells();
@@ -130,15 +130,15 @@ Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& ac
   return {};
 }
 
-// sudo and su fork before they execute.
+// Returns the sudo or su whose command is open, or null. sudo and su fork before they execute.
 Process* Attribution::elevator_at_work() {
   Process* elevator = processes_.last_user_change();
   const bool works = elevator != nullptr && commands_.find(elevator->command) != nullptr;
   return works ? elevator : nullptr;
 }
 
-// What the sudo or su at work executes has a fork between; but a line that was entered since is at work in
-// the shell that it gave.
+// The parent is unknown: most likely a fork of the sudo or su at work. But a line that was entered
+// since then runs in the shell that sudo or su gave.
 Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   const Process* elevator = elevator_at_work();
   if (action.recorder && elevator == nullptr) return {};
@@ -188,7 +188,7 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   process.command = command.id;
   process.recording = recording_around(action, self, parent);
   process.user = action.effective_user;
-  // A parent that was not known is known from its child.
+  // An unknown parent is known from its child.
   if (self == nullptr && parent == nullptr && action.ppid.has_value() && action.ppid->value > 1) {
     Process unknown = process;
     unknown.pid = *action.ppid;
@@ -208,7 +208,8 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   processes_.enter(process);
 }
 
-// What else a process did: the command's that it belongs to; what a shell did itself is its line's.
+// Adds an action that is no exec to the command of its process. An action of a shell itself belongs
+// to the shell's line.
 void Attribution::did(const ProcessAction& action) {
   const Process* process = processes_.find(action.pid);
   if (process == nullptr) process = processes_.find(action.ppid);

@@ -1,16 +1,16 @@
-// Attribution: which command what a process did belongs to. It is given what happened in the order of
+// Attribution: which command an action of a process belongs to. Takes the actions in the order of
 // time. One owner, one thread.
 //
-// | a program was executed by          | it belongs to                                             |
+// | a program was executed by          | the program belongs to                                    |
 // |------------------------------------|-----------------------------------------------------------|
 // | a shell at which lines are entered | the last line entered before it (kEarlyMs: see Track)     |
-// | such a shell, not recorded         | what that shell executed less than 50 ms before; else it  |
-// |                                    | is a command of its own                                   |
+// | a shell without known lines        | the command that the shell ran less than 50 ms before,    |
+// |                                    | else a command of its own                                 |
 // | a process of a command             | that command                                              |
-// | one that is not known (forks leave | the sudo or su at work; else the line; else it is a       |
-// |  no record)                        | command of its own                                        |
-// | the service (sshd), or for a       | none: it is a command of its own                          |
-// |  command that is over              |                                                           |
+// | an unknown process (forks leave no | the sudo or su at work, else the line, else a command of  |
+// |  record)                           | its own                                                   |
+// | the entrance service (sshd), or a  | a command of its own                                      |
+// |  process of a command that is over |                                                           |
 #pragma once
 
 #include <optional>
@@ -26,13 +26,13 @@ namespace auweave::correlate {
 
 class Attribution {
  public:
-  // Both outlive it.
+  // Commands and tracks outlive the attribution.
   Attribution(std::string host, Commands& commands, Tracks& tracks)
       : host_(std::move(host)), commands_(commands), tracks_(tracks) {}
 
   void take(const ProcessAction& action, base::WallTime now);
   void session_ended() { processes_.shrink(); }
-  // Serial of the innermost recording around what a command executed; 0: not known.
+  // Returns the serial of the innermost recording around the programs of a command; 0: unknown.
   [[nodiscard]] std::uint64_t recording_of(const Command& command);
 
   template <typename Archive>
@@ -40,13 +40,14 @@ class Attribution {
     archive(processes_, now_);
   }
 
-  // What one shell executed within this of each other, where no line tells, is one command: a pipeline,
-  // the beginning of a loop. Of what has shown to be a loop a loaded host may take longer (30-load: up to
-  // 100 ms).
+  // Programs that one shell without known lines executed within this time of each other are one
+  // command: a pipeline, or the beginning of a loop. On a loaded host a loop may be slower
+  // (30-load: up to 100 ms), so kLoopMs counts after kLoop programs.
   static constexpr std::int64_t kBurstMs = 50;
   static constexpr std::int64_t kLoopMs = 250;
   static constexpr std::size_t kLoop = 8;
-  // What a shell executed within this of its start, or of the last such thing, is of its own files.
+  // Programs that a shell executed within this time of its start, or of the last such program, come
+  // from its own start files.
   static constexpr std::int64_t kStartUpMs = 50;
 
  private:

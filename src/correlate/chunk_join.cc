@@ -106,8 +106,9 @@ JoinedChunk ChunkJoin::judge_unvouched(const model::TtyChunk& chunk, Session& se
   return {&chunk, &session, &recording, {}, starts};
 }
 
-// Where neither the recorder's execve nor LOGIN was seen, or both were before, the input may begin in
-// the middle of the recording: what came before its first chunk is not lost, it is elsewhere.
+// The input may begin in the middle of a recording: if neither the recorder's execve nor LOGIN was
+// seen, or both were before the start. Chunks before the first one are then not lost, but
+// elsewhere.
 void ChunkJoin::publish(JoinedChunk joined) {
   if (joined.session == nullptr) return output_.joined(joined);
   const model::TtyChunk& chunk = *joined.chunk;

@@ -1,6 +1,6 @@
-// ChunkJoin: recording chunks ⋈ sessions, by an exact key and never by a window of time: (boot id,
-// ses) names the session, the pid in tlog's `rec` the recorder, whose audited execve vouches for the
-// recording. A chunk may come before the records it belongs to, and is held for them.
+// ChunkJoin: recording chunks ⋈ sessions, by an exact key and never by a window of time. (boot id,
+// ses) names the session, and the pid in tlog's `rec` names the recorder, whose audited execve
+// vouches for the recording. A chunk that comes before the records it belongs to is held.
 // Deterministic; one owner, one thread.
 //
 // | the session        | its recorder's execve         | the chunk is                               |
@@ -13,8 +13,8 @@
 // | unknown            |                               | suspect, when waited for                   |
 // | any, and its writer is known not to be its recorder |  suspect, at once                          |
 //
-// Of a chunk that is joined: one with a number that came before is dropped when it is the same again
-// (inputs overlap), and suspect when it is another. Numbers that never come are told as lost.
+// A joined chunk whose number came before is dropped if it is the same chunk (inputs overlap), and
+// suspect if it is another. Numbers that never come are reported as lost.
 #pragma once
 
 #include <cstdint>
@@ -32,10 +32,11 @@ namespace auweave::correlate {
 
 struct JoinedChunk {
   const model::TtyChunk* chunk = nullptr;
-  session::Session* session = nullptr;      // null: suspect
-  session::Recording* recording = nullptr;  // null when the session is
-  std::string_view suspicion;               // why it is suspect
-  bool starts_recording = false;            // the first chunk of one that nothing vouches for
+  session::Session* session = nullptr;      // null: the chunk is suspect
+  session::Recording* recording = nullptr;  // null if `session` is null
+  std::string_view suspicion;               // why the chunk is suspect
+  // The first chunk of a recording that nothing vouches for.
+  bool starts_recording = false;
 };
 
 // Chunks of a recording that never came.
@@ -55,20 +56,20 @@ class ChunkJoin {
     virtual void lost(const LostChunks& lost) = 0;
   };
 
-  // `lateness_ms` of event time: how long after its own time a chunk waits for audit records, and
-  // the chunk after a gap for what is missing.
+  // `lateness_ms`, in event time: how long after its own time a chunk waits for audit records, and
+  // a gap for its missing chunks.
   ChunkJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
   void add(model::TtyChunk chunk, base::WallTime watermark);
-  // The audit trail's time moved on, or a session, or a recorder of it, was seen (`news`, else
-  // null). What need not wait any longer goes out, in the order it came.
+  // Event time is `watermark` now, or a session or its recorder was seen (`news`, else null).
+  // Chunks that need not wait any longer go out, in the order of their arrival.
   void advance(base::WallTime watermark, const session::Session* news);
-  // Nothing comes any more, of neither kind.
+  // No more records and no more chunks come.
   void finish();
 
   [[nodiscard]] std::size_t held() const { return held_.size(); }
-  // Chunks that came again, and were dropped.
+  // Returns the number of chunks that came again and were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
   template <typename Archive>
@@ -76,12 +77,12 @@ class ChunkJoin {
     archive(held_, held_bytes_, first_deadline_ms_, gaps_, published_, repeated_);
   }
 
-  // Above these the oldest held chunk has waited long enough: memory stays bounded.
+  // Above these bounds the oldest held chunk goes out.
   static constexpr std::size_t kMostHeld = 4096;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
 
  private:
-  // Who a gap is of, by value: its session may be forgotten before it is told.
+  // The recording of a gap, by value: its session may be forgotten before the gap is reported.
   struct GapOwner {
     std::string boot_id;
     model::Ses ses;
@@ -113,10 +114,11 @@ class ChunkJoin {
   };
   std::deque<Held> held_;
   std::size_t held_bytes_ = 0;
-  std::int64_t first_deadline_ms_ = 0;  // of the held ones
-  // Recordings with a gap, by when it was found; told when event time is `lateness` further.
+  std::int64_t first_deadline_ms_ = 0;  // of the held chunks
+  // Recordings with a gap, by the time of the chunk that showed it. A gap is reported when event
+  // time is `lateness` further.
   std::multimap<std::int64_t, GapOwner> gaps_;
-  // Chunks that went out lately: an overlap of two inputs brings them close together.
+  // Chunks that went out lately. An overlap of two inputs brings equal chunks close together.
   base::RecentHashes published_{1UL << 14U};
   std::uint64_t repeated_ = 0;
 };

@@ -12,7 +12,7 @@ void add_once(std::vector<std::string>& list, const std::string& text, std::size
   if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
 }
 
-// The longest beginning that cuts no character.
+// Returns the longest beginning of at most `most` bytes that cuts no character.
 std::string_view cut(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text;
   std::size_t end = most;

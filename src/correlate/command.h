@@ -1,5 +1,5 @@
-// Command: a line that a person ran at a shell, or a program that nobody's line explains, with what it
-// executed and what the terminal showed for it. A value.
+// Command: a line that a person ran at a shell, or a program that no line explains, with the
+// programs it executed and the output that the terminal showed for it. A value.
 #pragma once
 
 #include <cstdint>
@@ -20,42 +20,42 @@ enum class Where { local, remote, repl };
 struct Command {
   base::Digest id{};
   std::optional<base::Digest> parent;
-  bool typed = false;  // it stood on the terminal; else `line` is the argv joined
+  bool typed = false;  // the line stood on the terminal; else `line` is the argv joined
   Where where = Where::local;
-  std::string target;  // of a remote one: host[:port]/ssh
+  std::string target;  // of a remote command: host[:port]/ssh
   std::string prompt, line;
-  base::WallTime begins;   // what was executed from here on may be its
-  base::WallTime started;  // Enter; of a program its execve
+  base::WallTime begins;   // programs executed from here on may belong to it
+  base::WallTime started;  // the Enter, or the execve of a program
   std::optional<base::WallTime> ended;
-  base::WallTime last;  // the last of it that was seen
+  base::WallTime last;  // the last event of the command so far
 
-  std::vector<model::Executed> own;    // the shell's children
-  std::vector<model::Executed> inner;  // what these executed
+  std::vector<model::Executed> own;    // children of the shell
+  std::vector<model::Executed> inner;  // their descendants
   std::uint64_t executed = 0;
   std::string cwd, user, tty;
   std::vector<std::string> events, connections, files;
   std::vector<model::RecordingPlace> recordings;
   std::optional<int> exit;
 
-  std::string output;  // rows that no part has told yet
+  std::string output;  // rows of the present part
   std::uint64_t rows = 0;
   std::uint64_t output_bytes = 0;  // of all parts
-  std::uint64_t left_out = 0;      // bytes that will be told by none
+  std::uint64_t left_out = 0;      // bytes of output that no part has
   std::uint64_t binary = 0;
   bool full_screen = false;
-  bool late = false;  // some of it was: what it belongs to may have been told without it
+  bool late = false;  // a part of it came late, and its documents may have gone out before
 
-  std::int64_t parts = 0;                // told so far
-  bool news = false;                     // since the last of them
-  base::WallTime next_part;              // if it is still open then
-  std::optional<base::WallTime> closes;  // its prompt is back
-  bool prompts = false;   // it brought prompts of its own: it is open until those are gone
-  bool recorder = false;  // a recording without prompts goes on as long as its session
+  std::int64_t parts = 0;                // number of parts so far
+  bool news = false;                     // something happened since the last part
+  base::WallTime next_part;              // when the next part goes out, if the command is open then
+  std::optional<base::WallTime> closes;  // when its end is decided: its prompt is back
+  bool prompts = false;   // it brought prompts of its own, and is open until they are gone
+  bool recorder = false;  // a recorder without prompts is open as long as its session
 
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
-  // Nothing came of it yet: a shell may still be asking for the rest of its line.
+  // True if nothing came of the command yet: a shell may still ask for the rest of the line.
   [[nodiscard]] bool silent() const { return executed == 0 && rows == 0 && binary == 0; }
   [[nodiscard]] std::size_t size() const;
   template <typename Archive>
@@ -68,8 +68,8 @@ struct Command {
 
   static constexpr std::size_t kMostExecuted = 64;
   static constexpr std::size_t kMostEvents = 64;
-  static constexpr std::size_t kMostOutput = 1024UL * 1024;  // of all parts
-  static constexpr std::size_t kMostPart = 64UL * 1024;      // of one
+  static constexpr std::size_t kMostOutput = 1024UL * 1024;  // bytes of all parts
+  static constexpr std::size_t kMostPart = 64UL * 1024;      // bytes of one part
   static constexpr std::size_t kLongestLine = 64UL * 1024;
 };
 

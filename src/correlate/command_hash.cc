@@ -9,10 +9,10 @@
 namespace auweave::correlate {
 namespace {
 
-// libaudit cuts a command at PATH_MAX.
+// libaudit cuts a command line at PATH_MAX.
 constexpr std::size_t kMostCommand = 4000;
 
-// As libaudit writes a command: blanks around it are cut, and so is what is long.
+// Returns a command line as libaudit writes it: without outer blanks, and cut.
 std::string_view as_recorded(std::string_view command) {
   command.remove_prefix(std::min(command.find_first_not_of(' '), command.size()));
   const std::size_t last = command.find_last_not_of(' ');

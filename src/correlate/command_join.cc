@@ -7,7 +7,7 @@ namespace auweave::correlate {
 CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   Entry& entry = sessions_[session.id];
   CommandOwner& owner = entry.owner;
-  // They may be learned later than its first record.
+  // These fields may become known after the session's first record.
   if (owner.actor != session.actor) owner.actor = session.actor;
   if (owner.src_ip != session.src_ip) owner.src_ip = session.src_ip;
   if (owner.service != session.service) owner.service = session.service;
@@ -87,7 +87,7 @@ void CommandJoin::run(base::WallTime until) {
   changed(id, entry);
 }
 
-// What is due this very moment may still come.
+// Input of this very moment may still come, so the moment itself is not due.
 base::WallTime CommandJoin::due(base::WallTime watermark) const {
   const std::int64_t waits_ms = lateness_ms_ + session::kClockSlackMs;
   return {watermark.ns - waits_ms * 1'000'000 - 1};
@@ -103,7 +103,7 @@ void CommandJoin::advance(base::WallTime watermark) {
   forget_ended();
 }
 
-// Memory is short: the oldest goes ahead of its time.
+// If memory is short the oldest input is taken early.
 void CommandJoin::bound() {
   while (held_ > kMostHeldBytes && !queue_.empty()) {
     const base::WallTime oldest = queue_.top().first;

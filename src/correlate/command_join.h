@@ -1,9 +1,10 @@
-// CommandJoin: the commands of all sessions. What it is given waits until event time is `lateness` and a
-// clock's slack past it (RecordJoin lets the first chunks of a log go then): whatever belongs beside it
-// has come, in whatever order. Deterministic; one owner, one thread.
+// CommandJoin: the commands of all sessions. Actions and chunks wait until event time is `lateness`
+// and a clock's slack past them (RecordJoin releases the first chunks of a log then). By then
+// everything that belongs beside them has come, in whatever order. Deterministic; one owner, one
+// thread.
 //
-// Memory: what waits, and the output of open commands, are bounded together; above that the oldest goes
-// ahead of its time.
+// Memory: waiting input and the output of open commands are bounded together. Above the bound the
+// oldest input is taken early.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@
 
 namespace auweave::correlate {
 
-// What every command of a session carries; by value, since it may outlive the session's entry.
+// The fields that every command of a session has. Copies, since a command may outlive the session's
+// entry.
 struct CommandOwner {
   std::string session_id, host, boot_id, actor, src_ip, service;
   std::optional<std::int64_t> src_port;
@@ -54,16 +56,16 @@ class CommandJoin {
   void add(const session::Session& session, const session::Recording& recording,
            const model::TtyChunk& chunk);
   void closed(const session::Session& session);
-  // Event time moved on.
+  // Event time is `watermark` now.
   void advance(base::WallTime watermark);
-  // Nothing comes any more.
+  // No more input comes.
   void finish();
 
-  // What is of `time` is not waited for any more when event time is `watermark`.
+  // True if nothing waits for an action or chunk of `time` any more when event time is `watermark`.
   [[nodiscard]] bool is_late(base::WallTime time, base::WallTime watermark) const;
-  // A session's close is final: what is of it goes out.
+  // The close of a session is final: its commands are decided up to the session's end.
   void finalize(const session::Session& session);
-  // So far; none of a session that is forgotten.
+  // Returns the number of the session's commands so far, or 0 if the session is forgotten.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
 
   template <typename Archive>
@@ -81,16 +83,16 @@ class CommandJoin {
   }
 
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
-  // Sessions that are kept after their end, for what runs on.
+  // Sessions that are kept after their end, because programs may run on.
   static constexpr std::size_t kMostEnded = 256;
 
  private:
   struct Entry {
     CommandOwner owner;
     std::unique_ptr<SessionCommands> commands;
-    base::WallTime queued;  // the moment it stands in the queue with
+    base::WallTime queued;  // its moment in queue_
     bool is_queued = false;
-    std::size_t held = 0;  // as it was counted last
+    std::size_t held = 0;  // as counted last
     bool ended = false;
 
     template <typename Archive>
@@ -113,7 +115,7 @@ class CommandJoin {
   std::int64_t lateness_ms_;
   Output& output_;
   std::map<std::string, Entry> sessions_;
-  // When each has something to do; a moment that is not its entry's any more is skipped.
+  // When each session has something to do. A moment that is not its entry's `queued` is skipped.
   std::priority_queue<Moment, std::vector<Moment>, std::greater<>> queue_;
   std::list<std::string> ended_;
   std::size_t held_ = 0;

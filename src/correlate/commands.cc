@@ -6,7 +6,7 @@
 namespace auweave::correlate {
 namespace {
 
-// Of a program that no line explains nothing tells when it is over.
+// Nothing tells when a program without a line is over.
 bool quiets(const Command& command) {
   return !command.typed && !command.recorder && !command.prompts;
 }

@@ -1,5 +1,5 @@
-// Commands: the open ones of a session, and when each is told: at once when it is over, in parts when it
-// goes on. Deterministic: time is an argument. One owner, one thread.
+// Commands: the open commands of a session, and when each is emitted: once when it is over, in
+// parts while it goes on. Deterministic: time is an argument. One owner, one thread.
 //
 // | seen                                    | then                                               |
 // |-----------------------------------------|----------------------------------------------------|
@@ -27,22 +27,24 @@ class Commands {
   using Tell = std::function<void(const Command&, PartState)>;
   explicit Commands(Tell tell) : tell_(std::move(tell)) {}
 
-  // Enters it; its address stays until it is closed. One that has its id is over.
+  // Enters a command. Its address stays until it is closed. An open command with the same id is
+  // closed first.
   Command& begin(Command command);
-  // Null: it is not open (any more).
+  // Returns the open command with this id, or null.
   [[nodiscard]] Command* find(const std::optional<base::Digest>& id);
-  // It is over, and told as such.
+  // Closes the command and emits it.
   void close(const base::Digest& id);
   void shows(Command& command, std::string_view row, bool goes_on);
-  // The next moment at which one of them has something to be told; nothing: none.
+  // Returns the next moment at which a command has something to emit, or nothing.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Those whose moment this is. `over` says of one whose prompt is back whether it is over.
+  // Handles the commands whose moment has come. `over` decides whether a command whose prompt is
+  // back is over.
   void tick(base::WallTime now, const std::function<bool(Command&)>& over);
-  // The session is over.
+  // The session is over: closes all commands.
   void close_all(base::WallTime now);
-  // The input is over: what is over is told as such, the rest as far as it came.
+  // The input is over: closes the commands that are over, and emits the rest as open.
   void finish(const std::function<bool(Command&)>& over);
-  // What it holds goes out now, as far as it can: memory is short.
+  // Emits the output of all open commands, because memory is short.
   void shed();
 
   [[nodiscard]] std::uint64_t begun() const { return begun_; }
@@ -68,7 +70,7 @@ class Commands {
   [[nodiscard]] static std::optional<base::WallTime> moment_of(const Command& command);
 
   Tell tell_;
-  std::list<Command> open_;  // in the order they began
+  std::list<Command> open_;  // in the order of their beginning
   std::map<base::Digest, std::list<Command>::iterator> by_id_;
   std::uint64_t begun_ = 0;
 };

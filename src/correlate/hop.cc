@@ -16,15 +16,16 @@ bool same_text(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-// "target01" and "target01.example.org" are one; two that both have a domain must be the same.
+// "target01" and "target01.example.org" are one host. Two names that both have a domain must be
+// equal.
 bool same_host(std::string_view a, std::string_view b) {
   const bool whole = a.find('.') != std::string_view::npos && b.find('.') != std::string_view::npos;
   if (a.empty() || b.empty()) return false;
   return whole ? same_text(a, b) : same_text(a.substr(0, a.find('.')), b.substr(0, b.find('.')));
 }
 
-// A connection inside of one machine: both addresses are its own. That they are one address is no
-// sign of it: two hosts may dial each other at one time.
+// True if the connection stays on one machine: both addresses are the machine's own. Equal
+// addresses alone are no sign, because two hosts may dial each other at one time.
 bool comes_back(const Dial& dial, const Inbound& inbound, const Addresses& addresses) {
   return addresses.logged(dial.ip, dial.host) && addresses.logged(inbound.src_ip, dial.host);
 }
@@ -38,7 +39,7 @@ Span span_of(const Inbound& inbound) {
     return {at(first - session::Table::kConnectionMs), at(first + kClocksMs)};
   }
   const base::WallTime came = *inbound.log.connected;
-  // syslog may round down to seconds; but no record is older than its connection.
+  // syslog may round down to seconds, but no record is older than its connection.
   const bool rounded = came.ns % (kSecondMs * kMsNs) == 0;
   std::int64_t latest = came.ms();
   if (rounded) latest = std::max(latest, std::min(latest + kSecondMs - 1, inbound.first.ms()));

@@ -1,5 +1,6 @@
-// The two ends of a hop from one session to another: a connection that somebody dialled, and one that
-// came to sshd. Values, and what speaks against their being one. Pure.
+// The two ends of a hop from one session to another: a connection that was dialled, and a
+// connection that came to sshd; and the rules by which the two may be one connection. Values and
+// pure functions.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,11 @@
 
 namespace auweave::correlate {
 
-// An outgoing connection, as a host's audit trail tells of it.
+// An outgoing connection, as the audit trail of a host shows it.
 struct Dial {
   enum class Program {
-    client,   // ssh: of one connection
-    forward,  // sshd, on behalf of its session's client (ProxyJump): of any number
+    client,   // ssh: makes one connection
+    forward,  // sshd for its session's client (ProxyJump): any number
     other,
   } program = Program::other;
   std::string host;
@@ -28,9 +29,9 @@ struct Dial {
   model::Pid pid;
   std::string ip;
   std::uint16_t port = 0;
-  // Of ssh whose execve was seen; empty: not known.
-  std::string user;  // whom it logs in as
-  std::string goal;  // the host on its command line
+  // Of an ssh whose execve was seen; empty: unknown.
+  std::string user;  // user to log in as
+  std::string goal;  // host on the command line
   bool taken = false;
 
   template <typename Archive>
@@ -43,14 +44,14 @@ struct Dial {
 struct Inbound {
   std::string host;
   model::Pid pid;
-  base::WallTime first;  // its first record
+  base::WallTime first;  // of its first record
   std::string src_ip;
-  std::string account;  // that its first records name
+  std::string account;  // the account in its first records
   std::optional<model::EventKey> login;
   std::string session_id;  // empty: no LOGIN so far
   model::Ses ses;
-  session::Arrival log;  // as sshd's own log tells it
-  // Once it is decided:
+  session::Arrival log;  // from sshd's own log
+  // Set when the connection is decided:
   bool decided = false;
   std::string parent;
   bool inferred = false;
@@ -61,33 +62,37 @@ struct Inbound {
             inferred);
   }
 
-  // The log tells when it came, and to which address and port.
+  // True if sshd's log tells when the connection came, and to which address and port.
   [[nodiscard]] bool logged() const {
     return log.connected.has_value() && !log.server_ip.empty() && log.server_port.has_value();
   }
 };
 
-// When the other end was dialled, if it is the same connection.
+// The time in which the other end of a connection was dialled.
 struct Span {
   base::WallTime from, until;
   [[nodiscard]] bool holds(base::WallTime time) const { return from <= time && time <= until; }
 };
-inline constexpr std::int64_t kArrivesMs = 10'000;  // a connection is there so soon, or never
-// Two hosts' clocks, and the kernel's tick. More of it would let in the next hop of a script.
+inline constexpr std::int64_t kArrivesMs = 10'000;  // a connection arrives this soon, or never
+// The difference of two hosts' clocks, and the kernel's tick. A larger value would include the next
+// hop of a script.
 inline constexpr std::int64_t kClocksMs = 200;
-// By its log: the time it came. By records alone, which begin when somebody typed a password: any
-// time that sshd gives for that.
+// Returns the time around the connection's arrival in sshd's log. Without the log the connection's
+// records may begin only when somebody has typed a password, so the time is as long as sshd waits
+// for one (LoginGraceTime).
 [[nodiscard]] Span span_of(const Inbound& inbound);
 
-// Nothing speaks against it: addresses, port, account. Time is not looked at.
+// True if addresses, port and account allow that dial and inbound are one connection. Time is not
+// looked at.
 [[nodiscard]] bool may_be(const Dial& dial, const Inbound& inbound, const Addresses& addresses);
 
-// More than time speaks for it: the address that was dialled is known to be this host's, or the
-// command line has its name.
+// True if more than time speaks for one connection: both ends are on one host, the dialled address
+// is known to be the inbound host's, or the command line names that host.
 [[nodiscard]] bool means(const Dial& dial, const Inbound& inbound, const Addresses& addresses);
 
-// Without the log any of `all` might be it; but what is no ssh, and dials nothing that some ssh does, is
-// not in the way.
+// True if the dial may explain an inbound connection that sshd's log does not tell of. A program
+// that is no ssh is a rival only if it dials port 22, or an address and port that some ssh or sshd
+// in `all` dialled.
 [[nodiscard]] bool is_rival(const Dial& dial, std::span<Dial* const> all);
 
 }  // namespace auweave::correlate

@@ -10,7 +10,7 @@
 namespace auweave::correlate {
 namespace {
 
-// A name that is none, but a number: who it is on another host cannot be told.
+// Returns "" for an account that is a number: whom it means on another host is unknown.
 std::string name_or_nothing(std::string_view account) {
   return base::parse_unsigned(account).has_value() ? "" : std::string(account);
 }
@@ -20,13 +20,15 @@ Dial::Program program_of(std::string_view exe) {
   return programs::service_of(exe) == "sshd" ? Dial::Program::forward : Dial::Program::other;
 }
 
-// Names and tickets: ssh and sshd ask for them, and nobody logs in there.
+// True for ports of names and tickets (DNS, Kerberos, LDAP): ssh and sshd ask there, and nobody
+// logs in.
 bool is_question(std::uint16_t port) {
   constexpr std::array<std::uint16_t, 4> ports = {53, 88, 389, 636};
   return std::find(ports.begin(), ports.end(), port) != ports.end();
 }
 
-// Of one session: the latest that is not after it, else the first; of several: null.
+// Returns the dial if all are of one session: the latest that is not after `came`, else the first.
+// Returns null for dials of several sessions.
 Dial* only_one(const std::vector<Dial*>& dials, base::WallTime came) {
   Dial* found = nullptr;
   for (Dial* dial : dials) {
@@ -73,7 +75,8 @@ void HopJoin::dialled(std::string_view host, const session::Session* session,
   if (dials_.size() > kMost) dials_.erase(dials_.begin());
 }
 
-// Whom and where its command line names; not known when its execve was not seen.
+// Sets user and goal from the command line of the dial's ssh. Both stay unknown if the execve was
+// not seen.
 void HopJoin::name(const DialKey& key, Dial& dial) const {
   if (dial.program != Dial::Program::client) return;
   auto client = clients_.upper_bound({dial.host, dial.pid.value, std::get<2>(key)});
@@ -103,7 +106,7 @@ void HopJoin::knocked(std::string_view host, const session::Connection& connecti
   fresh.pid = *facts.pid;
   fresh.first = connection.first;
   Inbound& inbound = enter(connection.id, fresh);
-  // What is said later may be read before or after it is decided.
+  // Later records may be read before or after the decision, so they must not count.
   if (inbound.decided || key.time().ms() > inbound.first.ms() + kSoonMs) return;
   if (inbound.src_ip.empty()) inbound.src_ip = plain_address(connection.src_ip);
   if (inbound.account.empty()) inbound.account = facts.account;
@@ -195,12 +198,14 @@ HopJoin::Dials HopJoin::candidates(const Inbound& inbound) {
   return found;
 }
 
-// That an address is the dialling host's is known, or follows from this: then nobody else may have come,
-// and nobody from there before without having dialled.
+// Exactly one session dialled. Either the source address is known to be the dialling host's, or the
+// connection arrived within kAtOnceMs of the dial, no other address reached this server address and
+// port meanwhile, and no connection ever came from the source address without a dial.
 Dial* HopJoin::by_log(const Dials& dials, const Inbound& inbound) const {
   Dial* found = only_one(dials, *inbound.log.connected);
   if (found == nullptr || addresses_.has(inbound.src_ip, found->host)) return found;
-  // Lines of up to here have been read; a stamp in whole seconds may be older than it looks.
+  // sshd's lines have been read up to this time only. A time stamp in whole seconds may be older
+  // than it looks.
   const std::int64_t until =
       std::min(found->time.ms() + kAtOnceMs, inbound.first.ms() + session::kClockSlackMs);
   const std::int64_t from = found->time.ms() - session::kClockSlackMs;
@@ -210,9 +215,9 @@ Dial* HopJoin::by_log(const Dials& dials, const Inbound& inbound) const {
   return may && alone ? found : nullptr;
 }
 
-// Time alone is too little: somebody goes somewhere, and somebody comes from somewhere, all the time.
+// Time alone is too little: on a busy network somebody dials, and somebody arrives, all the time.
 Dial* HopJoin::by_records(const Dials& dials, const Inbound& inbound) const {
-  std::set<std::string_view> meant;  // addresses: where one goes by name, another may by address
+  std::set<std::string_view> meant;  // addresses: one session may dial by name, another by address
   for (const Dial* dial : dials) {
     if (means(*dial, inbound, addresses_)) meant.insert(dial->ip);
   }
@@ -229,8 +234,8 @@ Dial* HopJoin::by_records(const Dials& dials, const Inbound& inbound) const {
   return inbound.first.ms() - found->time.ms() <= kArrivesMs ? found : nullptr;
 }
 
-// Where a session dialled twice, which of the two it was is not known, and both may be asked again. An
-// ssh makes one connection, but may have tried several addresses.
+// Takes the dial out of the game, unless its session dialled twice and either dial may have been
+// this one. An ssh makes one connection, but may have tried several addresses.
 void HopJoin::take(const Dial& dial, const Dials& all) {
   const auto same = [&](const Dial& other) {
     return &other == &dial ||
@@ -268,7 +273,7 @@ bool HopJoin::give(session::Session& session, const Inbound& inbound) {
   return true;
 }
 
-// It is that session, or came from it over any number of hops.
+// True if `id` is the session `from`, or came from it over any number of hops.
 bool HopJoin::descends(const std::string& id, const std::string& from) const {
   if (id.empty() || from.empty()) return false;
   const std::string* at = &id;
@@ -280,7 +285,7 @@ bool HopJoin::descends(const std::string& id, const std::string& from) const {
   return true;
 }
 
-// LOGIN may come as late as sshd gives for it; a connection may be asked for as long.
+// LOGIN may come as late as sshd allows (LoginGraceTime), and a dial may be asked for as long.
 void HopJoin::forget(base::WallTime watermark) {
   const std::int64_t until =
       watermark.ms() - session::Table::kConnectionMs - 3 * lateness_ms_ - session::kClockSlackMs;

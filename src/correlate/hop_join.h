@@ -1,7 +1,7 @@
-// HopJoin: sessions ⋈ the session that they came from: an outgoing connection of a session, on whatever
-// host, and the connection to sshd that it was. No audit record has the port it came from, so they are
-// joined by the address that was dialled, the address it came from, time and account.
-// Deterministic; one owner, one thread.
+// HopJoin: sessions ⋈ the sessions that they came from: an outgoing connection of a session, on any
+// host, and the connection to sshd that it became. No audit record has the source port, so the two
+// are joined by the dialled address, the source address, time and account. Deterministic; one
+// owner, one thread.
 //
 // | sshd's log tells of the connection | dialled by                            | the parent is            |
 // |------------------------------------|---------------------------------------|--------------------------|
@@ -11,11 +11,12 @@
 // |                                    | speaks for it (means())               |                          |
 // | either                             | several sessions, or none             | none                     |
 //
-// One connection that was dialled is one that came, so what is known to be another one's is not asked
-// again. Connections are decided in the order of their first records, each when event time is `lateness`
-// and a clock's slack past it: the order in which hosts' records are read changes nothing.
+// A dialled connection becomes one inbound connection, so a dial that surely is another inbound's
+// is not asked again. Inbound connections are decided in the order of their first records, each
+// when event time is `lateness` and a clock's slack past it, so the order in which hosts' records
+// are read changes nothing.
 //
-// Memory: kMost of each; of more the oldest are forgotten, or have waited long enough.
+// Memory: kMost of each list. Above kMost the oldest entries are decided or forgotten.
 #pragma once
 
 #include <deque>
@@ -39,11 +40,12 @@ class HopJoin {
   class Output {
    public:
     virtual ~Output() = default;
-    // A session that was told of already has its parent now; `login` is the event that opened it.
+    // A session that was announced already has a parent now. `login` is the event that opened the
+    // session.
     virtual void hop(const session::Session& session, const model::EventKey& login) = 0;
   };
 
-  // Both outlive it. `lateness_ms` of event time, as for ChunkJoin.
+  // Table and output outlive the join. `lateness_ms`, in event time, as for ChunkJoin.
   HopJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
@@ -54,15 +56,15 @@ class HopJoin {
     std::string_view account;
     const model::Peer& peer;
   };
-  // An outgoing connection, that did not fail at once, by an account. `session` null: of none.
+  // An outgoing connection of an account that did not fail at once. `session` null: of no session.
   void dialled(std::string_view host, const session::Session* session, const model::EventKey& key,
                const model::EventFacts& facts, const Dialled& dialled);
   // A record of sshd before LOGIN.
   void knocked(std::string_view host, const session::Connection& connection,
                const model::EventKey& key, const model::EventFacts& facts);
-  // LOGIN, before the session is told of.
+  // A LOGIN, before its session is announced.
   void opened(session::Session& session, const model::EventKey& key);
-  // Event time moved on.
+  // Event time is `watermark` now.
   void advance(base::WallTime watermark);
 
   template <typename Archive>
@@ -72,8 +74,9 @@ class HopJoin {
   }
 
   static constexpr std::size_t kMost = 16'384;
-  static constexpr std::int64_t kAtOnceMs = 2000;  // from an address that is not known so far
-  static constexpr std::int64_t kSoonMs = 1000;    // a connection's first records
+  // A connection from an unknown address arrives this soon after its dial.
+  static constexpr std::int64_t kAtOnceMs = 2000;
+  static constexpr std::int64_t kSoonMs = 1000;  // the first records of a connection
 
  private:
   struct Client {
@@ -85,9 +88,9 @@ class HopJoin {
     }
   };
   using ClientKey = std::tuple<std::string, std::int64_t, std::uint64_t>;  // host, pid, serial
-  // What tells one from all others: time, host, serial.
+  // What identifies a dial: time, host, serial.
   using DialKey = std::tuple<std::int64_t, std::string, std::uint64_t>;
-  using Moment = std::pair<std::int64_t, std::string>;  // of its first record, key
+  using Moment = std::pair<std::int64_t, std::string>;  // time of the first record, key
   using Dials = std::vector<Dial*>;
 
   Inbound& enter(const std::string& id, const Inbound& fresh);
@@ -113,8 +116,9 @@ class HopJoin {
   std::deque<ClientKey> client_order_;
   std::map<DialKey, Dial> dials_;
   std::map<std::string, Inbound> inbounds_;  // by connection_id, else session_id
-  std::set<Moment> waiting_, decided_;       // each of them is in one
-  std::vector<std::string> owed_;            // decided before their LOGIN was read: to be told
+  std::set<Moment> waiting_, decided_;       // each inbound is in one of these
+  // Keys of inbounds that were decided before their LOGIN was read.
+  std::vector<std::string> owed_;
   std::map<std::string, std::string> parents_;
   std::deque<std::string> parent_order_;
 };

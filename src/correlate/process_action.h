@@ -1,4 +1,4 @@
-// ProcessAction: what a process of a session did, as far as commands are made of it. A value.
+// ProcessAction: what a process of a session did, as far as commands are made from it. A value.
 #pragma once
 
 #include <cstdint>
@@ -14,21 +14,21 @@ namespace auweave::correlate {
 
 struct ProcessAction {
   enum class What {
-    executed,   // an execve that succeeded, or one that was not let
+    executed,   // an execve that succeeded, or was refused
     connected,  // `text` is ip:port
-    wrote,      // `text` is the path, `other` that of a second name (a rename's new one)
-    recorded,   // sudo let a command pass, and may record it: `serial` names the recording
-    entered,    // a process of the service that sessions are entered through (sshd)
+    wrote,      // `text` is the path, `other` a second path (a rename's new name)
+    recorded,   // sudo let a command run, and may record it: `serial` is the recording's
+    entered,    // a process of the session's entrance service (sshd)
     other,
   } what = What::other;
-  base::WallTime time;  // the kernel's, up to a tick old
+  base::WallTime time;  // the kernel's time, up to a tick old
   std::uint64_t serial = 0;
   base::Digest event_id{};
   model::Pid pid;
   std::optional<model::Pid> ppid;
   bool failed = false;
-  bool late = false;              // as TtyChunk's
-  bool recorder = false;          // an execve whose recording `serial` names
+  bool late = false;              // as in TtyChunk
+  bool recorder = false;          // an execve of a recorder; `serial` is the recording's
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;
   std::string text, other;

@@ -3,7 +3,7 @@
 namespace auweave::correlate {
 namespace {
 
-// Processes that start together may be seen out of order.
+// The largest distance of pids of processes that start together and are seen out of order.
 constexpr std::int64_t kOutOfOrder = 1000;
 
 }  // namespace
@@ -43,7 +43,7 @@ std::set<std::uint64_t> Processes::recordings_of_shells() const {
   return recordings;
 }
 
-// A shell, and the service's own process, get a second life.
+// A shell, and the entrance service's own process, are passed over once.
 void Processes::make_room(std::size_t most) {
   for (std::size_t looked = 0; known_.size() >= most; ++looked) {
     const auto oldest = known_.take_oldest();

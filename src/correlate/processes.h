@@ -1,7 +1,7 @@
-// Processes: those of one session that matter for its commands: who executed what, in which recording,
-// for which command. Values; one thread.
+// Processes: the processes of one session that matter for its commands: what each executed, in
+// which recording, and for which command. Values; one thread.
 //
-// Forks leave no record: a process is known from its own execve, or from that of a child of its.
+// Forks leave no record, so a process is known from its own execve or from a child's.
 #pragma once
 
 #include <cstdint>
@@ -19,15 +19,16 @@ namespace auweave::correlate {
 struct Process {
   model::Pid pid;
   std::optional<model::Pid> ppid;
-  base::WallTime executed;  // its execve; of one that only children tell of, the child's
-  std::optional<base::Digest> command;  // that it belongs to
-  std::uint64_t recording = 0;          // serial of the innermost around it; 0: none
-  bool shell = false;                   // it reads lines
-  bool entrance = false;                // it is the service's, outside of all recordings
+  base::WallTime executed;              // time of its execve, or of the child's that told of it
+  std::optional<base::Digest> command;  // the command it belongs to
+  std::uint64_t recording = 0;          // serial of the innermost recording around it; 0: none
+  bool shell = false;                   // it reads command lines
+  // A process of the entrance service, outside of all recordings.
+  bool entrance = false;
   bool changes_user = false;
-  bool guessed = false;               // its own execve was not seen: children tell of it
-  std::string user;                   // it acts as
-  std::optional<base::Digest> burst;  // of a shell whose lines are not known: what it ran last
+  bool guessed = false;               // its execve was not seen; a child told of it
+  std::string user;                   // the user it acts as
+  std::optional<base::Digest> burst;  // of a shell without known lines: the command it ran last
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -38,21 +39,21 @@ struct Process {
 
 class Processes {
  public:
-  // Null: not known. Valid until the next call that enters one. Whoever is asked for is the youngest again: a parent
-  // that starts thousands stays.
+  // Returns the process, or null if it is unknown. Valid until the next call that enters a process.
+  // A process that is asked for becomes the youngest, so that a parent that starts thousands stays.
   [[nodiscard]] Process* find(std::optional<model::Pid> pid);
-  // The one that executes again; null: it is a new one, and an old one of its pid is forgotten. A
-  // kernel gives pids in rising order and begins anew at its highest (32768 here, within minutes): one
-  // that is met in a later round is another process.
+  // Returns the process that executes again, or null if the process is new; an old process of the
+  // same pid is then forgotten. The kernel gives pids in rising order and begins anew at the
+  // highest (32768 here, within minutes), so a pid that is met in a later round is another process.
   Process* again(const ProcessAction& action);
   Process& enter(const Process& process);
-  // The process that changed its user last (sudo, su) and is known; null: there is none.
+  // Returns the known process that changed its user last (sudo, su), or null.
   [[nodiscard]] Process* last_user_change();
 
-  // The innermost recordings of the shells that were seen to be executed.
+  // Returns the innermost recordings of the shells whose execve was seen.
   [[nodiscard]] std::set<std::uint64_t> recordings_of_shells() const;
 
-  // The session is over: few are still of interest.
+  // The session is over: keeps only a few processes.
   void shrink() { make_room(kMostAfterEnd); }
 
   template <typename Archive>
@@ -61,7 +62,7 @@ class Processes {
   }
 
   static constexpr std::size_t kMostAfterEnd = 16;
-  // Above them the process that was met least recently is forgotten, shells last.
+  // Above this number the least recently met process is forgotten, shells last.
   static constexpr std::size_t kMost = 256;
 
  private:

@@ -15,8 +15,8 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 std::string prompt_identity(std::string_view prompt) {
-  // Of a prompt of several rows the last one has the shell's name as often as the first; the first is
-  // kept, since what is typed may be mistaken for the last.
+  // In a prompt of several rows the first row has the shell's name as often as the last row. The
+  // first is taken, since typed text may be mistaken for the last.
   const std::string_view text = trimmed(prompt);
   const std::size_t end = text.find_first_of(" :~/\n(");
   const std::string_view head = end == 0 ? text.substr(0, 1) : text.substr(0, end);
@@ -27,7 +27,7 @@ bool asks_for_more(std::string_view prompt) {
   constexpr std::array<std::string_view, 5> exact = {">", "...", "->", "..>", "....>"};
   const std::string_view text = trimmed(prompt);
   if (std::find(exact.begin(), exact.end(), text) != exact.end()) return true;
-  // zsh names what is still open.
+  // zsh names the construct that is still open.
   constexpr std::array<std::string_view, 8> open = {"quote>", "dquote>", "bquote>", "for>",
                                                     "while>", "if>",     "pipe>",   "heredoc>"};
   return std::any_of(open.begin(), open.end(),

@@ -1,4 +1,4 @@
-// What a prompt's text tells of the shell that shows it. Pure.
+// What the text of a prompt tells about the shell that shows it. Pure functions.
 #pragma once
 
 #include <string>
@@ -6,12 +6,12 @@
 
 namespace auweave::correlate {
 
-// What stays of a prompt when the working directory changes: "alice@bastion01" of
+// Returns the part of a prompt that stays when the working directory changes: "alice@bastion01" of
 // "alice@bastion01:~$ ", "[root@db1" of "[root@db1 tmp]# ", "mysql>" of "mysql> ".
 [[nodiscard]] std::string prompt_identity(std::string_view prompt);
 
-// True of the prompt that asks for the rest of a line: "> " of a POSIX shell (PS2), "quote> " of zsh,
-// "... " of Python, "    -> " of mysql.
+// True for a prompt that asks for the rest of a line: "> " of a POSIX shell (PS2), "quote> " of
+// zsh, "... " of Python, "    -> " of mysql.
 [[nodiscard]] bool asks_for_more(std::string_view prompt);
 
 }  // namespace auweave::correlate

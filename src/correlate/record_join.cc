@@ -21,7 +21,7 @@ constexpr std::string_view kNoSession = "this ran outside of any login session";
 constexpr std::string_view kBefore = "the audit trail begins after it";
 constexpr std::string_view kAfter = "the audit trail ends before it";
 
-// A log whose source has no row fits nothing.
+// Returns the row of a source. A log whose source has no row fits no record.
 const tty::Recorder& row_of(std::string_view source) {
   static constexpr tty::Recorder kNone{};
   const tty::Recorder* row = tty::recorder_of(source);
@@ -30,14 +30,15 @@ const tty::Recorder& row_of(std::string_view source) {
 
 std::int64_t most_apart(std::string_view source) { return row_of(source).most_apart_ns; }
 
-// How far apart they are; a time that is cut to seconds is all of its second.
+// Returns the distance of log and record in ns. A log time in whole seconds stands for the whole
+// second.
 std::int64_t apart(const model::RecordedCommand& ran, std::int64_t record_ns) {
   const std::int64_t after = record_ns - ran.time.ns;
   if (!ran.whole_seconds || after < 0) return std::abs(after);
   return std::max<std::int64_t>(0, after - kSecondNs);
 }
 
-// sudo's numbers begin again: a log is known by when it began, too.
+// sudo's numbers begin again, so the beginning of a log is a part of its key.
 std::string key_of(const TtyChunk& chunk) {
   return chunk.source + '\n' + chunk.rec + '\n' + std::to_string(chunk.ran->time.ns) + '\n' +
          chunk.recording_host;
@@ -166,7 +167,8 @@ std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log) 
   return found;
 }
 
-// All records that a log could have, and all undecided logs that could have one of these, and so on.
+// Returns all pairs around a log: the records that fit the log, the undecided logs that fit these
+// records, and so on.
 std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
   std::vector<Pair> pairs;
   std::vector<Logs::iterator> logs = {log};
@@ -187,7 +189,7 @@ std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
   return pairs;
 }
 
-// The nearest pair first, so that what a log gets depends on no order of reading.
+// The nearest pair is matched first, so that the result depends on no order of reading.
 std::optional<RecordJoin::Commands::iterator> RecordJoin::record_of(Logs::iterator log) {
   std::vector<Pair> pairs = pairs_around(log);
   const auto rank = [](const Pair& pair) {
@@ -245,7 +247,7 @@ void RecordJoin::accept(Log& log, Commands::value_type& record) {
   log.recording.serial = record.first.second;
   log.recording.started = {record.first.first};
   log.recording.outer = command.outer;
-  // Where it tells seconds only, its record knows better.
+  // If the log's time has whole seconds only, the record's time is taken.
   const std::int64_t late = record.first.first - log.ran.time.ns;
   if (log.ran.whole_seconds && late > 0 && late < kSecondNs) log.shift_ns = late;
 }
@@ -262,7 +264,7 @@ void RecordJoin::publish(Log& log, const TtyChunk& chunk) {
   const bool first = log.recording.rec.empty();
   log.recording.rec = chunk.rec;
   if (first) session->recordings.enter_other(log.recording);
-  // One that was forgotten, since there are so many, has its chunks still.
+  // A recording that was forgotten (a session keeps kMost) still gets its chunks.
   Recording* recording = session->recordings.find(chunk.rec, log.recording.serial);
   if (recording == nullptr) recording = &log.recording;
   TtyChunk told = chunk;

@@ -1,10 +1,11 @@
-// RecordJoin: recordings that name neither their session nor a pid ⋈ sessions, by the audit record of
-// what made them; never by terminal and time alone. One record vouches for one recording ("log").
-// Deterministic; one owner, one thread.
+// RecordJoin: recordings that name neither their session nor a pid ⋈ sessions, by the audit record
+// of the command that made the recording; never by terminal and time alone. One record vouches for
+// one recording ("log"). Deterministic; one owner, one thread.
 //
-// What a record has to have in common with a log, and how far apart they may be, is in the row of the log's source
-// (tty/recorders.cc): a USER_CMD of sudo's the terminal and the command line, a recorder's execve the terminal, where
-// the log tells one, and the name of a file.
+// The row of the log's source (tty/recorders.cc) says what a record and a log must have in common,
+// and how far apart they may be. A USER_CMD of sudo must have the log's terminal and command line.
+// An execve of a recorder must have the log's terminal (if the log tells one) and name the log's
+// file.
 //
 // | a record fits        | of a session | the log is                                              |
 // |----------------------|--------------|---------------------------------------------------------|
@@ -13,9 +14,9 @@
 // | yes, another's       |              | suspect: of logs that fit one record the nearest has it |
 // | no                   |              | suspect, when waited for: sudo ran unaudited            |
 //
-// A log is decided when event time is `lateness` and a clock's slack past its beginning, so that whatever
-// else could fit has come: the order in which records and logs are read changes nothing. Its chunks wait
-// for that; later ones go out at once.
+// A log is decided when event time is `lateness` and a clock's slack past its beginning. By then
+// all records and logs that could fit have come, so the order of reading changes nothing. The log's
+// chunks wait until then; later chunks go out at once.
 #pragma once
 
 #include <cstdint>
@@ -39,13 +40,15 @@ class RecordJoin {
  public:
   using Output = ChunkJoin::Output;
 
-  // `lateness_ms` of event time, as for ChunkJoin. Both outlive it.
+  // `lateness_ms`, in event time, as for ChunkJoin. Table and output outlive the join.
   RecordJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  // A record of the audit trail, of any kind: from there on it is known.
+  // A record of the audit trail, of any kind. A log from before the first record cannot be vouched
+  // for.
   void see(base::WallTime time) { trail_begins_ = std::min(trail_begins_.value_or(time), time); }
-  // A USER_CMD of a command that sudo ran. `session` null: it is of none. Its tty empty: it tells none.
+  // A USER_CMD: sudo ran `command`. `session` null: outside of any session. An empty facts.tty: the
+  // record names no terminal.
   void vouch_command(const session::Session* session, const model::EventKey& key,
                      const model::EventFacts& facts, std::string_view command);
   // An execve of a program that records to a file (tty::Vouched::by_recorder).
@@ -53,12 +56,12 @@ class RecordJoin {
                       const model::EventKey& key, const model::EventFacts& facts,
                       std::span<const std::string_view> argv);
   void add(model::TtyChunk chunk, base::WallTime watermark);
-  // The audit trail's time moved on.
+  // Event time is `watermark` now.
   void advance(base::WallTime watermark);
-  // Nothing comes any more, of neither kind. Event time is `watermark`.
+  // No more records and no more chunks come. Event time is `watermark`.
   void finish(base::WallTime watermark);
 
-  // Chunks that came again, and were dropped.
+  // Returns the number of chunks that came again and were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
   template <typename Archive>
@@ -73,7 +76,8 @@ class RecordJoin {
     }
   }
 
-  // Memory stays bounded: of more the oldest are forgotten, or have waited long enough.
+  // Bounds of memory. Above them the oldest records are forgotten, and the oldest logs are decided
+  // or forgotten.
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
@@ -81,16 +85,16 @@ class RecordJoin {
  private:
   struct Command {
     std::uint64_t typed = 0;           // hash of the command line
-    std::uint64_t resolved = 0;        // the same, without the folder of its program
-    std::string source;                // as tty::Recorder::source
-    std::vector<std::uint64_t> files;  // a recorder's: hashes of the names it may be told to write
+    std::uint64_t resolved = 0;        // the same without the program's folder
+    std::string source;                // tty::Recorder::source
+    std::vector<std::uint64_t> files;  // of a recorder: hashes of the file names it may write
     std::string tty;
     bool of_session = false;
     std::string host, session_id;
     model::Ses ses;
     std::optional<model::Pid> pid;
-    std::uint64_t outer = 0;  // serial of the terminal recording it ran in; 0: none
-    bool taken = false;       // it vouches for a log
+    std::uint64_t outer = 0;  // serial of the terminal recording around it; 0: none
+    bool taken = false;       // vouches for a log
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -98,23 +102,24 @@ class RecordJoin {
               taken);
     }
   };
-  // By time and serial: what tells one from all others of a kernel. Two hosts' may be equal.
+  // By time and serial, which identify a record of one kernel. Records of two hosts may have equal
+  // keys.
   using Commands = std::multimap<std::pair<std::int64_t, std::uint64_t>, Command>;
   struct Log {
     std::string source;
     model::RecordedCommand ran;
-    std::uint64_t command = 0;  // hash, as of Command::typed, resolved or files
+    std::uint64_t command = 0;  // hash, to be compared with Command::typed, resolved or files
     std::string host;
     bool decided = false;
-    std::string suspicion;  // of one that nothing vouches for
-    // Of one that is vouched for:
+    std::string suspicion;  // if nothing vouches for the log
+    // If a record vouches for the log:
     std::string session_host, session_id;
     model::Ses ses;
     session::Recording recording;
-    std::int64_t shift_ns = 0;                   // its times are so much too early
+    std::int64_t shift_ns = 0;                   // to be added to its times
     std::uint64_t next = 0;                      // number of the next chunk
-    std::list<std::string>::iterator used = {};  // in decided_
-    std::vector<model::TtyChunk> held;           // until it is decided
+    std::list<std::string>::iterator used = {};  // its place in decided_
+    std::vector<model::TtyChunk> held;           // until the log is decided
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -122,7 +127,7 @@ class RecordJoin {
               recording, shift_ns, next, held);
     }
   };
-  using Logs = std::map<std::string, Log>;  // by what tells it from all others
+  using Logs = std::map<std::string, Log>;  // by key_of(): source, rec, beginning and host
   using Pair = std::pair<Commands::iterator, Logs::iterator>;
 
   void vouch(const session::Session* session, const model::EventKey& key,
@@ -142,8 +147,8 @@ class RecordJoin {
   std::optional<base::WallTime> trail_begins_;
   Commands commands_;
   Logs logs_;
-  std::set<std::pair<std::int64_t, std::string>> waiting_;  // undecided: when they began, key
-  std::list<std::string> decided_;                          // keys; what is used goes to the end
+  std::set<std::pair<std::int64_t, std::string>> waiting_;  // of undecided logs: beginning, key
+  std::list<std::string> decided_;                          // keys, the one used last at the end
   std::size_t held_bytes_ = 0;
   std::uint64_t repeated_ = 0;
 };

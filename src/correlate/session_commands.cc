@@ -17,14 +17,14 @@ std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
 
 }  // namespace
 
-// What was executed is looked at when the Enter before it has been read.
+// An action is looked at when the Enter before it has been read.
 void SessionCommands::add(ProcessAction action) {
   held_ += action.size();
   actions_.emplace(std::pair(base::later(action.time, Track::kEarlyMs), action.serial),
                    std::move(action));
 }
 
-// A recorder may hand over the last of a session a little after its end.
+// A recorder may hand over the last chunk of a session a little after the session's end.
 std::optional<base::WallTime> SessionCommands::end_moment() const {
   if (!closes_.has_value()) return std::nullopt;
   return base::later(*closes_, session::kClockSlackMs);
@@ -46,7 +46,7 @@ void SessionCommands::advance(base::WallTime until) {
   tracks_.rest();
 }
 
-// One thing; of several at one moment first what the terminal showed, then what was executed.
+// Takes one thing. Of several at one moment the terminal's output comes before the programs.
 void SessionCommands::step(base::WallTime moment) {
   now_ = std::max(now_, moment);
   Track* track = tracks_.next();

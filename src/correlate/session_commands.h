@@ -1,6 +1,6 @@
-// SessionCommands: the commands of one session: what its processes did ⋈ the lines its recordings show.
-// Everything waits until it is due, and is then taken in the order of time, so that nothing depends on
-// the order in which it came. Deterministic; one owner, one thread.
+// SessionCommands: the commands of one session: the actions of its processes ⋈ the lines in its
+// recordings. Everything waits until it is due and is then taken in the order of time, so nothing
+// depends on the order of arrival. Deterministic; one owner, one thread.
 #pragma once
 
 #include <map>
@@ -25,23 +25,23 @@ class SessionCommands {
   void add(model::TtyChunk chunk, TrackFacts facts) {
     tracks_.add(std::move(chunk), std::move(facts));
   }
-  // The session ended. What still comes is taken as ever.
+  // The session has ended. Later actions and chunks are still taken.
   void close(base::WallTime time) { closes_ = time; }
 
-  // When the next thing is due; nothing: all is done.
+  // Returns when the next thing is due, or nothing if all is done.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Everything up to `until`.
+  // Takes everything that is due up to `until`.
   void advance(base::WallTime until);
-  // Nothing comes any more.
+  // No more input comes: takes everything.
   void finish();
 
-  // Bytes that wait, and that open commands hold.
+  // Returns the bytes of waiting actions and chunks, and of open commands.
   [[nodiscard]] std::size_t held() const { return held_ + commands_size_ + tracks_.held(); }
-  // Open commands tell what they hold.
+  // Emits the output of open commands, to free memory.
   void shed();
-  // Commands up to the session's end, or so far.
+  // Returns the number of commands up to the session's end, or so far.
   [[nodiscard]] std::uint64_t begun() const { return begun_.value_or(commands_.begun()); }
-  // Where a command is in the recordings, innermost first.
+  // Returns the places of a command in the recordings, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
 
   template <typename Archive>
@@ -63,9 +63,9 @@ class SessionCommands {
   std::size_t held_ = 0;  // bytes in actions_
   base::WallTime now_;
   std::optional<base::WallTime> closes_;
-  std::optional<std::uint64_t> begun_;  // when it closed
-  // Of commands_, as of the last step: asking each of them for every act that comes would cost more than
-  // the action.
+  std::optional<std::uint64_t> begun_;  // number of commands at the end
+  // Figures of commands_ after the last step. Asking every command at each action would cost more
+  // than the action.
   std::optional<base::WallTime> commands_next_;
   std::size_t commands_size_ = 0;
 };

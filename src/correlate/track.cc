@@ -10,13 +10,13 @@ namespace {
 
 using programs::Prompts;
 
-// Anybody can give a recording that nothing vouches for another's name.
+// Any program can give a recording that nothing vouches for another recording's name.
 base::Digest id_of(const TrackFacts& facts, std::uint64_t chunk, std::uint64_t which) {
   base::Digester digester;
   return digester.add("line").add(facts.rec).add(facts.serial).add(chunk).add(which).finish();
 }
 
-// What went past the terminal has bare newlines.
+// Output that went through a pipe, and not through the terminal, has newlines without returns.
 std::string returned(std::string_view bytes) {
   std::string text;
   for (const char c : bytes) text.append(c == '\n' ? "\r" : "") += c;
@@ -41,7 +41,7 @@ void Track::add(model::TtyChunk chunk) {
   pending_.insert_or_assign(key, Pending{std::move(chunk), 0, 0});
 }
 
-// Not before what runs the recorder is known.
+// Nothing is read before the program that runs the recorder is known.
 std::optional<base::WallTime> Track::next() const {
   std::optional<base::WallTime> moment;
   if (guess_.has_value()) moment = base::later(guess_->line.entered, kProofMs);
@@ -71,7 +71,7 @@ void Track::step(bool leads) {
     const std::string with_returns = piece.piped ? returned(bytes) : "";
     if (piece.piped) bytes = with_returns;
     first.offset += size;
-    // What an outer recording shows too is read there.
+    // The rows of an outer recording are read in the outer one's track.
     now_ = base::later(first.chunk.time, piece.after_ms);
     if (leads) reader_.read(now_, bytes);
   }
@@ -139,7 +139,7 @@ void Track::prompt_known(const std::string& prompt) {
   if (!arrived_) arrive(prompt);
 }
 
-// A prompt that is another's than the one before: a shell was entered, or left.
+// The prompt is another one than the prompt before: a shell was entered or left.
 void Track::arrive(const std::string& prompt) {
   arrived_ = true;
   Command* before = current();
@@ -158,7 +158,7 @@ void Track::arrive(const std::string& prompt) {
   if (!enters_context(identity)) contexts_.back().identity = identity;
 }
 
-// The command before ran something that brings prompts with it: the last such thing.
+// The prompts belong to the last program of the command before that brings prompts.
 bool Track::enters_context(const std::string& identity) {
   Command* before = current();
   if (before == nullptr || contexts_.size() >= kMostContexts) return false;
@@ -198,7 +198,7 @@ void Track::entered(const screen::EnteredLine& line) {
   if (lines_.size() >= kMostLines) lines_.erase(lines_.begin());
   lines_.push_back({std::max(base::later(line.entered, -kEarlyMs), line.prompted), std::nullopt});
   current_.reset();
-  // Given up with ^C it was not run.
+  // A line that was given up with ^C was not run.
   if (!line.line.empty() && !line.line.ends_with("^C")) begin(line);
 }
 

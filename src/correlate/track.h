@@ -1,6 +1,7 @@
-// Track: one recording of a session, read for commands: each line that is entered begins one, what is
-// shown goes to the one that runs, a prompt ends it. Knows whose prompt it is: of a shell inside of su or
-// sudo, of one on another host, of a program with a prompt of its own. One owner, one thread.
+// Track: one recording of a session, read for commands. Each entered line begins a command, shown
+// rows go to the command that runs, and a prompt ends it. The track knows whose prompt is shown: a
+// shell's, also one inside su or sudo or on another host, or a program's with prompts of its own.
+// One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +20,11 @@ namespace auweave::correlate {
 struct TrackFacts {
   std::string recording_id;
   std::string rec;
-  std::uint64_t serial = 0;           // of the recorder's execve; 0: nothing vouches for it
-  base::WallTime started;             // that execve; else as its chunks tell
-  std::vector<std::uint64_t> around;  // serials of the recordings it is inside of, innermost first
-  bool of_command = false;  // of one command (sudo's, script's), not of a session's terminal
+  // Of the recorder's execve; 0: nothing vouches for the recording.
+  std::uint64_t serial = 0;
+  base::WallTime started;             // time of that execve, or of the chunks
+  std::vector<std::uint64_t> around;  // serials of the recordings around it, innermost first
+  bool of_command = false;  // records one command (sudo, script), not a session's terminal
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -32,28 +34,30 @@ struct TrackFacts {
 
 class Track : private screen::LineReader::Output {
  public:
-  // `commands` outlives it.
+  // `commands` outlives the track.
   Track(TrackFacts facts, Commands& commands);
 
   void add(model::TtyChunk chunk);
-  // When the next piece is to be read; nothing: all that came was.
+  // Returns when the next piece is to be read, or nothing if everything was read.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Reads it. `told`: commands are made of it; else it is inside of a recording that shows it too.
+  // Reads the next piece. `leads` false: the recording is inside another one that shows the same,
+  // so no commands are made.
   void step(bool leads);
-  // Time of its first chunk, as far as they came.
+  // Returns the time of the earliest chunk so far.
   [[nodiscard]] base::WallTime first() const { return first_; }
-  // What runs the recorder: what is shown before the first prompt is its output.
+  // Sets the command that runs the recorder. Rows before the first prompt are its output.
   void set_root(const base::Digest& command) { root_ = command; }
-  // Nothing comes any more.
+  // No more chunks come.
   void finish();
-  // Memory that can be given back is.
+  // Gives back memory that an idle track does not need.
   void rest() { reader_.rest(); }
 
-  // A shell of this recording executed something at `time`. Where it does not mark its prompts, what
-  // was shown just before is a line then; and so will be whatever follows the same prompt.
+  // A shell of this recording executed something at `time`. If the shell does not mark its prompts,
+  // the row shown just before was an entered line, and a row behind the same prompt will be one,
+  // too.
   void claim(base::WallTime time);
-  // What a shell of this recording executed at `time` was executed for; null: before the first line.
-  // A line that was not a command, or is over, has no id.
+  // Returns the line for which a shell of this recording executed something at `time`, or null
+  // before the first line. The line has no id if it was no command.
   struct Line {
     base::WallTime begins;
     std::optional<base::Digest> command;
@@ -64,9 +68,11 @@ class Track : private screen::LineReader::Output {
     }
   };
   [[nodiscard]] const Line* line_at(base::WallTime time) const;
-  // A shell of this host executed something for it: so it was no other host's line.
+  // A shell of this host executed something for the command, so its line was not entered on another
+  // host.
   void was_local(Command& command);
-  // The prompt behind a command is back: is it over? Nothing: it is not this track's.
+  // The prompt behind a command is back: returns whether the command is over, or nothing if it is
+  // not this track's.
   std::optional<bool> over(Command& command);
 
   [[nodiscard]] bool has_prompts() const { return has_prompts_; }
@@ -83,8 +89,8 @@ class Track : private screen::LineReader::Output {
   static constexpr std::size_t kMostLines = 64;
   static constexpr std::size_t kMostContexts = 16;
   static constexpr std::size_t kMostGuessed = 4096;  // rows
-  // The recorder sees Enter a little after the shell does, and the kernel's time stamps are up to a
-  // tick old.
+  // The recorder sees an Enter a little after the shell does, and the kernel's time stamps are up
+  // to a tick old.
   static constexpr std::int64_t kEarlyMs = 50;
   static constexpr std::int64_t kProofMs = 2 * kEarlyMs;
 
@@ -99,12 +105,12 @@ class Track : private screen::LineReader::Output {
       archive(chunk, piece, offset);
     }
   };
-  // Whose prompts these are.
+  // Whose prompts are shown.
   struct Context {
     Where where = Where::local;
     std::string identity;
     std::string target;
-    std::optional<base::Digest> command;  // that brought them
+    std::optional<base::Digest> command;  // the command that brought the prompts
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -129,25 +135,25 @@ class Track : private screen::LineReader::Output {
   bool go_on(const screen::EnteredLine& line);
   void begin(const screen::EnteredLine& line);
   [[nodiscard]] Command* current() { return commands_.find(current_); }
-  // What is shown now belongs to it; null: to nothing.
+  // Returns the command whose output is shown now, or null.
   [[nodiscard]] Command* showing();
 
   TrackFacts facts_;
   Commands& commands_;
-  // By time, and number: numbers alone anybody can give.
+  // By time and number. The number alone is not enough, because any program can give one.
   std::map<std::pair<base::WallTime, std::uint64_t>, Pending> pending_;
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
   bool leads_ = true;
-  base::WallTime now_;  // of the piece that is read
-  bool late_ = false;   // that piece
+  base::WallTime now_;  // time of the piece that is read
+  bool late_ = false;   // of the piece that is read
   screen::LineReader reader_;
   bool has_prompts_ = false;
-  // A line without marks, until something that it executed proves it.
+  // A line at a prompt without marks, until something that it executed proves it.
   struct Guess {
     screen::EnteredLine line;
-    std::vector<std::pair<std::string, bool>>
-        rows;  // that were shown since; and whether they go on
+    // Rows that were shown since, and whether each goes on.
+    std::vector<std::pair<std::string, bool>> rows;
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -155,15 +161,15 @@ class Track : private screen::LineReader::Output {
     }
   };
   std::optional<Guess> guess_;
-  std::string proven_;          // identity of the prompt of the last that was
-  bool asks_for_more_ = false;  // the present prompt
-  bool arrived_ = false;        // whose prompt it is, is known
+  std::string proven_;          // identity of the prompt of the last proven line
+  bool asks_for_more_ = false;  // the present prompt does
+  bool arrived_ = false;        // the present prompt's context is known
   base::WallTime prompted_;
   std::optional<base::Digest> root_, current_;
-  std::vector<Line> lines_;  // few: a deque takes 600 bytes for each of many idle sessions
+  std::vector<Line> lines_;  // a vector: a deque takes 600 bytes in each of many idle sessions
   std::vector<Context> contexts_;
-  std::uint64_t chunk_ = 0;           // the number of the one read last
-  std::uint64_t lines_in_chunk_ = 0;  // commands that began in it
+  std::uint64_t chunk_ = 0;           // number of the chunk read last
+  std::uint64_t lines_in_chunk_ = 0;  // commands that began in that chunk
 };
 
 }  // namespace auweave::correlate

@@ -65,7 +65,8 @@ Track* Tracks::leading(std::uint64_t recording, base::WallTime now) const {
     recording = known == known_.end() ? 0 : known->second.outer;
   }
   if (found != nullptr || tracks_.empty()) return found;
-  // Recordings that nothing vouches for: where there is only one, it is meant.
+  // No recording around has left chunks. If the session has a single recording, and nothing vouches
+  // for it, that one is taken.
   Track* only = nullptr;
   for (const auto& [id, track] : tracks_) {
     if (track->first() > now) continue;

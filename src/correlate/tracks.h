@@ -1,9 +1,9 @@
-// Tracks: the recordings of one session that left chunks, which is inside which, and which of several that
-// show the same is the one that commands are made of: the outermost. A value but for the emulators; one
-// owner, one thread.
+// Tracks: the recordings of one session that left chunks, and which recording is inside which. If
+// several recordings show the same, commands are made from the outermost. A value but for the
+// emulators; one owner, one thread.
 //
-// Whether a recording left chunks may depend on nothing but time: one whose first chunk is later than
-// `now` has left none yet.
+// Whether a recording left chunks must depend on time alone: a recording whose first chunk is later
+// than `now` has left none yet.
 #pragma once
 
 #include <map>
@@ -18,30 +18,31 @@ namespace auweave::correlate {
 
 class Tracks {
  public:
-  // `commands` outlives it.
+  // `commands` outlives the tracks.
   explicit Tracks(Commands& commands) : commands_(commands) {}
 
   void add(model::TtyChunk chunk, TrackFacts facts);
-  // A recorder was executed: `serial` names its recording, which is inside of `outer` (0: of none), and
-  // what it shows before any prompt is the output of `command`.
+  // A recorder was executed. `serial` names its recording, which is inside the recording `outer`
+  // (0: none). Rows before the first prompt are output of `command`.
   void started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
                const base::Digest& command);
 
-  // The one with the next piece; null: all pieces that came were read.
+  // Returns the track with the next piece, or null if everything was read.
   [[nodiscard]] Track* next() const;
   void step(Track& track, base::WallTime now) { track.step(is_told(track, now)); }
   void rest();
   void finish(base::WallTime now);
 
-  // The track whose lines explain what a process in this recording does; null: none.
+  // Returns the track whose lines explain what a process in this recording does, or null.
   [[nodiscard]] Track* leading(std::uint64_t recording, base::WallTime now) const;
-  // The one at which the last line before `time` was entered; null: none.
+  // Returns the track with the last line that was entered before `time`, or null.
   [[nodiscard]] Track* latest(base::WallTime time, base::WallTime now) const;
-  // Where a moment is in this recording and in those around it, innermost first.
+  // Returns the place of a moment in this recording and in the recordings around it, innermost
+  // first.
   [[nodiscard]] std::vector<model::RecordingPlace> places(std::uint64_t recording,
                                                           base::WallTime moment,
                                                           base::WallTime now) const;
-  // The prompt behind a command is back: is it over?
+  // The prompt behind a command is back: returns whether the command is over.
   [[nodiscard]] bool over(Command& command);
   [[nodiscard]] std::size_t held() const;
 

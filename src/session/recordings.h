@@ -111,8 +111,8 @@ class Recordings {
   // Returns null before the first recording.
   [[nodiscard]] const Recording* outermost(std::optional<model::Pid> pid) const;
 
-  // Returns the innermost terminal recording around a process. If the ancestors are unknown, the
-  // same as outermost(). Returns null before the first recording.
+  // Returns the innermost terminal recording around a process, or null if the process is inside no
+  // recording. If the ancestors are unknown, the outermost recording that started last is taken.
   [[nodiscard]] const Recording* around(std::optional<model::Pid> pid) const;
 
   // Returns the recording of a chunk from the recorder `pid`: the recording named `rec`, or else
