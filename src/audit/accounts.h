@@ -1,4 +1,5 @@
-// AccountNames: who a uid or gid is. Injected, so that no part of the weaver asks the machine.
+// AccountNames: the names of uids and gids. Injected, so that no part of the weaver asks the
+// machine.
 #pragma once
 
 #include <functional>
@@ -16,22 +17,23 @@ namespace auweave::audit {
 class AccountNames {
  public:
   virtual ~AccountNames() = default;
-  // Nothing: no such account.
+  // Returns the name, or nothing if there is no such account.
   virtual std::optional<std::string> user(model::Uid uid) = 0;
   virtual std::optional<std::string> group(model::Gid gid) = 0;
 };
 
-// Knows nobody: only the names that ENRICHED records bring along are known then.
+// Knows no account. Documents then have only the names in ENRICHED records.
 class NoAccounts : public AccountNames {
  public:
   std::optional<std::string> user(model::Uid) override { return std::nullopt; }
   std::optional<std::string> group(model::Gid) override { return std::nullopt; }
 };
 
-// passwd(5) and group(5) files of any machine, read once.
+// The accounts of passwd(5) and group(5) files of any machine, read once.
 class FileAccounts : public AccountNames {
  public:
-  // `group_path` may be empty. A line that is none of the format is an error with its place.
+  // Loads the files; `group_path` may be empty. Error (config): a file cannot be read, or a line
+  // has another format; the Error names the place.
   static base::Result<FileAccounts> load(const std::string& passwd_path,
                                          const std::string& group_path);
   std::optional<std::string> user(model::Uid uid) override;
@@ -42,11 +44,12 @@ class FileAccounts : public AccountNames {
   std::unordered_map<std::uint32_t, std::string> groups_;
 };
 
-// This machine's accounts (NSS), each answer kept for `ttl_seconds`, at most kMost of them: one
-// uid without an account otherwise goes through NSS at every record (36 of 44 s of a RAW log).
+// This machine's accounts (NSS). An answer is kept for `ttl_seconds`, and at most kMost answers are
+// kept. Without the memory a uid without an account went through NSS at every record (36 of 44 s of
+// a RAW log).
 class SystemAccounts : public AccountNames {
  public:
-  // `now` gives seconds of a clock that only goes forward.
+  // `now` returns the seconds of a clock that only goes forward.
   SystemAccounts(std::int64_t ttl_seconds, std::function<std::int64_t()> now);
   std::optional<std::string> user(model::Uid uid) override;
   std::optional<std::string> group(model::Gid gid) override;

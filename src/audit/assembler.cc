@@ -7,11 +7,11 @@ namespace auweave::audit {
 namespace {
 
 constexpr std::int64_t kBelievableJumpMs = 60'000;
-constexpr std::uint64_t kExpiryEvery = 8;  // lines between two looks at the open events' ages
+constexpr std::uint64_t kExpiryEvery = 8;  // lines between two looks at the age of open events
 constexpr std::size_t kMostSpare = 16;
 
-// Records that no other record follows. LOGIN (1006) is not one of them: the kernel brings the
-// SYSCALL and PROCTITLE of the write to loginuid along.
+// True for records that no other record follows. LOGIN (1006) does not stand alone: the SYSCALL and
+// PROCTITLE of the write to loginuid follow it.
 bool stands_alone(int type) {
   constexpr int kUser = 1005;
   return type == kUser || (type >= 1100 && type < 1300) || type == 2000 ||
@@ -131,7 +131,7 @@ void Assembler::advance(const model::EventKey& key) {
 void Assembler::expire() {
   for (std::size_t i = 0; i < open_.size();) {
     const Open& open = open_[i];
-    // A clock set back does not age new events.
+    // A clock that was set back must not age new events.
     const std::int64_t since = std::max(ms_of(open.event.key), open.event.watermark_ms);
     const std::uint64_t lines = lines_ - open.last_line;
     if (lines > kManyLines || (lines >= kFewLines && watermark_ms_ > since + kTimeoutMs)) {

@@ -1,15 +1,16 @@
-// Assembler: lines in, whole events out. A value: it can be copied, saved and restored, reads no
+// Assembler: lines in, whole events out. A value: it can be copied, saved and restored. It reads no
 // clock and gives the same events for the same lines. One thread.
 //
-// An event is finished at once when its record stands alone (USER_*, DAEMON_*, anomalies of user
-// space); else at its PROCTITLE or EOE (the kernel writes them last: auditsc.c, audit_log_exit);
-// else when event time is 2 s past it and some more lines went by (the first record of a new event
-// may come before the last of an old one), when very many lines did, or when input ends. Events
-// interleave (10.9 % of a loaded host's, our capture 30-load) and are told apart by (node, time,
-// serial) alone.
+// A record that stands alone (USER_*, DAEMON_*, anomalies of user space) finishes its event at
+// once. Any other event is finished by its PROCTITLE or EOE, which the kernel writes last
+// (auditsc.c, audit_log_exit). If neither comes, the event is finished when event time is 2 s past
+// it and some more lines have come (the first record of a new event may come before the last of an
+// old one), when very many lines have come, or when the input ends. Events interleave (10.9 % of
+// the events of a loaded host, our capture 30-load) and are told apart by (node, time, serial)
+// alone.
 //
-// Memory is bounded: at most kMostOpen open events, kMostBytes each; what would exceed it finishes
-// the oldest, or is refused as `oversized`.
+// Memory is bounded: at most kMostOpen open events of kMostBytes each. If there are more, the
+// oldest event is finished; a line too many for its event is `oversized`.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@
 
 namespace auweave::audit {
 
-// The lines of one event in the order they came, without EOE. Owns their bytes.
+// The lines of one event in the order of their arrival, without EOE. Owns their bytes.
 struct RawEvent {
   struct Slice {
     std::uint32_t type_at, type_size;
@@ -45,9 +46,9 @@ struct RawEvent {
   std::string node;
   std::string bytes;
   std::vector<Slice> slices;
-  std::int64_t watermark_ms = 0;  // when its first record came
-  // Of complete(): whether it was finished before with fewer records, and whether SYSCALL, which most of its
-  // meaning hangs on, was among them.
+  std::int64_t watermark_ms = 0;  // watermark when its first record came
+  // Set by complete(): whether the event was finished before with fewer records, and whether
+  // SYSCALL, on which most of the meaning hangs, is among the fetched ones.
   enum class Fetched : std::uint8_t { no, whole, rest_with_syscall, rest };
   Fetched fetched = Fetched::no;
 
@@ -67,7 +68,7 @@ struct RawEvent {
   }
 
  private:
-  // All slices are in its bytes.
+  // True if every slice is inside `bytes`.
   [[nodiscard]] bool whole() const;
   [[nodiscard]] std::string_view part(std::uint32_t at, std::uint32_t size) const {
     return std::string_view(bytes).substr(at, size);
@@ -78,43 +79,44 @@ class Assembler {
  public:
   enum class Added {
     kept,
-    duplicate,  // the same line of the same event came before (overlapping files): not needed
-    late,       // a new record of an event that is already finished: the caller must tell
-    oversized,  // the event is at its limit: the caller must tell
+    duplicate,  // the same line of the event came before (overlapping files); needs no report
+    late,       // a new record of a finished event; the caller must report it
+    oversized,  // the event is at its limit; the caller must report the line
   };
 
-  // `source` tells overlapping inputs apart: the same line twice in one source is two records, in
-  // two sources it is one. Adding may finish any number of events.
-  // `number` is the line's, kept with its record. `again`: the source was read before, perhaps: the same
-  // line is one, whoever gave it.
+  // Adds a line, and may finish any number of events. `source`: the same line twice in one source
+  // is two records, in two sources one record. `number`: the line's number, kept with its record.
+  // `again`: the source may have been read before, so the same line is one record, whatever its
+  // source.
   Added add(std::string_view line, const LineHeader& header, std::uint32_t source,
             std::uint64_t number, bool again = false);
 
-  // A line as a log has it.
+  // A line of a log file.
   struct Logged {
     std::string_view text;
     LineHeader header;
     std::uint64_t number = 0;  // in its file
   };
   enum class Completed { known, completed, recovered };
-  // All lines of one event, of a log: what came of it before is known again, and what did not is no `late`
-  // record, but makes the event anew, to be taken whole. Lines of it that come after this are duplicates.
+  // Adds all lines of one event of a log. Lines that came before are recognised. If a line is new,
+  // the event is made anew with all its lines, to be taken whole, and the line is no `late` record.
+  // Lines of the event that come later are duplicates.
   Completed complete(const std::vector<Logged>& lines, std::uint32_t source);
 
-  // Finished events, first finished first.
+  // Returns the next finished event, in the order of finishing, or nothing.
   std::optional<RawEvent> take();
-  // Gives an event's memory back for the next one.
+  // Gives the memory of an event back, for the next event.
   void recycle(RawEvent&& event);
 
-  // Finishes and takes the open event whose LOGIN gives this session, if there is one: a record of
-  // the session came while the rest of its LOGIN event did not (it is late, or lost).
+  // Finishes and returns the open event whose LOGIN gives this session, or nothing. A record of the
+  // session came while the rest of its LOGIN event is late, or lost.
   std::optional<RawEvent> take_login(std::string_view node, std::uint32_t ses);
 
-  // Input ended: finishes all.
+  // The input has ended: finishes all events.
   void finish_all();
 
-  // The largest event time seen. A single line from the far future does not move it: time jumps of
-  // more than a minute need a second event that agrees.
+  // Returns the largest event time so far. A single line from the far future does not count: a jump
+  // of more than a minute needs a second event that agrees.
   [[nodiscard]] std::int64_t watermark_ms() const { return watermark_ms_; }
   [[nodiscard]] std::size_t open() const { return open_.size(); }
 
@@ -129,7 +131,7 @@ class Assembler {
   static constexpr std::uint64_t kManyLines = 50'000;
   static constexpr std::size_t kMostOpen = 1024;
   static constexpr std::size_t kMostBytes = 16UL * 1024 * 1024;
-  static constexpr std::size_t kMostOpenBytes = 64UL * 1024 * 1024;  // of all together
+  static constexpr std::size_t kMostOpenBytes = 64UL * 1024 * 1024;  // of all open events
 
  private:
   struct Open {
@@ -144,7 +146,8 @@ class Assembler {
 
   Open* find(const LineHeader& header);
   Open& begin(const LineHeader& header);
-  // `source`: whose own lines are others; nothing: nobody's are.
+  // `source`: lines of this source are other records; nothing: the same line of any source is
+  // known.
   bool known_line(const Open& open, std::string_view line,
                   std::optional<std::uint32_t> source) const;
   void append(Open& open, std::string_view line, const LineHeader& header, std::uint32_t source,
@@ -155,7 +158,7 @@ class Assembler {
   void expire();
   void count_open_bytes();
 
-  std::vector<Open> open_;  // few: at most 6 at once under load
+  std::vector<Open> open_;  // at most 6 at once under load
   std::deque<RawEvent> finished_;
   std::vector<RawEvent> spare_;
   std::size_t open_bytes_ = 0;
@@ -163,7 +166,7 @@ class Assembler {
   std::uint64_t lines_ = 0;
   std::uint64_t expired_line_ = 0;
   std::int64_t watermark_ms_ = 0;
-  std::int64_t jump_ms_ = 0;  // a jump that waits for a second event; 0: none
+  std::int64_t jump_ms_ = 0;  // a jump until a second event agrees; 0: none
   std::uint64_t jump_serial_ = 0;
 };
 

@@ -20,7 +20,7 @@ Assembler::Completed Assembler::complete(const std::vector<Logged>& lines, std::
     });
     fetched = syscall ? RawEvent::Fetched::rest : RawEvent::Fetched::rest_with_syscall;
   }
-  // Made anew, so that its records are in the log's order.
+  // The event is made anew, so that its records are in the log's order.
   if (open != nullptr) drop(static_cast<std::size_t>(open - open_.data()));
   Open& whole = begin(header);
   whole.event.fetched = fetched;

@@ -1,8 +1,8 @@
-// Interpreter: what a field's value means, in libauparse's own words, asked once for each distinct
-// question and remembered (bounded). What an ENRICHED record says of itself wins. Account names
-// come from AccountNames, strings are decoded natively. One thread, shared with AuparseDecoder.
+// Interpreter: the meaning of field values in libauparse's own words. Each distinct question is
+// asked once and remembered (bounded). An ENRICHED record's own interpretation wins. Account names
+// come from AccountNames; strings are decoded natively. One thread, the same as AuparseDecoder's.
 //
-// Differences from auparse_interpret_field, all wanted (tests/contract compares the rest):
+// Wanted differences from auparse_interpret_field (tests/contract compares the rest):
 //   * strings keep every byte: libauparse ends them at the first NUL, drops the "00" that abstract
 //     socket names and some others begin with, and resolves a cwd against itself;
 //   * account names are never cut to 63 bytes, and an id that is no number ("?") is not root.

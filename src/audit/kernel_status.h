@@ -1,5 +1,5 @@
-// KernelStatus: what the kernel's audit says of itself (audit_request_status(3)). By whoever may read it
-// (CAP_AUDIT_CONTROL); a machine that runs no audit has none.
+// KernelStatus: the state of the kernel's audit (audit_request_status(3)). Asking needs
+// CAP_AUDIT_CONTROL and a kernel with audit.
 #pragma once
 
 #include <cstdint>
@@ -11,16 +11,17 @@
 namespace auweave::audit {
 
 struct KernelStatus {
-  std::uint32_t lost =
-      0;  // records since the boot, for want of room in the backlog, or of an auditd
-  std::uint32_t backlog = 0;  // records that wait for auditd, and how many may
+  // Records lost since the boot, because the backlog was full or there was no auditd.
+  std::uint32_t lost = 0;
+  std::uint32_t backlog = 0;  // records that wait for auditd
   std::uint32_t backlog_limit = 0;
-  // How long processes were made to wait for room in it, since the boot, in the kernel's own ticks (its HZ a
-  // second); 0 before Linux 5.9.
+  // How long processes were made to wait for room in the backlog since the boot, in the kernel's
+  // ticks (HZ a second). 0 before Linux 5.9.
   std::uint32_t backlog_wait_ticks = 0;
 };
 
-// Waits a tenth of a second at most. Errors (io).
+// Asks the kernel, and waits at most a tenth of a second for the answer. Error (io): no permission,
+// no audit, or no answer.
 base::Result<KernelStatus> kernel_status();
 
 }  // namespace auweave::audit

@@ -16,10 +16,10 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-// Longest name of linux/audit.h is under 40; a node name is a host name (253).
+// The longest name in linux/audit.h is under 40; a node name is a host name (253).
 constexpr std::size_t kLongestType = 64;
 constexpr std::size_t kLongestNode = 255;
-// Beyond this, nanoseconds since 1970 leave 63 bits (the year 2262).
+// Above this second the nanoseconds since 1970 do not fit into 63 bits (the year 2262).
 constexpr std::int64_t kLastSecond = 9'223'372'035;
 
 bool take(std::string_view& text, std::string_view prefix) {
@@ -28,7 +28,7 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-// Up to the next blank, which goes too.
+// Takes the next word, with the blank behind it.
 std::string_view word(std::string_view& text) {
   const std::size_t blank = std::min(text.find(' '), text.size());
   const std::string_view result = text.substr(0, blank);
@@ -52,14 +52,14 @@ bool good_type(std::string_view type) {
   });
 }
 
-// A node becomes a part of ids and Kafka keys: what cannot be a host name is refused.
+// The node becomes a part of ids and Kafka keys, so it must be able to be a host name.
 bool good_node(std::string_view node) {
   if (node.empty() || node.size() > kLongestNode) return false;
   return std::all_of(node.begin(), node.end(),
                      [](char c) { return c > ' ' && c < '\x7F' && c != ':' && c != '/'; });
 }
 
-// "SEC.MS:SERIAL):"; auditd of 2017 left out the last colon on its own records.
+// "SEC.MS:SERIAL):". auditd of 2017 left out the last colon of its own records.
 bool take_stamp(std::string_view& text, model::EventKey& key) {
   if (!take_number(text, key.sec) || !take(text, ".")) return false;
   if (!take_number(text, key.ms) || !take(text, ":")) return false;
@@ -94,8 +94,8 @@ base::Result<LineHeader> parse_line(std::string_view line) {
 }
 
 int type_number(std::string_view type) {
-  // A record type costs libaudit a search of its table by strings; a log has a few dozen of them.
-  // The names come from good_type() and the memory is bounded, whatever a corrupt log says.
+  // libaudit searches its table by strings for each record type, so the few dozen types of a log
+  // are remembered. The bound holds for corrupt logs, too.
   constexpr std::size_t kMost = 1024;
   thread_local std::unordered_map<std::string, int, base::TextHash, std::equal_to<>> known;
   const auto found = known.find(type);

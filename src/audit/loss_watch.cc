@@ -9,13 +9,13 @@
 namespace auweave::audit {
 namespace {
 
-// Another than Seen's: what the one has forgotten, with others in one bucket, the other one knows.
+// A hash of its own, so that a line that Seen forgot (too many in one bucket) is still known here.
 std::uint64_t hash_of(std::string_view line) {
   constexpr std::uint64_t kOwn = 0x10557A7C;
   return base::hash_of(raw_part(line), kOwn);
 }
 
-// auditd's own records have serials of their own.
+// auditd numbers its own records by itself.
 bool is_daemons(std::string_view type) { return type.starts_with("DAEMON_"); }
 
 std::string_view value_of(std::string_view body, std::string_view name) {
@@ -34,7 +34,7 @@ std::uint64_t number_of(std::string_view text) {
   return number;
 }
 
-// execve, execveat that worked, of the machines auditd runs on most.
+// True for an execve or execveat that succeeded, on x86-64 and arm64.
 bool is_exec(std::string_view body) {
   if (value_of(body, "success=") != "yes") return false;
   const std::string_view arch = value_of(body, "arch="), call = value_of(body, "syscall=");
@@ -45,7 +45,7 @@ bool is_exec(std::string_view body) {
 
 }  // namespace
 
-// All records of an event with files have CWD: audit_log_exit, auditsc.c.
+// Every event with files has a CWD record (auditsc.c, audit_log_exit).
 bool LossWatch::is_whole(const Event& event) const {
   if (has_end_ && !event.end) return false;
   if (!event.syscall) return !event.part;
@@ -62,7 +62,8 @@ void LossWatch::record(std::string_view line) {
   if (!node_.has_value()) node_ = header->node;
   if (is_daemons(header->type) || *node_ != header->node) return;
   take_serial(*header);
-  // What the log had is whole, however much of it comes as records, too: at a start the first ones do not.
+  // An event of a log is complete, so its records need no check. The first ones do not come as
+  // records at a start.
   if (header->key.serial > std::max(first_, logged_to_)) take_part(*header);
   judge();
 }
@@ -121,7 +122,7 @@ void LossWatch::fill(std::uint64_t serial) {
 
 void LossWatch::take_part(const LineHeader& header) {
   const int type = type_number(header.type);
-  constexpr int kFirst = 1300, kLast = 1399;  // of the kernel's records about a system call
+  constexpr int kFirst = 1300, kLast = 1399;  // the kernel's records about a system call
   const bool known = events_.contains(header.key.serial);
   if (!known && (type < kFirst || type > kLast)) return;
   Event& event = events_[header.key.serial];

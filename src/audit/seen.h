@@ -1,5 +1,5 @@
-// Seen: which events were finished lately, and with which lines, in bounded memory. It lets an
-// overlap of two files pass as one, and tells it from a record that came too late.
+// Seen: the events that were finished lately, and their lines, in bounded memory. Seen tells the
+// overlap of two files from a record that came too late.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@ class Seen {
  public:
   void finished(std::string_view node, const model::EventKey& key);
   [[nodiscard]] bool is_finished(std::string_view node, const model::EventKey& key) const;
-  // A line is its raw part: the RAW and the ENRICHED log of one host overlap too.
+  // A line is remembered by its raw part, so that the RAW and the ENRICHED log of one host overlap,
+  // too.
   void line(std::string_view raw);
   [[nodiscard]] bool has_line(std::string_view raw) const;
 
@@ -24,9 +25,10 @@ class Seen {
   }
 
  private:
-  // Merged by time, overlapping files bring an event's lines close together; the window is for what
-  // comes again later in one file, or in auditd's queue (20,000 records at most) after it was read in its log:
-  // at that distance one of a thousand million is forgotten (eight newer ones in one bucket).
+  // Merged by time, overlapping files bring the lines of an event close together. The window is for
+  // lines that come again later in one file, or as records from auditd's queue (20,000 at most)
+  // after they were read in the log. At that distance one line in a thousand million is forgotten
+  // (eight newer ones in one bucket).
   base::RecentHashes events_{1UL << 16U};
   base::RecentHashes lines_{1UL << 18U};
 };

@@ -9,8 +9,8 @@
 namespace auweave::audit {
 namespace {
 
-// Fields that hold no typing, with what their values look like: damage may put the rest of data=
-// behind any of their names.
+// Fields that hold no typed text, and the form of their values. Damage may put the rest of data=
+// behind any field name.
 constexpr std::array<std::string_view, 6> kNumbers = {"pid", "uid",   "auid",
                                                       "ses", "major", "minor"};
 constexpr std::size_t kLongestNumber = 10;
@@ -34,7 +34,7 @@ bool holds_typing(std::string_view type) {
   return type == "TTY" || type == "USER_TTY" || type == "USER";
 }
 
-// text=ticket=ID, ticket=ID: says what the session is for.
+// True for text=ticket=ID and ticket=ID: the ticket of a session.
 bool is_ticket_field(std::string_view name, std::string_view value) {
   constexpr std::string_view ticket = "ticket=";
   if (name == "text" && value.starts_with(ticket))
@@ -42,7 +42,8 @@ bool is_ticket_field(std::string_view name, std::string_view value) {
   return name == "ticket" && model::is_ticket(value);
 }
 
-// The value of msg='text=ticket=ID …': a line's word, with what begins the message and what may end it.
+// True for the value of msg='text=ticket=ID …', taken as a word of the line: with the opening
+// quote, and perhaps the closing one.
 bool is_ticket_message(std::string_view value) {
   if (!value.starts_with('\'')) return false;
   value.remove_prefix(1);
@@ -61,7 +62,7 @@ bool harmless(std::string_view name, std::string_view value) {
   return name == "res" && value.size() <= kLongestNumber;
 }
 
-// What stands before the fields of every record.
+// True for the words before the fields of every record.
 bool is_header(std::string_view word) {
   constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
   if (word.starts_with("type=")) return only(word.substr(5), upper);
@@ -77,7 +78,7 @@ bool is_name(std::string_view text) {
          });
 }
 
-// Takes one word off the front of `line`, with the blank behind it.
+// Takes one word and the blank behind it off the front of `line`.
 std::string_view take_word(std::string_view& line) {
   const std::size_t end = std::min(line.find(' '), line.size());
   const std::string_view word = line.substr(0, end);
@@ -85,7 +86,7 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
-// A record of what was typed, or what may be one: only what is known to hold none of it stays.
+// Cuts a record that may hold typed text: only words that are known to be harmless stay.
 CutText cut_typed(std::string_view line) {
   CutText result;
   while (!line.empty()) {
@@ -108,7 +109,7 @@ CutText cut_typed(std::string_view line) {
   return result;
 }
 
-// Any other record: the values of data=, up to the next word that has a name.
+// Cuts any other record: the values of data=, up to the next word with a name.
 CutText cut_data(std::string_view line) {
   CutText result;
   bool inside = false;
@@ -142,7 +143,7 @@ void cut_terminal_input(model::AuditEvent& event) {
       model::Field& field = event.fields[i];
       if (field.name == "data" || (typed && !harmless(field.name, field.raw))) field.raw = {};
     }
-    // Damage may hide from the fields what the line still shows.
+    // Damage may hide text from the fields that the line still shows.
     if (typed) {
       record.line = event.arena.copy(cut_typed(record.line).text);
     } else if (record.line.find("data=") != std::string_view::npos) {
@@ -152,13 +153,13 @@ void cut_terminal_input(model::AuditEvent& event) {
 }
 
 CutText cut_terminal_input(std::string_view line) {
-  // What does not begin as a record may be the tail of one that was split anywhere.
+  // A line that does not begin as a record may be the tail of a record that was split anywhere.
   const bool whole = line.starts_with("type=") || line.starts_with("node=");
   if (whole) return line.find("TTY") != std::string_view::npos ? cut_typed(line) : cut_data(line);
   std::size_t rest = 0;
   while (rest < line.size() && base::hex_value(line[rest]) >= 0) ++rest;
   if (rest < 2) rest = 0;
-  // Of a text without any name=value nothing can be a record's value but that front.
+  // In a text without any name=value only its front can be the value of a record.
   const bool named = line.find('=') != std::string_view::npos;
   CutText result =
       named ? cut_typed(line.substr(rest)) : CutText{std::string(line.substr(rest)), false};

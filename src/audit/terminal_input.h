@@ -1,5 +1,5 @@
-// What people typed, which TTY and USER_TTY records hold in clear, passwords too (our capture
-// 18-secrets-tty). Unless terminal input is switched on, it must leave in no document.
+// Cuts out what people typed. TTY and USER_TTY records hold typed text in clear, passwords included
+// (our capture 18-secrets-tty). No document may have it unless terminal input is switched on.
 #pragma once
 
 #include <string>
@@ -9,12 +9,13 @@
 
 namespace auweave::audit {
 
-// Drops the value of every field that may hold terminal input: `data` of any record, and in TTY and
-// USER_TTY records all but the fields known to hold none. Also cuts the record's line.
+// Drops the value of each field that may hold terminal input: `data` of any record, and in TTY,
+// USER_TTY and USER records every field that is not known to be harmless. Also cuts the record's
+// line.
 void cut_terminal_input(model::AuditEvent& event);
 
-// The same for a line that is not understood, whatever its record type seems to be: values of
-// `data=`, and what looks like the rest of one on a line of its own. `cut` says if anything went.
+// The same for a line that is not understood, whatever its record type seems to be: cuts values of
+// `data=`, and text that looks like the rest of such a value. `cut`: something was cut.
 struct CutText {
   std::string text;
   bool cut = false;

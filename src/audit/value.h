@@ -1,5 +1,5 @@
-// Addresses and argument vectors, decoded natively and without loss. Pure functions; what they give
-// is the raw bytes a program passed to the kernel.
+// Decodes addresses and argument vectors natively and without loss. Pure functions. The results are
+// the raw bytes that a program passed to the kernel.
 #pragma once
 
 #include <optional>
@@ -10,12 +10,13 @@
 
 namespace auweave::audit {
 
-// The hex of a struct sockaddr (x86, arm: family little-endian) as the kernel saw it.
+// Decodes the hex of a struct sockaddr (x86, arm: family little-endian). Returns nothing if the hex
+// is no address.
 std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& arena);
 
-// Argument vectors of EXECVE records: whole arguments (`a1="x"`, `a1=6869`), and those that the
-// kernel split (`a1_len=18000 a1[0]=4C4C`, continued in later records; auditsc.c,
-// audit_log_execve_info). Fills event.argv and argv_missing from the event's fields.
+// Fills event.argv and argv_missing from the EXECVE records: whole arguments (`a1="x"`, `a1=6869`),
+// and arguments that the kernel split over several records (`a1_len=18000 a1[0]=4C4C`; auditsc.c,
+// audit_log_execve_info).
 void rebuild_argv(model::AuditEvent& event);
 
 }  // namespace auweave::audit
