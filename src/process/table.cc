@@ -17,7 +17,7 @@ std::size_t size_of(const Program& program) {
   return program.exe.size() + program.user.size() + program.command.size();
 }
 
-// A session goes from a process to its children.
+// A child has the session of its parent.
 bool may_be_parent(const Program& program, const ProcessReport& report) {
   const bool known_then = !program.started.has_value() || *program.started <= report.time;
   const bool outside =
@@ -25,8 +25,8 @@ bool may_be_parent(const Program& program, const ProcessReport& report) {
   return known_then && (program.ses == report.ses || outside);
 }
 
-// The event is of the process that is known by this pid, and not of another that has got the pid since.
-// Orphans change their parent.
+// True if the event belongs to the known process with this pid, and not to another process that has
+// got the pid since. An orphan's parent changes.
 bool is_same(const Program& program, const ProcessReport& report) {
   if (program.exe != report.exe && !report.exe.empty()) return false;
   if (program.ses.has_value() && program.ses != report.ses) return false;
@@ -34,7 +34,7 @@ bool is_same(const Program& program, const ProcessReport& report) {
          report.ppid->value == 1;
 }
 
-// Not within a character.
+// The cut must not be inside a character.
 std::string_view cut(std::string_view text) {
   if (text.size() <= Table::kMostText) return text;
   std::size_t size = Table::kMostText;
@@ -54,7 +54,7 @@ void note_execve(const ProcessReport& report, Program& program) {
   program.id = report.event_id;
 }
 
-// It was not seen to execute anything: a fork still runs what its parent runs.
+// A process without a known execve is a fork, and a fork runs its parent's program.
 void note_fork(const ProcessReport& report, const Program* parent, Program& program) {
   program = {};
   program.exe = report.exe;
@@ -73,7 +73,7 @@ void note_rest(const ProcessReport& report, Program& program) {
 }  // namespace
 
 Family Table::note(ProcessReport report) {
-  // No kernel writes such paths; a line may be megabytes long all the same.
+  // No kernel writes paths of this length, but a line may have megabytes.
   report.exe = cut(report.exe);
   report.user = cut(report.user);
   report.command = cut(report.command);
@@ -118,7 +118,7 @@ Program* Table::use_as_parent(std::uint64_t key) {
   return parents_.use(key);
 }
 
-// The two that an event is of are the youngest, and fit: six texts of kMostText.
+// The two processes of the present event are the youngest, and always fit: six texts of kMostText.
 void Table::make_room() {
   const auto forget_oldest = [this](Programs& programs) {
     if (const auto gone = programs.take_oldest()) bytes_ -= size_of(gone->value);
