@@ -15,7 +15,8 @@ using base::ErrorKind;
 using base::Result;
 using What = TimedStep::What;
 
-// An event holds what one read of the terminal gave, each byte of it six at most ("\u001b").
+// An event has the bytes of one read of the terminal, and each byte has at most six in JSON
+// ("\u001b").
 constexpr std::size_t kLongestEvent = 4UL << 20U;
 constexpr double kMostSeconds = 1e8;         // of one recording: three years
 constexpr std::int64_t kMostCells = 65'535;  // struct winsize
@@ -33,7 +34,8 @@ struct Header {
   std::optional<int> columns, rows;
 };
 
-// https://docs.asciinema.org/manual/asciicast/: version 2 has width and height, version 3 term.cols and term.rows.
+// https://docs.asciinema.org/manual/asciicast/: version 2 has width and height, version 3 term.cols
+// and term.rows.
 Result<Header> read_header(std::string_view line) {
   auto object = json::Value::parse_object(line);
   if (!object.ok()) return wrong("its first line is no header: " + object.error().message);
@@ -71,8 +73,8 @@ base::Status read_window(std::string_view text, TimedStep& step) {
   return base::ok();
 }
 
-// Of version 3 the time is since the event before; of version 2 since the start, and never back: two writers'
-// clocks may differ by a moment.
+// In version 3 the time counts from the event before; in version 2 from the start. The time never
+// goes back, though two writers' clocks may differ by a moment.
 std::int64_t delay_of(double seconds, TimingWords& words) {
   const auto ns = static_cast<std::int64_t>(seconds * 1e9);
   if (words.delays) return ns;
@@ -83,7 +85,7 @@ std::int64_t delay_of(double seconds, TimingWords& words) {
 
 Result<TimedStep> parse_event(std::string_view line, TimingWords& words) {
   TimedStep step;
-  // A comment, of version 3.
+  // Version 3 has comments.
   if (line.empty() || line.front() == '#') return step;
   auto event = json::Value::parse_array(line);
   if (!event.ok()) return event.error();

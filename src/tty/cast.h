@@ -1,4 +1,5 @@
-// A recording of asciinema: an asciicast of version 2 or 3, one file of JSON lines (a header, then an event a line).
+// Opens a recording of asciinema: an asciicast of version 2 or 3, a file of JSON lines with a
+// header and an event a line.
 #pragma once
 
 #include <string>
@@ -8,8 +9,9 @@
 
 namespace auweave::tty {
 
-// Errors (io, parse) name the file, and the line where there is one. The recording's name is the file's, without its
-// folder; `terminal_input` false: what was typed is dropped as it is read.
+// Opens the asciicast at `path`. The recording's name is the file's name without its folder.
+// `terminal_input` false: typed text is dropped as it is read. Errors (io, parse) name the file,
+// and the line if there is one.
 base::Result<TimedLog> open_cast(const std::string& path, bool terminal_input);
 
 }  // namespace auweave::tty

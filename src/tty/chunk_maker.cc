@@ -8,7 +8,7 @@
 namespace auweave::tty {
 namespace {
 
-// Bytes at the end that begin a UTF-8 sequence, and are not all of it.
+// Returns how many bytes at the end begin a UTF-8 sequence without completing it.
 std::size_t begun_sequence(std::string_view bytes) {
   for (std::size_t back = 1; back <= std::min<std::size_t>(3, bytes.size()); ++back) {
     const auto byte = static_cast<unsigned char>(bytes[bytes.size() - back]);
@@ -19,7 +19,7 @@ std::size_t begun_sequence(std::string_view bytes) {
   return 0;
 }
 
-// Takes the last bytes of the output out of the pieces.
+// Removes the last bytes of the output from the pieces.
 void shorten(std::vector<model::TtyPiece>& pieces, std::size_t bytes) {
   while (bytes > 0) {
     const auto last = std::find_if(pieces.rbegin(), pieces.rend(),
@@ -99,7 +99,7 @@ std::optional<model::TtyChunk> ChunkMaker::take_rest() {
   return take(true);
 }
 
-// What begins a UTF-8 sequence goes into the next chunk, with what ends it.
+// The beginning of a UTF-8 sequence goes into the next chunk, together with its end.
 model::TtyChunk ChunkMaker::take(bool all) {
   model::TtyChunk chunk = *std::exchange(now_, std::nullopt);
   chunk.duration_ms = (last_ns_ - began_ns_) / 1'000'000;

@@ -1,4 +1,4 @@
-// The first line of a recording's file, which tells what the recording is.
+// Reads the first line of a recording's file. The line says what the recording is.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace auweave::tty {
 
-// Without its newline; gzip or plain. Errors: io: the file is not there, or is none; parse: it has no line, or one
-// above 1 MiB.
+// Returns the line without its newline. The file may be gzip or plain. Error (io): the file is
+// missing, or is no file. Error (parse): the file has no line, or a first line above 1 MiB.
 base::Result<std::string> first_line(const std::string& path);
 
 }  // namespace auweave::tty

@@ -47,8 +47,8 @@ constexpr std::array kRecorders = {
              .help = "a recording of script(1): DATA,TIMING",
              .open = open_script,
              .replay = "scriptreplay -T {behind} -O {before}"},
-    // Its header tells whole seconds of the time at which it is written; asciinema 2 is Python, and takes a second
-    // or two on a slow machine from its execve to there.
+    // The header has whole seconds, of the time at which it is written. asciinema 2 is Python, and
+    // on a slow machine needs a second or two from its execve to the header.
     Recorder{.source = "asciinema",
              .vouched = Vouched::by_recorder,
              .most_apart_ns = 5'000'000'000,

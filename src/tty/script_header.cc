@@ -26,7 +26,7 @@ std::optional<std::int64_t> number_in(std::string_view text, std::size_t at, std
   return static_cast<std::int64_t>(*value);
 }
 
-// "2026-11-21 06:42:30+01:00": in seconds since 1970.
+// Returns the seconds since 1970 of "2026-11-21 06:42:30+01:00".
 std::optional<std::int64_t> seconds_of(std::string_view text) {
   constexpr std::string_view form = "0000-00-00 00:00:00+00:00";
   if (text.size() < form.size()) return std::nullopt;
@@ -53,7 +53,8 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
   return days * 86'400 + hours * 3600 + minutes * 60 + seconds - zone;
 }
 
-// NAME="VALUE": the last one, since the command, which comes first, may hold anything.
+// Returns VALUE of NAME="VALUE". The last one counts, because the command comes first and may hold
+// anything.
 std::string_view value_of(std::string_view line, std::string_view name) {
   const std::size_t at = line.rfind(name);
   if (at == std::string_view::npos) return "";
@@ -90,7 +91,7 @@ base::Status read_window(std::string_view line, TimedStep& step) {
   return base::ok();
 }
 
-// EXIT_CODE is what script writes last.
+// EXIT_CODE is the last thing that script writes.
 void learn(std::string_view line, TimingWords& words) {
   const std::string_view name = base::take_word(line);
   const std::string_view value = line.substr(std::min<std::size_t>(1, line.size()));

@@ -1,5 +1,5 @@
-// What script(1) of util-linux 2.35 and later writes before what it records: the first line of its log.
-// And the lines of its timing, of either format (scriptreplay(1)). Pure functions.
+// Parses the first line of a log of script(1) (util-linux 2.35 and later), and the lines of its
+// timing in either format (scriptreplay(1)). Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -14,16 +14,17 @@
 namespace auweave::tty {
 
 struct ScriptHeader {
-  model::RecordedCommand ran;  // without `file`; its time is in whole seconds
+  model::RecordedCommand ran;  // without `file`; the time is in whole seconds
   std::optional<int> columns, rows;
 };
 
-// `Script started on 2026-11-21 06:42:30+00:00 [COMMAND="…" TERM="…" TTY="/dev/pts/2" …]`. Errors (parse)
-// say what is wrong.
+// Parses `Script started on 2026-11-21 06:42:30+00:00 [COMMAND="…" TERM="…" TTY="/dev/pts/2" …]`.
+// Error (parse): says what is wrong.
 base::Result<ScriptHeader> parse_script_header(std::string_view line);
 
-// `DELAY BYTES`; or `O DELAY BYTES`, `I DELAY BYTES`, `S DELAY SIGWINCH ROWS=… COLS=…`, `H DELAY NAME VALUE`.
-// `words` become what the lines H tell; input is left out where they say that it is in another file.
+// Parses `DELAY BYTES`, or `O DELAY BYTES`, `I DELAY BYTES`, `S DELAY SIGWINCH ROWS=… COLS=…`, `H
+// DELAY NAME VALUE`. `words` takes the values of the H lines. Input is left out if these say that
+// it is in another file.
 base::Result<TimedStep> parse_script_step(std::string_view line, TimingWords& words);
 
 }  // namespace auweave::tty

@@ -1,4 +1,4 @@
-// A recording of script(1) with its timing.
+// Opens a recording of script(1) with its timing.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 namespace auweave::tty {
 
 struct ScriptFiles {
-  // `data`: what script(1) calls the log of output, or of output and input (--log-io).
+  // `data`: the log of output, or of output and input (script --log-io).
   std::string data, timing;
 };
 
-// `grows`: script may still write it. Errors (io, parse) name the file.
+// `grows`: script may still write the recording. Errors (io, parse) name the file.
 base::Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows);
 
 }  // namespace auweave::tty

@@ -17,8 +17,8 @@ constexpr std::int64_t kMostCells = 65'535;          // struct winsize
 
 Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
-// JSON is UTF-8, and sudo writes an argument's bytes into it whatever they are. A bad byte stands in
-// the private use area while it is parsed: U+F700 and the byte.
+// JSON is UTF-8, but sudo writes the bytes of an argument whatever they are. During the parsing a
+// bad byte is a character of the private use area: U+F700 plus the byte.
 std::string with_stand_ins(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -62,7 +62,7 @@ std::string joined(const std::vector<std::string_view>& argv) {
   return command;
 }
 
-// "pts/2" of "/dev/pts/2".
+// Returns "pts/2" for "/dev/pts/2".
 std::string terminal(std::string_view name) {
   if (name == "unknown") return "";
   if (name.starts_with("/dev/")) name.remove_prefix(5);

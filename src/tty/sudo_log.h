@@ -1,4 +1,4 @@
-// The I/O log of one command that sudo ran: a folder of files (sudoreplay(8)).
+// Opens the I/O log of one command that sudo ran: a folder of files (sudoreplay(8)).
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace auweave::tty {
 
-// `rec`: the log's folder, as sudoreplay finds it below `root`. `terminal_input` false: what was typed is
-// not even opened. sudo has ended it: nobody may write `timing` any more, or its gzip data have their
-// end. Errors (io, parse) name the file.
+// `rec`: the folder of the log below `root`, as sudoreplay names it. `terminal_input` false: the
+// files of typed text are not even opened. A log has ended when nobody may write `timing` any more,
+// or when its gzip data is complete. Errors (io, parse) name the file.
 base::Result<TimedLog> open_sudo_log(const std::string& root, const std::string& rec,
                                      bool terminal_input);
 

@@ -60,7 +60,7 @@ base::Result<TimedStep> parse_sudo_step(std::string_view line, TimingWords& /*wo
   }
   const auto bytes = base::parse_unsigned(base::take_word(line));
   if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
-  // 6 is what sudo 1.8.7 wrote for ttyout.
+  // sudo 1.8.7 wrote 6 for ttyout.
   step.stream = *type == 6 ? 4 : static_cast<std::size_t>(*type);
   step.what = step.stream == 0 || step.stream == 3 ? What::input : What::output;
   step.piped = step.stream != kSudoStreams.size() - 1;

@@ -1,4 +1,5 @@
-// A line of the `timing` of a sudo I/O log (sudoreplay(8); lib/iolog/iolog_timing.c of sudo). Pure.
+// Parses a line of the `timing` of a sudo I/O log (sudoreplay(8); lib/iolog/iolog_timing.c of
+// sudo). Pure functions.
 #pragma once
 
 #include <array>
@@ -11,16 +12,16 @@
 
 namespace auweave::tty {
 
-// The files that hold what came, by their number in `timing`.
+// The files of the log, by their number in `timing`.
 inline constexpr std::array<std::string_view, 5> kSudoStreams = {"stdin", "stdout", "stderr",
                                                                  "ttyin", "ttyout"};
 
-// Seconds with a fraction of any number of digits, in nanoseconds; the point is the locale's of whoever
-// wrote it. Nothing: it is none.
+// Returns nanoseconds for seconds with a fraction of any number of digits, or nothing if the text
+// is no number. The decimal point is that of the writer's locale.
 std::optional<std::int64_t> parse_delay(std::string_view text);
 
-// `TYPE DELAY BYTES`, `5 DELAY ROWS COLUMNS`, `7 DELAY SIGNAL` (it was stopped, or went on). Errors
-// (parse) say what is wrong. It tells no words.
+// Parses `TYPE DELAY BYTES`, `5 DELAY ROWS COLUMNS`, or `7 DELAY SIGNAL` (the command was stopped,
+// or continued). Leaves `words` alone. Error (parse): says what is wrong.
 base::Result<TimedStep> parse_sudo_step(std::string_view line, TimingWords& words);
 
 }  // namespace auweave::tty

@@ -8,8 +8,9 @@
 namespace auweave::tty {
 namespace {
 
-// syslog identifiers of tlog: its own openlog(3) name, and those of its programs in the journal, which
-// are what they were started as: login(1) and sshd put a '-' before a shell's name.
+// syslog identifiers of tlog: the name of its openlog(3), and the names of its programs in the
+// journal. The latter are the names by which the programs were started, and login(1) and sshd put a
+// '-' before a shell's name.
 constexpr std::array kTlog = {"tlog", "tlog-rec-session", "-tlog-rec-session", "tlog-rec"};
 
 }  // namespace
@@ -20,7 +21,7 @@ Message message_in(std::string_view line) {
   if (!syslog.has_value()) return {Message::Origin::tlog, line};
   const bool tlog = std::find(kTlog.begin(), kTlog.end(), syslog->program) != kTlog.end();
   if (!tlog) return {Message::Origin::another_program, {}};
-  // Structured data may hold blanks, and a message of tlog's begins as JSON does.
+  // Structured data may hold blanks, but a message of tlog begins as JSON does.
   const std::string_view text = syslog->message;
   return {Message::Origin::tlog, text.substr(std::min(text.find('{'), text.size()))};
 }

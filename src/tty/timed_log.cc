@@ -18,7 +18,7 @@ using What = TimedStep::What;
 
 constexpr std::int64_t kMostElapsedNs = 1LL << 57;  // 4 years
 
-// Reads over what was taken before. False: it is not there yet.
+// Reads over the bytes that were taken before. Returns false if they are not all there yet.
 Result<bool> skip(base::ByteFile& file, std::uint64_t bytes, std::string& rest) {
   while (bytes > 0) {
     auto more = file.read(rest);
@@ -75,7 +75,7 @@ Result<std::optional<base::Line>> TimedLog::timing_line() {
   return std::optional<base::Line>();
 }
 
-// False: there is no further step now.
+// Returns false if there is no further step now.
 Result<bool> TimedLog::begin_step() {
   auto line = timing_line();
   if (!line.ok()) return line.error();
@@ -92,7 +92,7 @@ Result<bool> TimedLog::begin_step() {
   return true;
 }
 
-// True when so many bytes of the stream are there.
+// True if this many bytes of the stream are there.
 Result<bool> TimedLog::fill(std::size_t number, std::size_t bytes) {
   Stream& stream = streams_.at(number);
   if (!stream.file.has_value()) {
@@ -112,12 +112,13 @@ Result<bool> TimedLog::fill(std::size_t number, std::size_t bytes) {
   return true;
 }
 
-// The bytes of the step that were read and are not taken.
+// Returns the bytes of the step that were read and are not taken yet.
 std::string& TimedLog::bytes_of(TimedStep& step) {
   return step.stream == TimedStep::kInLine ? step.text : streams_.at(step.stream).bytes;
 }
 
-// Of the step in work, what fits into the chunk. False: it is not there yet.
+// Takes the part of the step that fits into the chunk. Returns false if its bytes are not there
+// yet.
 Result<bool> TimedLog::take_bytes(TimedStep& step) {
   const std::size_t now = std::min<std::uint64_t>(step.bytes, place_.chunks.room());
   if (step.stream != TimedStep::kInLine) {
@@ -155,7 +156,7 @@ Result<TimedLog::Done> TimedLog::show(TimedStep& step) {
   return step.bytes > 0 ? Done::part : Done::whole;
 }
 
-// False: there is no step to do now.
+// Returns false if there is no step to do now.
 Result<bool> TimedLog::have_step() {
   if (place_.step.has_value()) return true;
   return place_.stopped ? Result<bool>(false) : begin_step();
@@ -177,7 +178,7 @@ Result<std::optional<TtyChunk>> TimedLog::advance() {
   }
 }
 
-// Nothing is read further; of the step in work, what is there is given.
+// Stops the reading. The bytes of the present step that are there are still given.
 void TimedLog::stop(std::optional<Error> why) {
   place_.stopped = true;
   damage_ = std::move(why);
@@ -218,7 +219,7 @@ bool TimedLog::over() const {
          !damage_.has_value();
 }
 
-// What is not there of a log that has its end.
+// Returns what is missing in a log that has ended.
 std::optional<Error> TimedLog::missing() {
   if (!timing_.has_value()) return Error{ErrorKind::io, format_.timing + ": is not there"};
   if (place_.step.has_value()) {

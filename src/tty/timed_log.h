@@ -1,6 +1,7 @@
-// TimedLog: a recording that is a timing and the files it counts bytes of (sudo's I/O logs, script's), or a timing
-// that holds the bytes itself (an asciicast), decoded to chunks. It may still grow: what is there is read, and the rest later, also by another TimedLog
-// from a saved place. Files are gzip or plain, told by their first bytes. One owner, one thread.
+// TimedLog: decodes a recording with timing into chunks. The timing counts the bytes of other files
+// (sudo's I/O logs, script's), or holds the bytes itself (an asciicast). A recording may still
+// grow: the present part is read now and the rest later, also by another TimedLog from a saved
+// place. Files are gzip or plain, told apart by their first bytes. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -17,19 +18,19 @@
 
 namespace auweave::tty {
 
-// How a program writes its recordings.
+// The form in which a program writes its recordings.
 struct TimedFormat {
   std::string timing;                // path
   std::vector<std::string> streams;  // paths, by TimedStep::stream
   base::Result<TimedStep> (*parse)(std::string_view line, TimingWords& words) = nullptr;
-  bool terminal_input = false;  // else what was typed is dropped
-  bool input_apart = false;     // in files of its own: these are not even opened then
-  bool sealed = false;          // its end is told by taking away the right to write `timing`
-  bool grows = true;            // false: what is missing now is missing
+  bool terminal_input = false;  // false: typed text is dropped
+  bool input_apart = false;     // typed text has files of its own, which then are not even opened
+  bool sealed = false;          // ended when nobody may write `timing` any more
+  bool grows = true;            // false: a missing part will not come
   std::size_t longest_line = 4096;
 };
 
-// Where reading has come to. A value: a log is read on from a saved one.
+// The place up to which a log was read. A value: a log is read on from a saved place.
 struct TimedPlace {
   TimedPlace(model::TtyChunk blank, std::size_t streams)
       : chunks(std::move(blank)), taken(streams) {}
@@ -37,38 +38,39 @@ struct TimedPlace {
   ChunkMaker chunks;
   TimingWords words;
   std::uint64_t timing = 0;          // bytes of its whole lines, inflated
-  std::uint64_t line = 0;            // the last one
+  std::uint64_t line = 0;            // number of the last line
   std::vector<std::uint64_t> taken;  // bytes of each stream, inflated
-  std::optional<TimedStep> step;     // begun: its bytes are still to come
-  std::int64_t elapsed_ns = 0;       // up to that
-  bool stopped = false;              // nothing is read further
+  std::optional<TimedStep> step;     // begun; its bytes have not all come
+  std::int64_t elapsed_ns = 0;       // up to that step
+  bool stopped = false;              // nothing more is read
 };
 
 class TimedLog {
  public:
-  // `blank`: what all its chunks have in common; its time is the recording's start.
+  // `blank`: the fields that all chunks share. Its time is the recording's start.
   TimedLog(TimedFormat format, model::TtyChunk blank);
 
-  // What tells that the log began: chunk 0.
+  // Returns chunk 0, which marks the beginning of the log.
   [[nodiscard]] model::TtyChunk opening() const { return place_.chunks.blank(); }
-  // The next whole chunk. Nothing: no more is there now. Errors (parse, io) name the file and the line
-  // of the timing; what came before is given first, and nothing comes after.
+  // Returns the next whole chunk, or nothing if no more is there now. Errors (parse, io) name the
+  // file and the line of the timing. The chunks before the fault are given first, and none after
+  // it.
   base::Result<std::optional<model::TtyChunk>> next();
-  // Of a log that will not be read further: what is left, however short; then nothing. The Error: it has
-  // its end, and something of it is missing.
+  // Returns the last chunk of a log that will not be read further, however short, then nothing.
+  // Error: the log has ended, and a part of it is missing.
   base::Result<std::optional<model::TtyChunk>> rest();
-  // The chunk in work, when it began before then: for a caller who knows that nothing which comes later
-  // can be of it.
+  // Returns the chunk in work if it began before `time`. The caller knows that nothing later can
+  // belong to the chunk.
   std::optional<model::TtyChunk> take_begun_before(base::WallTime time);
-  // Nothing comes any more: what was there is given.
+  // True if no more chunks come.
   [[nodiscard]] bool over() const;
-  // It has its end. To be asked before next(), for what came at last.
+  // True if the log has ended. Must be asked before next(), so that the last part is read.
   [[nodiscard]] bool ended() const;
 
   [[nodiscard]] const TimedPlace& place() const { return place_; }
   void resume(TimedPlace place);
   void first_window(int columns, int rows) { place_.chunks.first_window(columns, rows); }
-  // Opened again by next(), and read to the place.
+  // Closes the files. next() opens them again and reads to the place.
   void close_files();
   [[nodiscard]] const std::string& timing() const { return format_.timing; }
 
@@ -81,7 +83,8 @@ class TimedLog {
   base::Result<std::optional<model::TtyChunk>> advance();
   base::Result<bool> have_step();
   base::Result<bool> begin_step();
-  // Of a step: all, what fits into the chunk, or nothing since its bytes have not come.
+  // How much of a step was taken: all, the part that fits into the chunk, or nothing because its
+  // bytes have not come.
   enum class Done { whole, part, waits };
   base::Result<Done> show(TimedStep& step);
   [[nodiscard]] bool shows(const TimedStep& step) const;
@@ -100,10 +103,10 @@ class TimedLog {
   std::optional<base::ByteFile> timing_;
   base::LineCutter lines_{0};
   std::vector<Stream> streams_;
-  std::optional<base::Error> damage_;  // to be told when what came before is given
+  std::optional<base::Error> damage_;  // reported after the chunks before it
 };
 
-// Whatever else has that name, a pipe say, would be waited for.
+// True for a regular file. Opening anything else, a pipe for example, could wait for ever.
 [[nodiscard]] bool is_file(const std::string& path);
 
 }  // namespace auweave::tty

@@ -78,7 +78,7 @@ void TimedLogs::add(Waiting log) {
   }
 }
 
-// A log has to be open before anything later of another one is given.
+// A log must be open before anything later of another log is given.
 void TimedLogs::begin_due() {
   while (!waiting_.empty()) {
     const auto first = earliest();
@@ -101,7 +101,7 @@ std::list<TimedLogs::Open>::iterator TimedLogs::earliest() {
                           [](const Open& a, const Open& b) { return a.time < b.time; });
 }
 
-// False: that was all of it.
+// Returns false at the end of the log.
 bool TimedLogs::read_on(Open& open) {
   auto chunk = open.log.rest();
   if (!chunk.ok()) {

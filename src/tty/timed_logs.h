@@ -1,5 +1,5 @@
-// TimedLogs: several recordings with timing, their chunks in the order of time. Those that are read at one
-// time are open, no others. One owner, one thread.
+// TimedLogs: several recordings with timing, their chunks in the order of time. Only recordings
+// that are being read are open. One owner, one thread.
 #pragma once
 
 #include <functional>
@@ -14,10 +14,10 @@
 
 namespace auweave::tty {
 
-// A recording that cannot be read, or not further.
+// A recording that cannot be read, or not to its end.
 struct Damage {
   std::string source;      // as TtyChunk::source
-  std::string rec;         // empty: its input is of this recording alone
+  std::string rec;         // empty: the input is this recording alone
   std::uint64_t line = 0;  // of the timing; 0: before it
   std::string why;         // FILE: what is wrong
 
@@ -27,29 +27,32 @@ struct Damage {
   }
 };
 
-// Where the folder of a recording lies is no matter of the recording's.
+// Makes the Damage of an error. `folder` is cut from the message, because it says nothing about the
+// recording.
 Damage damage_of(std::string source, const std::string& folder, std::string rec, std::uint64_t line,
                  const base::Error& error);
 
 using Recorded = std::variant<model::TtyChunk, Damage>;
 
-// The folders of sudo's logs below `root`, as sudoreplay names them (00/00/01), sorted; links are not
-// followed. Error (config): it is no folder, or cannot be read.
+// Returns the folders of sudo's logs below `root`, as sudoreplay names them (00/00/01), sorted.
+// Links are not followed. Error (config): `root` is no folder, or cannot be read.
 base::Result<std::vector<std::string>> find_sudo_logs(const std::string& root);
 
 class TimedLogs {
  public:
   using Opening = std::function<base::Result<TimedLog>()>;
 
-  // All of sudo's in a folder (sudoers' iolog_dir). Error (config), as above.
+  // All logs of sudo in a folder (sudoers' iolog_dir). Error (config): as for find_sudo_logs().
   static base::Result<TimedLogs> of_sudo(const std::string& root, bool terminal_input);
-  // One recording whose timing is this file. Error (config): `opening` says that it cannot be read, or is none.
+  // One recording with this timing file. Error (config): `opening` reports that the file cannot be
+  // read, or is no recording.
   static base::Result<TimedLogs> of_one(const std::string& source, const std::string& timing,
                                         Opening opening);
 
-  // The next chunk, the first of each log being its number 0; nothing: that was all.
+  // Returns the next chunk, or nothing at the end. The first chunk of each log has number 0.
   std::optional<Recorded> next();
-  // When what next() gives happened: for putting inputs in order. Nothing: it is at its end.
+  // Returns the time of what next() will return, or nothing at the end. Inputs are put in order by
+  // it.
   std::optional<base::WallTime> time();
 
  private:
@@ -69,7 +72,7 @@ class TimedLogs {
   static bool read_on(Open& open);
   std::list<Open>::iterator earliest();
 
-  std::vector<Waiting> waiting_;  // latest first
+  std::vector<Waiting> waiting_;  // the latest first
   std::vector<Damage> unreadable_;
   std::list<Open> open_;
 };

@@ -1,4 +1,4 @@
-// TimedStep: a line of a recording's timing, whoever wrote it. A value.
+// TimedStep: a line of a recording's timing, for all recorders. A value.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@ namespace auweave::tty {
 
 struct TimedStep {
   enum class What { output, input, window, other } what = What::other;
-  // Of output and input: which of the recording's files holds the bytes; kInLine: `text` does.
+  // Of output and input: the number of the file that has the bytes. kInLine: `text` has them.
   std::size_t stream = 0;
   std::int64_t delay_ns = 0;  // since the step before, or the start
   std::uint64_t bytes = 0;    // of that file
@@ -20,12 +20,12 @@ struct TimedStep {
   static constexpr std::size_t kInLine = static_cast<std::size_t>(-1);
 };
 
-// What the lines so far, or a header, tell of those to come.
+// What the header and the lines so far say about later lines.
 struct TimingWords {
-  std::string output_log, input_log;  // script's lines `H`
-  bool delays = true;  // an asciicast's times: since the event before; false: since the start
-  std::int64_t elapsed_ns = 0;  // an asciicast's, where they are since the start
-  bool ended = false;           // its last line came
+  std::string output_log, input_log;  // script's `H` lines
+  bool delays = true;  // an asciicast's times count from the event before; false: from the start
+  std::int64_t elapsed_ns = 0;  // of an asciicast whose times count from the start
+  bool ended = false;           // its last line has come
 };
 
 }  // namespace auweave::tty

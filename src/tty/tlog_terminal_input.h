@@ -1,4 +1,4 @@
-// What people typed, out of a tlog line that is not understood.
+// Cuts typed text out of a tlog line that is not understood.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace auweave::tty {
 
-// Of a damaged line nothing can be trusted to be where it seems: lines run together, tails of others.
-// So only what cannot be words that somebody typed is kept: which recording, session, chunk and when.
+// In a damaged line nothing is surely where it seems: lines run together, with tails of others. So
+// only values that cannot be typed text are kept: the recording, session, chunk and time.
 std::string cut_terminal_input(std::string_view line);
 
 }  // namespace auweave::tty

@@ -126,7 +126,7 @@ class Player {
     return taken;
   }
 
-  // Text and the invalid bytes inside it come apart in the timing, and at one time.
+  // Text and the invalid bytes inside it are separate in the timing, but have one time.
   void note_output(std::size_t before) {
     const std::size_t size = played_.output.size() - before;
     std::vector<model::TtyPiece>& pieces = played_.pieces;
@@ -151,8 +151,8 @@ class Player {
     return base::ok();
   }
 
-  // Each delay is cut to whole milliseconds, so their sum falls behind by half of one for each (our
-  // captures: 14 ms after 26 delays, 15 after 23, by the next chunk's own position).
+  // Each delay is cut to whole milliseconds, so their sum falls behind by half a millisecond each
+  // (our captures: 14 ms after 26 delays, 15 after 23, by the next chunk's own position).
   [[nodiscard]] std::int64_t now_ms() const { return played_.duration_ms + delays_ / 2; }
 
   std::int64_t delays_ = 0;

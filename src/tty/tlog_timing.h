@@ -1,4 +1,4 @@
-// tlog's `timing`: how a chunk's text came, piece by piece.
+// Reads tlog's `timing`: how the text of a chunk came, piece by piece.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +12,11 @@
 
 namespace auweave::tty {
 
-// What a chunk's timing says, with the bytes put back that are no UTF-8: tlog replaces each such
-// run by U+FFFD in the text and keeps the bytes in out_bin / in_bin.
+// The content of a chunk. tlog replaces each run of bytes that is no UTF-8 by U+FFFD in the text,
+// and keeps the bytes in out_bin / in_bin; here the bytes are back in their place.
 struct Played {
-  std::int64_t duration_ms = 0;  // sum of its delays
-  std::optional<int> columns;    // of its last window size
+  std::int64_t duration_ms = 0;  // sum of the delays
+  std::optional<int> columns;    // of the last window size
   std::optional<int> rows;
   std::string output;
   std::string input;
@@ -30,8 +30,9 @@ struct Streams {
   const std::vector<std::int64_t>& in_bytes;
 };
 
-// Commands: `+N` delay in ms, `=CxR` window, `>N` / `<N` N characters of output / input, `]A/B` and
-// `[A/B` A characters of text standing for B bytes. The text and the bytes must be used up exactly.
+// Plays the commands: `+N` delay in ms, `=CxR` window, `>N` / `<N` N characters of output / input,
+// `]A/B` and `[A/B` A characters of text standing for B bytes. Error (parse): the commands are
+// wrong, or do not use up the text and the bytes exactly.
 base::Result<Played> play(std::string_view timing, const Streams& streams);
 
 }  // namespace auweave::tty
