@@ -18,11 +18,12 @@ using model::AuditEvent;
 using model::Field;
 using model::Record;
 
-// The time and serial libauparse sees: it only compares them, and all records of an event agree.
+// The time and serial that libauparse sees. libauparse only compares them, and all records of an
+// event have the same.
 constexpr std::string_view kStamp = " msg=audit(1.000:1): ";
 
-// libauparse asks NSS who a uid is while it normalizes, and throws the answer away. A record that
-// seems enriched is not asked about.
+// libauparse asks NSS for the names of uids while it normalizes, and throws the answers away. It
+// does not ask for a record that seems enriched.
 constexpr std::string_view kNoLookups =
     "\x1D"
     "AUID=\"-\" UID=\"-\" ID=\"-\"";
@@ -33,7 +34,8 @@ struct StateCloser {
 
 std::string_view or_empty(const char* text) { return text == nullptr ? "" : text; }
 
-// System call names by architecture and number: libaudit searches its tables by string.
+// System call names by architecture and number, remembered because libaudit searches its tables by
+// string.
 class SyscallNames {
  public:
   std::string_view name(std::string_view arch, std::string_view number, base::Arena& arena) {
@@ -92,7 +94,7 @@ struct AuparseDecoder::State {
   std::string text;
   unsigned lines_fed = 0;
 
-  // Of the event in work:
+  // The present event:
   AuditEvent* event = nullptr;
   bool normalizing = false;
 
@@ -117,7 +119,7 @@ void AuparseDecoder::State::feed(const RawEvent& raw, bool no_lookups) {
   lines_fed += static_cast<unsigned>(raw.slices.size());
 }
 
-// Called for each half that libauparse makes of the event.
+// Called for each part that libauparse makes of the event.
 void AuparseDecoder::State::on_event() {
   if (normalizing) {
     keep_normalized();
@@ -125,8 +127,8 @@ void AuparseDecoder::State::on_event() {
   }
   if (auparse_first_record(auparse.get()) <= 0) return;
   do {
-    // Lines count from 1 over all that was ever fed. A record that libauparse refuses is skipped,
-    // so positions in its event are not positions in ours.
+    // Lines count from 1 over all lines ever fed. libauparse skips a record that it refuses, so
+    // positions in its event are not positions in ours.
     const unsigned line = auparse_get_line_number(auparse.get());
     if (line > lines_fed && line - lines_fed <= event->records.size())
       walk_record(line - lines_fed - 1);
@@ -137,7 +139,7 @@ void AuparseDecoder::State::walk_record(std::size_t index) {
   Record& record = event->records[index];
   record.first = static_cast<std::uint32_t>(event->fields.size());
   if (auparse_first_field(auparse.get()) <= 0) return;
-  // The first field is always `type`, which the record has already.
+  // The first field is always `type`, and the record has its type already.
   while (auparse_next_field(auparse.get()) > 0) {
     const std::string_view name = or_empty(auparse_get_field_name(auparse.get()));
     const std::string_view value = or_empty(auparse_get_field_str(auparse.get()));
@@ -202,7 +204,7 @@ void AuparseDecoder::decode(const RawEvent& raw, AuditEvent& event) {
   s.normalizing = false;
   s.feed(raw, false);
   fill_syscall(event, s.syscalls);
-  // Its normalizer crashes on a system call without a number.
+  // libauparse's normalizer crashes on a system call without a number.
   const Record* call = event.find("SYSCALL");
   if ((call == nullptr || !event.syscall.empty()) && s.wants_normalized(event.syscall)) {
     s.normalizing = true;

@@ -20,7 +20,7 @@ using model::AuditEvent;
 using model::Field;
 using model::Record;
 
-// Entries of each memory; past it, it is emptied: what is asked often comes back at once.
+// Entries of each memory. A full memory is emptied, because frequent questions come back at once.
 constexpr std::size_t kMostRemembered = 1UL << 16U;
 constexpr std::size_t kLongestRemembered = 256;
 
@@ -88,9 +88,9 @@ bool same_name(std::string_view upper, std::string_view name) {
   });
 }
 
-// auditd's own word for a field, from the part behind 0x1D.
+// Returns auditd's interpretation of a field, from the part behind 0x1D.
 std::optional<std::string_view> enriched_value(std::string_view tail, std::string_view name) {
-  // A SOCKADDR has this alone, and blanks in it.
+  // A SOCKADDR record has only this field there, with blanks in its value.
   if (tail.starts_with("SADDR=")) {
     const std::size_t brace = tail.find('{');
     if (name != "saddr" || brace == std::string_view::npos) return std::nullopt;
@@ -117,7 +117,8 @@ bool is_string(int type) {
          type == AUPARSE_TYPE_ESCAPED_KEY || type == AUPARSE_TYPE_PROCTITLE;
 }
 
-// Fields whose kind libauparse tells by their value, so that it cannot be remembered by name.
+// True for fields whose kind libauparse tells by their value, so that the kind cannot be remembered
+// by name.
 bool kind_by_value(const Record& record, std::string_view name) {
   return name == "acct" || record.type_number == AUDIT_TRUSTED_APP;
 }
@@ -129,7 +130,7 @@ struct Interpreter::State {
 
   AccountNames& accounts;
   Oracle oracle;
-  // Of fields, by their names: those of a record type are few.
+  // Kinds of fields by name. The names in one record type are few.
   using Types = std::unordered_map<std::string, int, base::TextHash, std::equal_to<>>;
   std::unordered_map<int, Types> types;
   std::size_t types_known = 0;
@@ -153,9 +154,9 @@ int Interpreter::State::type_of(const AuditEvent& event, const Record& record, c
   std::string_view name = field.name;
   if (record.type_number == AUDIT_EXECVE || record.type_number < 0) {
     key.clear();
-    // libaudit has one number for all that it has no name for.
+    // libaudit has one number for all types without a name.
     if (record.type_number < 0) key.append(record.type).append(" ");
-    // All arguments of an execve are of one kind, and there may be a hundred thousand of them.
+    // All arguments of an execve have one kind, and there may be a hundred thousand of them.
     for (const char c : field.name) key += record.type_number > 0 && c >= '0' && c <= '9' ? '#' : c;
     name = key;
   }
@@ -174,7 +175,7 @@ int Interpreter::State::remember(const Record& record, std::string_view name, in
   return type;
 }
 
-// libauparse's print_uid and print_gid, with another source of names.
+// The same as libauparse's print_uid and print_gid, with another source of names.
 std::string_view Interpreter::State::account(int type, std::string_view raw) {
   const auto id = base::parse_unsigned(raw);
   if (!id.has_value() || *id > model::kUnset) return raw;
@@ -197,7 +198,7 @@ std::string_view Interpreter::State::decoded(int type, std::string_view raw) {
   return result;
 }
 
-// The meaning of a0..a3 depends on the call they belong to, and on a0 and a1 (fcntl, socket …).
+// The meaning of a0..a3 depends on the system call, and on a0 and a1 (fcntl, socket …).
 void Interpreter::State::add_call(const AuditEvent& event, const Record& record) {
   for (const Field& field : event.of(record)) {
     if (field.name == "arch" || field.name == "syscall" || field.name == "a0" ||
@@ -231,7 +232,7 @@ std::string_view Interpreter::text(const AuditEvent& event, const Record& record
   const bool account = type == AUPARSE_TYPE_UID || type == AUPARSE_TYPE_GID;
   if (!record.enriched.empty()) {
     const auto known = enriched_value(record.enriched, field.name);
-    // What auditd did not know then, this machine's libaudit may know now.
+    // A value that auditd did not know then may be known to this machine's libaudit now.
     if (known.has_value() && !known->starts_with("unknown-")) {
       return account ? s.decoded(type, *known) : *known;
     }
