@@ -289,23 +289,29 @@ app_sources += src/app/status_page.cc
 
 main_sources = src/app/main.cc
 
-# Tests. `support` is what they share.
-support_sources = tests/support/audit_host.cc
-support_sources += tests/support/broker.cc
-support_sources += tests/support/capture.cc
-support_sources += tests/support/consumer.cc
-support_sources += tests/support/group_member.cc
-support_sources += tests/support/journal_files.cc
-support_sources += tests/support/ecs.cc
-support_sources += tests/support/json.cc
-support_sources += tests/support/kafka_client.cc
-support_sources += tests/support/ports.cc
-support_sources += tests/support/producer.cc
-support_sources += tests/support/program.cc
-support_sources += tests/support/search_server.cc
-support_sources += tests/support/siem_preset.cc
-support_sources += tests/support/text_file.cc
-support_sources += tests/support/weave.cc
+# Tests. What they share is in tests/support, and in as many libraries as there are needs (tests/CMakeLists.txt).
+basic_support_sources =
+basic_support_sources += tests/support/program.cc
+basic_support_sources += tests/support/text_file.cc
+
+capture_support_sources =
+capture_support_sources += tests/support/capture.cc
+capture_support_sources += tests/support/ecs.cc
+capture_support_sources += tests/support/journal_files.cc
+capture_support_sources += tests/support/json.cc
+
+weave_support_sources = tests/support/weave.cc
+
+broker_support_sources =
+broker_support_sources += tests/support/audit_host.cc
+broker_support_sources += tests/support/broker.cc
+broker_support_sources += tests/support/consumer.cc
+broker_support_sources += tests/support/group_member.cc
+broker_support_sources += tests/support/kafka_client.cc
+broker_support_sources += tests/support/ports.cc
+broker_support_sources += tests/support/producer.cc
+broker_support_sources += tests/support/search_server.cc
+broker_support_sources += tests/support/siem_preset.cc
 
 test_base_sources = tests/unit/base/ip_range_test.cc
 test_base_sources += tests/unit/base/bounded_map_test.cc

@@ -3,24 +3,41 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
+#include <sstream>
 
-#include "support/json.h"
-#include "support/weave.h"
+#include "audit/accounts.h"
+#include "audit/decoder.h"
+#include "audit/interpreter.h"
+#include "meaning/meaning.h"
 
 namespace auweave::meaning {
 namespace {
 
-using support::text;
-
-rapidjson::Document event_of(const std::string& log) {
-  for (const std::string& json : support::weave({{log}, {}}).documents) {
-    rapidjson::Document document = support::parse(json);
-    if (text(document, "kind") == "event") return document;
+// What is told of the lines of one event.
+class Described {
+ public:
+  explicit Described(const std::string& log) : interpreter_(nobody_) {
+    audit::Assembler assembler;
+    std::istringstream lines(log);
+    std::uint64_t number = 0;
+    for (std::string line; std::getline(lines, line);)
+      assembler.add(line, *audit::parse_line(line), 0, ++number);
+    assembler.finish_all();
+    raw_ = std::move(*assembler.take());
+    audit::AuparseDecoder(wants_normalized).decode(raw_, event_);
+    describe(event_, interpreter_, false, document_);
   }
-  ADD_FAILURE() << "no event: " << log;
-  return {};
-}
+  const model::EventDocument* operator->() const { return &document_; }
+
+ private:
+  audit::NoAccounts nobody_;
+  audit::Interpreter interpreter_;
+  audit::RawEvent raw_;
+  model::AuditEvent event_;
+  model::EventDocument document_;  // views of the others
+};
 
 std::string record(std::string_view type, const std::string& fields) {
   return "type=" + std::string(type) + " msg=audit(1.000:1): pid=7 uid=0 auid=1001 ses=3 " +
@@ -60,20 +77,20 @@ TEST(Verdicts, OfRecordTypesDecide) {
   for (const Verdict& row : type_verdicts()) {
     const std::string op =
         row.operation.empty() ? "something" : std::string(row.operation) + " more";
-    const auto event = event_of(
+    const Described event(
         record(row.name, "op=" + op +
                              " audit_pid=5 name=\"/first\" acct=\"zoe\" "
                              "cmd=636174202F6574632F736861646F77 key=\"exec\" res=success"));
-    EXPECT_EQ(text(event, "action"), row.action) << row.name << " " << op;
-    EXPECT_EQ(text(event, "category"), row.category) << row.name;
-    EXPECT_EQ(text(event, "result"), "success") << row.name;
+    EXPECT_EQ(event->action, row.action) << row.name << " " << op;
+    EXPECT_EQ(event->category, row.category) << row.name;
+    EXPECT_EQ(event->result, "success") << row.name;
     if (row.object == ObjectFrom::normalizer) continue;  // see below, one by one
     const std::string object = row.operation.starts_with("set audit_enabled")
                                    ? std::string(row.operation.substr(4))
                                    : object_named(row.object);
-    EXPECT_EQ(text(event, "object"), object) << row.name << " " << op;
+    EXPECT_EQ(event->object, object) << row.name << " " << op;
     const bool has_object = row.object != ObjectFrom::nothing;
-    EXPECT_EQ(text(event, "object_type"), has_object ? row.object_type : "") << row.name;
+    EXPECT_EQ(event->object_type, has_object ? row.object_type : "") << row.name;
   }
 }
 
@@ -161,44 +178,44 @@ TEST(Verdicts, OfSystemCallsDecide) {
     const auto number = kNumbers.find(std::string(row.name));
     if (row.name == "fchmodat2") continue;  // libaudit 3.0.9 has no name for it
     ASSERT_NE(number, kNumbers.end()) << row.name;
-    const auto event = event_of(syscall_event(
+    const Described event(syscall_event(
         number->second,
         "type=SOCKADDR msg=audit(1.000:1): saddr=020008AE0A6301020000000000000000\n" +
             path(0, "/first", "NORMAL") + path(1, "/old", "DELETE") + path(2, "/last", "CREATE") +
             "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
-    EXPECT_EQ(text(event, "syscall"), row.name);
-    EXPECT_EQ(text(event, "action"), row.action) << row.name;
-    EXPECT_EQ(text(event, "category"), row.category) << row.name;
+    EXPECT_EQ(event->syscall, row.name);
+    EXPECT_EQ(event->action, row.action) << row.name;
+    EXPECT_EQ(event->category, row.category) << row.name;
     if (row.object == ObjectFrom::normalizer) continue;
-    EXPECT_EQ(text(event, "object"), object_named(row.object)) << row.name;
+    EXPECT_EQ(event->object, object_named(row.object)) << row.name;
   }
 }
 
 TEST(Verdicts, OfRenamesHaveBothNames) {
-  const auto event =
-      event_of(syscall_event(82, path(0, "/dir", "PARENT") + path(1, "/dir", "PARENT") +
-                                     path(2, "/dir/old", "DELETE") + path(3, "/dir/new", "CREATE") +
-                                     "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
-  EXPECT_EQ(text(event, "object"), "/dir/old");
-  EXPECT_EQ(text(event, "object2"), "/dir/new");
+  const Described event(
+      syscall_event(82, path(0, "/dir", "PARENT") + path(1, "/dir", "PARENT") +
+                            path(2, "/dir/old", "DELETE") + path(3, "/dir/new", "CREATE") +
+                            "type=PROCTITLE msg=audit(1.000:1): proctitle=\"x\"\n"));
+  EXPECT_EQ(event->object, "/dir/old");
+  EXPECT_EQ(event->object2, "/dir/new");
 }
 
 TEST(Verdicts, OfLoginNameTheAccount) {
-  const auto event = event_of(
+  const Described event(
       "type=LOGIN msg=audit(1.000:1): pid=7 uid=0 old-auid=4294967295 auid=1001 old-ses=4294967295 "
       "ses=3 res=1\n");
-  EXPECT_EQ(text(event, "action"), "changed-login-id-to");
-  EXPECT_EQ(text(event, "object"), "1001");
+  EXPECT_EQ(event->action, "changed-login-id-to");
+  EXPECT_EQ(event->object, "1001");
 }
 
 // What has no row keeps libauparse's word.
 TEST(Verdicts, LeaveTheRestToTheNormalizer) {
-  const auto event =
-      event_of(record("SERVICE_START",
-                      "msg='unit=cron comm=\"systemd\" exe=\"/lib/systemd/systemd\" res=success'"));
-  EXPECT_EQ(text(event, "action"), "started-service");
-  EXPECT_EQ(text(event, "category"), "system");
-  EXPECT_EQ(text(event, "object"), "cron");
+  const Described event(
+      record("SERVICE_START",
+             "msg='unit=cron comm=\"systemd\" exe=\"/lib/systemd/systemd\" res=success'"));
+  EXPECT_EQ(event->action, "started-service");
+  EXPECT_EQ(event->category, "system");
+  EXPECT_EQ(event->object, "cron");
 }
 
 TEST(Verdicts, ReachEveryRow) {

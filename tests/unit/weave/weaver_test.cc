@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pipeline/merged_inputs.h"
 #include "support/capture.h"
 #include "support/text_file.h"
 #include "support/weave.h"
