@@ -131,24 +131,24 @@ Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& ac
 }
 
 // Returns the sudo or su whose command is open, or null. sudo and su fork before they execute.
-Process* Attribution::elevator_at_work() {
-  Process* elevator = processes_.last_user_change();
-  const bool works = elevator != nullptr && commands_.find(elevator->command) != nullptr;
-  return works ? elevator : nullptr;
+Process* Attribution::user_change_at_work() {
+  Process* changer = processes_.last_user_change();
+  const bool works = changer != nullptr && commands_.find(changer->command) != nullptr;
+  return works ? changer : nullptr;
 }
 
 // The parent is unknown: most likely a fork of the sudo or su at work. But a line that was entered
 // since then runs in the shell that sudo or su gave.
 Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
-  const Process* elevator = elevator_at_work();
-  if (action.recorder && elevator == nullptr) return {};
+  const Process* changer = user_change_at_work();
+  if (action.recorder && changer == nullptr) return {};
   const Track* track = tracks_.latest(action.time, now_);
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time);
   Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
   if (typed != nullptr && is_over(*typed, action.time)) typed = nullptr;
-  const bool since = elevator == nullptr || (line != nullptr && line->begins > elevator->executed);
+  const bool since = changer == nullptr || (line != nullptr && line->begins > changer->executed);
   if (typed != nullptr && since) return {typed, true, {}};
-  if (elevator != nullptr) return {commands_.find(elevator->command), false, {}};
+  if (changer != nullptr) return {commands_.find(changer->command), false, {}};
   if (line == nullptr) return {};
   return {nullptr, true, line->command};
 }
@@ -173,7 +173,7 @@ std::uint64_t Attribution::recording_around(const ProcessAction& action, const P
                                             const Process* parent) {
   if (self != nullptr) return self->recording;
   if (parent != nullptr) return parent->recording;
-  if (const Process* elevator = elevator_at_work()) return elevator->recording;
+  if (const Process* changer = user_change_at_work()) return changer->recording;
   if (action.recorder) return 0;
   const Track* track = tracks_.latest(action.time, now_);
   return track == nullptr ? 0 : track->facts().serial;

@@ -64,7 +64,7 @@ class Attribution {
   [[nodiscard]] Owner of_guessed(Process& parent, const ProcessAction& action);
   [[nodiscard]] Owner by_line(Process& shell, const ProcessAction& action);
   [[nodiscard]] Owner by_burst(Process& shell, const ProcessAction& action);
-  [[nodiscard]] Process* elevator_at_work();
+  [[nodiscard]] Process* user_change_at_work();
   [[nodiscard]] Owner of_stranger(const ProcessAction& action);
   Command& fresh(const ProcessAction& action, const std::optional<base::Digest>& parent);
   void remember(const ProcessAction& action, Command& command, const Process* self,
