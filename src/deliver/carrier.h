@@ -34,14 +34,14 @@ class Carrier {
   // Does what has to be done now and then, waits at most `wait_ms` for outcomes, and adds those that
   // have come.
   virtual void serve(int wait_ms, std::vector<Acknowledged>& acknowledged) = 0;
-  // What was sent is of causes below `next`, and nothing of those comes any more; `note` as in
+  // All documents that were sent are of entries below `next`, and none of those comes any more; `note` as in
   // Sink::reached. Of what came back and is sent again `next` may be lower than it was.
   virtual void boundary(std::uint64_t /*next*/, const std::string& /*note*/) {}
   // From now on nothing is held back to gather more.
   virtual void hurry() {}
   // For the status: what keeps it from delivering; "" when nothing does.
   [[nodiscard]] virtual std::string trouble() const = 0;
-  // To which cause what is there goes, as the place itself says; 0: it does not say.
+  // Documents of entries below it are there, as the place itself says; 0: it does not say.
   [[nodiscard]] virtual std::uint64_t confirmed() const { return 0; }
   // What it found that a person should know of, in words, each once.
   virtual std::vector<std::string> take_findings() { return {}; }

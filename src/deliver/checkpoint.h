@@ -13,7 +13,7 @@ namespace auweave::deliver {
 struct Checkpoint {
   std::string host;
   std::string spool, instance;  // spool::Spool's
-  std::uint64_t next = 0;       // all documents of causes below it are there
+  std::uint64_t next = 0;       // all documents of entries below it are there
   std::string note;             // of Sink::reached, that came with `next` or before
 
   bool operator==(const Checkpoint&) const = default;

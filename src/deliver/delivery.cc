@@ -44,7 +44,7 @@ base::Status Delivery::put(const Outgoing& outgoing) {
   Document document(outgoing);
   const std::lock_guard guard(lock_);
   if (outgoing.own) ++counts_.told;
-  if (document.cause != 0) ++waiting_causes_[document.cause];
+  if (document.entry != 0) ++waiting_entries_[document.entry];
   queue_.push(std::move(document), sent_bytes_);
   note_drops();
   if (idle_) work_.notify_one();
@@ -73,7 +73,7 @@ std::uint64_t Delivery::confirmed() const {
 
 std::uint64_t Delivery::acked_before(std::uint64_t none) const {
   const std::lock_guard guard(lock_);
-  return waiting_causes_.empty() ? none : waiting_causes_.begin()->first;
+  return waiting_entries_.empty() ? none : waiting_entries_.begin()->first;
 }
 
 bool Delivery::roomy() const {
@@ -81,13 +81,13 @@ bool Delivery::roomy() const {
   return queue_.bytes() + sent_bytes_ <= std::min(queue_.most_bytes() / 2, kEnoughBytes);
 }
 
-void Delivery::note_acked(std::uint64_t cause) {
-  const auto waiting = waiting_causes_.find(cause);
-  if (waiting != waiting_causes_.end() && --waiting->second == 0) waiting_causes_.erase(waiting);
+void Delivery::note_acked(std::uint64_t entry) {
+  const auto waiting = waiting_entries_.find(entry);
+  if (waiting != waiting_entries_.end() && --waiting->second == 0) waiting_entries_.erase(waiting);
 }
 
 void Delivery::note_drops() {
-  for (const std::uint64_t cause : queue_.take_dropped_causes()) note_acked(cause);
+  for (const std::uint64_t entry : queue_.take_dropped_entries()) note_acked(entry);
   const LossesByKind dropped = queue_.take_dropped();
   if (dropped.empty()) return;
   add_all(counts_.dropped, dropped);

@@ -51,8 +51,8 @@ class Delivery : public Sink {
   // Waits until everything is delivered. The Error says what is not, by kind.
   base::Status flush(int timeout_ms) override;
 
-  // Every document of causes below `cause` that was put is delivered, refused or dropped, when this is not
-  // less. `none`: what it is when nothing waits.
+  // All documents of entries below it that were put are delivered, refused or dropped. It is `none` when no
+  // document waits.
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   // Carrier::confirmed().
   [[nodiscard]] std::uint64_t confirmed() const;
@@ -89,7 +89,7 @@ class Delivery : public Sink {
   void acknowledge(const std::vector<Acknowledged>& acknowledged);
   void acknowledge_front(Sent& sent);
   void note_drops();
-  void note_acked(std::uint64_t cause);
+  void note_acked(std::uint64_t entry);
   void show();
   void say_losses();
   [[nodiscard]] std::string trouble_now();
@@ -115,7 +115,7 @@ class Delivery : public Sink {
   std::deque<Reached> reached_{1};
   std::vector<std::string> findings_;
   std::uint64_t confirmed_ = 0;
-  std::map<std::uint64_t, std::size_t> waiting_causes_;  // and how many documents of each wait
+  std::map<std::uint64_t, std::size_t> waiting_entries_;  // and how many documents of each wait
   bool working_ = false;  // the carrier delivered something since the last loss
   bool ending_ = false;
   bool flushing_ = false;
@@ -124,7 +124,7 @@ class Delivery : public Sink {
   // The thread's.
   std::deque<Sent> sent_;  // with the carrier, oldest first
   SendId first_id_ = 0;
-  std::uint64_t last_cause_ = 0;    // of what was sent
+  std::uint64_t last_entry_ = 0;    // of what was sent
   std::uint64_t boundary_ = 0;      // told to the carrier; 0: something was sent since
   bool coming_back_ = false;        // something that was sent is to be sent again
   std::vector<Document> returned_;  // in order

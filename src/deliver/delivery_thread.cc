@@ -30,13 +30,13 @@ void Delivery::wait_for_work() {
   if (!in_trouble) work_.wait_for(guard, kGather, [&] { return ending_; });
 }
 
-// Only half of what may wait at all goes to the carrier: what is there cannot be dropped any more. But what
-// comes of one cause goes whole: a carrier may have to wait for its end.
+// Only half of what may wait at all goes to the carrier: what is there cannot be dropped any more. But all
+// documents of one entry go: a carrier may have to wait for the last of them.
 std::optional<Document> Delivery::take_next() {
   const std::lock_guard guard(lock_);
   const Document* front = queue_.front();
   if (front == nullptr) return std::nullopt;
-  const bool goes_on = front->cause != 0 && front->cause == last_cause_;
+  const bool goes_on = front->entry != 0 && front->entry == last_entry_;
   if (sent_bytes_ > queue_.most_bytes() / 2 && !goes_on) return std::nullopt;
   auto document = queue_.pop();
   sent_bytes_ += document->cost();
@@ -63,18 +63,18 @@ void Delivery::tell_all_sent() {
     if (!queue_.empty() || coming_back_) return;
     next = reached_.back().next;
   }
-  if (next > boundary_ && next > last_cause_) tell_boundary(next);
+  if (next > boundary_ && next > last_entry_) tell_boundary(next);
 }
 
 // False: the carrier does not take it now.
 bool Delivery::send(Document document) {
   const std::size_t cost = document.cost();
-  const std::uint64_t cause = document.cause;
-  if (cause != 0 && cause != last_cause_) tell_boundary(cause);
+  const std::uint64_t entry = document.entry;
+  if (entry != 0 && entry != last_entry_) tell_boundary(entry);
   Sent& sent = sent_.emplace_back(Sent{std::move(document), std::nullopt});
   const bool taken = carrier_->send(sent.document, first_id_ + sent_.size() - 1);
-  if (taken && cause != 0) {
-    last_cause_ = cause;
+  if (taken && entry != 0) {
+    last_entry_ = entry;
     boundary_ = 0;
   }
   const std::lock_guard guard(lock_);
@@ -118,7 +118,7 @@ void Delivery::acknowledge(const std::vector<Acknowledged>& acknowledged) {
   }
   if (!sent_.empty() || !coming_back_) return;
   coming_back_ = false;
-  last_cause_ = boundary_ = 0;
+  last_entry_ = boundary_ = 0;
   queue_.put_back(std::exchange(returned_, {}));
 }
 
@@ -133,11 +133,11 @@ void Delivery::acknowledge_front(Sent& sent) {
     if (document.kind == "event" && document.time.has_value())
       counts_.latency.add(now_ms() - document.time->ms());
     working_ = true;
-    note_acked(document.cause);
+    note_acked(document.entry);
   } else if (sent.outcome == Outcome::refused || hopeless) {
     add_loss(counts_.refused, document);
     add_loss(untold_.refused, document);
-    note_acked(document.cause);
+    note_acked(document.entry);
   } else {
     returned_.push_back(std::move(document));
   }

@@ -19,7 +19,7 @@ struct Document {
         host(from.host),
         time(from.time),
         keep(from.keep),
-        cause(from.cause),
+        entry(from.entry),
         topic(from.topic.empty() ? from.kind : from.topic),
         headers(from.headers.begin(), from.headers.end()) {}
 
@@ -27,7 +27,7 @@ struct Document {
   std::string key, bytes, id, host;
   std::optional<base::WallTime> time;
   bool keep;            // as in Outgoing
-  std::uint64_t cause;  // the same
+  std::uint64_t entry;  // the same
   std::string topic;    // its name in the sink's topics
   std::vector<std::pair<std::string, std::string>> headers;
   int refusals = 0;  // times that it came back

@@ -35,7 +35,7 @@ void DocumentQueue::push(Document document, std::size_t elsewhere) {
     if (from.empty()) break;
     const Document dropped = take_front(from);
     add_loss(dropped_, dropped);
-    if (dropped.cause != 0) dropped_causes_.push_back(dropped.cause);
+    if (dropped.entry != 0) dropped_entries_.push_back(dropped.entry);
   }
   bytes_ += document.cost();
   Line& line = line_of(document);

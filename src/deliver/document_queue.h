@@ -33,8 +33,8 @@ class DocumentQueue {
   [[nodiscard]] std::size_t most_bytes() const { return most_; }
   // What was dropped since the last call.
   LossesByKind take_dropped() { return std::exchange(dropped_, {}); }
-  // And what had caused it, once a document.
-  std::vector<std::uint64_t> take_dropped_causes() { return std::exchange(dropped_causes_, {}); }
+  // The entries of the dropped documents, one for each document.
+  std::vector<std::uint64_t> take_dropped_entries() { return std::exchange(dropped_entries_, {}); }
   [[nodiscard]] LossesByKind waiting() const;
 
  private:
@@ -54,7 +54,7 @@ class DocumentQueue {
   std::int64_t first_ = 0;
   std::array<Line, 3> lines_;  // in the order in which they are dropped from; the last one never
   LossesByKind dropped_;
-  std::vector<std::uint64_t> dropped_causes_;
+  std::vector<std::uint64_t> dropped_entries_;
 };
 
 }  // namespace auweave::deliver

@@ -35,8 +35,8 @@ base::Result<std::unique_ptr<FileCarrier>> FileCarrier::open(const std::string& 
 }
 
 bool FileCarrier::was_written(const Document& document) {
-  if (document.cause >= fresh_from_) written_.forget();
-  return document.cause != 0 && !written_.empty() && written_.has(document.bytes);
+  if (document.entry >= fresh_from_) written_.forget();
+  return document.entry != 0 && !written_.empty() && written_.has(document.bytes);
 }
 
 // A writer before us may have died inside a line.

@@ -17,7 +17,7 @@ namespace auweave::deliver {
 class FileCarrier : public Carrier {
  public:
   // A new file gets mode 0640. An Error (io): it cannot be opened, or is something that may keep a
-  // writer waiting (a pipe, a socket). The log outlives it. `fresh_from`: documents of lower causes may have
+  // writer waiting (a pipe, a socket). The log outlives it. `fresh_from`: documents of lower entries may have
   // been written before, by another process; 0: there are none.
   static base::Result<std::unique_ptr<FileCarrier>> open(const std::string& path, base::Log& log,
                                                          std::uint64_t fresh_from = 0);

@@ -230,7 +230,7 @@ bool KafkaCarrier::send(Document& document, SendId id) {
   }
   if (!s.mode.may_send()) return false;
   if (s.transactions.has_value()) {
-    if (s.transactions->is_at_work() && s.transactions->has(document.cause)) {
+    if (s.transactions->is_at_work() && s.transactions->has(document.entry)) {
       s.acknowledged.push_back({id, Outcome::delivered});
       return true;
     }

@@ -150,7 +150,7 @@ bool Transactions::ready_for(rd_kafka_t* producer) {
 
 void Transactions::sent(const Document& document, SendId id) {
   sent_.push_back(id);
-  if (document.cause != 0) next_ = 0;
+  if (document.entry != 0) next_ = 0;
 }
 
 void Transactions::boundary(std::uint64_t next, const std::string& note) {
@@ -205,7 +205,7 @@ void Transactions::producer_gone() {
 }
 
 void Transactions::acknowledge(bool committed) {
-  // What comes next is sent again then, from an earlier cause on.
+  // The documents are sent again then, from an earlier entry on.
   if (!committed && !sent_.empty()) next_ = 0;
   for (const SendId id : std::exchange(sent_, {})) {
     const auto failure = failures_.find(id);

@@ -1,7 +1,7 @@
 // Transactions: what a producer sends, and the checkpoint that counts it, come into Kafka both or neither.
 // One a carrier; it outlives the carrier's producers. Only for deliver's own sources.
 //
-// A transaction is open for kLongest at most and holds whole causes (deliver::Outgoing). What became of its
+// A transaction is open for kLongest at most and holds whole entries (deliver::Outgoing). What became of its
 // documents is told when it has ended: reports of single ones only say that it cannot be committed. Where
 // the outcome of a commit stays unknown (the producer failed meanwhile) the checkpoint tells it.
 #pragma once
@@ -32,8 +32,8 @@ class Transactions {
   // The producer is gone; the next call comes with another one.
   void producer_gone();
 
-  // Of this cause all is in Kafka already.
-  [[nodiscard]] bool has(std::uint64_t cause) const { return cause != 0 && cause < reached_; }
+  // All documents of this entry are in Kafka already.
+  [[nodiscard]] bool has(std::uint64_t entry) const { return entry != 0 && entry < reached_; }
   // True: one may be produced now.
   bool ready_for(rd_kafka_t* producer);
   void sent(const Document& document, SendId id);
@@ -92,7 +92,7 @@ class Transactions {
   std::vector<SendId> sent_;                // in it
   std::map<SendId, Outcome> failures_;      // of them
   bool doomed_ = false;                     // it cannot be committed
-  std::uint64_t next_ = 0;  // the boundary behind what was sent; 0: in the midst of a cause
+  std::uint64_t next_ = 0;  // the boundary behind what was sent; 0: in the midst of an entry
   std::string note_;
   std::uint64_t pending_ = 0;  // the checkpoint of a commit of which the outcome is not known
   std::vector<Acknowledged> acknowledged_;

@@ -24,9 +24,9 @@ struct Outgoing {
   std::optional<base::WallTime> time = {};
   bool keep = false;  // tells of a loss: no queue may drop it
   bool own = false;   // the plugin's own: no weaver has counted it
-  // Of what came in, the number that made it (spool::Spool); never less than that of the one before. 0:
-  // none did.
-  std::uint64_t cause = 0;
+  // The number of the spool's entry that the document is woven from (spool::Spool); it is never less than
+  // that of the document before. 0: no entry made it.
+  std::uint64_t entry = 0;
   // A name in the sink's topics; empty: that of its kind.
   std::string_view topic = {};
   // Headers beside those that every document has: names and values.
@@ -38,7 +38,7 @@ class Sink {
   virtual ~Sink() = default;
   // An Error (io): this document was not taken and the sink says why.
   virtual base::Status put(const Outgoing& document) = 0;
-  // Nothing of causes below `next` comes any more. `note` says where the inputs are then, for a start that
+  // No document of entries below `next` comes any more. `note` says where the inputs are then, for a start that
   // has nothing but what the sink keeps; it may be of a little before.
   virtual void reached(std::uint64_t /*next*/, const std::string& /*note*/) {}
   // Waits until all that was taken is where it should be, at most `timeout_ms`. The Error says what

@@ -111,7 +111,7 @@ bool Feed::make_ready() {
 }
 
 void Feed::weave_one(const Input& input, std::uint64_t number) {
-  publisher_.set_cause(number, number >= told_from_);
+  publisher_.set_entry(number, number >= told_from_);
   if (const auto source = source_of(input); source.value_or(0) >= weaver_.sources().size()) {
     log_.say(Level::error, settings_.folder + ": entry " + std::to_string(number) +
                                " is of an input that is not configured any more");
@@ -119,7 +119,7 @@ void Feed::weave_one(const Input& input, std::uint64_t number) {
     pipeline::weave(input, settings_.sources, weaver_);
     note_place(input, woven_places_);
   }
-  publisher_.set_cause(0, true);
+  publisher_.set_entry(0, true);
 }
 
 void Feed::tell_reached() {

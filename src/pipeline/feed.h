@@ -34,10 +34,11 @@ struct FeedSettings {
   std::string folder;  // folder of the spool; empty: no spool
   // Size of the spool in bytes. Above this size entries are woven even if no sink has room.
   std::uint64_t most_bytes = 1UL << 30U;
-  // roomy: true if every sink has room. acked_before: returns the number of the first spool entry
+  // has_capacity: true if every sink has room. acked_before: returns the number of the first spool entry
   // with a document that is neither delivered, refused nor dropped; returns its argument if no
   // document waits.
   std::function<bool()> roomy = [] { return true; };
+  // All documents of entries below it are acknowledged; it is the argument when no document waits.
   std::function<std::uint64_t(std::uint64_t)> acked_before = [](std::uint64_t none) {
     return none;
   };

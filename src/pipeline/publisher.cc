@@ -9,7 +9,7 @@ void Publisher::take(const model::Document& document) {
     ++left_out_.at(document.index());
     return;
   }
-  outgoing->cause = cause_;
+  outgoing->entry = entry_;
   for (const auto& sink : sinks_) note(sink->put(*outgoing));
 }
 

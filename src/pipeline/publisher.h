@@ -28,10 +28,10 @@ class Publisher : public model::DocumentSink {
   // Replaces the mapping, from the next document on. The new mapping outlives the publisher.
   void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
 
-  // Names the spool entry of the documents from now on (deliver::Outgoing::cause). `told` false: an
+  // Names the spool entry of the documents from now on (deliver::Outgoing::entry). `told` false: an
   // earlier process delivered these documents, so they are not published.
-  void set_cause(std::uint64_t cause, bool told) {
-    cause_ = cause;
+  void set_entry(std::uint64_t entry, bool told) {
+    entry_ = entry;
     told_ = told;
   }
 
@@ -67,7 +67,7 @@ class Publisher : public model::DocumentSink {
   json::Writer writer_;
   std::string id_;  // of the document in work, as the next
   mapping::Address address_;
-  std::uint64_t cause_ = 0;
+  std::uint64_t entry_ = 0;
   bool told_ = true;
   LeftOut left_out_{};
   std::vector<std::unique_ptr<deliver::Sink>> sinks_;

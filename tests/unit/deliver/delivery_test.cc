@@ -55,13 +55,13 @@ class DeliveryTest : public testing::Test {
   void start(std::size_t most = Delivery::kMostBytes) {
     delivery_.emplace("there", std::make_unique<ScriptedCarrier>(script_), most, log_);
   }
-  void put(const std::string& bytes, std::string_view kind = "event", std::uint64_t cause = 0) {
-    EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes, .cause = cause}).ok());
+  void put(const std::string& bytes, std::string_view kind = "event", std::uint64_t entry = 0) {
+    EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes, .entry = entry}).ok());
   }
   // Waits until it is so, for five seconds at most.
-  bool is_acked_before(std::uint64_t cause) {
+  bool is_acked_before(std::uint64_t entry) {
     for (int i = 0; i < 500; ++i) {
-      if (delivery_->acked_before(100) == cause) return true;
+      if (delivery_->acked_before(100) == entry) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return false;
@@ -168,7 +168,7 @@ TEST_F(DeliveryTest, DropsTheOldestWhileNothingIsTakenAndTellsLater) {
 }
 
 // Delivered, refused or dropped; what comes back is not.
-TEST_F(DeliveryTest, KnowsBeforeWhichCauseAllIsAcknowledged) {
+TEST_F(DeliveryTest, KnowsBeforeWhichEntryAllIsAcknowledged) {
   std::string waits = "ce";
   script_.fate = [&](const Document& document) -> std::optional<Outcome> {
     if (waits.find(document.bytes) != std::string::npos) return std::nullopt;
@@ -181,7 +181,7 @@ TEST_F(DeliveryTest, KnowsBeforeWhichCauseAllIsAcknowledged) {
   put("c", "event", 9);
   put("d", "event", 9);
   put("e", "event", 11);
-  put("of no cause");
+  put("of no entry");
   EXPECT_TRUE(is_acked_before(9));
   change([&](Script&) { waits = "e"; });
   EXPECT_TRUE(is_acked_before(11));
@@ -193,8 +193,8 @@ TEST_F(DeliveryTest, WhatIsDroppedIsAcknowledged) {
   script_.takes = false;
   start(2000);
   EXPECT_TRUE(delivery_->roomy());
-  for (std::uint64_t cause = 1; cause < 50; ++cause) {
-    put(std::string(300, 'x'), "event", cause);
+  for (std::uint64_t entry = 1; entry < 50; ++entry) {
+    put(std::string(300, 'x'), "event", entry);
   }
   EXPECT_FALSE(delivery_->roomy());
   EXPECT_GT(delivery_->acked_before(100), 40U);

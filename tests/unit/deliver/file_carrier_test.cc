@@ -17,8 +17,8 @@ class FileCarrierTest : public testing::Test {
     ASSERT_TRUE(opened.ok()) << opened.error().message;
     carrier_ = std::move(*opened);
   }
-  bool send(const std::string& bytes, std::uint64_t cause = 0) {
-    documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes, .cause = cause});
+  bool send(const std::string& bytes, std::uint64_t entry = 0) {
+    documents_.emplace_back(Outgoing{.kind = "event", .key = "k", .bytes = bytes, .entry = entry});
     return carrier_->send(documents_.back(), documents_.size());
   }
   // How many sent documents were acknowledged.
@@ -60,8 +60,8 @@ TEST_F(FileCarrierTest, WritesNoLineTwiceThatIsMadeAgain) {
   auto opened = FileCarrier::open(path_, log_, 5);
   ASSERT_TRUE(opened.ok()) << opened.error().message;
   carrier_ = std::move(*opened);
-  for (std::uint64_t cause = 2; cause <= 5; ++cause) {
-    EXPECT_TRUE(send("{" + std::to_string(cause) + "}", cause));
+  for (std::uint64_t entry = 2; entry <= 5; ++entry) {
+    EXPECT_TRUE(send("{" + std::to_string(entry) + "}", entry));
   }
   // One that nobody made before may look like one that was.
   EXPECT_TRUE(send("{3}", 6));

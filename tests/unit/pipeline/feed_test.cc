@@ -21,7 +21,7 @@ using testing::IsEmpty;
 struct There {
   bool roomy = true;
   std::vector<std::string> documents;  // event's serials
-  std::vector<std::uint64_t> causes;   // of those
+  std::vector<std::uint64_t> entries;  // of those
   std::vector<std::string> told;       // pipeline documents
   std::optional<std::uint64_t> acked;  // all before it; nothing: all that was put
 };
@@ -35,7 +35,7 @@ class Sink : public deliver::Sink {
     const std::string text(document.bytes);
     const std::size_t at = text.find("\"serial\":") + 9;
     there_.documents.push_back(text.substr(at, text.find_first_of(",}", at) - at));
-    there_.causes.push_back(document.cause);
+    there_.entries.push_back(document.entry);
     return base::ok();
   }
   base::Status flush(int) override { return base::ok(); }
@@ -113,14 +113,14 @@ TEST_F(FeedTest, WithoutASpoolWeavesAtOnce) {
   Life life(there_, "");
   life.take_all(1, 4);
   EXPECT_EQ(there_.documents, numbers(1, 4));
-  EXPECT_THAT(there_.causes, ElementsAre(0, 0, 0));
+  EXPECT_THAT(there_.entries, ElementsAre(0, 0, 0));
   EXPECT_FALSE(life.feed.state().there);
 }
 
-TEST_F(FeedTest, WithOneSaysWhatCausedADocument) {
+TEST_F(FeedTest, WithOneSaysWhichEntryADocumentIsOf) {
   Life life(there_, place_);
   life.take_all(1, 4);
-  EXPECT_THAT(there_.causes, ElementsAre(1, 2, 3));
+  EXPECT_THAT(there_.entries, ElementsAre(1, 2, 3));
   EXPECT_TRUE(life.feed.state().there);
   EXPECT_EQ(life.feed.state().waiting, 0U);
 }
