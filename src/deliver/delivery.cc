@@ -76,7 +76,7 @@ std::uint64_t Delivery::acked_before(std::uint64_t none) const {
   return waiting_entries_.empty() ? none : waiting_entries_.begin()->first;
 }
 
-bool Delivery::roomy() const {
+bool Delivery::has_capacity() const {
   const std::lock_guard guard(lock_);
   return queue_.bytes() + sent_bytes_ <= std::min(queue_.most_bytes() / 2, kEnoughBytes);
 }

@@ -58,7 +58,7 @@ class Delivery : public Sink {
   [[nodiscard]] std::uint64_t confirmed() const;
   // Half of the queue is free, and what waits is enough for the carrier to be at work: who can wait (on disk)
   // need not fill memory, nor drop anything.
-  [[nodiscard]] bool roomy() const;
+  [[nodiscard]] bool has_capacity() const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] DeliveryCounts counts() const;

@@ -132,7 +132,7 @@ void Feed::tell_reached() {
 bool Feed::weave() {
   if (!spool_.has_value()) return false;
   const auto until = Clock::now() + kMoment;
-  while ((settings_.roomy() || is_too_large()) && make_ready()) {
+  while ((settings_.has_capacity() || is_too_large()) && make_ready()) {
     const Input input = std::move(ready_.front());
     ready_.pop_front();
     ready_bytes_ -= size_of(input);

@@ -37,8 +37,7 @@ struct FeedSettings {
   // has_capacity: true if every sink has room. acked_before: returns the number of the first spool entry
   // with a document that is neither delivered, refused nor dropped; returns its argument if no
   // document waits.
-  std::function<bool()> roomy = [] { return true; };
-  // All documents of entries below it are acknowledged; it is the argument when no document waits.
+  std::function<bool()> has_capacity = [] { return true; };
   std::function<std::uint64_t(std::uint64_t)> acked_before = [](std::uint64_t none) {
     return none;
   };

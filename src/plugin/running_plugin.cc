@@ -59,7 +59,7 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
       feed_({.sources = {records_source_, log_source_, sources_.sshd_log},
              .folder = setup_.config.spool,
              .most_bytes = setup_.config.spool_size,
-             .roomy = [this] { return sinks_are_roomy(); },
+             .has_capacity = [this] { return sinks_have_capacity(); },
              .acked_before = [this](std::uint64_t none) { return acked_before(none); },
              .confirmed = [this] { return confirmed(); }},
             loom_.weaver, publisher_, log_),
@@ -105,9 +105,9 @@ void RunningPlugin::repair(const std::function<void(const base::Line&)>& give) {
   lines_since(setup_.config.audit_log, repair_from(), log_, give);
 }
 
-bool RunningPlugin::sinks_are_roomy() const {
+bool RunningPlugin::sinks_have_capacity() const {
   return std::all_of(deliveries_.begin(), deliveries_.end(),
-                     [](const deliver::Delivery* delivery) { return delivery->roomy(); });
+                     [](const deliver::Delivery* delivery) { return delivery->has_capacity(); });
 }
 
 std::uint64_t RunningPlugin::acked_before(std::uint64_t none) const {

@@ -61,7 +61,7 @@ class RunningPlugin {
   void begin();
   [[nodiscard]] base::WallTime repair_from() const;
   void repair(const std::function<void(const base::Line&)>& give);
-  [[nodiscard]] bool sinks_are_roomy() const;
+  [[nodiscard]] bool sinks_have_capacity() const;
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
   void look();  // the weaver's thread

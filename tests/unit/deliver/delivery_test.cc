@@ -192,22 +192,22 @@ TEST_F(DeliveryTest, KnowsBeforeWhichEntryAllIsAcknowledged) {
 TEST_F(DeliveryTest, WhatIsDroppedIsAcknowledged) {
   script_.takes = false;
   start(2000);
-  EXPECT_TRUE(delivery_->roomy());
+  EXPECT_TRUE(delivery_->has_capacity());
   for (std::uint64_t entry = 1; entry < 50; ++entry) {
     put(std::string(300, 'x'), "event", entry);
   }
-  EXPECT_FALSE(delivery_->roomy());
+  EXPECT_FALSE(delivery_->has_capacity());
   EXPECT_GT(delivery_->acked_before(100), 40U);
 }
 
 // Whoever has a spool keeps the rest there.
-TEST_F(DeliveryTest, HasNoRoomForMoreThanACarrierNeeds) {
+TEST_F(DeliveryTest, HasNoCapacityForMoreThanACarrierNeeds) {
   script_.takes = false;
   start();
   for (int i = 0; i < 3; ++i) put(std::string(1UL << 20U, 'x'));
-  EXPECT_TRUE(delivery_->roomy());
+  EXPECT_TRUE(delivery_->has_capacity());
   for (int i = 0; i < 2; ++i) put(std::string(1UL << 20U, 'x'));
-  EXPECT_FALSE(delivery_->roomy());
+  EXPECT_FALSE(delivery_->has_capacity());
   EXPECT_TRUE(delivery_->counts().dropped.empty());
 }
 

@@ -19,7 +19,7 @@ using testing::IsEmpty;
 
 // Where documents go, and what the test says of them.
 struct There {
-  bool roomy = true;
+  bool has_capacity = true;
   std::vector<std::string> documents;  // event's serials
   std::vector<std::uint64_t> entries;  // of those
   std::vector<std::string> told;       // pipeline documents
@@ -56,7 +56,7 @@ struct Life {
         feed({.sources = {weaver.sources().add("<stdin>"), 0, weaver.sources().add("auth.log")},
               .folder = folder,
               .most_bytes = most_bytes,
-              .roomy = [&there] { return there.roomy; },
+              .has_capacity = [&there] { return there.has_capacity; },
               .acked_before = [&there](std::uint64_t none) { return there.acked.value_or(none); }},
              weaver, publisher, log) {
     publisher.add(std::make_unique<Sink>(there));
@@ -126,13 +126,13 @@ TEST_F(FeedTest, WithOneSaysWhichEntryADocumentIsOf) {
 }
 
 // It is on disk meanwhile, and memory does not grow.
-TEST_F(FeedTest, WaitsForRoom) {
+TEST_F(FeedTest, WaitsForCapacity) {
   Life life(there_, place_);
-  there_.roomy = false;
+  there_.has_capacity = false;
   life.take_all(1, 50'000);
   EXPECT_THAT(there_.documents, IsEmpty());
   EXPECT_EQ(life.feed.state().waiting, 49'999U);
-  there_.roomy = true;
+  there_.has_capacity = true;
   life.take_all(50'000, 50'010);
   EXPECT_EQ(there_.documents, numbers(1, 50'010));
 }
@@ -162,7 +162,7 @@ TEST_F(FeedTest, TellsWhatTheKernelLostMore) {
 
 TEST_F(FeedTest, AboveItsSizeGivesWhatItHasWithoutRoom) {
   Life life(there_, place_, 100'000);
-  there_.roomy = false;
+  there_.has_capacity = false;
   life.take_all(1, 5000);
   EXPECT_GT(there_.documents.size(), 3000U);
 }
@@ -175,10 +175,10 @@ TEST_F(FeedTest, GoesOnFromWhatWasAcknowledged) {
     life.take_all(1, 10);
     there_.acked = 6;
     life.feed.look();
-    there_.roomy = false;
+    there_.has_capacity = false;
     life.take_all(10, 20);  // in the spool alone
   }
-  there_.roomy = true;
+  there_.has_capacity = true;
   there_.documents.clear();
   Life life(there_, place_);
   EXPECT_TRUE(life.feed.resumed());
@@ -198,7 +198,7 @@ TEST_F(FeedTest, ForgetsWhatIsAcknowledgedAndSaved) {
 TEST_F(FeedTest, SourcesGoOnBehindWhatIsInTheSpool) {
   {
     Life life(there_, place_);
-    there_.roomy = false;
+    there_.has_capacity = false;
     life.feed.take(intake::FollowedLine{1, "x", 1, 0, 0, {7, 8, 9}});
     life.feed.commit();
     life.feed.take(intake::FollowedLine{1, "never written", 1, 0, 0, {7, 8, 99}});
