@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <utility>
 
-#include "config/config_reader.h"
 #include "config/config_sinks.h"
 #include "config/machine.h"
+#include "config/value_reader.h"
 #include "intake/script_log_finder.h"
 
 namespace auweave::config {
@@ -20,7 +20,7 @@ using Kind = Node::Kind;
 
 constexpr std::size_t kLeastSpool = 16UL * 1024 * 1024;
 // Keys that had another name before the first release.
-constexpr std::array kRenamed = {ConfigReader::Renamed{"journal", "spool"}};
+constexpr std::array kRenamed = {ValueReader::Renamed{"journal", "spool"}};
 
 class Reader {
  public:
@@ -195,7 +195,7 @@ class Reader {
     in_.each(node, {{"file", [&](const Node& n) { in_.path(n, config_.status_file); }}});
   }
 
-  ConfigReader in_;
+  ValueReader in_;
   bool audit_log_named_ = false;
   Config config_;
 };

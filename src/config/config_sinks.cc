@@ -15,7 +15,7 @@ using Kind = Node::Kind;
 
 constexpr std::size_t kLeastQueue = 1UL << 20U;
 
-void read_file(const Node& node, ConfigReader& reader, SinkConfig& sink) {
+void read_file(const Node& node, ValueReader& reader, SinkConfig& sink) {
   FileSinkConfig file;
   reader.each(node, {{"path", [&](const Node& n) { reader.path(n, file.path); }},
                      {"queue", [&](const Node& n) { reader.size(n, kLeastQueue, sink.queue); }}});
@@ -24,7 +24,7 @@ void read_file(const Node& node, ConfigReader& reader, SinkConfig& sink) {
   sink.target = file;
 }
 
-void read_topics(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
+void read_topics(const Node& node, ValueReader& reader, KafkaSettings& kafka) {
   if (node.kind != Kind::map) reader.problems.add(node, "KIND: TOPIC pairs are expected here");
   for (const auto& [kind, topic] : node.members) {
     // A name that is no kind may be a topic name of the mapping (Setup checks it later). A name
@@ -45,7 +45,7 @@ void read_topics(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
   }
 }
 
-void read_properties(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
+void read_properties(const Node& node, ValueReader& reader, KafkaSettings& kafka) {
   if (node.kind != Kind::map) reader.problems.add(node, "NAME: VALUE pairs are expected here");
   for (const auto& [name, value] : node.members) {
     std::string content;
@@ -57,13 +57,13 @@ void read_properties(const Node& node, ConfigReader& reader, KafkaSettings& kafk
   }
 }
 
-void read_delivery(const Node& node, ConfigReader& reader, KafkaSettings& kafka) {
+void read_delivery(const Node& node, ValueReader& reader, KafkaSettings& kafka) {
   std::string delivery;
   reader.word(node, {"at-least-once", "exactly-once"}, delivery);
   kafka.exactly_once = delivery == "exactly-once";
 }
 
-void read_kafka(const Node& node, ConfigReader& reader, SinkConfig& sink) {
+void read_kafka(const Node& node, ValueReader& reader, SinkConfig& sink) {
   KafkaSettings kafka;
   kafka.topics = {{"event", "audit.events"},      {"tty", "audit.tty"},
                   {"command", "audit.commands"},  {"session", "audit.sessions"},
@@ -86,7 +86,7 @@ void read_kafka(const Node& node, ConfigReader& reader, SinkConfig& sink) {
 
 }  // namespace
 
-void read_sinks(const Node& node, ConfigReader& reader, std::vector<SinkConfig>& sinks) {
+void read_sinks(const Node& node, ValueReader& reader, std::vector<SinkConfig>& sinks) {
   reader.each_item(node, "`kafka:` and `file:`", [&](const Node& item) {
     SinkConfig sink;
     reader.each(item, {{"kafka", [&](const Node& n) { read_kafka(n, reader, sink); }},
@@ -98,7 +98,7 @@ void read_sinks(const Node& node, ConfigReader& reader, std::vector<SinkConfig>&
 }
 
 void check_exactly_once(const Node& sinks, bool spool, const std::vector<SinkConfig>& read,
-                        ConfigReader& reader) {
+                        ValueReader& reader) {
   std::set<std::string> ids;
   for (std::size_t i = 0; i < read.size(); ++i) {
     const auto* kafka = std::get_if<KafkaSettings>(&read[i].target);

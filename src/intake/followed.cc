@@ -9,14 +9,14 @@ class Lines : public Followed {
  public:
   Lines(FollowedFile file, std::uint32_t source) : file_(std::move(file)), source_(source) {}
 
-  base::Result<std::optional<Given>> next() override {
+  base::Result<std::optional<FollowedItem>> next() override {
     auto line = file_.next();
     if (!line.ok()) return line.error();
-    if (!line->has_value()) return std::optional<Given>();
+    if (!line->has_value()) return std::optional<FollowedItem>();
     if (!mark_.has_value()) mark();
     return std::optional(given(**line));
   }
-  std::optional<Given> rest() override {
+  std::optional<FollowedItem> rest() override {
     const auto half = file_.rest();
     return half.has_value() ? std::optional(given(*half)) : std::nullopt;
   }
@@ -38,7 +38,7 @@ class Lines : public Followed {
   }
 
  private:
-  [[nodiscard]] Given given(const base::Line& line) const {
+  [[nodiscard]] FollowedItem given(const base::Line& line) const {
     return FollowedLine{source_,  std::string(line.text), line.number, line.offset,
                         line.cut, file_.place()};
   }
@@ -52,12 +52,12 @@ class Logs : public Followed {
  public:
   Logs(FollowedLogs logs, std::uint32_t source) : logs_(std::move(logs)), source_(source) {}
 
-  base::Result<std::optional<Given>> next() override {
+  base::Result<std::optional<FollowedItem>> next() override {
     auto recorded = logs_.next();
     if (!recorded.ok()) return recorded.error();
     return given(std::move(*recorded));
   }
-  std::optional<Given> rest() override { return given(logs_.rest()); }
+  std::optional<FollowedItem> rest() override { return given(logs_.rest()); }
   [[nodiscard]] std::string unread() const override {
     return logs_.active() == 0 ? "" : std::to_string(logs_.active()) + " logs";
   }
@@ -69,7 +69,7 @@ class Logs : public Followed {
   }
 
  private:
-  [[nodiscard]] std::optional<Given> given(std::optional<tty::Recorded> recorded) const {
+  [[nodiscard]] std::optional<FollowedItem> given(std::optional<tty::Recorded> recorded) const {
     if (!recorded.has_value()) return std::nullopt;
     return FollowedLog{source_, std::move(*recorded)};
   }
@@ -83,14 +83,14 @@ class Entries : public Followed {
   Entries(FollowedJournal journal, std::uint32_t source)
       : journal_(std::move(journal)), source_(source) {}
 
-  base::Result<std::optional<Given>> next() override {
+  base::Result<std::optional<FollowedItem>> next() override {
     auto entry = journal_.next();
     if (!entry.ok()) return entry.error();
-    if (!entry->has_value()) return std::optional<Given>();
+    if (!entry->has_value()) return std::optional<FollowedItem>();
     until_ = (*entry)->time;
-    return std::optional<Given>(FollowedEntry{source_, std::move(**entry)});
+    return std::optional<FollowedItem>(FollowedEntry{source_, std::move(**entry)});
   }
-  std::optional<Given> rest() override { return std::nullopt; }
+  std::optional<FollowedItem> rest() override { return std::nullopt; }
   [[nodiscard]] FollowedState state() const override {
     return {.path = journal_.name(), .there = journal_.there(), .until = until_};
   }

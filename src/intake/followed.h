@@ -11,7 +11,7 @@
 #include "intake/followed_file.h"
 #include "intake/followed_journal.h"
 #include "intake/followed_logs.h"
-#include "intake/taken.h"
+#include "intake/inbox_item.h"
 
 namespace auweave::intake {
 
@@ -30,9 +30,9 @@ class Followed {
   virtual ~Followed() = default;
 
   // What comes next; nothing: no more is there now. Error (io): the next call tries again.
-  virtual base::Result<std::optional<Given>> next() = 0;
+  virtual base::Result<std::optional<FollowedItem>> next() = 0;
   // What is left of it when it is not read further.
-  virtual std::optional<Given> rest() = 0;
+  virtual std::optional<FollowedItem> rest() = 0;
   // What was there when reading began, or at the last mark(), has been given; never true of what tells
   // its end only by giving nothing.
   [[nodiscard]] virtual bool at_mark() const { return false; }

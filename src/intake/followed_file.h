@@ -12,7 +12,7 @@
 #include "base/line_cutter.h"
 #include "base/result.h"
 #include "base/unique_fd.h"
-#include "intake/taken.h"
+#include "intake/inbox_item.h"
 
 namespace auweave::intake {
 

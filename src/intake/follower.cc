@@ -68,7 +68,7 @@ void Follower::at_end(Source& source) {
   }
 }
 
-void Follower::put(Source& source, Given given) {
+void Follower::put(Source& source, FollowedItem given) {
   while (!inbox_.put(given, kPause)) {
   }
   if (++source.given % 1024 == 0) show(source);

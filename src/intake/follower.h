@@ -40,7 +40,7 @@ class Follower {
   bool read_round(Source& source);
   void at_end(Source& source);
   void read_the_end(Source& source, std::chrono::steady_clock::time_point deadline);
-  void put(Source& source, Given given);
+  void put(Source& source, FollowedItem given);
   void show(const Source& source);
   // True: an end is asked for.
   bool pause();

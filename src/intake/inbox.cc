@@ -18,7 +18,7 @@ std::size_t bytes_of(const FollowedEntry& followed) {
   return sizeof(model::JournalEntry) + followed.entry.message.size();
 }
 
-std::size_t bytes_of(const Given& given) {
+std::size_t bytes_of(const FollowedItem& given) {
   return std::visit([](const auto& followed) { return bytes_of(followed); }, given);
 }
 
@@ -36,7 +36,7 @@ void Inbox::put_in_any_case(std::string_view records) {
   append(records);
 }
 
-bool Inbox::roomy() const {
+bool Inbox::has_capacity() const {
   const std::lock_guard guard(lock_);
   return held_.record_bytes <= most_ - most_ / 8;
 }
@@ -66,7 +66,7 @@ void Inbox::end_records() {
   emptied_.notify_one();
 }
 
-bool Inbox::put(Given& given, std::chrono::milliseconds wait) {
+bool Inbox::put(FollowedItem& given, std::chrono::milliseconds wait) {
   const std::size_t bytes = bytes_of(given);
   std::unique_lock guard(lock_);
   const bool fits = emptied_.wait_for(guard, wait, [&] {
@@ -101,7 +101,7 @@ bool Inbox::something() const {
   return !lines_.empty() || records_ready() || (records_ended_ && lines_ended_);
 }
 
-Taken Inbox::take(std::chrono::milliseconds wait) {
+InboxItem Inbox::take(std::chrono::milliseconds wait) {
   std::unique_lock guard(lock_);
   if (!something()) {
     if (!filled_.wait_for(guard, wait, [&] { return something(); })) return Nothing{};
@@ -115,7 +115,7 @@ Taken Inbox::take(std::chrono::milliseconds wait) {
     lines_.pop_front();
     emptied_.notify_one();
     held_.line_bytes -= bytes_of(front);
-    return std::visit([](auto& followed) -> Taken { return std::move(followed); }, front);
+    return std::visit([](auto& followed) -> InboxItem { return std::move(followed); }, front);
   }
   if (records_.empty()) return Ended{};
   auto front = std::move(records_.front());

@@ -10,7 +10,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "intake/taken.h"
+#include "intake/inbox_item.h"
 
 namespace auweave::intake {
 
@@ -32,13 +32,13 @@ class Inbox {
   void put(LostRecords lost);
   void put_in_any_case(std::string_view records);
   // After it was full: an eighth of the room is free again.
-  [[nodiscard]] bool roomy() const;
+  [[nodiscard]] bool has_capacity() const;
   void end_records();
 
   // --- for the reader of followed files
   // Waits until it fits and records are under half of what is allowed, at most `wait`. False:
   // not taken.
-  bool put(Given& given, std::chrono::milliseconds wait);
+  bool put(FollowedItem& given, std::chrono::milliseconds wait);
   // All files were read to their ends once. Records wait for that, so that recordings which lie
   // there already do not come late; but not when they fill half of the room.
   void caught_up();
@@ -46,7 +46,7 @@ class Inbox {
 
   // --- for the weaver
   // Lines come before records. What came alone is left to gather for `kGather` ms.
-  Taken take(std::chrono::milliseconds wait);
+  InboxItem take(std::chrono::milliseconds wait);
 
   // The first record that waits, when all of its line is there; else empty.
   [[nodiscard]] std::string first_record() const;
@@ -70,7 +70,7 @@ class Inbox {
   std::condition_variable emptied_;  // the reader of files waits for it
   std::size_t most_;
   std::deque<std::variant<Records, LostRecords>> records_;
-  std::deque<Given> lines_;
+  std::deque<FollowedItem> lines_;
   Held held_;
   bool caught_up_ = false;
   bool records_ended_ = false;

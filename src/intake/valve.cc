@@ -55,7 +55,7 @@ void Valve::take_line(const base::Line& line) {
       return let_in(line.text);
     }
     state_ = State::closed;
-  } else if (state_ == State::closed && event != event_ && inbox_.roomy()) {
+  } else if (state_ == State::closed && event != event_ && inbox_.has_capacity()) {
     tell_loss();
     state_ = State::open;
   }

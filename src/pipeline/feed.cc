@@ -46,22 +46,22 @@ void Feed::primed() {
 }
 
 void Feed::take(Input input) {
-  hand_bytes_ += size_of(input);
-  hand_.push_back(std::move(input));
-  if (hand_bytes_ > kCommit) commit();
+  unwritten_bytes_ += size_of(input);
+  unwritten_.push_back(std::move(input));
+  if (unwritten_bytes_ > kCommit) commit();
 }
 
 void Feed::commit() {
-  if (hand_.empty()) return;
+  if (unwritten_.empty()) return;
   if (!spool_.has_value()) {
-    for (const Input& input : std::exchange(hand_, {}))
+    for (const Input& input : std::exchange(unwritten_, {}))
       pipeline::weave(input, settings_.sources, weaver_);
-    hand_bytes_ = 0;
+    unwritten_bytes_ = 0;
     return;
   }
   if (disk_full_ && Clock::now() < next_try_) return;
   std::vector<std::string> entries;
-  for (const Input& input : hand_) entries.push_back(encoded(input));
+  for (const Input& input : unwritten_) entries.push_back(encoded(input));
   const bool caught_up = woven_ + ready_.size() == spool_->next();
   const auto marks = this->marks();
   const std::uint64_t first = spool_->next();
@@ -72,16 +72,16 @@ void Feed::commit() {
   if (disk_full_) return;
   delivered_ = marks.front().value;
   note_arrival(first);
-  snapshot_bytes_ += hand_bytes_;
-  for (Input& input : hand_) {
+  snapshot_bytes_ += unwritten_bytes_;
+  for (Input& input : unwritten_) {
     note_place(input, places_);
     if (caught_up && ready_bytes_ <= kMostReady) {
       ready_bytes_ += size_of(input);
       ready_.push_back(std::move(input));
     }
   }
-  hand_.clear();
-  hand_bytes_ = 0;
+  unwritten_.clear();
+  unwritten_bytes_ = 0;
 }
 
 // Fills ready_ from the spool when the entries did not fit into memory.

@@ -95,7 +95,7 @@ class Feed {
   // Takes an input, and commits when kCommit bytes have gathered.
   void take(Input input);
   // True if too many inputs wait to be written (a full disk); the caller takes nothing more.
-  [[nodiscard]] bool full() const { return hand_bytes_ > kMostHand; }
+  [[nodiscard]] bool full() const { return unwritten_bytes_ > kMostUnwritten; }
   // Writes the gathered inputs to the spool. Without a spool they are woven at once. If the disk is
   // full the inputs stay in memory, and the next attempt is a second later. Failures are logged.
   void commit();
@@ -123,7 +123,7 @@ class Feed {
   [[nodiscard]] State state() const;
 
   static constexpr std::size_t kCommit = 1024UL * 1024;
-  static constexpr std::size_t kMostHand = 8UL * 1024 * 1024;
+  static constexpr std::size_t kMostUnwritten = 8UL * 1024 * 1024;
   static constexpr std::size_t kMostReady = 8UL * 1024 * 1024;
   static constexpr std::uint64_t kSnapshotBytes = 64UL * 1024 * 1024;
   static constexpr std::chrono::seconds kSnapshot{30};
@@ -157,7 +157,7 @@ class Feed {
   std::optional<spool::Spool> spool_;
   std::optional<spool::Snapshots> snapshots_;
   spool::Reserve reserve_;
-  // The last append failed. Inputs wait in hand_ until an attempt after next_try_ succeeds.
+  // The last append failed. Inputs wait in unwritten_ until an attempt after next_try_ succeeds.
   bool disk_full_ = false;
   Clock::time_point next_try_ = Clock::now();
   bool resumed_ = false;
@@ -172,8 +172,8 @@ class Feed {
   };
   // One arrival a second. The first is the newest that is not after the oldest undelivered entry.
   std::deque<Arrival> arrivals_;
-  std::vector<Input> hand_;  // taken, but not in the spool yet
-  std::size_t hand_bytes_ = 0;
+  std::vector<Input> unwritten_;  // taken, but not in the spool yet
+  std::size_t unwritten_bytes_ = 0;
   std::deque<Input> ready_;  // entries to be woven next, from woven_ on
   std::size_t ready_bytes_ = 0;
   std::uint64_t fresh_from_ = 0;

@@ -13,7 +13,7 @@
 #include "audit/loss_watch.h"
 #include "base/result.h"
 #include "base/wall_time.h"
-#include "intake/taken.h"
+#include "intake/inbox_item.h"
 #include "pipeline/source_place.h"
 #include "weave/kernel_lost.h"
 #include "weave/weaver.h"

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "intake/taken.h"
+#include "intake/inbox_item.h"
 
 namespace auweave::pipeline {
 

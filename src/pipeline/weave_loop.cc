@@ -97,7 +97,7 @@ bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
       std::this_thread::sleep_for(wait);
       return true;
     }
-    intake::Taken taken = inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0));
+    intake::InboxItem taken = inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0));
     listen();
     if (std::holds_alternative<intake::Ended>(taken)) return false;
     if (std::holds_alternative<intake::Nothing>(taken)) return true;

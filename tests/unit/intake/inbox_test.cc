@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-std::string name_of(const Taken& taken) {
+std::string name_of(const InboxItem& taken) {
   if (const auto* records = std::get_if<Records>(&taken)) return records->bytes;
   if (const auto* line = std::get_if<FollowedLine>(&taken)) return "line " + line->text;
   if (std::holds_alternative<LostRecords>(taken)) return "lost";
@@ -17,7 +17,7 @@ std::string name_of(const Taken& taken) {
 }
 
 bool put_line(Inbox& inbox, const std::string& text) {
-  Given line = FollowedLine{0, text, 1, 0, 0};
+  FollowedItem line = FollowedLine{0, text, 1, 0, 0};
   return inbox.put(line, milliseconds(0));
 }
 
@@ -98,7 +98,7 @@ TEST(Inbox, PassesEverythingBetweenThreads) {
   });
   std::thread lines([&] {
     for (int i = 0; i < 5000; ++i) {
-      Given line = FollowedLine{0, std::to_string(i), 1, 0, 0};
+      FollowedItem line = FollowedLine{0, std::to_string(i), 1, 0, 0};
       while (!inbox.put(line, milliseconds(10))) {
       }
     }
@@ -107,7 +107,7 @@ TEST(Inbox, PassesEverythingBetweenThreads) {
   std::string got;
   int got_lines = 0;
   while (true) {
-    const Taken taken = inbox.take(milliseconds(100));
+    const InboxItem taken = inbox.take(milliseconds(100));
     if (std::holds_alternative<Ended>(taken)) break;
     if (const auto* block = std::get_if<Records>(&taken)) got += block->bytes;
     if (const auto* line = std::get_if<FollowedLine>(&taken)) {

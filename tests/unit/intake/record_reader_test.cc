@@ -26,7 +26,7 @@ struct Ends {
 std::string all_of(Inbox& inbox) {
   std::string all;
   while (true) {
-    const Taken taken = inbox.take(milliseconds(0));
+    const InboxItem taken = inbox.take(milliseconds(0));
     const auto* records = std::get_if<Records>(&taken);
     if (records == nullptr) return all;
     all += records->bytes;

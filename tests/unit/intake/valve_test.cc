@@ -20,7 +20,7 @@ std::string line_of(int serial, int part) {
 std::string taken(Inbox& inbox) {
   std::string all;
   while (true) {
-    const Taken next = inbox.take(milliseconds(0));
+    const InboxItem next = inbox.take(milliseconds(0));
     if (const auto* records = std::get_if<Records>(&next)) {
       all += records->bytes;
     } else if (const auto* lost = std::get_if<LostRecords>(&next)) {

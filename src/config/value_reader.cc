@@ -1,4 +1,4 @@
-#include "config/config_reader.h"
+#include "config/value_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +42,7 @@ std::string joined(const std::vector<std::string_view>& words) {
 
 }  // namespace
 
-void ConfigReader::each(const Node& map, const Keys& keys, std::span<const Renamed> renamed) {
+void ValueReader::each(const Node& map, const Keys& keys, std::span<const Renamed> renamed) {
   if (map.kind != Kind::map) return problems.add(map, "KEY: VALUE pairs are expected here");
   for (const yaml::Member& member : map.members) {
     const auto found = std::find_if(keys.begin(), keys.end(),
@@ -66,34 +66,34 @@ void ConfigReader::each(const Node& map, const Keys& keys, std::span<const Renam
   }
 }
 
-void ConfigReader::each_item(const Node& list, std::string_view what,
-                             const std::function<void(const Node&)>& action) {
+void ValueReader::each_item(const Node& list, std::string_view what,
+                            const std::function<void(const Node&)>& action) {
   if (list.kind != Kind::list || list.items.empty()) {
     return problems.add(list, "a list of " + std::string(what) + " is expected here");
   }
   for (const Node& item : list.items) action(item);
 }
 
-void ConfigReader::text(const Node& node, std::string& out) {
+void ValueReader::text(const Node& node, std::string& out) {
   if (node.kind != Kind::scalar || node.text.empty()) {
     return problems.add(node, "a text is expected here");
   }
   out = node.text;
 }
 
-void ConfigReader::path(const Node& node, std::string& out) {
+void ValueReader::path(const Node& node, std::string& out) {
   text(node, out);
   if (node.kind == Kind::scalar && !node.text.empty() && node.text.front() != '/')
     problems.add(node, "a path that begins with / is expected here");
 }
 
-void ConfigReader::flag(const Node& node, bool& out) {
+void ValueReader::flag(const Node& node, bool& out) {
   if (node.kind != Kind::scalar || (node.text != "true" && node.text != "false"))
     return problems.add(node, "true or false is expected here");
   out = node.text == "true";
 }
 
-void ConfigReader::size(const Node& node, std::size_t least, std::size_t& out) {
+void ValueReader::size(const Node& node, std::size_t least, std::size_t& out) {
   const auto bytes = node.kind == Kind::scalar ? measured(node.text, kSizes) : std::nullopt;
   if (!bytes.has_value()) return problems.add(node, "a size such as 64MiB is expected here");
   if (*bytes < least) {
@@ -102,14 +102,14 @@ void ConfigReader::size(const Node& node, std::size_t least, std::size_t& out) {
   out = *bytes;
 }
 
-void ConfigReader::duration(const Node& node, std::chrono::milliseconds& out) {
+void ValueReader::duration(const Node& node, std::chrono::milliseconds& out) {
   const auto ms = node.kind == Kind::scalar ? measured(node.text, kDurations) : std::nullopt;
   if (!ms.has_value()) return problems.add(node, "a duration such as 10s is expected here");
   out = std::chrono::milliseconds(*ms);
 }
 
-void ConfigReader::word(const Node& node, const std::vector<std::string_view>& words,
-                        std::string& out) {
+void ValueReader::word(const Node& node, const std::vector<std::string_view>& words,
+                       std::string& out) {
   const bool known =
       node.kind == Kind::scalar && std::find(words.begin(), words.end(), node.text) != words.end();
   if (!known) return problems.add(node, "one of " + joined(words) + " is expected here");

@@ -1,4 +1,4 @@
-// ConfigReader: reads the values of a configuration's nodes. Each function adds a mistake, with its
+// ValueReader: reads the values of a configuration's nodes. Each function adds a mistake, with its
 // place, to `problems`, leaves `out` as it is, and lets the caller read on. (`path` sets `out` even
 // if the path is relative.)
 #pragma once
@@ -15,7 +15,7 @@
 
 namespace auweave::config {
 
-struct ConfigReader {
+struct ValueReader {
   using Keys = std::vector<std::pair<std::string_view, std::function<void(const yaml::Node&)>>>;
 
   // A key that was renamed.

@@ -81,9 +81,9 @@ struct FollowedEntry {
 };
 
 // What the Follower gives.
-using Given = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
+using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
 
-using Taken =
+using InboxItem =
     std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog, FollowedEntry>;
 
 }  // namespace auweave::intake
