@@ -1,5 +1,6 @@
-// Arena: bump allocation for the bytes of one event. Views into it stay valid until clear() or
-// destruction, also when the arena is moved. One owner, one thread; never shrinks below a block.
+// Arena: bump allocation for the bytes of one event. Views into an arena stay valid until clear()
+// or destruction, also when the arena is moved. An arena keeps its first block for as long as it
+// lives. One owner, one thread.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +13,7 @@ namespace auweave::base {
 
 class Arena {
  public:
-  // Room for `size` bytes, uninitialized.
+  // Returns room for `size` uninitialized bytes.
   char* allocate(std::size_t size) {
     if (size > left_) grow(size);
     char* at = next_;
@@ -28,7 +29,8 @@ class Arena {
     return {at, text.size()};
   }
 
-  // Forgets all; keeps the first block, so that a stream of events allocates nothing.
+  // Invalidates every view, and keeps only the arena's first block. A stream of small events
+  // therefore allocates no memory.
   void clear() {
     if (blocks_.size() > 1) blocks_.resize(1);
     next_ = blocks_.empty() ? nullptr : blocks_.front().get();
@@ -39,7 +41,7 @@ class Arena {
   static constexpr std::size_t kBlock = 64UL * 1024;
 
   void grow(std::size_t size) {
-    // The first block always has kBlock bytes: clear() relies on it.
+    // clear() relies on a first block of exactly kBlock bytes.
     if (blocks_.empty()) add(kBlock);
     if (size > left_) add(size > kBlock ? size : kBlock);
   }

@@ -1,5 +1,6 @@
-// BoundedMap: a map that holds at most so many entries: the one that was used least recently goes first. A value that
-// can be moved and saved, and not copied; one thread.
+// BoundedMap: a map with a largest number of entries. When the map is full, a new entry evicts the
+// least recently used entry. A BoundedMap can be moved and saved, but not copied. A value; one
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -25,26 +26,28 @@ class BoundedMap {
   };
 
   explicit BoundedMap(std::size_t most) : most_(most) {}
-  // The index holds places in the list.
+  // The index holds iterators into the list, so a BoundedMap is not copied.
   BoundedMap(const BoundedMap&) = delete;
   BoundedMap& operator=(const BoundedMap&) = delete;
   BoundedMap(BoundedMap&&) noexcept = default;
   BoundedMap& operator=(BoundedMap&&) noexcept = default;
   ~BoundedMap() = default;
 
-  // Null: there is none. A look: the entry is as old as before.
+  // Looks an entry up without changing its age. Returns null if the map has no entry of that key.
   [[nodiscard]] const Value* find(const Key& key) const {
     const auto found = index_.find(key);
     return found == index_.end() ? nullptr : &found->second->value;
   }
-  // Null: there is none. A use: the entry is the youngest now. Pointers are valid until the entry goes.
+  // Looks an entry up and makes it the youngest entry. Returns null if the map has no entry of that
+  // key. The pointer stays valid until the entry is evicted or taken.
   Value* use(const Key& key) {
     const auto found = index_.find(key);
     if (found == index_.end()) return nullptr;
     entries_.splice(entries_.begin(), entries_, found->second);
     return &found->second->value;
   }
-  // The entry of that key, new or with another value, as the youngest; above the bound the oldest goes.
+  // Sets the value of a key, and makes its entry the youngest entry. If the map is full, a new key
+  // evicts the oldest entry.
   Value& enter(const Key& key, Value value = {}) {
     if (Value* known = use(key)) return *known = std::move(value);
     while (entries_.size() >= most_) take_oldest();
@@ -52,7 +55,7 @@ class BoundedMap {
     index_.emplace(key, entries_.begin());
     return entries_.front().value;
   }
-  // Takes an entry out; nothing: there is none.
+  // Removes and returns the entry of a key. Returns no entry if the map does not have the key.
   std::optional<Entry> take(const Key& key) {
     const auto found = index_.find(key);
     return found == index_.end() ? std::nullopt : std::optional(take_at(found->second));
@@ -63,7 +66,7 @@ class BoundedMap {
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] bool empty() const { return entries_.empty(); }
-  // The youngest first.
+  // All entries of the map, the youngest entry first.
   [[nodiscard]] const std::list<Entry>& entries() const { return entries_; }
 
   template <typename Archive>
@@ -87,7 +90,7 @@ class BoundedMap {
   }
 
   std::size_t most_;
-  std::list<Entry> entries_;  // the youngest first
+  std::list<Entry> entries_;  // the youngest entry first
   std::unordered_map<Key, typename std::list<Entry>::iterator, Hash> index_;
 };
 

@@ -1,5 +1,6 @@
-// ByteFile: the bytes of a file or a descriptor, inflated when it begins as gzip does. A file may grow:
-// what comes behind its end is read by later calls. The only user of zlib. One owner, one thread.
+// ByteFile: the bytes of a file or of a file descriptor. A file that begins with gzip's magic bytes
+// is inflated. The file may grow: a later read() returns the bytes that were appended. No other
+// module uses zlib. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ class ByteFile {
  public:
   static constexpr std::size_t kBlock = 256UL * 1024;
 
-  // `block`: bytes a read(2). Errors (io) name the file.
+  // `block` is the size of one read(2), in bytes. open() fails with an Error (io) that names the
+  // file.
   static Result<ByteFile> open(const std::string& path, std::size_t block = kBlock);
   static ByteFile adopt(UniqueFd fd, std::string name, std::size_t block = kBlock);
 
@@ -23,18 +25,20 @@ class ByteFile {
   ByteFile& operator=(ByteFile&&) noexcept;
   ~ByteFile();
 
-  // Appends some bytes to `out`, by one read(2): a line that is there is never kept waiting for a full
-  // block. False: there are no more now. Error (io): it cannot be read further (damaged gzip, too).
+  // Appends bytes to `out` as soon as one read(2) returns some, so a line in a pipe never waits for
+  // a full block. Returns false if the file has no more bytes for now. Error (io): the read failed,
+  // or the gzip data are damaged.
   Result<bool> read(std::string& out);
 
-  // It is gzip, and a member was begun and is not whole: were this the end of the file, it would be
-  // cut.
+  // True if the bytes read so far end inside a gzip member. A gzip file that ends there is cut.
   [[nodiscard]] bool inside_gzip() const;
-  // It is gzip, and what was read ends with a whole member.
+  // True if the file is gzip and the bytes read so far end with a complete gzip member.
   [[nodiscard]] bool gzip_ended() const;
+  // The path that the file was opened with, or the name given to adopt().
   [[nodiscard]] const std::string& name() const;
-  // Bytes taken from the descriptor so far, and the file's size when it was opened (0 for a pipe).
+  // Number of bytes read from the descriptor, before inflating.
   [[nodiscard]] std::uint64_t consumed() const;
+  // The file's size in bytes when it was opened; 0 for a pipe.
   [[nodiscard]] std::uint64_t size() const;
 
  private:

@@ -1,5 +1,6 @@
-// Encoder, Decoder: state to bytes and back, for parts that can be saved and restored. Numbers are
-// variable-length, strings carry their length. The version of what is encoded is its owner's duty.
+// Encoder, Decoder: write numbers and texts to bytes, and read them back. Objects that can be saved
+// use them. A number has a variable length of 1 to 10 bytes; a text is preceded by its length.
+// Neither class writes a version: whoever saves the bytes adds a version.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ class Encoder {
   std::string bytes_;
 };
 
-// Reads what an Encoder wrote. After damage every read gives zero or empty and ok() stays false.
+// Decoder: reads the bytes of an Encoder. After damaged bytes every read returns 0 or an empty
+// text, and ok() stays false.
 class Decoder {
  public:
   explicit Decoder(std::string_view bytes) : bytes_(bytes) {}
@@ -54,7 +56,7 @@ class Decoder {
     bytes_.remove_prefix(size);
     return value;
   }
-  // What was read makes no sense to who read it.
+  // The caller marks the bytes as damaged because a value makes no sense to the caller.
   std::uint64_t fail() {
     ok_ = false;
     bytes_ = {};

@@ -1,4 +1,4 @@
-// Digests for identifiers that stay the same for ever. The only user of libcrypto.
+// Digests for identifiers that must never change. No other module uses libcrypto.
 #pragma once
 
 #include <array>
@@ -8,11 +8,13 @@
 
 namespace auweave::base {
 
-// First 128 bits of SHA-256. Cryptographic on purpose: chunk ids come from JSON that any local
-// user can write, and one who could make two documents share an event_id could overwrite the other.
+// A Digest is the first 128 bits of a SHA-256. The hash is cryptographic because chunk ids come
+// from JSON that any local user can write. A user who could give two documents the same event_id
+// could overwrite one of the two documents.
 using Digest = std::array<std::uint8_t, 16>;
 
-// Hashes a list of parts; each is preceded by its length, so ("ab","c") is not ("a","bc").
+// Digester: hashes a list of parts. Each part is preceded by its length, so the lists ("ab","c")
+// and ("a","bc") have different digests.
 class Digester {
  public:
   Digester();
@@ -22,7 +24,7 @@ class Digester {
 
   Digester& add(std::string_view part);
   Digester& add(std::uint64_t part);
-  // Ends this list and begins the next.
+  // Returns the digest of the list, and begins an empty list.
   Digest finish();
 
  private:
@@ -30,11 +32,11 @@ class Digester {
   void* context_;
 };
 
-// HMAC-SHA-256 in 64 lower-case hex digits: says that two texts are equal, and not what they are to one
-// who has no key.
+// Returns the HMAC-SHA-256 of `text` as 64 lower-case hex digits. Equal texts have equal hashes,
+// but a reader without the key cannot test guesses of the text.
 [[nodiscard]] std::string keyed_hash(std::string_view key, std::string_view text);
 
-// 32 lower-case hex digits.
+// Returns the digest as 32 lower-case hex digits.
 [[nodiscard]] std::string hex(const Digest& digest);
 
 }  // namespace auweave::base

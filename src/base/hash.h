@@ -1,4 +1,5 @@
-// Hash: 64 bits of a text, the same on every machine and in every version of the program: what is saved may hold it.
+// Hash: a 64-bit hash of a text, equal on every machine and in every version of the program. Saved
+// state may therefore contain hashes.
 #pragma once
 
 #include <cstdint>
@@ -6,9 +7,9 @@
 
 namespace auweave::base {
 
-// XXH3 (xxhash 0.8), whose values are fixed.
+// Returns the XXH3 hash of `text` (xxhash 0.8), whose values are fixed.
 [[nodiscard]] std::uint64_t hash_of(std::string_view text);
-// Goes on from another hash.
+// Returns the XXH3 hash of `text` with `seed`, which may be another text's hash.
 [[nodiscard]] std::uint64_t hash_of(std::string_view text, std::uint64_t seed);
 
 }  // namespace auweave::base

@@ -1,4 +1,4 @@
-// IpRange: addresses as people write them: 10.0.0.0/8, fd99::/16, 10.1.2.3. A value.
+// IpRange: a range of IP addresses, written as 10.0.0.0/8, fd99::/16 or 10.1.2.3. A value.
 #pragma once
 
 #include <array>
@@ -12,9 +12,10 @@ namespace auweave::base {
 
 class IpRange {
  public:
-  // Error (config): it is neither an address nor ADDRESS/BITS.
+  // Error (config): `text` is neither an address nor ADDRESS/BITS.
   static Result<IpRange> parse(std::string_view text);
-  // False for what is no address.
+  // True if `address` is an IP address inside the range. A text that is no IP address is in no
+  // range.
   [[nodiscard]] bool contains(std::string_view address) const;
 
  private:
@@ -23,11 +24,11 @@ class IpRange {
   int bits_ = 0;
 };
 
-// Four numbers with dots, each as short as can be.
+// True if `text` is an IPv4 address of four decimal numbers without leading zeros.
 [[nodiscard]] bool is_plain_ipv4(std::string_view text);
 
-// The one form of each address: IPv6 as RFC 5952 has it, an IPv4 address in an IPv6 one as IPv4. Empty
-// for what is no address.
+// Returns the canonical text of an IP address. IPv6 is written as in RFC 5952, and an IPv4-mapped
+// IPv6 address as its IPv4 address. A text that is no address gives an empty text.
 [[nodiscard]] std::string normal_address(std::string_view text);
 
 }  // namespace auweave::base

@@ -1,6 +1,7 @@
-// Layout: what the states that were archived consist of, by type: an archive, like Saver, that writes down types and
-// no values. A test compares the layout of what a program saves with the one of before: bytes of another layout must
-// have another version. A part that no value was there for is missing from it. A value; one thread.
+// Layout: an archive, as Saver is, that writes down the types of saved state and no values. A test
+// compares the layout of the program's saved state with the layout kept in the repository. A
+// changed layout must have a new version. An empty list or optional hides the structs inside it
+// from the layout. A value; one thread.
 #pragma once
 
 #include <cxxabi.h>
@@ -31,12 +32,13 @@ class Layout {
     std::string types;
     ((types += (types.empty() ? "" : ", ") + name_of<Parts>()), ...);
     std::vector<std::string>& calls = structs_[within_.empty() ? "" : within_.back()];
-    // A state that archives in a loop says the same again and again.
+    // A state() that archives in a loop would repeat an equal list of types; the list is kept once.
     if (std::find(calls.begin(), calls.end(), types) == calls.end()) calls.push_back(types);
     (visit(parts), ...);
   }
 
-  // "STRUCT: TYPE, TYPE; TYPE" for each struct that was met, by name; what was archived outside of any has none.
+  // Returns "STRUCT: TYPE, TYPE; TYPE" for each struct, sorted by the struct's name. Parts archived
+  // outside of any struct have a line with an empty name.
   [[nodiscard]] std::vector<std::string> lines() const {
     std::vector<std::string> lines;
     for (const auto& [name, calls] : structs_) {
@@ -90,7 +92,7 @@ class Layout {
     return name_of<T>() + " x " + std::to_string(N);
   }
 
-  // Without the namespaces that all are in, which compilers spell alike.
+  // Returns the struct's name without "auweave::". Compilers spell the remaining name alike.
   template <typename T>
   static std::string struct_name() {
     int status = 0;
@@ -121,8 +123,9 @@ class Layout {
     }
   }
 
-  std::map<std::string, std::vector<std::string>> structs_;  // by name: each call of its archive
-  std::vector<std::string> within_;                          // struct in struct, the innermost last
+  std::map<std::string, std::vector<std::string>>
+      structs_;                      // struct's name -> types of each archive call
+  std::vector<std::string> within_;  // names of the structs being visited, the innermost last
 };
 
 }  // namespace auweave::base

@@ -1,6 +1,5 @@
-// LineCutter: bytes in as they come, lines out. A value; it reads nothing itself. Lines longer than
-// `longest` bytes come cut, with what was left out counted, so that memory stays bounded for any
-// input.
+// LineCutter: takes bytes and gives lines. A line longer than `longest` bytes is cut, and the bytes
+// left out are counted, so memory stays bounded for any input. A LineCutter reads no file. A value.
 #pragma once
 
 #include <cstdint>
@@ -11,25 +10,27 @@
 namespace auweave::base {
 
 struct Line {
-  std::string_view text;     // without its newline; valid until the next call
-  std::uint64_t number = 0;  // from 1
-  std::uint64_t offset = 0;  // of its first byte in the (decompressed) input
-  std::uint64_t cut = 0;     // bytes left out behind `text`: the line was longer than the limit
-  bool newline = true;       // false: the input ended before one
+  std::string_view text;  // the line without its newline; valid until the next call of the cutter
+  std::uint64_t number = 0;  // the line's number, from 1
+  std::uint64_t offset = 0;  // offset of the line's first byte in the (decompressed) input
+  std::uint64_t cut =
+      0;  // number of bytes cut off behind `text`, because the line is longer than the limit
+  bool newline = true;  // false: the input ended before the line's newline
 };
 
 class LineCutter {
  public:
-  // `offset`: where in its input the first byte is.
+  // `offset` is the position of the cutter's first byte in its input.
   explicit LineCutter(std::size_t longest, std::uint64_t offset = 0);
 
-  // Where more bytes are to be appended, behind those that are there already.
+  // Returns the buffer to which the caller appends bytes. The caller must keep the bytes that the
+  // buffer already has.
   std::string& room();
   void add(std::string_view bytes) { room().append(bytes); }
 
-  // The next whole line; nothing: more bytes are needed.
+  // Returns the next complete line, or no line if more bytes are needed.
   std::optional<Line> next();
-  // The input ended: what is left without a newline.
+  // Called when the input has ended. Returns the next line, also a last line without a newline.
   std::optional<Line> rest();
 
  private:
@@ -37,10 +38,10 @@ class LineCutter {
 
   std::size_t longest_;
   std::string block_;
-  std::size_t at_ = 0;         // of block_: its first byte not yet handed out
-  std::size_t searched_ = 0;   // of block_: no newline between at_ and here
-  std::uint64_t dropped_ = 0;  // bytes of the line in work that are gone already
-  std::uint64_t line_ = 0;
+  std::size_t at_ = 0;         // index in block_ of the first byte that was not handed out
+  std::size_t searched_ = 0;   // index in block_; no newline is between at_ and this index
+  std::uint64_t dropped_ = 0;  // bytes of the unfinished line that were dropped already
+  std::uint64_t line_ = 0;     // number of lines handed out
   std::uint64_t offset_ = 0;
 };
 

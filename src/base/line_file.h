@@ -1,5 +1,5 @@
-// LineFile: the lines of a file or a descriptor, gzip or plain (told by its first bytes), one at a
-// time. One owner, one thread.
+// LineFile: reads the lines of a file or of a file descriptor, one at a time. A file that begins
+// with gzip's magic bytes is inflated. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace auweave::base {
 
 class LineFile {
  public:
-  // Lines longer than `longest` bytes come cut (LineCutter).
+  // A line longer than `longest` bytes is cut, as LineCutter does. open() fails with an Error (io).
   static Result<LineFile> open(const std::string& path, std::size_t longest);
   static LineFile adopt(UniqueFd fd, std::string name, std::size_t longest);
 
@@ -23,13 +23,14 @@ class LineFile {
   LineFile& operator=(LineFile&&) noexcept;
   ~LineFile();
 
-  // Nothing: the input ended. An Error (io): it cannot be read further (a damaged gzip member,
-  // too).
+  // Returns the next line, or no line at the end of the input. Error (io): the read failed, or the
+  // gzip data are damaged or cut.
   Result<std::optional<Line>> next();
 
   [[nodiscard]] const std::string& name() const;
-  // Bytes taken from the descriptor so far, and the file's size (0 for a pipe): for a progress bar.
+  // Number of bytes read from the descriptor, for a progress bar.
   [[nodiscard]] std::uint64_t consumed() const;
+  // The file's size in bytes when it was opened; 0 for a pipe.
   [[nodiscard]] std::uint64_t size() const;
 
  private:

@@ -1,6 +1,6 @@
-// Log: what a running program says to whoever runs it, one line each, from any thread. A trouble
-// that lasts is said once when it begins, again at most every ten minutes, and once when it is over:
-// a broker that is down for a night is two lines, not a million.
+// Log: messages of a running program to its operator, one line each, from any thread. A trouble is
+// a failure that may last, such as a broker that is down. The log repeats a lasting trouble at most
+// every ten minutes, and writes one line when the trouble is over.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,7 @@ class Log {
  public:
   enum class Level { error, warning, note };
   using Clock = std::chrono::steady_clock;
-  // Gets one line without a newline. Called by one thread at a time.
+  // Write receives one line without a newline. The log calls Write from one thread at a time.
   using Write = std::function<void(Level, const std::string& line)>;
 
   explicit Log(Write write, std::function<Clock::time_point()> now = Clock::now)
@@ -25,10 +25,11 @@ class Log {
   Log& operator=(const Log&) = delete;
 
   void say(Level level, const std::string& text);
-  // `key` names the trouble, `text` says it. Said when the key is new, when the text has changed and
-  // a minute has passed, or after ten minutes with the number of times it was raised meanwhile.
+  // `key` identifies a trouble and `text` describes it. A line is written when the trouble begins,
+  // when its text has changed after a minute, and every ten minutes while it is raised. The line
+  // has the number of raises that were not written.
   void trouble(const std::string& key, const std::string& text);
-  // Said only when that trouble was; forgets it.
+  // Writes `text` if a trouble with this key was raised, and forgets the trouble.
   void over(const std::string& key, const std::string& text);
 
  private:
@@ -43,7 +44,8 @@ class Log {
   std::map<std::string, Trouble> troubles_;
 };
 
-// One line "auweave: ..." on stderr for each line of the message. Of any thread.
+// Writes "auweave: ..." on stderr for each line of the message. Any thread may call
+// say_on_stderr().
 void say_on_stderr(const std::string& message);
 
 }  // namespace auweave::base

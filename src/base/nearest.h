@@ -1,4 +1,4 @@
-// nearest: what somebody probably meant who wrote a name that there is not.
+// nearest: the known names that a mistyped name probably meant.
 #pragma once
 
 #include <span>
@@ -8,12 +8,14 @@
 
 namespace auweave::base {
 
-// The known names that are a slip away: other case or separators, or few letters changed, added,
-// missing or swapped (one in three), or one cut off. The closest ones, at most three.
+// Returns at most three known names, all at the smallest distance from `name`. A known name is near
+// if at most a third of the letters is changed, added, missing or swapped (always one letter), or
+// if one name is the beginning of the other. Case and separators do not count.
 [[nodiscard]] std::vector<std::string_view> nearest(std::string_view name,
                                                     std::span<const std::string_view> known);
 
-// "; did you mean 'a' or 'b'?", or "; known: a, b, c" where nothing is near.
+// Returns "; did you mean 'a' or 'b'?" with the nearest names. Returns "; known: a, b, c" if no
+// known name is near.
 [[nodiscard]] std::string meant(std::string_view name, std::span<const std::string_view> known);
 
 }  // namespace auweave::base

@@ -1,4 +1,4 @@
-// RecentHashes: what went by lately, in memory that never grows. A value; one thread.
+// RecentHashes: a memory of recent hashes that never grows. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -6,20 +6,21 @@
 
 namespace auweave::base {
 
-// A hash with one more part in it (Fibonacci hashing).
+// Returns a hash of `hash` together with `part` (Fibonacci hashing).
 [[nodiscard]] inline std::uint64_t mixed(std::uint64_t hash, std::uint64_t part) {
   hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;
   return hash ^ (hash >> 29U);
 }
 
-// Roughly the last N of a stream of hashes (N a power of two): buckets of eight in which the newest
-// takes the oldest's place, so that adding costs one store and nothing is ever allocated.
+// Holds roughly the last `most` hashes of a stream; `most` is a power of two. The hashes lie in
+// buckets of eight. In a full bucket the newest hash replaces the oldest hash, so adding a hash
+// costs one store and allocates no memory.
 class RecentHashes {
  public:
   explicit RecentHashes(std::size_t most) : slots_(most), next_(most / kBucket) {}
   void add(std::uint64_t hash);
   [[nodiscard]] bool contains(std::uint64_t hash) const;
-  // Of one of the same size.
+  // A saved RecentHashes can be loaded only into a RecentHashes with an equal `most`.
   template <typename Archive>
   void state(Archive& archive) {
     const std::size_t most = slots_.size();
@@ -35,8 +36,8 @@ class RecentHashes {
   static constexpr std::size_t kBucket = 8;
   [[nodiscard]] std::size_t bucket(std::uint64_t hash) const { return hash & (next_.size() - 1); }
 
-  std::vector<std::uint64_t> slots_;  // 0: empty
-  std::vector<std::uint8_t> next_;    // of each bucket, the slot to use next
+  std::vector<std::uint64_t> slots_;  // 0: an empty slot
+  std::vector<std::uint8_t> next_;    // for each bucket the slot that is overwritten next
 };
 
 }  // namespace auweave::base

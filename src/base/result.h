@@ -1,5 +1,6 @@
-// Result<T>: a value or an Error. Every fallible call of auweave returns one; it is [[nodiscard]]
-// as a class, so that a dropped error does not compile (std::expected is not in gcc 12 at C++20).
+// Result<T>: a value or an Error. Every fallible call of auweave returns a Result. The class is
+// [[nodiscard]], so a call whose Error is dropped does not compile. (gcc 12 has no std::expected in
+// C++20.)
 #pragma once
 
 #include <string>
@@ -8,11 +9,11 @@
 
 namespace auweave::base {
 
-// Only what a caller branches on; everything else is the message.
+// ErrorKind lists only the kinds that a caller branches on. Every other detail is in the message.
 enum class ErrorKind {
   usage,   // the command line is wrong: exit status 2
   config,  // the configuration, a mapping or an option is wrong: exit status 1
-  parse,   // this input is not understood: deadletter, the stream goes on
+  parse,   // an input is not understood: it becomes a deadletter, and the stream goes on
   io,      // a file, the disk or a sink failed: exit status 3
 };
 
@@ -31,7 +32,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool ok() const { return std::holds_alternative<T>(state_); }
   explicit operator bool() const { return ok(); }
 
-  // Only after ok().
+  // The value may be read only if ok() is true.
   [[nodiscard]] T& value() { return std::get<T>(state_); }
   [[nodiscard]] const T& value() const { return std::get<T>(state_); }
   T& operator*() { return value(); }
@@ -39,7 +40,7 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  // Only after !ok().
+  // The error may be read only if ok() is false.
   [[nodiscard]] const Error& error() const { return std::get<Error>(state_); }
   [[nodiscard]] Error& error() { return std::get<Error>(state_); }
 
@@ -47,7 +48,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
-// For calls that succeed without a value.
+// Status: the Result of a call that succeeds without a value.
 struct Done {};
 using Status = Result<Done>;
 inline Status ok() { return Done{}; }

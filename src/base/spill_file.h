@@ -1,5 +1,5 @@
-// SpillFile: bytes put aside in a temporary file that has no name and goes with its owner, for what
-// is too much to hold in memory. One owner, one thread.
+// SpillFile: a temporary file for data that are too large for memory. The file has no name, and the
+// system removes it when its owner ends. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,12 @@ class SpillFile {
     std::uint64_t size = 0;
   };
 
-  // Where tmpfile(3) puts it: /tmp. Error (io): there is no room for one.
+  // Creates the file in /tmp (tmpfile(3)). Error (io): the temporary file cannot be created.
   static Result<SpillFile> create();
 
-  // Error (io): the disk is full.
+  // Error (io): the bytes cannot be written, for example on a full disk.
   Result<Block> append(std::string_view bytes);
+  // Error (io): the block cannot be read.
   Result<std::string> read(const Block& block);
 
  private:

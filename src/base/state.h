@@ -1,12 +1,12 @@
-// Saver, Loader: a value's state to bytes and back. What it consists of is said once, for both, by a
-// member of it:
+// Saver, Loader: write a value's state to bytes, and read the state back. A class lists its parts
+// once, in a member for both directions:
 //
 //     template <typename Archive>
 //     void state(Archive& archive) { archive(first_, second_); }
 //
-// Parts are numbers, enums, strings, the containers below, and whatever has a state of its own. What
-// can be made again of the rest is left out, and made again `if constexpr (Archive::kLoads)`.
-// The version of what is saved is its owner's duty.
+// A part is a number, an enum, a string, a standard container, or an object with its own state().
+// Members that can be computed from the parts are not saved; they are computed again `if constexpr
+// (Archive::kLoads)`. Neither class writes a version: whoever saves the bytes adds a version.
 #pragma once
 
 #include <algorithm>
@@ -45,7 +45,7 @@ class Saver {
   [[nodiscard]] std::string take() { return out_.take(); }
 
  private:
-  // Signed ones are folded, so that small negative ones stay short.
+  // Signed numbers are folded (zigzag), so small negative numbers stay short.
   template <Scalar T>
   void put(T value) {
     const auto wide = static_cast<std::int64_t>(value);
@@ -75,7 +75,7 @@ class Saver {
   void put(const std::tuple<T...>& tuple) {
     std::apply([this](const auto&... parts) { (this->put(parts), ...); }, tuple);
   }
-  // State does not change by being saved.
+  // Saving does not change an object's state, although state() is not const.
   template <typename T>
   requires requires(T& value, Saver& saver) { value.state(saver); }
   void put(const T& value) {
@@ -88,7 +88,7 @@ class Saver {
   }
   void put(const T& list) {
     out_.number(list.size());
-    // The same state has the same bytes, whatever its tables' order is.
+    // Equal hash tables must give equal bytes, so their entries are saved in sorted order.
     if constexpr (requires { typename T::hasher; }) {
       std::vector<const typename T::value_type*> sorted;
       sorted.reserve(list.size());
@@ -112,7 +112,8 @@ class Saver {
   Encoder out_;
 };
 
-// After damage all that follows is empty, and ok() false.
+// Loader: reads the bytes of a Saver. After damaged bytes every further part is empty or 0, and
+// ok() is false.
 class Loader {
  public:
   static constexpr bool kLoads = true;
@@ -124,7 +125,7 @@ class Loader {
     (get(parts), ...);
   }
   [[nodiscard]] bool ok() const { return in_.ok(); }
-  // Everything was read, and fitted.
+  // True if every byte was read and no part was damaged.
   [[nodiscard]] bool complete() const { return in_.ok() && in_.at_end(); }
   void fail() { in_.fail(); }
 
@@ -151,7 +152,8 @@ class Loader {
     get(there);
     value.reset();
     if (!there || !ok()) return;
-    // Not emplaced: to clang 14 a struct of the class in work is not constructible yet.
+    // `emplace` would not compile: clang 14 does not yet regard a nested struct as constructible
+    // here.
     T fresh{};
     get(fresh);
     value = std::move(fresh);
@@ -198,8 +200,8 @@ class Loader {
   Decoder in_;
 };
 
-// Pointers into a list that is saved, by the places of what they point to. It lives as long as that does
-// not change.
+// Places: saves pointers to elements of a list as the elements' positions. A Places object is valid
+// only while its list does not change.
 template <typename T>
 class Places {
  public:
@@ -233,7 +235,7 @@ class Places {
   }
 
  private:
-  // 0: null.
+  // 0 stands for a null pointer.
   [[nodiscard]] std::uint64_t number_of(const T* pointer) const {
     return pointer == nullptr ? 0 : numbers_.at(pointer);
   }

@@ -1,5 +1,5 @@
-// Lines of syslog: what stands before the message. Understood are the traditional form (RFC 3164,
-// rsyslog's with either time stamp, with or without <PRI>) and RFC 5424. Pure.
+// Parses the header of a syslog line. Two forms are understood: the traditional form (RFC 3164, and
+// rsyslog's with either time stamp, with or without <PRI>) and RFC 5424. Pure functions.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,16 @@
 
 namespace auweave::base {
 
-// The time in a line of syslog. The traditional one has neither year nor zone, and whole seconds.
+// SyslogTime: the time stamp of a syslog line. A traditional time stamp has whole seconds, no year
+// and no time zone.
 struct SyslogTime {
-  std::optional<WallTime> exact;  // RFC 3339
-  unsigned month = 0, day = 0;    // traditional; 0: the line tells no time
-  std::int64_t second = 0;        // of the day
+  std::optional<WallTime> exact;  // the moment, if the time stamp is RFC 3339
+  unsigned month = 0, day = 0;    // of a traditional time stamp; 0: the line has none
+  std::int64_t second = 0;        // second of the day, of a traditional time stamp
 
-  // What it means for something that happened about `moment`: the year nearest to it, and of all
-  // zones (whole quarters of an hour) the one that brings it nearest. Nothing: it tells none.
+  // Returns the moment that the time stamp means, for a line written at about `moment`. The year is
+  // the year that brings the time nearest to `moment`. The time zone is the zone, in quarters of an
+  // hour, that brings the time nearest. Returns no moment if the line has no time stamp.
   [[nodiscard]] std::optional<WallTime> near(WallTime moment) const;
 
   template <typename Archive>
@@ -27,13 +29,14 @@ struct SyslogTime {
 
 struct SyslogLine {
   SyslogTime time;
-  std::string_view host;     // empty: left out
+  std::string_view host;     // empty: the line names no host
   std::string_view program;  // "sshd" of `sshd[123]:`
-  std::string_view pid;      // "123"; empty: none
-  std::string_view message;  // of RFC 5424, behind the structured data as far as that has no blank
+  std::string_view pid;      // "123"; empty: the line has no pid
+  std::string_view message;  // the text behind the header; see parse_syslog()
 };
 
-// Nothing: this is no line of syslog. The views are of `line`.
+// Returns no value if `line` is no syslog line. The views point into
+// `line`. Structured data (RFC 5424) are skipped up to their first blank only.
 std::optional<SyslogLine> parse_syslog(std::string_view line);
 
 }  // namespace auweave::base

@@ -1,4 +1,4 @@
-// TextHash: lets hashed containers of std::string look up views.
+// TextHash: a hash with which a hashed container of std::string finds a string_view.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
-// UniqueFd: owns one file descriptor and closes it. Move-only; -1 is empty.
+// UniqueFd: owns one file descriptor and closes it. A UniqueFd can be moved, but not copied; -1
+// means no descriptor.
 #pragma once
 
 #include <unistd.h>

@@ -1,5 +1,5 @@
-// WallTime: a moment as a log tells it, nanoseconds since 1970 UTC. A value; nothing here reads a
-// clock.
+// WallTime: a moment in a log, in nanoseconds since 1970 UTC. A value; no function of WallTime
+// reads a clock.
 #pragma once
 
 #include <compare>
@@ -24,8 +24,9 @@ struct WallTime {
   return {time.ns + ms * 1'000'000};
 }
 
-// RFC 3339 in UTC with milliseconds, or nanoseconds where there are any below a millisecond.
-// Years 0000 to 9999; anything outside is clamped to them (a corrupt record can claim any second).
+// Writes a moment as RFC 3339 in UTC. The fraction has three digits, or nine if the moment is not a
+// whole millisecond. The year always has four digits: 64 bits of nanoseconds reach from 1677 to
+// 2262, even if a corrupt record claims any second.
 void append_rfc3339(WallTime time, std::string& out);
 [[nodiscard]] std::string rfc3339(WallTime time);
 
