@@ -35,8 +35,9 @@ struct SyslogLine {
   std::string_view message;  // the text behind the header; see parse_syslog()
 };
 
-// Returns no value if `line` is no syslog line. The views point into
-// `line`. Structured data (RFC 5424) are skipped up to their first blank only.
+// Returns no value if `line` is no syslog line. The views point into `line`. The
+// message begins behind the header. Structured data (RFC 5424) are skipped up to
+// their first blank only.
 std::optional<SyslogLine> parse_syslog(std::string_view line);
 
 }  // namespace auweave::base

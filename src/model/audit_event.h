@@ -1,5 +1,6 @@
-// AuditEvent: one audit event as its records tell it, undecoded. A value that lives in one thread
-// and is reused: all views point into its own arena (or to static text) and end with clear().
+// AuditEvent: the records of one audit event, with undecoded fields. One thread reuses one
+// AuditEvent for many events. The event's views point into its arena or into static text, and are
+// invalid after clear(). A value.
 #pragma once
 
 #include <cstdint>
@@ -14,51 +15,58 @@
 
 namespace auweave::model {
 
-// One name=value of a record as libauparse cuts it. `raw` is the value as written (quotes and hex
-// kept); names repeat (two keys in one SYSCALL).
+// Field: one name=value of a record, as libauparse splits the record. `raw` is the value as
+// written, with its quotes or hex digits. A record may have several fields of one name (two keys in
+// one SYSCALL).
 struct Field {
   std::string_view name;
   std::string_view raw;
 };
 
 struct Record {
-  std::string_view type;      // "SYSCALL"; "UNKNOWN[1337]" for what libaudit has no name for
-  int type_number = -1;       // libaudit's AUDIT_*; -1 where it knows none
-  std::string_view line;      // as read, without newline
-  std::string_view enriched;  // behind 0x1D: auditd's own interpretation; empty in RAW logs
-  std::uint32_t first = 0;    // its fields: AuditEvent::fields[first, first + count)
+  std::string_view type;  // "SYSCALL"; "UNKNOWN[1337]" for a type that libaudit has no name for
+  int type_number = -1;   // libaudit's AUDIT_* number; -1: libaudit does not know the type
+  std::string_view line;  // the record as read, without its newline
+  std::string_view
+      enriched;             // the text behind 0x1D: auditd's own interpretation; empty in RAW logs
+  std::uint32_t first = 0;  // the record's fields are AuditEvent::fields[first, first + count)
   std::uint32_t count = 0;
 
-  // True for what only ever accompanies a SYSCALL (PATH, CWD, EXECVE …).
+  // True for a record type that only accompanies a SYSCALL (PATH, CWD, EXECVE …).
   [[nodiscard]] bool auxiliary() const;
 };
 
-// A decoded socket address (SOCKADDR's saddr; the kernel's struct sockaddr in hex).
+// Peer: the decoded socket address of a SOCKADDR record (saddr, the kernel's struct sockaddr in
+// hex).
 struct Peer {
   enum class Family { inet, inet6, unix_socket, other } family = Family::other;
-  std::string_view address;  // textual; a path for unix_socket ('@' first when abstract)
+  std::string_view address;  // as text; a path for unix_socket ('@' first if abstract)
   std::uint16_t port = 0;
 };
 
-// What libauparse's normalizer makes of the event: a start, corrected in meaning/.
+// Normalized: libauparse's interpretation of the event. The module `meaning` corrects the
+// interpretation.
 struct Normalized {
   std::string_view action;
   std::string_view object_type;
-  // Index into fields, of what was acted upon, and of the second thing (the new name of a rename).
+  // Indexes into `fields`: `object` is what was acted upon, `object2` the second object (the new
+  // name of a rename).
   std::optional<std::uint32_t> object;
   std::optional<std::uint32_t> object2;
 };
 
 struct AuditEvent {
-  std::string_view node;  // empty: the records have no node=
+  std::string_view node;  // node= of the records; empty: the records have no node=
   EventKey key;
-  std::vector<Record> records;  // in input order, without EOE
-  std::vector<Field> fields;    // of all records, in order
+  std::vector<Record> records;  // in input order, without the EOE record
+  std::vector<Field> fields;    // the fields of all records, in order
 
-  std::string_view syscall;            // its name; the number as text where libaudit knows none
-  std::vector<std::string_view> argv;  // decoded bytes of EXECVE, exact; see argv_missing
-  bool argv_missing = false;           // fewer arguments (or bytes) than argc and aN_len promise
-  std::vector<std::string_view> rule_keys;  // audit rule keys, decoded
+  std::string_view
+      syscall;  // name of the system call; its number as text if libaudit knows no name
+  std::vector<std::string_view>
+      argv;                   // decoded bytes of the EXECVE arguments, exact; see argv_missing
+  bool argv_missing = false;  // true: fewer arguments (or bytes) came than argc and aN_len promise
+  std::vector<std::string_view> rule_keys;  // keys of the audit rules that matched, decoded
   std::optional<Peer> peer;
   Normalized normalized;
   base::Arena arena;
@@ -80,31 +88,33 @@ struct AuditEvent {
   [[nodiscard]] std::span<const Field> of(const Record& record) const {
     return std::span(fields).subspan(record.first, record.count);
   }
-  // The first record of a type, by its name; null when there is none.
+  // Returns the first record of a type, by the type's name, or null if the event has no such
+  // record.
   [[nodiscard]] const Record* find(std::string_view type) const {
     for (const Record& record : records) {
       if (record.type == type) return &record;
     }
     return nullptr;
   }
-  // The first field of that name in the record; null when there is none.
+  // Returns the record's first field of that name, or null if the record has no such field.
   [[nodiscard]] const Field* find(const Record& record, std::string_view name) const {
     for (const Field& field : of(record)) {
       if (field.name == name) return &field;
     }
     return nullptr;
   }
-  // The record that decides what the event means. LOGIN, CONFIG_CHANGE, TTY and the like bring a
-  // SYSCALL (and its PATH, CWD, PROCTITLE) along, which tell how, not what. Null: no records.
+  // Returns the record that decides what the event means. A LOGIN, CONFIG_CHANGE or TTY record
+  // decides, although a SYSCALL (with PATH, CWD, PROCTITLE) accompanies it. Returns null if the
+  // event has no records.
   [[nodiscard]] const Record* lead() const;
 };
 
-// Says what a field means, in libauparse's words; null views never. The second implementation is
-// the fixed one of tests.
+// FieldText: gives the meaning of a field in libauparse's words. The returned text is never a null
+// view. Tests have a second implementation with fixed texts.
 class FieldText {
  public:
   virtual ~FieldText() = default;
-  // Valid until the next call.
+  // The returned text is valid until the next call of text().
   virtual std::string_view text(const AuditEvent& event, const Record& record,
                                 const Field& field) = 0;
 };

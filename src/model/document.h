@@ -1,6 +1,6 @@
-// The documents that auweave makes (docs/documents.md). Values of views: all of them are valid only
-// during the call that hands a document over; a mapping writes it to bytes there and then. An empty
-// view, an empty optional and an empty list mean absent.
+// The documents that auweave makes (docs/documents.md). A document consists of views, which are
+// valid only during the call that hands the document over. A mapping writes the document to bytes
+// during that call. An empty view, optional or list means that the value is absent.
 #pragma once
 
 #include <array>
@@ -24,7 +24,7 @@ using Text = std::string_view;
 using Texts = std::vector<std::string_view>;
 using Number = std::optional<std::int64_t>;
 
-// What documents of every kind carry.
+// Stamp: the values that documents of every kind carry.
 struct Stamp {
   base::Digest event_id{};
   std::optional<base::WallTime> time;  // absent only on a deadletter before any good record
@@ -34,14 +34,14 @@ struct Stamp {
   Text connection_id;
   Text actor;
   Text account_tried;
-  std::optional<bool> authenticated;  // only ever false: sshd before LOGIN
+  std::optional<bool> authenticated;  // only ever false: an event of sshd before LOGIN
   Text src_ip;
   Number src_port;
   Text target;
-  Text ticket;  // of the session, as of `time`
+  Text ticket;  // the session's ticket as of `time`
 };
 
-// The session of an event, for mappings that nest it.
+// SessionFacts: the session of an event, for mappings that write the session as a nested object.
 struct SessionFacts {
   Number ses;
   Number auid;
@@ -49,9 +49,9 @@ struct SessionFacts {
   std::optional<base::WallTime> opened;
 };
 
-// The process that the event's came from, as far as its own records told before.
+// ParentFacts: the parent of the event's process, as far as earlier records told of the parent.
 struct ParentFacts {
-  Text id;  // event_id of its execve
+  Text id;  // event_id of the parent's execve
   Text exe, command, user;
   std::optional<base::WallTime> started;
 };
@@ -60,7 +60,7 @@ struct ProcessFacts {
   Number pid, ppid, uid, gid, euid, egid, suid, sgid, fsuid, fsgid;
   Text user, group, effective_group;  // names of uid, gid, egid
   Text title;                         // PROCTITLE, its NUL bytes as blanks
-  // As of ParentFacts, of the event's own process.
+  // The event's own process: event_id, command line and time of its execve.
   Text id, command;
   std::optional<base::WallTime> started;
   ParentFacts parent;
@@ -78,7 +78,7 @@ struct PathFacts {
 struct SyscallFacts {
   Number number;
   Text arch;
-  Texts args;  // a0..a3, hex as the kernel wrote them
+  Texts args;  // a0..a3, in hex as the kernel wrote them
   Number exit;
 };
 
@@ -90,8 +90,8 @@ struct EventDocument {
   std::span<const std::string_view> argv;
   Text exe, comm, cwd;
   Number pid, ppid;
-  Text tty, syscall, error;  // `error` is written as errno
-  Text opened_for;           // of an open: read, write
+  Text tty, syscall, error;  // the field is named errno in the written document
+  Text opened_for;           // of an open: "read" or "write"
   Text dest_ip;
   Number dest_port;
   std::span<const std::string_view> rule_keys;
@@ -100,14 +100,15 @@ struct EventDocument {
   Text recording_id;
   Number recording_offset_ms;
   Texts incomplete;
-  std::optional<bool> late;      // only ever true
-  std::optional<bool> repaired;  // it stands for one of the same event_id; only ever true
+  std::optional<bool> late;  // the event came later than the lateness allows; only ever true
+  std::optional<bool>
+      repaired;  // it replaces an earlier document of equal event_id; only ever true
 
   SessionFacts session;
   ProcessFacts process;
   std::vector<PathFacts> paths;
   SyscallFacts call;
-  const AuditEvent* event = nullptr;  // for records{} and raw
+  const AuditEvent* event = nullptr;  // the event itself, for the fields records{} and raw
   FieldText* text = nullptr;
 };
 
@@ -115,29 +116,30 @@ struct TtyDocument {
   Stamp stamp;
   Text recording_id, recording_host, rec;
   bool verified = false;
-  Number claimed_ses;  // a suspect chunk's word for its session
+  Number claimed_ses;  // the session id that a suspect chunk claims
   Text source;
-  Text command, effective_user;  // of a recording that is one command's
+  Text command, effective_user;  // set if the recording is of one command (sudo, script)
   std::uint64_t chunk = 0;
   Number offset_ms;
   std::int64_t play_offset_ms = 0, duration_ms = 0;
   Number columns, rows;
   Text tty_output, tty_input;
   Number bytes_out, bytes_in;
-  std::optional<bool> late;  // only ever true
-  // For telling it; no mapping writes these: how tty_output came, and the input that holds it.
+  std::optional<bool> late;  // the chunk came later than the lateness allows; only ever true
+  // `pieces` and `file` are for the story, and no mapping writes them. `pieces` says when each part
+  // of tty_output came; `file` is the input that holds the chunk.
   std::span<const TtyPiece> pieces;
   Text file;
 };
 
-// A program that a command ran.
+// Executed: a program that a command ran.
 struct Executed {
-  std::vector<std::string> argv;  // exact bytes
+  std::vector<std::string> argv;  // the exact bytes of the arguments
   std::string exe;
   Number pid, ppid;
   base::WallTime started;
   std::string effective_user;
-  bool failed = false;  // it was not let run: argv is not known then
+  bool failed = false;  // the execve failed, so argv is unknown
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -145,7 +147,7 @@ struct Executed {
   }
 };
 
-// A moment in a recording, counted from the recorder's execve.
+// RecordingPlace: a moment in a recording, counted from the execve of the recorder.
 struct RecordingPlace {
   std::string recording_id;
   std::int64_t offset_ms = 0;
@@ -160,11 +162,11 @@ struct CommandDocument {
   Stamp stamp;
   Text command_id;
   std::int64_t part = 1;
-  Text state;           // open, output, closed
-  Text where;           // local, remote, repl
-  Text parent_command;  // command_id
+  Text state;           // "open", "output" or "closed"
+  Text where;           // "local", "remote" or "repl"
+  Text parent_command;  // command_id of the command whose shell or process ran this command
   Text command;
-  Text source;  // terminal, exec
+  Text source;  // "terminal" or "exec"
   std::vector<const Executed*> executed;
   Number executed_count;
   Text cwd, effective_user, tty;
@@ -173,29 +175,31 @@ struct CommandDocument {
   Number exit;
   Text tty_output;
   Number tty_output_truncated;
-  std::optional<bool> full_screen;  // only ever true
+  std::optional<bool> full_screen;  // a program drew on the alternate screen; only ever true
   Number binary_bytes;
-  std::span<const RecordingPlace> recordings;  // innermost first
+  std::span<const RecordingPlace>
+      recordings;  // places of the command's start, the innermost recording first
   std::span<const std::string> events, connections, files_written;
-  std::optional<bool> late;  // only ever true
-  Text prompt;               // for telling it; no mapping writes it
+  std::optional<bool>
+      late;     // part of the command came later than the lateness allows; only ever true
+  Text prompt;  // for the story; no mapping writes the prompt
 };
 
-// A recording of a session, as far as it has come.
+// RecordingFacts: a recording of a session, as known when the document is made.
 struct RecordingFacts {
   std::string recording_id;
-  Text rec;     // empty: no chunk came
-  Text source;  // empty: a recorder of terminals made it
+  Text rec;     // the recording's own name; empty: no chunk came
+  Text source;  // empty: the recording is of the session's terminal (tlog)
   std::optional<base::WallTime> started;
   bool verified = false;
-  std::string inside;  // recording_id of the one around it; empty: none
+  std::string inside;  // recording_id of the outer recording; empty: the recording is in no other
   Number chunks;
   Number chunks_lost;
 };
 
 struct SessionDocument {
   Stamp stamp;
-  Text state;  // opened, updated, closed
+  Text state;  // "opened", "updated" or "closed"
   std::optional<base::WallTime> connected, opened, closed;
   Number duration_ms;
   Text server_ip;
@@ -204,7 +208,8 @@ struct SessionDocument {
   Text auth_key, auth_cert_id, auth_cert_serial, auth_cert_ca;
   Number ses, auid, failures_before;
   Text parent_session_id;
-  std::optional<bool> parent_inferred;  // only ever true
+  std::optional<bool>
+      parent_inferred;  // the parent follows from addresses, time and account only; only ever true
   std::vector<RecordingFacts> recordings;
   Number bytes_out;
   Number commands;
@@ -220,8 +225,8 @@ struct PipelineDocument {
   Number first_chunk, last_chunk, count, claimed_ses;
   Number first_serial, last_serial;                     // of lost records
   Text sink, lost_kind;                                 // of lost documents
-  std::optional<base::WallTime> first_time, last_time;  // of these, too
-  Number uptime_s, records_in, documents_out, dropped;  // of health, as all the next
+  std::optional<base::WallTime> first_time, last_time;  // of lost documents or records
+  Number uptime_s, records_in, documents_out, dropped;  // of health documents, as are the next five
   Number waiting, spool_waiting, spool_age_ms, kernel_lost;
   Text detail;
 };
@@ -235,18 +240,19 @@ struct DeadletterDocument {
 using Document = std::variant<EventDocument, TtyDocument, CommandDocument, SessionDocument,
                               PipelineDocument, DeadletterDocument>;
 
-// In the order of the variant; also the names of `--kinds` and the keys of a mapping.
+// The names are in the order of the variant. The names are also the words of `--kinds` and the keys
+// of a mapping.
 inline constexpr std::array<std::string_view, 6> kKinds = {"event",   "tty",      "command",
                                                            "session", "pipeline", "deadletter"};
 
-// Of a kind's name, which must be one: its place in whatever is kept by kind.
+// Returns the index of a kind's name in kKinds. `name` must be a kind's name.
 [[nodiscard]] constexpr std::size_t kind_index(std::string_view name) {
   std::size_t index = 0;
   while (kKinds[index] != name) ++index;
   return index;
 }
 
-// The name of a document's kind, by its type.
+// Returns the kind's name of a document type.
 template <typename D>
 [[nodiscard]] constexpr std::string_view kind_name() {
   return []<typename... All>(std::type_identity<std::variant<All...>>) {
@@ -261,7 +267,7 @@ template <typename D>
   return kKinds[document.index()];
 }
 
-// Takes documents as they are made. One thread.
+// DocumentSink: receives documents as they are made. One thread.
 class DocumentSink {
  public:
   virtual ~DocumentSink() = default;

@@ -1,5 +1,5 @@
-// EventFacts: what the session table needs to know of an event. A value of views, valid as long as
-// the event.
+// EventFacts: the facts of one event that the session table needs. EventFacts consists of views,
+// which are valid as long as the event is. A value.
 #pragma once
 
 #include <optional>
@@ -10,21 +10,21 @@
 namespace auweave::model {
 
 struct EventFacts {
-  std::string_view type;  // of the leading record
+  std::string_view type;  // type of the leading record
   std::optional<Ses> ses;
   std::optional<Uid> auid;
-  std::string_view auid_name;  // the number as text where no name is known
+  std::string_view auid_name;  // name of the auid; the number as text if no name is known
   std::optional<Pid> pid;
   std::optional<Pid> ppid;
   std::string_view exe;
   std::string_view tty;         // "pts/2"
-  std::string_view address;     // addr= of a record that has one; never "?"
-  std::string_view account;     // acct= where it names somebody
+  std::string_view address;     // addr= of the record that has it; never "?"
+  std::string_view account;     // acct= if it names an account
   std::string_view operation;   // op= of a user record
-  bool authentication = false;  // its category
+  bool authentication = false;  // the event's category is authentication
   std::optional<bool> success;
-  std::string_view ticket;  // that the session is for from now on; empty: it says none
-  bool executed = false;    // an execve that has its EXECVE record
+  std::string_view ticket;  // ticket that the session has from now on; empty: the event sets none
+  bool executed = false;    // the event is an execve and has its EXECVE record
 };
 
 }  // namespace auweave::model

@@ -1,4 +1,4 @@
-// Strings of audit fields, decoded natively and without loss.
+// Strings in audit fields, decoded without loss and without libauparse.
 #pragma once
 
 #include <string_view>
@@ -7,12 +7,14 @@
 
 namespace auweave::model {
 
-// True for what decode_string decodes: "..." and an even number of upper-case hex digits.
+// True if decode_string() would decode `raw`: a text in quotes, or an even number of upper-case hex
+// digits.
 bool is_encoded(std::string_view raw);
 
-// The rule of audit_log_untrustedstring (kernel/audit.c): "..." when all bytes are printable ASCII
-// without quote, else bare upper-case hex. Anything else ("(null)", numbers) is itself. The result
-// is a view of `raw` or lives in `arena`.
+// Decodes a string that audit_log_untrustedstring (kernel/audit.c) wrote. The kernel writes "..."
+// if all bytes are printable ASCII without a quote, else bare upper-case hex digits. Any other
+// value ("(null)", lower-case text) is returned unchanged. The result is a view of `raw`, or lies
+// in `arena`.
 std::string_view decode_string(std::string_view raw, base::Arena& arena);
 
 }  // namespace auweave::model

@@ -1,5 +1,5 @@
-// Strong ids of the audit world. Unset (4294967295 in a record) is an empty optional, never a
-// number.
+// Ids of the audit subsystem, each with a type of its own. An unset id (4294967295 in a record) is
+// an empty optional, never a number.
 #pragma once
 
 #include <compare>
@@ -11,7 +11,7 @@
 
 namespace auweave::model {
 
-// An id that mixes with no other kind of id.
+// Id: a number whose type differs for each kind of id, so two kinds cannot be mixed up.
 template <typename Tag, typename T>
 struct Id {
   T value{};
@@ -25,13 +25,14 @@ struct Id {
 using Uid = Id<struct UidTag, std::uint32_t>;
 using Gid = Id<struct GidTag, std::uint32_t>;
 using Pid = Id<struct PidTag, std::int64_t>;
-// The audit session id: unique only within one boot of one kernel.
+// Ses: the audit session id, which is unique only within one boot of one kernel.
 using Ses = Id<struct SesTag, std::uint32_t>;
 
-inline constexpr std::uint32_t kUnset = 4294967295U;  // auid and ses of what never logged in
+inline constexpr std::uint32_t kUnset =
+    4294967295U;  // auid and ses of a process that nobody logged in for
 
-// What `msg=audit(SEC.MS:SERIAL)` says. DAEMON_* records take serials from auditd's own counter,
-// everything else from the kernel's; both restart.
+// EventKey: the time and serial of `msg=audit(SEC.MS:SERIAL)`. DAEMON_* records take their serials
+// from auditd's own counter, all other records from the kernel's counter. Both counters restart.
 struct EventKey {
   std::int64_t sec = 0;
   std::uint32_t ms = 0;

@@ -1,5 +1,5 @@
-// JournalEntry: one entry of the systemd journal: a message, and what journald itself knows of who wrote
-// it (systemd.journal-fields(7), "Trusted Journal Fields"). A value.
+// JournalEntry: the message of one entry of the systemd journal, with journald's own knowledge of
+// the writer (systemd.journal-fields(7), "Trusted Journal Fields"). A value.
 #pragma once
 
 #include <optional>
@@ -10,12 +10,14 @@
 
 namespace auweave::model {
 
-// Any program may write any entry, but no program can set these.
+// JournalWriter: the trusted fields of an entry. Any program may write any entry, but no program
+// can set the trusted fields.
 struct JournalWriter {
-  // As the kernel gave them with the message (SCM_CREDENTIALS): always there.
+  // The kernel gives pid and uid with the message (SCM_CREDENTIALS), so an entry always has them.
   std::optional<Pid> pid;
   std::optional<Uid> uid;
-  // As journald read them from /proc after that: nothing of a process that was gone by then.
+  // journald reads ses and exe from /proc when the message has arrived. Both are absent if the
+  // writer had ended by then.
   std::optional<Ses> ses;
   std::string exe;
 
@@ -26,12 +28,12 @@ struct JournalWriter {
 };
 
 struct JournalEntry {
-  base::WallTime time;  // when journald took it
-  std::string boot_id;  // with dashes
-  std::string host;     // where it was written
+  base::WallTime time;  // when journald received the entry
+  std::string boot_id;  // boot of the writer, with dashes
+  std::string host;     // host on which the entry was written
   std::string message;
-  std::string unreadable = {};  // why `message` is not there: its file is damaged
-  std::string cursor;           // its place, in any copy of the journal
+  std::string unreadable = {};  // why `message` is missing: the journal file is damaged
+  std::string cursor;           // the entry's position, valid in any copy of the journal
   JournalWriter writer;
 
   template <typename Archive>

@@ -1,12 +1,13 @@
-// A ticket: what a session may say it is for (docs/documents.md). Pure.
+// A ticket: the id of the change or task that a session is for (docs/documents.md). Pure.
 #pragma once
 
 #include <string_view>
 
 namespace auweave::model {
 
-// 1 to 64 of A-Z a-z 0-9 . _ : / # -, the first a letter or a digit: it can stand in a search, a path of a
-// web page and a shell's line as it is, and nothing else can be smuggled in.
+// True if `text` is 1 to 64 characters of A-Z a-z 0-9 . _ : / # -, and begins with a letter or a
+// digit. Such a text needs no quoting in a search, a URL's path or a shell's line, so it can
+// smuggle nothing in.
 [[nodiscard]] bool is_ticket(std::string_view text);
 
 }  // namespace auweave::model

@@ -1,4 +1,4 @@
-// TtyChunk: one piece of a terminal recording, whatever source recorded it. A value.
+// TtyChunk: one piece of a terminal recording, from any source. A value.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 namespace auweave::model {
 
-// Where a recording says it was made. tlog's `rec` is
-// <boot id without dashes>-<pid of tlog-rec, hex>-<its start in 10 ms ticks since boot, hex>.
+// RecordingKey: where a recording claims to have been made. tlog's `rec` is <boot id without
+// dashes>-<pid of tlog-rec, hex>-<start in 10 ms ticks since boot, hex>.
 struct RecordingKey {
-  std::string boot_id;  // with dashes; empty when the source does not tell
+  std::string boot_id;  // with dashes; empty: the source does not tell the boot
   Pid pid;
   std::uint64_t start_ticks = 0;
 
@@ -24,13 +24,15 @@ struct RecordingKey {
   }
 };
 
-// What happened in a chunk, in order: output came, or the window got another size.
+// TtyPiece: one thing that happened in a chunk: output came, or the window changed its size. The
+// pieces are in order.
 struct TtyPiece {
-  std::int64_t after_ms = 0;  // the chunk's first byte, as well as the source lets it be known
-  std::size_t size = 0;       // bytes of the chunk's output; 0: the window
-  int columns = 0;            // 0: output
+  std::int64_t after_ms = 0;  // time since the chunk's first byte, as precise as the source is
+  std::size_t size = 0;       // bytes of the chunk's output; 0: a change of the window
+  int columns = 0;            // 0: the piece is output
   int rows = 0;
-  bool piped = false;  // it went into a file or a pipe, past the terminal: its newlines are bare
+  bool piped =
+      false;  // the output went to a file or pipe, not to the terminal: newlines have no returns
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -38,17 +40,18 @@ struct TtyPiece {
   }
 };
 
-// The command that a recording is of, where its source tells one (sudo, script): what ties the recording
-// to the audit record of the command, or of the program that recorded it.
+// RecordedCommand: the command that a recording is of, if the source tells the command (sudo,
+// script). RecordedCommand joins the recording to the audit record of the command, or of the
+// recorder.
 struct RecordedCommand {
-  base::WallTime time;         // when it began
-  bool whole_seconds = false;  // `time` is cut to seconds
-  std::string tty;             // "pts/2"; empty: none
-  std::string command;         // its arguments joined by blanks
-  bool resolved = false;       // the first argument is the program's path, not what was typed
-  std::string submit_user;     // who asked for it
-  std::string run_user;        // whose rights it got
-  std::string file = {};       // script's: the name of the file it was told to write
+  base::WallTime time;         // when the command began
+  bool whole_seconds = false;  // true: `time` is cut to whole seconds
+  std::string tty;             // "pts/2"; empty: no terminal
+  std::string command;         // the command's arguments, joined by blanks
+  bool resolved = false;       // true: the first argument is the program's path, not the text typed
+  std::string submit_user;     // user who ran sudo
+  std::string run_user;        // user whose rights the command got
+  std::string file = {};       // of script and asciinema: name of the file to write
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -57,28 +60,30 @@ struct RecordedCommand {
 };
 
 struct TtyChunk {
-  std::string source;                  // "tlog", "sudo", "script"
-  std::uint32_t file = 0;              // which of the weaver's inputs it came by
+  std::string source;                  // "tlog", "sudo", "script" or "asciinema"
+  std::uint32_t file = 0;              // number of the weaver's source that the chunk came by
   std::string rec;                     // the source's own name of the recording
-  std::optional<RecordingKey> key;     // tlog's
-  std::optional<RecordedCommand> ran;  // sudo's, script's
+  std::optional<RecordingKey> key;     // set for tlog
+  std::optional<RecordedCommand> ran;  // set for a source that records one command
   std::string recording_host;
-  std::optional<Ses> ses;  // as the chunk claims it
-  // From 1 within a recording, without gaps. 0: its recording began, and shows nothing yet.
+  std::optional<Ses> ses;  // the session id that the chunk claims
+  // The chunk's number in its recording, from 1 without gaps. Number 0 says that the recording
+  // began, and has no output.
   std::uint64_t number = 0;
-  base::WallTime time;              // of its first byte
-  std::int64_t play_offset_ms = 0;  // the source's own position
+  base::WallTime time;              // time of the chunk's first byte
+  std::int64_t play_offset_ms = 0;  // position in the recording, as the source counts
   std::int64_t duration_ms = 0;
-  std::optional<int> columns;  // of the last window size it tells
+  std::optional<int> columns;  // columns and rows of the chunk's last window size
   std::optional<int> rows;
-  std::string output;  // bytes as the terminal got them
+  std::string output;  // the bytes that the terminal received
   std::vector<TtyPiece> pieces;
-  std::string input;  // empty when the source recorded none
-  // What is known of its writer is against what it claims: why; empty: nothing is.
+  std::string input;  // terminal input; empty: the source recorded none
+  // Why the chunk is not believed: journald's facts about the writer contradict the chunk. Empty:
+  // no fact contradicts the chunk.
   std::string disowned = {};
-  bool late = false;  // it came when what is of its time was no longer waited for
+  bool late = false;  // the chunk came after the lateness for its time had passed
 
-  // Bytes that it takes in memory.
+  // Returns the chunk's size in memory, in bytes.
   [[nodiscard]] std::size_t size() const {
     return sizeof(TtyChunk) + output.size() + input.size() + pieces.size() * sizeof(TtyPiece);
   }
@@ -89,8 +94,8 @@ struct TtyChunk {
             duration_ms, columns, rows, output, pieces, input, disowned, late);
   }
 
-  // When its recording began, as the chunk tells it: the same for all chunks of one (our captures:
-  // to 1 ms).
+  // Returns when the recording began, computed from the chunk. All chunks of a recording give an
+  // equal time, to 1 ms in our captures.
   [[nodiscard]] base::WallTime recording_began() const {
     return base::WallTime::from_ms(time.ms() - play_offset_ms);
   }
