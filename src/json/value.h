@@ -1,6 +1,6 @@
-// Value: a parsed JSON object, read by name, or an array, read by place. For input that anybody may have written: parsing is
-// iterative (deep nesting costs memory, never the stack), validates UTF-8 and refuses a text with
-// anything behind its value.
+// Value: a parsed JSON object, whose members are read by name, or a JSON array, whose elements are
+// read by index. The text may come from anybody. Parsing is therefore iterative (deep nesting costs
+// memory, never the stack), validates UTF-8, and refuses a text with bytes behind its value.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +15,38 @@ namespace auweave::json {
 
 class Value {
  public:
-  // The text must be one JSON object. The Error names the byte where it stops being one.
+  // Parses one JSON object. Error (parse): `text` is no JSON object. The message names the byte at
+  // which the syntax is wrong.
   static base::Result<Value> parse_object(std::string_view text);
 
-  // The same of an array.
+  // Parses one JSON array. Error (parse): `text` is no JSON array.
   static base::Result<Value> parse_array(std::string_view text);
 
   Value(Value&&) noexcept;
   Value& operator=(Value&&) noexcept;
   ~Value();
 
-  // A member of that name and type; nothing when it is missing or of another type.
+  // The next four functions return the object's member of a name. They return no value if the
+  // member is missing or has another type. A string is valid as long as the Value.
   [[nodiscard]] std::optional<std::string_view> string(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
-  // Of an array: the element at that place; nothing when it is missing or of another type.
+  // Returns the array's element at an index. Returns no value if the element is missing or has
+  // another type.
   [[nodiscard]] std::optional<double> number_at(std::size_t place) const;
   [[nodiscard]] std::optional<std::string_view> string_at(std::size_t place) const;
-  // A copy of an object inside; of each object of an array.
+  // object() returns a copy of the object that is the member `name`. objects() returns a copy of
+  // each object in the array that is the member `name`.
   [[nodiscard]] std::optional<Value> object(std::string_view name) const;
   [[nodiscard]] std::vector<Value> objects(std::string_view name) const;
-  // Names of all members, in order; valid as long as the value.
+  // Returns the names of all members, in the order of the text. The names are valid as long as the
+  // Value.
   [[nodiscard]] std::vector<std::string_view> names() const;
-  // Every element must be an integer.
+  // Returns the elements of the array `name`, or no value if an element is no integer.
   [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view name) const;
-  // Every element must be a string; valid as long as the value.
+  // Returns the elements of the array `name`, or no value if an element is no string. The strings
+  // are valid as long as the Value.
   [[nodiscard]] std::optional<std::vector<std::string_view>> strings(std::string_view name) const;
 
  private:

@@ -1,6 +1,7 @@
-// Writer: JSON text, written key by key into one buffer that is reused; there is no tree of it. One owner, one thread.
-// Strings are any bytes: they are written in the escaped form of base/text.h, so that the output is
-// always valid UTF-8. Objects and arrays that stay empty are not written at all, with their key.
+// Writer: writes JSON text key by key into one buffer that is reused, without building a tree. A
+// string may hold any bytes: the Writer writes strings in the escaped form of base/text.h, so the
+// output is always valid UTF-8. An object or array that stays empty is not written, and neither is
+// its key. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +12,10 @@
 
 namespace auweave::json {
 
-// The text as a JSON string, in quotes.
+// Returns `text` as a JSON string, in quotes.
 [[nodiscard]] std::string rendered(std::string_view text);
 
-// A member's name, rendered once for all documents.
+// Key: a member's name that is rendered once for all documents.
 class Key {
  public:
   explicit Key(std::string_view name) : name_(name), rendered_(json::rendered(name) + ':') {}
@@ -25,7 +26,7 @@ class Key {
   std::string name_, rendered_;
 };
 
-// What a member is called: a text, or one that is rendered already. A view.
+// Name: a member's name, either a text or a rendered Key. A view.
 struct Name {
   Name(const char* name) : text(name) {}         // NOLINT(google-explicit-constructor)
   Name(std::string_view name) : text(name) {}    // NOLINT(google-explicit-constructor)
@@ -44,25 +45,25 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Forgets what was written; the buffer keeps its memory.
+  // Removes the written text. The buffer keeps its memory.
   void clear();
-  // What was written since; valid until the next call that writes.
+  // Returns the text written since clear(). The view is valid until the Writer writes again.
   [[nodiscard]] std::string_view text() const;
 
-  void begin_root();  // the outermost object; written even when empty
+  void begin_root();  // begins the outermost object, which is written even if it is empty
   void end_root();
   void begin_object(Name key);
   void begin_array(Name key);
-  void begin_element();  // an object inside an array
+  void begin_element();  // begins an object inside an array
   void end_object();
   void end_array();
 
   void field(Name key, std::string_view value);
-  // A literal, which would be taken for a bool.
+  // Without this overload a string literal would be taken for a bool.
   void field(Name key, const char* value) { field(key, std::string_view(value)); }
   void field(Name key, std::int64_t value);
   void field(Name key, bool value);
-  // A value that is JSON already.
+  // Writes a member whose value is JSON text already.
   void verbatim(Name key, std::string_view json);
   void element(std::string_view value);
 
@@ -76,7 +77,7 @@ class Writer {
   bool end_pending();
 
   std::unique_ptr<Impl> impl_;
-  std::vector<Pending> pending_;  // opened, not yet written
+  std::vector<Pending> pending_;  // opened, but not written yet
 };
 
 }  // namespace auweave::json
