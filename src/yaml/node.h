@@ -1,5 +1,5 @@
-// Node: a YAML document as a tree of values that know their place. yaml-cpp, and its exceptions,
-// end here.
+// Node: a YAML document as a tree of values, each with its place in the file. No other module sees
+// yaml-cpp or its exceptions.
 #pragma once
 
 #include <string>
@@ -15,16 +15,19 @@ struct Member;
 struct Node {
   enum class Kind { null, scalar, list, map } kind = Kind::null;
   std::string file;
-  int line = 0;    // from 1
-  int column = 0;  // from 1
+  int line = 0;    // line number, from 1
+  int column = 0;  // column number, from 1
 
-  std::string text;             // scalar
-  bool quoted = false;          // scalar: in quotes, so a text even when it looks like a number
-  std::vector<Node> items;      // list
-  std::vector<Member> members;  // map, in file order; keys are scalars, unique
+  std::string text;  // text of a scalar
+  bool quoted =
+      false;  // of a scalar: written in quotes, so it is a text even if it looks like a number
+  std::vector<Node> items;  // items of a list
+  std::vector<Member>
+      members;  // members of a map, in the order of the file; each key is a scalar and unique
 
+  // Returns the value of a map's key, or null if the map does not have the key.
   [[nodiscard]] const Node* find(std::string_view key) const;
-  // "file:line:column"
+  // Returns the node's place as "file:line:column".
   [[nodiscard]] std::string place() const;
 };
 
@@ -33,17 +36,20 @@ struct Member {
   Node value;
 };
 
-// Parses the text of one document. Duplicate keys and keys that are no scalars are errors, as are
-// anchors and aliases (a few lines of them can stand for gigabytes). Errors say file:line:column.
+// Parses a text of one document. Error (config): the syntax is wrong, a key is duplicate or no
+// scalar, or the text has an anchor or an alias. Anchors and aliases are refused because a few
+// lines of them can stand for gigabytes. The Error says file:line:column.
 base::Result<Node> parse(const std::string& text, const std::string& file);
+// Parses the file at `path`. Error (config): the file cannot be read, or parse() fails.
 base::Result<Node> load(const std::string& path);
 
-// Collects what is wrong, so that a person sees all of it at once.
+// Problems: collects the mistakes of files, so that a person sees all mistakes at once.
 class Problems {
  public:
   void add(const Node& at, std::string_view what);
   [[nodiscard]] bool none() const { return lines_.empty(); }
-  // One line a problem, in the order of the file; files in the order in which they came up.
+  // Returns an Error with one line for each mistake. The mistakes of a file are in the order of
+  // their places, and the files in the order of their first mistakes.
   [[nodiscard]] base::Error error() const;
 
  private:
