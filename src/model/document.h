@@ -100,9 +100,8 @@ struct EventDocument {
   Text recording_id;
   Number recording_offset_ms;
   Texts incomplete;
-  std::optional<bool> late;  // the event came later than the lateness allows; only ever true
-  std::optional<bool>
-      repaired;  // it replaces an earlier document of equal event_id; only ever true
+  std::optional<bool> late;      // the event came later than the lateness allows; only ever true
+  std::optional<bool> repaired;  // it replaces a document of equal event_id; only ever true
 
   SessionFacts session;
   ProcessFacts process;

@@ -29,9 +29,8 @@ struct SshdLine {
   Pid pid;
   std::string src_ip;
   std::uint16_t src_port = 0;
-  std::int64_t channel =
-      0;                  // the channel that began or ended; sshd reuses an ended channel's number
-  std::string server_ip;  // sshd's own address, of a `connection` line
+  std::int64_t channel = 0;  // a channel that began or ended; sshd reuses numbers
+  std::string server_ip;     // sshd's own address, of a `connection` line
   std::uint16_t server_port = 0;
   std::string method;   // "publickey", "password"
   std::string key;      // "SHA256:…", the fingerprint of the key (also of a certificate's key)
