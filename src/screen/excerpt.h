@@ -1,5 +1,5 @@
-// Excerpt: rows of text, of which the first and the last are kept and those between are counted; or
-// all of them, put aside in a file. A value; one thread.
+// Excerpt: the first and the last rows of a text, with the number of rows between that were left
+// out. If Keep::all is set, the rows between are kept in a spill file. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -11,26 +11,28 @@
 
 namespace auweave::screen {
 
+// Keep: how many rows an Excerpt keeps.
 struct Keep {
   std::size_t first = 8;
   std::size_t last = 3;
-  base::SpillFile* all = nullptr;  // not null: everything, there
+  base::SpillFile* all = nullptr;  // not null: the rows between are written into this file
 };
 
 class Excerpt {
  public:
-  // `goes_on`: the row before it was wrapped, and this is the rest of it.
+  // Adds a row. `goes_on` says that the text continues the row before, which was wrapped.
   void add(std::string text, bool goes_on, const Keep& keep);
 
   [[nodiscard]] bool empty() const { return rows_ == 0; }
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
   [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
-  // Bytes that are missing at the ends of rows too long to keep.
+  // Number of bytes cut off at the ends of rows longer than 4096 bytes.
   [[nodiscard]] std::uint64_t cut() const { return cut_; }
-  // Before and behind what was left out.
+  // The kept rows: first() before the rows left out, last() behind them.
   [[nodiscard]] const std::vector<std::string>& first() const { return first_; }
   [[nodiscard]] const std::deque<std::string>& last() const { return last_; }
-  // Between them, where everything was kept: newline-separated, piece by piece.
+  // Blocks of the spill file with the rows between first() and last(), each row ended by a newline.
+  // Empty if Keep::all is null.
   [[nodiscard]] const std::vector<base::SpillFile::Block>& spilled() const { return spilled_; }
 
  private:
@@ -40,7 +42,7 @@ class Excerpt {
   std::uint64_t rows_ = 0;
   std::uint64_t left_out_ = 0;
   std::uint64_t cut_ = 0;
-  bool kept_ = false;  // the row added last
+  bool kept_ = false;  // the row added last was kept
   std::vector<std::string> first_;
   std::deque<std::string> last_;
   std::vector<base::SpillFile::Block> spilled_;

@@ -1,10 +1,10 @@
-// KeptScreen: a Screen that can be let go, and saved, and is made again from what it was given. One owner,
-// one thread.
+// KeptScreen: a Screen whose emulator can be freed, saved, and made again from the bytes and sizes
+// that the screen was given. One owner, one thread.
 //
-// What it was given is kept up to kMost bytes, and as much again of what went to the alternate screen; then
-// it is painted anew: rows, cursor and the region that scrolls are as before, other modes as on a new
-// terminal. That happens whether it is saved or not, so that
-// one that was saved shows what the other does.
+// The given bytes are kept up to kMost, and up to kMost more while the alternate screen is shown.
+// Above kMost the screen is painted anew: rows, cursor and the scrolling region stay, and all other
+// modes become those of a new terminal. A screen is painted anew whether it is saved or not, so a
+// saved and an unsaved KeptScreen show equal rows.
 #pragma once
 
 #include <cstdint>
@@ -20,26 +20,29 @@ namespace auweave::screen {
 
 class KeptScreen : private Screen::Above {
  public:
-  // Outlives it. Gets each row once.
+  // `above` must outlive the KeptScreen. `above` receives each row once, even if the emulator is
+  // made again.
   explicit KeptScreen(Screen::Above& above) : above_(above) {}
   KeptScreen(const KeptScreen&) = delete;
   KeptScreen& operator=(const KeptScreen&) = delete;
 
-  // An empty one; the window stays.
+  // Makes the screen empty and keeps the window's size.
   void clear();
-  // A recording may claim a thousand sizes in a row; only one that output follows matters.
+  // Sets the window's size. The size takes effect at the next feed() or wake(), because a recording
+  // may claim a thousand sizes in a row.
   void window(int columns, int rows) { wanted_ = {columns, rows}; }
   [[nodiscard]] bool has_window() const { return wanted_.has_value(); }
-  // Only with a window.
+  // Shows the bytes. feed() may be called only if has_window() is true.
   void feed(std::string_view bytes);
-  // It has an emulator from here on.
+  // Makes the emulator if it was freed.
   void wake();
-  // The emulator is given back, where little was given to it.
+  // Frees the emulator if at most kMostAtRest bytes would make it again.
   void rest();
-  // An emulator is held (about 100 KiB).
+  // True if an emulator is held (about 100 KiB).
   [[nodiscard]] bool awake() const { return screen_.has_value(); }
 
-  // As of Screen; of one that is awake. Rows are counted from clear().
+  // The next functions are those of Screen, and need an emulator (awake()). Rows are counted from
+  // clear().
   [[nodiscard]] std::int64_t cursor_row() const { return gone_ + screen_->cursor_row(); }
   [[nodiscard]] int cursor_column() const { return screen_->cursor_column(); }
   [[nodiscard]] std::int64_t top_row() const { return gone_ + screen_->top_row(); }
@@ -48,7 +51,7 @@ class KeptScreen : private Screen::Above {
   }
   [[nodiscard]] bool alternate() const { return screen_->alternate(); }
   bool take_alternate_shown() { return std::exchange(alternate_shown_, false); }
-  // Of the window at the last feed().
+  // Number of columns at the last feed() or wake(), without regard to a later window().
   [[nodiscard]] int columns() const { return awake() ? screen_->columns() : size_->first; }
 
   template <typename Archive>
@@ -65,7 +68,7 @@ class KeptScreen : private Screen::Above {
  private:
   struct Step {
     std::string bytes;
-    int columns = 0, rows = 0;  // 0: the window stays
+    int columns = 0, rows = 0;  // 0: the step is no change of the size
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -82,16 +85,17 @@ class KeptScreen : private Screen::Above {
 
   Screen::Above& above_;
   std::optional<Screen> screen_;
-  std::optional<std::pair<int, int>> wanted_, size_;  // columns, rows
-  std::optional<std::pair<int, int>> made_;           // the size that the emulator was made with
-  std::vector<Step> steps_;                           // what it was given since
+  std::optional<std::pair<int, int>> wanted_,
+      size_;                                 // columns, rows: as wanted, as shown
+  std::optional<std::pair<int, int>> made_;  // the size with which the emulator was made
+  std::vector<Step> steps_;                  // the bytes and sizes given since
   std::size_t steps_size_ = 0;
-  // Of the steps, how many there were when the alternate screen was entered, and their size.
+  // Number and size of the steps when the alternate screen was entered.
   std::optional<std::pair<std::size_t, std::size_t>> unseen_from_;
   bool making_ = false;
   bool alternate_shown_ = false;
-  std::string region_;     // the sequence that set the rows which scroll; empty: all do
-  std::int64_t gone_ = 0;  // rows that had left when it was painted anew
+  std::string region_;     // the sequence that set the scrolling region; empty: all rows scroll
+  std::int64_t gone_ = 0;  // rows that had left the screen when it was last painted anew
 };
 
 }  // namespace auweave::screen

@@ -1,19 +1,21 @@
-// LineReader: a recording as it comes, read as a person would: prompts, the lines entered at them, and
-// the rows shown below each. Deterministic; one owner, one thread.
+// LineReader: reads a recording as a person would: prompts, the lines entered at them, and the rows
+// shown below each line. The reader is deterministic. One owner, one thread.
 //
-// | the output has            | then                                                       |
-// |---------------------------|------------------------------------------------------------|
-// | a prompt mark             | the rows since Enter are over; what follows is the prompt  |
-// | OSC 133 ; B, or time that | the prompt ends here. Without either, where it ended       |
-// |   passes behind a prompt  |   before, or at the first `$ `, `# `, `% ` or `> `         |
-// | an Enter mark             | what stands between is the line                            |
-// | marks on the alternate    | none: full-screen programs switch bracketed paste too      |
-// |   screen                  |                                                            |
-// | no marks (dash, old bash) | rows, each when it is complete. One that stood there like  |
-// |                           |   a prompt, and went on later, may be a line               |
+// | the output has            | then                                                        |
+// |---------------------------|-------------------------------------------------------------|
+// | a prompt mark             | the rows of the command since Enter have ended; the text    |
+// |                           |   behind the mark is the prompt                             |
+// | OSC 133 ; B, or time that | the prompt ends here. Without OSC 133 ; B and a pause, the  |
+// |   passes behind a prompt  |   prompt ends where the prompt before ended, or at the      |
+// |                           |   first `$ `, `# `, `% `, `> ` or the like (prompt_end())   |
+// | an Enter mark             | the text between the prompt and the mark is the line        |
+// | marks on the alternate    | the marks are ignored: full-screen programs switch          |
+// |   screen                  |   bracketed paste, too                                      |
+// | no marks (dash, old bash) | rows are given when they are complete. A row that stood     |
+// |                           |   there like a prompt, and went on later, may be a line     |
 //
-// The emulator begins anew at each prompt, so that between a prompt and Enter it need not be kept: it is
-// made again from the bytes since the prompt (rest()).
+// The emulator begins anew at each prompt. Between a prompt and Enter the emulator can therefore be
+// freed, and made again from the bytes since the prompt (rest()).
 #pragma once
 
 #include <cstdint>
@@ -29,8 +31,8 @@
 namespace auweave::screen {
 
 struct EnteredLine {
-  std::string prompt;  // with its blanks; empty: it was not told apart
-  std::string line;    // without blanks at its end; rows of one that goes on are joined
+  std::string prompt;  // with its blanks; empty: the prompt was not recognised
+  std::string line;    // without blanks at its end; the rows of a wrapped line are joined
   base::WallTime prompted;
   base::WallTime entered;
 
@@ -42,23 +44,26 @@ struct EnteredLine {
 
 class LineReader : private Screen::Above {
  public:
-  // Gets what is read, in order. Outlives the reader.
+  // Output receives the parts of the recording, in order. The Output must outlive the reader.
   class Output {
+    // A prompt mark came at `time`.
    public:
     virtual ~Output() = default;
     virtual void prompted(base::WallTime time) = 0;
-    // The text of the prompt that was shown last, once it is known.
+    // The text of the prompt shown last is known now.
     virtual void prompt_known(const std::string& prompt) = 0;
+    // A line was entered at a prompt, in a shell with marks.
     virtual void entered(const EnteredLine& line) = 0;
-    // Without marks: this looks like one, with its rows in place of row().
+    // In a shell without marks these rows look like a line at a prompt. The rows are not given to
+    // row().
     virtual void maybe_entered(const EnteredLine& line) = 0;
-    // A complete row; `goes_on`: it is the rest of the one before, which was wrapped.
+    // A complete row. `goes_on` says that the row continues the row before, which was wrapped.
     virtual void row(std::string_view text, bool goes_on) = 0;
-    // A program drew on the alternate screen since Enter.
+    // A program drew on the alternate screen.
     virtual void full_screen() = 0;
-    // Bytes that are no text, of a recording without a terminal.
+    // Bytes that are no text, in a recording without a terminal.
     virtual void binary(std::uint64_t bytes) = 0;
-    // What was entered last left this status (shells that mark it).
+    // The line entered last ended with this status. Only shells with OSC 133 ; D tell a status.
     virtual void finished(int status) = 0;
   };
 
@@ -67,17 +72,18 @@ class LineReader : private Screen::Above {
   LineReader& operator=(const LineReader&) = delete;
 
   void window(int columns, int rows) { screen_.window(columns, rows); }
-  // Bytes as the terminal got them, at `time`.
+  // Reads the bytes that the terminal received at `time`.
   void read(base::WallTime time, std::string_view bytes);
-  // Time passed behind a prompt: what stands there is it.
+  // Called when time has passed behind a prompt mark: the text in front of the cursor is the
+  // prompt.
   void prompt_found() {
     if (state_ == State::prompting) look_for_prompt(false);
   }
-  // Rows above the cursor are as good as complete: they are given now.
+  // Gives the rows above the cursor to the Output now. These rows hardly change any more.
   void flush();
-  // Nothing comes any more.
+  // The recording has ended: gives the remaining rows to the Output.
   void finish();
-  // Gives the emulator back where it can be made again.
+  // Frees the emulator if the reader is at a prompt and the emulator can be made again.
   void rest();
 
   [[nodiscard]] bool at_prompt() const { return state_ == State::prompting; }
@@ -113,18 +119,18 @@ class LineReader : private Screen::Above {
   KeptScreen screen_;
   Sequences sequences_;
   State state_ = State::unmarked;
-  int column_ = 0;          // the cursor's, where the prompt begins
-  std::int64_t from_ = 0;   // the first row that was not taken
-  std::int64_t above_ = 0;  // rows that left the screen
+  int column_ = 0;          // column of the cursor where the prompt begins
+  std::int64_t from_ = 0;   // first row that was not taken
+  std::int64_t above_ = 0;  // number of rows that left the screen
   bool goes_on_ = false;    // the row taken last was wrapped
-  std::string typed_;       // what was typed, as far as its rows left the screen
+  std::string typed_;       // the text typed, from the rows that left the screen
   base::WallTime prompted_, now_;
-  // Without marks: the row that looked like a prompt when time passed, and what stood there.
+  // Stop: in a shell without marks, a row that looked like a prompt when time passed.
   struct Stop {
     std::int64_t row = 0;
     std::string prompt;
     base::WallTime prompted;
-    std::string text;  // rows of it that were taken, all wrapped
+    std::string text;  // text of the rows that were taken since, all wrapped
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -132,15 +138,17 @@ class LineReader : private Screen::Above {
     }
   };
   std::optional<Stop> stop_;
-  std::optional<std::string> prompt_;  // the present one, once it is known
-  std::string candidate_;    // where time passed first behind it, if it was not convincing
-  std::string last_prompt_;  // the one known last
-  std::string partial_;      // without a terminal: a row that has no newline yet
+  std::optional<std::string> prompt_;  // text of the present prompt, once it is known
+  std::string
+      candidate_;  // text when time first passed behind the prompt, if it did not look like a prompt
+  std::string last_prompt_;  // text of the prompt known last
+  std::string partial_;      // without a terminal: a row whose newline is still missing
 };
 
-// Where a prompt ends in text that begins with one, by its looks; 0: nowhere.
+// Returns the length of the prompt at the beginning of `text`, up to the first `$ `, `# `, `% `, `>
+// ` or the like. Returns 0 if `text` has no such place.
 [[nodiscard]] std::size_t prompt_end(std::string_view text);
-// True: a prompt may end like this.
+// True if `text` ends as a prompt may end.
 [[nodiscard]] bool looks_like_prompt(std::string_view text);
 
 }  // namespace auweave::screen

@@ -1,5 +1,5 @@
-// Screen: what a terminal shows, from the bytes it got: escape sequences resolved by an emulator.
-// The only user of libvterm. One owner, one thread.
+// Screen: the rows that a terminal shows after the bytes it received. An emulator resolves the
+// escape sequences. No other module uses libvterm. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -9,47 +9,49 @@
 
 namespace auweave::screen {
 
-// A row as it was read; `wrapped`: the next one goes on with it (its last column is in use).
+// Row: one row of the screen. `wrapped` says that the next row continues this row, whose last
+// column is in use.
 struct Row {
-  std::string text;  // UTF-8, without the blanks at its end
+  std::string text;  // UTF-8, without the blanks at the row's end
   bool wrapped = false;
-  int used = 0;  // columns up to the last that holds something
+  int used = 0;  // number of columns up to the last that is not blank
 };
 
 class Screen {
  public:
-  // Gets rows as they leave the screen at its top. Outlives the screen.
+  // Above receives each row that leaves the screen at its top. The Above must outlive the screen.
   class Above {
    public:
     virtual ~Above() = default;
     virtual void row_left(Row row) = 0;
   };
 
-  // Sizes outside 2..kMostColumns and 2..kMostRows are clamped to them: a recording may claim any.
+  // Sizes are clamped to 2..kMostColumns and 2..kMostRows, because a recording may claim any size.
   Screen(int columns, int rows, Above& above);
   ~Screen();
   Screen(Screen&&) noexcept;
   Screen& operator=(Screen&&) noexcept;
 
   void resize(int columns, int rows);
-  // What makes an empty screen of this size look like this one, cursor and all; but for modes. Not of an
-  // alternate one.
+  // Returns bytes that make an empty screen of equal size look like this screen, cursor included.
+  // Modes are not included. painted() must not be called while the alternate screen is shown.
   [[nodiscard]] std::string painted() const;
-  // Bytes as Sequences hands them on, and no others.
+  // Shows bytes that come from Sequences. Other bytes may crash the emulator.
   void feed(std::string_view bytes);
 
-  // Rows are counted from the first one ever shown, 0. A program that draws on the alternate screen
-  // (vi, less) moves nothing of this: it is as if it had not run.
+  // Rows are numbered from 0, the first row ever shown. A program that draws on the alternate
+  // screen (vi, less) moves neither the cursor's row nor the rows returned here.
   [[nodiscard]] std::int64_t cursor_row() const;
   [[nodiscard]] int cursor_column() const;
-  // The first row that is still on the screen.
+  // Returns the number of the first row that is still on the screen.
   [[nodiscard]] std::int64_t top_row() const;
-  // A row that is on the screen, its first `columns` columns; empty for any other.
+  // Returns the first `columns` columns of a row. Returns an empty row if the row is not on the
+  // screen, or the alternate screen is shown.
   [[nodiscard]] Row row(std::int64_t number, int columns = kMostColumns) const;
   [[nodiscard]] int columns() const;
   // True while a program draws on the alternate screen.
   [[nodiscard]] bool alternate() const;
-  // True once when it was shown since the last call, however shortly.
+  // True if the alternate screen was entered or left since the last call, however shortly.
   bool take_alternate_shown();
 
   static constexpr int kMostColumns = 500;

@@ -1,11 +1,11 @@
-// Sequences: the bytes a terminal got, read once: what moves the cursor or changes rows goes on to the
-// emulator, in a form that is safe for it; where a shell marks its prompts is told; the rest (colours,
-// titles, queries, what no terminal knows) is left out. Sequences may be cut anywhere. A value; one
-// thread.
+// Sequences: reads the bytes that a terminal received. Sequences that move the cursor or change
+// rows go on to the emulator, in a form that is safe for the emulator. The marks of a shell's
+// prompts are reported. All other sequences (colours, titles, queries, unknown sequences) are left
+// out. A sequence may be cut between two calls at any byte. A value; one thread.
 //
-// A recording is what anybody made a terminal show, and is read by somebody with more rights. libvterm
-// 0.1.4 writes past its array at the 17th parameter of a control sequence (found by fuzzing), so
-// nothing reaches it that was not understood here: known sequences, few and small parameters.
+// Anybody can make a terminal show any bytes, and a user with more rights may read the recording.
+// libvterm 0.1.4 writes past its array at the 17th parameter of a control sequence (found by
+// fuzzing). The emulator therefore receives only known sequences with few and small parameters.
 #pragma once
 
 #include <cstdint>
@@ -16,23 +16,23 @@
 
 namespace auweave::screen {
 
-// readline, zsh and fish switch bracketed paste on with each prompt and off with Enter; shells with
-// semantic prompts say it in OSC 133.
+// Mark: a place in the output that a shell marks. readline, zsh and fish switch bracketed paste on
+// at each prompt and off at Enter. Shells with semantic prompts write OSC 133.
 enum class Mark {
   prompt,    // ESC [ ? 2004 h, OSC 133 ; A
-  typing,    // OSC 133 ; B: here the prompt ends
+  typing,    // OSC 133 ; B: the prompt ends here
   entered,   // ESC [ ? 2004 l, OSC 133 ; C
-  finished,  // OSC 133 ; D: what was entered is over
+  finished,  // OSC 133 ; D: the entered command has ended
 };
 
 class Sequences {
  public:
   struct Piece {
-    std::string bytes;          // for the emulator
-    std::optional<Mark> mark;   // behind them
-    std::optional<int> status;  // that a finished command left, where the shell says so
+    std::string bytes;          // bytes for the emulator
+    std::optional<Mark> mark;   // the mark behind `bytes`
+    std::optional<int> status;  // status of the finished command, if the shell tells a status
   };
-  // What these bytes come to. A sequence that is not whole yet is kept for the next call.
+  // Returns the pieces that `bytes` consist of. An incomplete sequence is kept for the next call.
   std::vector<Piece> read(std::string_view bytes);
 
   template <typename Archive>
@@ -49,10 +49,10 @@ class Sequences {
   void take_string(char c, std::vector<Piece>& out);
   void end_string(std::vector<Piece>& out);
 
-  std::string collected_;  // of a control sequence or string, at most kMost
+  std::string collected_;  // bytes of an unfinished control sequence or string, at most kMost
   bool too_long_ = false;
   bool is_command_ = false;  // the string is an operating system command
-  bool after_c2_ = false;    // the last byte was 0xC2: it and the next may be a C1 control
+  bool after_c2_ = false;    // the last byte was 0xC2, which with the next byte may be a C1 control
   static constexpr std::size_t kMost = 64;
 };
 
