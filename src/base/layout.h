@@ -123,8 +123,7 @@ class Layout {
     }
   }
 
-  std::map<std::string, std::vector<std::string>>
-      structs_;                      // struct's name -> types of each archive call
+  std::map<std::string, std::vector<std::string>> structs_;  // struct's name -> its archive calls
   std::vector<std::string> within_;  // names of the structs being visited, the innermost last
 };
 

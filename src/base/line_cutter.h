@@ -13,9 +13,8 @@ struct Line {
   std::string_view text;  // the line without its newline; valid until the next call of the cutter
   std::uint64_t number = 0;  // the line's number, from 1
   std::uint64_t offset = 0;  // offset of the line's first byte in the (decompressed) input
-  std::uint64_t cut =
-      0;  // number of bytes cut off behind `text`, because the line is longer than the limit
-  bool newline = true;  // false: the input ended before the line's newline
+  std::uint64_t cut = 0;     // number of bytes cut off behind `text`, of a line above the limit
+  bool newline = true;       // false: the input ended before the line's newline
 };
 
 class LineCutter {

@@ -24,12 +24,11 @@ struct Field {
 };
 
 struct Record {
-  std::string_view type;  // "SYSCALL"; "UNKNOWN[1337]" for a type that libaudit has no name for
-  int type_number = -1;   // libaudit's AUDIT_* number; -1: libaudit does not know the type
-  std::string_view line;  // the record as read, without its newline
-  std::string_view
-      enriched;             // the text behind 0x1D: auditd's own interpretation; empty in RAW logs
-  std::uint32_t first = 0;  // the record's fields are AuditEvent::fields[first, first + count)
+  std::string_view type;      // "SYSCALL"; "UNKNOWN[1337]" for a type that libaudit has no name for
+  int type_number = -1;       // libaudit's AUDIT_* number; -1: libaudit does not know the type
+  std::string_view line;      // the record as read, without its newline
+  std::string_view enriched;  // text behind 0x1D: auditd's interpretation; empty in RAW logs
+  std::uint32_t first = 0;    // the record's fields are AuditEvent::fields[first, first + count)
   std::uint32_t count = 0;
 
   // True for a record type that only accompanies a SYSCALL (PATH, CWD, EXECVE …).
@@ -61,10 +60,8 @@ struct AuditEvent {
   std::vector<Record> records;  // in input order, without the EOE record
   std::vector<Field> fields;    // the fields of all records, in order
 
-  std::string_view
-      syscall;  // name of the system call; its number as text if libaudit knows no name
-  std::vector<std::string_view>
-      argv;                   // decoded bytes of the EXECVE arguments, exact; see argv_missing
+  std::string_view syscall;            // name of the system call, or its number as text
+  std::vector<std::string_view> argv;  // exact bytes of the EXECVE arguments; see argv_missing
   bool argv_missing = false;  // true: fewer arguments (or bytes) came than argc and aN_len promise
   std::vector<std::string_view> rule_keys;  // keys of the audit rules that matched, decoded
   std::optional<Peer> peer;

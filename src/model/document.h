@@ -176,12 +176,10 @@ struct CommandDocument {
   Number tty_output_truncated;
   std::optional<bool> full_screen;  // a program drew on the alternate screen; only ever true
   Number binary_bytes;
-  std::span<const RecordingPlace>
-      recordings;  // places of the command's start, the innermost recording first
+  std::span<const RecordingPlace> recordings;  // of the command's start, the innermost first
   std::span<const std::string> events, connections, files_written;
-  std::optional<bool>
-      late;     // part of the command came later than the lateness allows; only ever true
-  Text prompt;  // for the story; no mapping writes the prompt
+  std::optional<bool> late;  // part of it came after the lateness; only ever true
+  Text prompt;               // for the story; no mapping writes the prompt
 };
 
 // RecordingFacts: a recording of a session, as known when the document is made.
@@ -207,8 +205,7 @@ struct SessionDocument {
   Text auth_key, auth_cert_id, auth_cert_serial, auth_cert_ca;
   Number ses, auid, failures_before;
   Text parent_session_id;
-  std::optional<bool>
-      parent_inferred;  // the parent follows from addresses, time and account only; only ever true
+  std::optional<bool> parent_inferred;  // parent found without sshd's log; only ever true
   std::vector<RecordingFacts> recordings;
   Number bytes_out;
   Number commands;

@@ -28,8 +28,7 @@ using Pid = Id<struct PidTag, std::int64_t>;
 // Ses: the audit session id, which is unique only within one boot of one kernel.
 using Ses = Id<struct SesTag, std::uint32_t>;
 
-inline constexpr std::uint32_t kUnset =
-    4294967295U;  // auid and ses of a process that nobody logged in for
+inline constexpr std::uint32_t kUnset = 4294967295U;  // auid and ses of processes without a login
 
 // EventKey: the time and serial of `msg=audit(SEC.MS:SERIAL)`. DAEMON_* records take their serials
 // from auditd's own counter, all other records from the kernel's counter. Both counters restart.

@@ -31,8 +31,7 @@ struct TtyPiece {
   std::size_t size = 0;       // bytes of the chunk's output; 0: a change of the window
   int columns = 0;            // 0: the piece is output
   int rows = 0;
-  bool piped =
-      false;  // the output went to a file or pipe, not to the terminal: newlines have no returns
+  bool piped = false;  // output to a file or pipe, not to the terminal: newlines have no returns
 
   template <typename Archive>
   void state(Archive& archive) {

@@ -85,10 +85,9 @@ class KeptScreen : private Screen::Above {
 
   Screen::Above& above_;
   std::optional<Screen> screen_;
-  std::optional<std::pair<int, int>> wanted_,
-      size_;                                 // columns, rows: as wanted, as shown
-  std::optional<std::pair<int, int>> made_;  // the size with which the emulator was made
-  std::vector<Step> steps_;                  // the bytes and sizes given since
+  std::optional<std::pair<int, int>> wanted_, size_;  // columns, rows: as wanted, as shown
+  std::optional<std::pair<int, int>> made_;           // the size with which the emulator was made
+  std::vector<Step> steps_;                           // the bytes and sizes given since
   std::size_t steps_size_ = 0;
   // Number and size of the steps when the alternate screen was entered.
   std::optional<std::pair<std::size_t, std::size_t>> unseen_from_;

@@ -139,10 +139,9 @@ class LineReader : private Screen::Above {
   };
   std::optional<Stop> stop_;
   std::optional<std::string> prompt_;  // text of the present prompt, once it is known
-  std::string
-      candidate_;  // text when time first passed behind the prompt, if it did not look like a prompt
-  std::string last_prompt_;  // text of the prompt known last
-  std::string partial_;      // without a terminal: a row whose newline is still missing
+  std::string candidate_;              // text when time first passed behind an unlikely prompt
+  std::string last_prompt_;            // text of the prompt known last
+  std::string partial_;                // without a terminal: a row whose newline is still missing
 };
 
 // Returns the length of the prompt at the beginning of `text`, up to the first `$ `, `# `, `% `, `>

@@ -18,12 +18,10 @@ struct Node {
   int line = 0;    // line number, from 1
   int column = 0;  // column number, from 1
 
-  std::string text;  // text of a scalar
-  bool quoted =
-      false;  // of a scalar: written in quotes, so it is a text even if it looks like a number
-  std::vector<Node> items;  // items of a list
-  std::vector<Member>
-      members;  // members of a map, in the order of the file; each key is a scalar and unique
+  std::string text;             // text of a scalar
+  bool quoted = false;          // of a scalar: written in quotes, so the scalar is always a text
+  std::vector<Node> items;      // items of a list
+  std::vector<Member> members;  // members of a map, in file order; each key is a unique scalar
 
   // Returns the value of a map's key, or null if the map does not have the key.
   [[nodiscard]] const Node* find(std::string_view key) const;
