@@ -1,5 +1,5 @@
-// Followed: something that grows, and is read as it does, for the Follower: a file, a folder of logs, a
-// journal. One owner, one thread.
+// Followed: an input that grows and is read while it grows: a file, a folder of recordings, or a
+// systemd journal. The Follower reads Followed inputs. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,13 @@
 
 namespace auweave::intake {
 
-// For people, and for whoever watches a plugin.
+// FollowedState: the state of a followed input, for the status file.
 struct FollowedState {
   std::string path;
   bool there = false;
   std::uint64_t position = 0, size = 0, lines = 0, truncations = 0;
-  std::optional<std::uint64_t> logs = {};    // of a folder of logs: how many have begun
-  std::uint64_t growing = 0;                 // how many of them may still grow
+  std::optional<std::uint64_t> logs = {};    // of a folder of recordings: how many recordings began
+  std::uint64_t growing = 0;                 // how many of the recordings may still grow
   std::optional<base::WallTime> until = {};  // of a journal: the time of the last entry
 };
 
@@ -29,21 +29,23 @@ class Followed {
  public:
   virtual ~Followed() = default;
 
-  // What comes next; nothing: no more is there now. Error (io): the next call tries again.
+  // Returns the next item, or no item if the input has no more items for now. Error (io): the input
+  // cannot be read. After an Error the next call tries again.
   virtual base::Result<std::optional<FollowedItem>> next() = 0;
-  // What is left of it when it is not read further.
+  // Returns what remains when the input is not read further, one item a call.
   virtual std::optional<FollowedItem> rest() = 0;
-  // What was there when reading began, or at the last mark(), has been given; never true of what tells
-  // its end only by giving nothing.
+  // True if every byte that the input had when reading began, or at the last mark(), was given. For
+  // recordings and journals at_mark() is always false: next() returning no item is their only end.
   [[nodiscard]] virtual bool at_mark() const { return false; }
   virtual void mark() {}
-  // What stays unread when it is not read further, in words; empty: nothing.
+  // Returns in words what stays unread when the input is not read further. An empty text means that
+  // everything was read.
   [[nodiscard]] virtual std::string unread() const { return ""; }
-  // But for `lines`, which the Follower counts.
+  // Returns the input's state. `lines` is not filled: the Follower counts the lines.
   [[nodiscard]] virtual FollowedState state() const = 0;
 };
 
-// `source`: the weaver's number of it.
+// Each function makes a Followed input. `source` is the weaver's number of the input.
 std::unique_ptr<Followed> followed(FollowedFile file, std::uint32_t source);
 std::unique_ptr<Followed> followed(FollowedLogs logs, std::uint32_t source);
 std::unique_ptr<Followed> followed(FollowedJournal journal, std::uint32_t source);

@@ -1,7 +1,7 @@
-// FollowedFile: the lines of a file that grows, through both of logrotate's ways: renamed, with a new
-// one in its place, and copied and cut to nothing (copytruncate). tlog-rec keeps a file open as long
-// as its session lasts, so renamed files, eight at most, are read on until they are deleted. A file that is not there
-// yet is waited for. One thread.
+// FollowedFile: the lines of a file that grows. logrotate may rename the file and make a new file
+// in its place, or copy the file and cut it to nothing (copytruncate). tlog-rec keeps a file open
+// as long as its session lasts. Renamed files, eight at most, are therefore read on until they are
+// deleted. If the file does not exist yet, the FollowedFile waits for it. One thread.
 #pragma once
 
 #include <cstdint>
@@ -18,29 +18,34 @@ namespace auweave::intake {
 
 class FollowedFile {
  public:
-  // Where to begin in a file that is there already.
+  // From: where reading begins in a file that exists already.
   enum class From { start, end };
   FollowedFile(std::string path, From from, std::size_t longest);
 
-  // Goes on behind a line that it, or one of before, gave: in that file, whatever it is called now, and
-  // then in the one that is at the path. A file that is gone is passed over. Before next().
+  // Reads on behind a line that was given before, perhaps by another process. Reading begins in the
+  // file of that line, whatever its name is now, and goes on in the file at the path. If the file
+  // of that line is gone, reading begins with the file at the path. resume() must be called before
+  // next().
   void resume(const FilePlace& place) { resume_ = place; }
 
-  // The next whole line; nothing: all were read to where they end now. An Error (io) names the file;
-  // the next call tries again.
+  // Returns the next complete line, or no line if all open files are read to their present ends.
+  // The Error (io) names the file. After an Error the next call tries again.
   base::Result<std::optional<base::Line>> next();
-  // What is left without a newline, when nobody will write on: once for each file that is read.
+  // Returns the last line of a file, which has no newline, when nobody will write on. Each call
+  // returns the rest of another file.
   std::optional<base::Line> rest();
 
-  // Behind the line that was given last.
+  // Returns the position behind the line that was given last.
   [[nodiscard]] const FilePlace& place() const { return place_; }
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  // Of the newest file: where reading is, and how long it was at the last look.
+  // Position of reading in the newest file.
   [[nodiscard]] std::uint64_t position() const;
+  // Length of the file at the path, when last looked at.
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] bool there() const { return there_; }
-  // Times that it was cut to nothing: what came between the last look and that is lost.
+  // Number of times that a file was cut to nothing. Lines written between the last read and the cut
+  // are lost.
   [[nodiscard]] std::uint64_t truncations() const { return truncations_; }
 
  private:
@@ -63,7 +68,7 @@ class FollowedFile {
   std::string path_;
   From from_;
   std::size_t longest_;
-  std::vector<Open> open_;  // the newest last
+  std::vector<Open> open_;  // the newest file last
   std::optional<FilePlace> resume_;
   FilePlace place_;
   std::uint64_t size_ = 0;

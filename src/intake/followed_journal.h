@@ -1,5 +1,5 @@
-// FollowedJournal: entries of the systemd journal as they come. A journal that is not there yet is waited
-// for. One owner, one thread.
+// FollowedJournal: the entries of a systemd journal as they arrive. If the journal's folder does
+// not exist yet, the FollowedJournal waits for it. One owner, one thread.
 #pragma once
 
 #include <optional>
@@ -15,21 +15,21 @@ namespace auweave::intake {
 
 class FollowedJournal {
  public:
-  // Where to begin in what is there already.
+  // From: where reading begins in a journal that exists already.
   enum class From { start, end };
-  // `folder`, `any_of`: as Journal::open().
+  // `folder` and `any_of` have the meaning that they have in Journal::open().
   FollowedJournal(std::string folder, std::vector<std::string> any_of, From from);
 
-  // Goes on behind the entry of this cursor. Before next().
+  // Reads on behind the entry with this cursor. resume() must be called before next().
   void resume(std::string cursor) { cursor_ = std::move(cursor); }
 
-  // Nothing: all were read that are there now. An Error (io) names the journal; the next call tries
-  // again.
+  // Returns the next entry, or no entry if all present entries were read. The Error (io) names the
+  // journal. After an Error the next call tries again.
   base::Result<std::optional<model::JournalEntry>> next();
 
-  // The folder, or "journal".
+  // Returns the folder, or "journal" for this machine's journal.
   [[nodiscard]] std::string name() const { return folder_.empty() ? "journal" : folder_; }
-  // It has a file that can be read.
+  // True if the journal has a file that can be read.
   [[nodiscard]] bool there() const { return there_; }
 
  private:
@@ -40,7 +40,7 @@ class FollowedJournal {
   std::vector<std::string> any_of_;
   From from_;
   std::optional<systemd::Journal> journal_;
-  std::string cursor_;  // where it stands
+  std::string cursor_;  // cursor of the entry read last
   bool there_ = false;
 };
 

@@ -1,7 +1,9 @@
-// FollowedLogs: recordings with timing (sudo's, script's), from when they begin, as they grow. Those that
-// were there before are left alone. One owner, one thread.
+// FollowedLogs: recordings with timing (of sudo, script), read from their beginning while they
+// grow. Recordings that began earlier are not read. One owner, one thread.
 //
-// Memory: kMostActive logs that are not ended, kMostOpen of them with open files (the others are opened
+// Memory: at most kMostActive recordings that have not ended, of which at most kMostOpen have open
+// files. The files of the other recordings are opened again when they grow. The finder keeps the
+// names of finished recordings.
 // again when they grow), and the names of others, which the finder keeps.
 #pragma once
 
@@ -23,9 +25,11 @@ class FollowedLogs {
  public:
   FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<base::WallTime()> wall_time);
 
-  // What has come of any of them; nothing: no more is there now. Error (io): they cannot be looked for.
+  // Returns the next chunk or damage of any recording, or no value if no recording has more for
+  // now. Error (io): the finder cannot look for recordings.
   base::Result<std::optional<tty::Recorded>> next();
-  // The same of logs that will not be read further: what is left of them, too.
+  // Returns the rest of the recordings, which will not be read further. The rest includes chunks
+  // that are not complete.
   std::optional<tty::Recorded> rest();
 
   [[nodiscard]] const std::string& name() const { return finder_->name(); }
@@ -37,7 +41,7 @@ class FollowedLogs {
   static constexpr std::size_t kMostOpen = 64;
 
  private:
-  // Of a file, what changes when it does.
+  // Looks: the properties of a file that change when the file is written.
   struct Looks {
     std::int64_t size = -1, changed_ns = 0;
     std::uint32_t mode = 0;
@@ -45,20 +49,20 @@ class FollowedLogs {
   };
   struct Active {
     std::string rec;
-    base::WallTime found;
-    std::optional<tty::TimedLog> log;  // none while its header cannot be read
-    bool told = false;                 // that it began
-    bool open = false;
-    bool reading = false;    // more may be there
-    bool given_up = false;   // too many are active: what is there is read, and no more
-    Looks looks;             // of the timing, when it was read last
-    base::WallTime changed;  // when it was seen to have
+    base::WallTime found;              // when the finder found the recording
+    std::optional<tty::TimedLog> log;  // absent while the recording's header cannot be read
+    bool told = false;                 // the recording's beginning was reported
+    bool open = false;                 // the log's files may be open
+    bool reading = false;              // the files may have more bytes
+    bool given_up = false;   // too many recordings are active: only the bytes there are read
+    Looks looks;             // of the timing file, when last read
+    base::WallTime changed;  // when the timing file was last seen changed
   };
   using Actives = std::list<Active>;
 
   base::Status look(base::WallTime now);
   void begin(const std::string& rec, base::WallTime now);
-  // True: they have put something into ready_.
+  // True if an item was put into ready_.
   bool read(Active& active, base::WallTime now);
   bool read_log(Active& active, base::WallTime now);
   bool read_files(Active& active, base::WallTime now);
@@ -71,16 +75,16 @@ class FollowedLogs {
   void close_some();
 
   static constexpr std::int64_t kLookMs = 1000;
-  static constexpr std::int64_t kHeaderMs = 10'000;  // a header is written in that time
-  static constexpr std::int64_t kLateMs = 5'000;     // what was shown is in the files by then
-  static constexpr std::int64_t kQuietMs = 60'000;   // then it is looked at less often
+  static constexpr std::int64_t kHeaderMs = 10'000;  // time that a recorder has to write a header
+  static constexpr std::int64_t kLateMs = 5'000;    // time after which shown bytes are in the files
+  static constexpr std::int64_t kQuietMs = 60'000;  // a recording this quiet is read less often
 
   std::unique_ptr<LogFinder> finder_;
   std::function<base::WallTime()> wall_time_;
   base::WallTime next_look_;
   Actives active_;
-  std::vector<tty::Recorded> ready_;     // one that is given next, or none
-  std::optional<Actives::iterator> at_;  // in a round over them
+  std::vector<tty::Recorded> ready_;     // the item that is given next, or none
+  std::optional<Actives::iterator> at_;  // position in a round over active_
   std::uint64_t round_ = 0;
   std::uint64_t begun_ = 0;
 };

@@ -1,5 +1,5 @@
-// Follower: reads what grows into an Inbox, while that has room. One thread runs it; ask_end() and
-// states(): any.
+// Follower: reads Followed inputs into an Inbox while the Inbox has room. One thread runs the
+// Follower. Any thread may call ask_end() and states().
 #pragma once
 
 #include <chrono>
@@ -18,14 +18,15 @@ namespace auweave::intake {
 
 class Follower {
  public:
-  // Both outlive it.
+  // `inbox` and `log` must outlive the Follower.
   Follower(Inbox& inbox, base::Log& log) : inbox_(inbox), log_(log) {}
 
-  // Before run().
+  // add() must be called before run().
   void add(std::unique_ptr<Followed> followed);
 
   void run();
-  // All is read to where it ends then, for a second at most, and run() returns.
+  // Asks the thread to end. run() then reads the inputs to their present ends, for about a second
+  // at most, and returns.
   void ask_end();
 
   [[nodiscard]] std::vector<FollowedState> states() const;
@@ -35,20 +36,20 @@ class Follower {
     std::unique_ptr<Followed> followed;
     std::string name;
     std::uint64_t given = 0;
-    bool caught_up = false;  // what was there when reading began was given
+    bool caught_up = false;  // all bytes present when reading began were given
   };
   bool read_round(Source& source);
   void at_end(Source& source);
   void read_the_end(Source& source, std::chrono::steady_clock::time_point deadline);
   void put(Source& source, FollowedItem given);
   void show(const Source& source);
-  // True: an end is asked for.
+  // Waits kPause. Returns true if ask_end() was called.
   bool pause();
   bool end_asked();
 
   static constexpr std::chrono::milliseconds kPause{200};
   static constexpr std::chrono::seconds kEnd{1};
-  static constexpr int kMostARound = 4096;  // of one source, before the next has its turn
+  static constexpr int kMostARound = 4096;  // items of one source before the next source is read
 
   Inbox& inbox_;
   base::Log& log_;
@@ -56,7 +57,7 @@ class Follower {
   mutable std::mutex lock_;
   std::condition_variable asked_;
   bool end_asked_ = false;
-  std::vector<FollowedState> states_;  // of each of sources_
+  std::vector<FollowedState> states_;  // the state of each of sources_
 };
 
 }  // namespace auweave::intake

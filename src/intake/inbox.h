@@ -1,6 +1,6 @@
-// Inbox: what the threads that read leave for the thread that weaves, bounded. Records are taken
-// from auditd at once, whatever the weaver does: a plugin that does not read stalls the machine.
-// Lines of followed files stay in their files until there is room. Any thread.
+// Inbox: a bounded queue from the reading threads to the weaver's thread. Records are taken from
+// auditd at once, whatever the weaver does, because a plugin that does not read stalls the machine.
+// Lines of followed files stay in their files until the Inbox has room. Any thread.
 #pragma once
 
 #include <chrono>
@@ -16,43 +16,46 @@ namespace auweave::intake {
 
 class Inbox {
  public:
-  // `most`: bytes of records.
+  // `most` is the largest number of bytes of waiting records.
   explicit Inbox(std::size_t most = kMost) : most_(most) {}
   Inbox(const Inbox&) = delete;
   Inbox& operator=(const Inbox&) = delete;
 
   static constexpr std::size_t kMost = 64UL * 1024 * 1024;
-  static constexpr std::size_t kMostLines = 1024UL * 1024;  // bytes of followed lines
+  static constexpr std::size_t kMostLines = 1024UL * 1024;  // most bytes of waiting followed lines
 
-  // --- for the reader of standard input; none of these waits
-  // False: there is no room, and nothing was taken.
+  // --- for the reader of standard input; these functions never wait
+  // Adds records. Returns false, and adds no record, if the Inbox has no room.
   bool put(std::string_view records);
-  // Goes in whatever is held: a loss is told where it happened, and the end of an event whose
-  // beginning went in is better than half of it.
+  // Adds a loss or records even if the Inbox is full. A loss must be reported at its place between
+  // the records. The rest of an event whose first records are in the Inbox is better than half an
+  // event.
   void put(LostRecords lost);
   void put_in_any_case(std::string_view records);
-  // After it was full: an eighth of the room is free again.
+  // True if an eighth of the room for records is free.
   [[nodiscard]] bool has_capacity() const;
   void end_records();
 
-  // --- for the reader of followed files
-  // Waits until it fits and records are under half of what is allowed, at most `wait`. False:
-  // not taken.
+  // --- for the reader of followed inputs
+  // Waits, for `wait` at most, until the item fits and the records fill at most half of their room.
+  // Returns false if the item was not taken.
   bool put(FollowedItem& given, std::chrono::milliseconds wait);
-  // All files were read to their ends once. Records wait for that, so that recordings which lie
-  // there already do not come late; but not when they fill half of the room.
+  // Called when all followed inputs were read to their ends once. Records wait for this call, so
+  // that recordings which exist already do not come late. Records do not wait once they fill half
+  // of their room.
   void caught_up();
   void end_lines();
 
   // --- for the weaver
-  // Lines come before records. What came alone is left to gather for `kGather` ms.
+  // Returns the next item; followed items come before records. After a wait the Inbox gathers
+  // records for kGather more, so that several records come at once.
   InboxItem take(std::chrono::milliseconds wait);
 
-  // The first record that waits, when all of its line is there; else empty.
+  // Returns the first waiting record if its line is complete, else an empty text.
   [[nodiscard]] std::string first_record() const;
 
   struct Held {
-    std::size_t record_bytes = 0, most_record_bytes = 0;  // now; ever
+    std::size_t record_bytes = 0, most_record_bytes = 0;  // now, and at most so far
     std::size_t line_bytes = 0;
   };
   [[nodiscard]] Held held() const;
@@ -66,8 +69,8 @@ class Inbox {
   [[nodiscard]] bool something() const;
 
   mutable std::mutex lock_;
-  std::condition_variable filled_;   // the weaver waits for it
-  std::condition_variable emptied_;  // the reader of files waits for it
+  std::condition_variable filled_;   // the weaver waits for this signal
+  std::condition_variable emptied_;  // the reader of followed inputs waits for this signal
   std::size_t most_;
   std::deque<std::variant<Records, LostRecords>> records_;
   std::deque<FollowedItem> lines_;
@@ -75,7 +78,7 @@ class Inbox {
   bool caught_up_ = false;
   bool records_ended_ = false;
   bool lines_ended_ = false;
-  bool gathering_ = false;  // the weaver sleeps until there is a block
+  bool gathering_ = false;  // the weaver waits until a block of records has gathered
 };
 
 }  // namespace auweave::intake

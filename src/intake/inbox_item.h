@@ -1,5 +1,5 @@
-// What comes out of the Inbox: records as bytes, recordings as lines, and word of what was lost on
-// the way. Values.
+// The items that an Inbox gives: records as bytes, items of followed inputs, and reports of lost
+// records. Values.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +11,19 @@
 
 namespace auweave::intake {
 
-struct Nothing {};  // came within the time
-struct Ended {};    // nothing comes any more
+struct Nothing {};  // no item came within the time
+struct Ended {};    // all inputs have ended
 
-// Of standard input, in order; they may begin and end inside a line.
+// Records: bytes of standard input, in order. The bytes may begin and end inside a line.
 struct Records {
   std::string bytes;
 };
 
-// Whole records that were read and thrown away between what came before and what comes next.
+// LostRecords: complete records that were read and thrown away. The records came between the item
+// before and the item behind.
 struct LostRecords {
   std::uint64_t count = 0;
-  std::string first, last;  // their lines (heads of them), for the serials
+  std::string first, last;  // heads of the first and last lost line, with their serials
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -30,7 +31,7 @@ struct LostRecords {
   }
 };
 
-// Where reading has come to in a file, whatever that is called by now.
+// FilePlace: a position in a file. The file may have been renamed since.
 struct FilePlace {
   std::uint64_t device = 0, inode = 0, offset = 0;
   bool operator==(const FilePlace&) const = default;
@@ -41,12 +42,12 @@ struct FilePlace {
   }
 };
 
-// A line of a followed file.
+// FollowedLine: a line of a followed file.
 struct FollowedLine {
   std::uint32_t source = 0;
   std::string text;
   std::uint64_t number = 0, offset = 0, cut = 0;  // as in base::Line
-  FilePlace place = {};                           // behind it
+  FilePlace place = {};                           // the place behind the line
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -54,7 +55,7 @@ struct FollowedLine {
   }
 };
 
-// What came of followed recordings that are no lines: sudo's, script's.
+// FollowedLog: a chunk or damage of a followed recording with timing (of sudo, script).
 struct FollowedLog {
   std::uint32_t source = 0;
   tty::Recorded recorded;
@@ -69,7 +70,7 @@ struct FollowedLog {
   }
 };
 
-// An entry of a followed journal.
+// FollowedEntry: an entry of a followed journal.
 struct FollowedEntry {
   std::uint32_t source = 0;
   model::JournalEntry entry;
@@ -80,7 +81,7 @@ struct FollowedEntry {
   }
 };
 
-// What the Follower gives.
+// FollowedItem: an item that the Follower gives to the Inbox.
 using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
 
 using InboxItem =

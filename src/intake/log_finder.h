@@ -1,4 +1,5 @@
-// LogFinder: finds recordings with timing that began after it, for FollowedLogs. One owner, one thread.
+// LogFinder: finds recordings with timing that begin after the finder was made. FollowedLogs uses a
+// LogFinder. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -19,27 +20,28 @@ class LogFinder {
  public:
   virtual ~LogFinder() = default;
 
-  // Names of those that are new, in the order in which they began as far as names tell it. Nothing that
-  // is not there yet is an error. Error (io): what is there cannot be read.
+  // Returns the names of new recordings, sorted within a folder. A missing folder is no error,
+  // because the folder may appear later. Error (io): the folder cannot be read.
   virtual base::Result<std::vector<std::string>> look(base::WallTime now) = 0;
-  // Errors as open_sudo_log() and open_script_log().
+  // Opens a recording. The Errors are those of open_sudo_log() and open_script_log().
   [[nodiscard]] virtual base::Result<tty::TimedLog> open(const std::string& rec) const = 0;
-  // It will not be read further: it is never new again.
+  // The recording will not be read further, and look() must never return it again.
   virtual void done(const std::string& rec) = 0;
   [[nodiscard]] virtual tty::Damage damage(const std::string& rec, std::uint64_t line,
                                            const base::Error& error) const = 0;
-  // The folder, or pattern, that it was given.
+  // Returns the folder in which the finder looks.
   [[nodiscard]] virtual const std::string& name() const = 0;
-  // What holds them is there.
+  // True if the folder exists.
   [[nodiscard]] virtual bool there() const = 0;
 };
 
-// Names that are not new: of those that were found all that are not done, and the last kMostDone of the
-// others; behind these, what changed no later.
+// FoundLogs: the names of recordings that are not new. FoundLogs has the names of all found
+// recordings that are not done, and of the last kMostDone that are done. A file that is not younger
+// than a forgotten recording is not new either.
 class FoundLogs {
  public:
   explicit FoundLogs(base::WallTime since)
-      // A file's time may be a tick of the kernel older than the clock.
+      // A file's time may be a tick of the kernel older than the clock, so one second is allowed.
       : floor_ns_(since.ns - 1'000'000'000) {}
 
   [[nodiscard]] bool has(const std::string& name) const { return names_.contains(name); }
@@ -54,13 +56,13 @@ class FoundLogs {
 
  private:
   std::set<std::string> names_;
-  std::deque<std::pair<std::string, std::int64_t>> done_;  // and when they changed
+  std::deque<std::pair<std::string, std::int64_t>> done_;  // name, and when the file changed
   std::int64_t floor_ns_;
 };
 
-// What is in a folder, sorted: as sudo counts.
+// Returns the names in a folder, sorted. sudo counts its logs in this order.
 [[nodiscard]] std::vector<std::string> names_in(const std::string& path);
-// Nothing: it is not there.
+// Returns the time at which a file was last changed, or no time if the file cannot be found.
 [[nodiscard]] std::optional<std::int64_t> changed_ns(const std::string& path);
 
 }  // namespace auweave::intake

@@ -1,5 +1,6 @@
-// RecordReader: drains standard input, which is auditd's end of a socket, until it ends. It waits
-// for nothing slower than memory. One thread runs it; ask_end() and the counts: any.
+// RecordReader: reads standard input, which is a socket from auditd, until its end. The reader
+// waits for nothing that is slower than memory. One thread runs the reader. Any thread may call
+// ask_end(), bytes() and lost().
 #pragma once
 
 #include <atomic>
@@ -15,9 +16,9 @@ class RecordReader {
  public:
   RecordReader(base::UniqueFd input, Inbox& inbox);
 
-  // Returns at the end of the input, or, when an end was asked for, as soon as nothing comes any
-  // more: after SIGTERM auditd closes at once, and what it sent before is still there to be read.
-  // The Error (io): the input cannot be read.
+  // Returns at the end of the input. After ask_end() run() returns when no byte came for 200 ms, or
+  // after one second. After SIGTERM auditd closes at once, and the records sent before can still be
+  // read. Error (io): the input cannot be read.
   base::Status run();
   void ask_end();
 
@@ -25,11 +26,11 @@ class RecordReader {
   [[nodiscard]] std::uint64_t lost() const { return valve_.lost(); }
 
  private:
-  // False: an end was asked for, and nothing came since.
+  // Returns false if an end was asked for and no input came.
   bool wait_for_input(bool& end_asked) const;
 
   base::UniqueFd input_;
-  base::UniqueFd asked_;  // eventfd(2)
+  base::UniqueFd asked_;  // an eventfd(2) that ask_end() writes to
   Inbox& inbox_;
   Valve valve_;
   std::atomic<std::uint64_t> bytes_{0};

@@ -1,5 +1,5 @@
-// ScriptLogFinder: recordings of script(1) whose files match two patterns, as /etc/profile.d or a forced
-// command names them. One owner, one thread.
+// ScriptLogFinder: finds recordings of script(1) by two patterns of file names. /etc/profile.d or a
+// forced command gives the files their names. One owner, one thread.
 #pragma once
 
 #include <string>
@@ -9,20 +9,20 @@
 
 namespace auweave::intake {
 
-// A path with one `*`, in its last part.
+// OneStar: a path with one `*`, in its last part.
 struct OneStar {
   std::string folder, before, after;
 
   [[nodiscard]] std::string path(const std::string& middle) const {
     return folder + "/" + before + middle + after;
   }
-  // What the star stands for in a file's name; nothing: it does not match.
+  // Returns the text that the star stands for in `name`, or no text if `name` does not match.
   [[nodiscard]] std::optional<std::string> middle(const std::string& name) const;
 };
-// Nothing: it is none.
+// Returns no value if `pattern` has no slash, or not exactly one `*` behind its last slash.
 [[nodiscard]] std::optional<OneStar> one_star(const std::string& pattern);
 
-// Its recs are the names of the files of timing.
+// ScriptLogFinder names a recording (`rec`) after its timing file.
 class ScriptLogFinder : public LogFinder {
  public:
   struct Patterns {
@@ -35,7 +35,7 @@ class ScriptLogFinder : public LogFinder {
   void done(const std::string& rec) override;
   [[nodiscard]] tty::Damage damage(const std::string& rec, std::uint64_t line,
                                    const base::Error& error) const override;
-  // The folder that the timings are in.
+  // Returns the folder of the timing files.
   [[nodiscard]] const std::string& name() const override { return patterns_.timing.folder; }
   [[nodiscard]] bool there() const override { return there_; }
 

@@ -1,5 +1,5 @@
-// SudoLogFinder: sudo's I/O logs in a folder (sudoers' iolog_dir). New ones are found by looking into
-// folders that changed. One owner, one thread.
+// SudoLogFinder: finds sudo's I/O logs below a folder (sudoers' iolog_dir). New logs are found by
+// reading folders that changed. One owner, one thread.
 #pragma once
 
 #include <map>
@@ -26,13 +26,12 @@ class SudoLogFinder : public LogFinder {
   void look_into(const std::string& folder, base::WallTime now, std::vector<std::string>& found);
   [[nodiscard]] bool is_new_folder(const std::string& folder) const;
 
-  static constexpr std::int64_t kRacyNs =
-      2'000'000'000;  // a folder changed lately may change unseen
+  static constexpr std::int64_t kRacyNs = 2'000'000'000;  // such a young change may hide another
 
   std::string root_;
   bool terminal_input_;
   bool there_ = false;
-  std::map<std::string, std::int64_t> folders_;  // that may hold logs: when they changed, in ns
+  std::map<std::string, std::int64_t> folders_;  // folder without a log -> when it changed, in ns
   FoundLogs found_;
 };
 

@@ -1,6 +1,6 @@
-// Valve: what standard input gave, into the Inbox; and while that is full, whole events are thrown
-// away and counted, never halves of lines. The loss is told in the Inbox, where it happened. One
-// thread; lost() any.
+// Valve: passes the bytes of standard input to the Inbox. While the Inbox is full, the Valve throws
+// complete events away and counts their records; a line is never cut in half. The loss is put into
+// the Inbox at the place where it happened. One thread; any thread may call lost().
 #pragma once
 
 #include <atomic>
@@ -18,13 +18,13 @@ class Valve {
   explicit Valve(Inbox& inbox);
 
   void take(std::string_view bytes);
-  // Tells of a loss that goes on until the end.
+  // Ends the input, and reports a loss that lasts until the end.
   void end();
 
   [[nodiscard]] std::uint64_t lost() const { return lost_.load(std::memory_order_relaxed); }
 
  private:
-  // closing: the inbox was full, and the rest of the event in work goes in yet.
+  // In state `closing` the inbox is full, and the rest of the present event still goes in.
   enum class State { open, closing, closed };
   void by_lines(std::string_view bytes);
   void take_line(const base::Line& line);
@@ -33,13 +33,13 @@ class Valve {
   void tell_loss();
 
   static constexpr std::size_t kLongestLine = 64UL * 1024;
-  static constexpr std::size_t kHead = 256;  // of a lost line: its serial is in there
+  static constexpr std::size_t kHead = 256;  // kept bytes of a lost line, with its serial
 
   Inbox& inbox_;
   State state_ = State::open;
   bool inside_line_ = false;  // the inbox ends inside a line
   base::LineCutter cutter_{kLongestLine};
-  std::string event_;  // the one that goes in, or that is thrown away
+  std::string event_;  // "msg=audit(TIME:SERIAL" of the event passed or thrown away
   LostRecords now_lost_;
   std::atomic<std::uint64_t> lost_{0};
 };
