@@ -26,7 +26,8 @@ class SudoLogFinder : public LogFinder {
   void look_into(const std::string& folder, base::WallTime now, std::vector<std::string>& found);
   [[nodiscard]] bool is_new_folder(const std::string& folder) const;
 
-  static constexpr std::int64_t kRacyNs = 2'000'000'000;  // such a young change may hide another
+  static constexpr std::int64_t kRacyNs =
+      2'000'000'000;  // such a young change may hide another change
 
   std::string root_;
   bool terminal_input_;

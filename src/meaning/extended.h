@@ -1,4 +1,5 @@
-// What only some mappings write (full, and the schemas of SIEMs): process, paths, the system call.
+// fill_extended: fills the values that only some mappings write (full, and the schemas of SIEMs):
+// process, paths and the system call.
 #pragma once
 
 #include "meaning/record_fields.h"

@@ -1,6 +1,6 @@
-// Meaning: what happened, told from the records of one event. The verdict of a record type or a
-// system call is a row in verdicts.cc, and nowhere else. Pure: no state, no clock; names come from
-// the FieldText that is passed in.
+// Meaning: says what happened, from the records of one event. The meaning of a record type or a
+// system call is a row in verdicts.cc, and stands nowhere else. The functions are pure, without
+// state or clock; names come from the FieldText that the caller passes.
 #pragma once
 
 #include "model/audit_event.h"
@@ -9,13 +9,14 @@
 
 namespace auweave::meaning {
 
-// Fills everything of `out` but its stamp, its recording and `session`, and returns the facts that
-// the session table needs. Views in both point into `event` (whose arena takes what is decoded) and
-// into static text. `extended` also fills process, paths and call, which only some mappings write.
+// Fills all of `out` except its stamp, its recording and its session, and returns the facts that
+// the session table needs. The views in the document and in the facts point into `event`, whose
+// arena holds decoded text, or into static text. Only if `extended` is true, the process, paths and
+// call are filled; only some mappings write them.
 model::EventFacts describe(model::AuditEvent& event, model::FieldText& text, bool extended,
                            model::EventDocument& out);
 
-// False for system calls whose verdict is complete without libauparse's normalizer.
+// False for a system call whose verdict is complete without libauparse's normalizer.
 bool wants_normalized(std::string_view syscall);
 
 }  // namespace auweave::meaning

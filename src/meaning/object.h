@@ -1,4 +1,5 @@
-// What an event acted upon, found where its verdict says. Internal to meaning/.
+// Finds the object that an event acted upon, at the place that the event's verdict names. Internal
+// to meaning/.
 #pragma once
 
 #include <string_view>
@@ -8,25 +9,28 @@
 
 namespace auweave::meaning {
 
-// The records an event is read from: the one that decides, and the SYSCALL that tells who and how.
+// Parts: the two records that an event is read from. `lead` decides what the event means, and the
+// SYSCALL record `call` tells who acted and how.
 struct Parts {
   const model::Record* lead = nullptr;
   const model::Record* call = nullptr;
-  // Where a fact stands that both may have: the SYSCALL tells more, but only the lead knows when
-  // there is none.
+  // Returns the record to read facts from that both records may have. The SYSCALL record tells
+  // more; the lead is read if the event has no SYSCALL record.
   [[nodiscard]] const model::Record* who() const { return call != nullptr ? call : lead; }
 };
 
+// Returns the object of an event from the place `from`, or an empty text if the place is empty.
 std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom from);
 
-// The name in acct=, where it is one.
+// Returns the account name in acct=. A value that begins with '(' is no name and gives an empty
+// text.
 std::string_view named_account(const Fields& fields, const model::Record* record);
 
-// A PATH that is only the folder of another.
+// True if the PATH record is only the parent folder of another PATH (nametype=PARENT).
 bool is_parent(const Fields& fields, const model::Record& path);
 
-// The first or the last PATH that is no folder on the way; of folders only, the last. Null: no
-// PATH.
+// Returns the first or the last PATH record that is no parent folder. If all PATH records are
+// parent folders, the last of them is returned. Returns null if the event has no PATH record.
 const model::Record* path_record(const Fields& fields, bool last);
 
 }  // namespace auweave::meaning

@@ -1,5 +1,5 @@
-// Reading single fields of an event: decoded strings, numbers, names. Absent, "(null)", "(none)",
-// "?" and "" all come as empty.
+// Fields: reads single fields of an event as decoded strings, numbers or names. A field that is
+// absent, "(null)", "(none)", "?" or "" gives an empty value.
 #pragma once
 
 #include <optional>
@@ -14,16 +14,19 @@ class Fields {
  public:
   Fields(model::AuditEvent& event, model::FieldText& text) : event_(event), text_(text) {}
 
-  // The field's string value, decoded (quotes or hex of the kernel), in the event's arena.
+  // Returns the field's decoded string (the kernel writes quotes or hex digits). Decoded bytes lie
+  // in the event's arena.
   [[nodiscard]] std::string_view string(const model::Record* record, std::string_view name) const;
-  // What libauparse makes of it, in the event's arena.
+  // Returns libauparse's interpretation of the field. The text lies in the event's arena.
   [[nodiscard]] std::string_view text(const model::Record* record, std::string_view name) const;
   [[nodiscard]] std::string_view text(std::uint32_t field_index) const;
   [[nodiscard]] std::string_view raw(const model::Record* record, std::string_view name) const;
-  // Of several fields of that name the last: LOGIN of old kernels has "old auid=… new auid=…".
+  // Returns the last of several fields with this name. LOGIN records of old kernels have "old
+  // auid=… new auid=…".
   [[nodiscard]] const model::Field* last(const model::Record* record, std::string_view name) const;
   [[nodiscard]] model::Number number(const model::Record* record, std::string_view name) const;
-  // An account's name; its number as text where it has none; empty when unset.
+  // Returns the name of the account whose number the field has. An account without a name gives its
+  // number as text, and an unset number gives an empty text.
   [[nodiscard]] std::string_view account(const model::Record* record, std::string_view name) const;
   [[nodiscard]] std::string_view account(const model::Record* record,
                                          const model::Field* field) const;
@@ -35,11 +38,12 @@ class Fields {
   model::FieldText& text_;
 };
 
-// "" for what the kernel and PAM write when there is nothing to say.
+// Returns "" if `value` is a placeholder that the kernel or PAM writes for an absent value, else
+// `value`.
 std::string_view unless_placeholder(std::string_view value);
 
-// "pts/2" of "pts2", "/dev/pts/2" or "pts/2"; "ttyS0", "console"; empty for what is no terminal
-// ("ssh", "cron", "(none)").
+// Returns the terminal's name: "pts/2" for "pts2", "/dev/pts/2" or "pts/2", and "ttyS0" or
+// "console" unchanged. A value that is no terminal ("ssh", "cron", "(none)") gives an empty text.
 std::string_view terminal(std::string_view value, base::Arena& arena);
 
 }  // namespace auweave::meaning

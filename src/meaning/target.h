@@ -1,4 +1,4 @@
-// Target: the host/service an event acts upon, as far as the event itself tells.
+// Target: the host and service that an event acts upon, as far as the event itself tells them.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace auweave::meaning {
 
-// "ip:port/comm" of a connection (IPv6 in brackets). Empty for other families.
+// Returns "ip:port/comm" of an IP connection, with an IPv6 address in brackets. Any other socket
+// family gives an empty text.
 std::string connection_target(const model::Peer& peer, std::string_view comm);
 
 }  // namespace auweave::meaning

@@ -1,6 +1,6 @@
-// Tickets: what a session says it is for. Two records say so (docs/decisions/0018-tickets.md): the execve of
-// `auweave ticket ID`, which any account may run, and a USER message with ticket=ID (`auditctl -m`), which
-// takes CAP_AUDIT_WRITE. Pure.
+// Tickets: a ticket names the change or task that a session is for. Two records set a session's
+// ticket (docs/decisions/0018-tickets.md). Any account may run `auweave ticket ID`, whose execve
+// sets the ticket. A USER message with ticket=ID (`auditctl -m`) takes CAP_AUDIT_WRITE. Pure.
 #pragma once
 
 #include <string_view>
@@ -11,10 +11,10 @@
 
 namespace auweave::meaning {
 
-// The program whose execve says one.
+// True if `exe` is the program whose execve may set a ticket (auweave).
 [[nodiscard]] bool says_tickets(std::string_view exe);
 
-// Empty: the event says none.
+// Returns the ticket that the event sets, or an empty text if the event sets no ticket.
 [[nodiscard]] std::string_view ticket_of(const Fields& fields, const Parts& parts,
                                          const model::EventDocument& document);
 

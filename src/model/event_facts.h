@@ -24,7 +24,7 @@ struct EventFacts {
   bool authentication = false;  // the event's category is authentication
   std::optional<bool> success;
   std::string_view ticket;  // ticket that the session has from now on; empty: the event sets none
-  bool executed = false;    // the event is an execve and has its EXECVE record
+  bool executed = false;    // the event has an EXECVE record
 };
 
 }  // namespace auweave::model
