@@ -1,29 +1,32 @@
-// What the arguments of a program ask for. Pure; internal to programs/.
+// Decides from a program's arguments whether the program shows a prompt. Pure; internal to
+// programs/.
 #pragma once
 
 #include "programs/program.h"
 
 namespace auweave::programs {
 
-// ssh(1), OpenSSH 9.2: options that take a value.
+// Options of ssh(1), OpenSSH 9.2, that take a value.
 inline constexpr std::string_view kSshValues = "BbcDEeFIiJLlmOoPpQRSWw";
 
-// Each takes the arguments without the program's name, and tells whether the program brings a prompt to its
-// terminal.
+// Each function takes the arguments without the program's name. Each function returns true if the
+// program shows a prompt at its terminal.
 
-// A shell or an interpreter: no script and no -c.
+// For a shell or an interpreter: true if the arguments name no script and have no -c.
 bool nothing_to_run(Words arguments);
-// ssh(1): no command behind the host, unless -t asks for a terminal; -N, -W and -O give no shell.
+// For ssh(1): true if no command stands behind the host, or -t asks for a terminal. -N, -W, -O and
+// -Q give no shell.
 bool ssh_gives_shell(Words arguments);
-// sudo(8): -s or -i. With a command, that command's own execve tells.
+// For sudo(8): true with -s or -i. If the arguments also name a command, that command's own execve
+// tells what runs.
 bool sudo_gives_shell(Words arguments);
-// su(1): no -c.
+// For su(1): true without -c.
 bool su_gives_shell(Words arguments);
-// runuser(1): as su, but that -u names a command to run without a shell.
+// For runuser(1): true as for su, except that -u names a command that runs without a shell.
 bool runuser_gives_shell(Words arguments);
-// pkexec(1), run0(1): no program is named.
+// For pkexec(1) and run0(1): true if the arguments name no program.
 bool names_no_program(Words arguments);
-// doas(1): -s.
+// For doas(1): true with -s.
 bool doas_gives_shell(Words arguments);
 
 }  // namespace auweave::programs

@@ -1,4 +1,4 @@
-// Where the command line of a client goes. Pure functions.
+// Finds where a client's command line goes. Pure functions.
 #pragma once
 
 #include <string>
@@ -8,16 +8,18 @@
 
 namespace auweave::programs {
 
-// "host[:port]/client" from the command line of a client that opens a session elsewhere (ssh, scp, psql …); empty:
-// it is none, or names no host. It is what was meant, not what was reached: ssh's own configuration may send it
-// elsewhere, and the connection's own event says where.
+// Returns "host[:port]/client" from the command line of a client that opens a session elsewhere
+// (ssh, scp, psql …). Returns an empty text if the program is no client or names no host. The
+// result is the host that was meant, which may differ from the host that was reached: ssh's own
+// configuration may name another host. The event of the connection says which host was reached.
 std::string client_target(std::string_view exe, Words argv);
 
-// Whom ssh logs in as, and at which host, as its command line has it. Views of `argv`.
+// SshGoal: the user and the host on ssh's command line. Views of `argv`.
 struct SshGoal {
-  std::string_view
-      user;  // empty: the command line does not say; ssh_config(5) may, else it is the caller's name
-  std::string_view host;  // empty: none
+  // The user's name. Empty: the command line does not name the user; ssh_config(5) may, else ssh uses
+  // the caller's name.
+  std::string_view user;
+  std::string_view host;  // empty: the command line names no host
 };
 SshGoal ssh_goal(Words argv);
 

@@ -1,5 +1,5 @@
-// Program: what is known of a program by its file and by what it was called as. One table (table.cc) holds all
-// that auweave knows of programs; every module asks it. Pure; values without owners; any thread.
+// Program: a row of the one table (table.cc) of programs, found by a program's file and by the name
+// it was called with. Every module asks this table. Pure; a value that owns no memory; any thread.
 #pragma once
 
 #include <cstddef>
@@ -10,40 +10,41 @@
 
 namespace auweave::programs {
 
-// Words of an execve, the first being what the program was called as. Views of the caller's.
+// Words: the arguments of an execve, beginning with the name that the program was called with.
+// Views of the caller's strings.
 using Words = std::span<const std::string_view>;
 
-// Valid as long as the words are.
+// Returns views of `words`, which are valid as long as `words`.
 [[nodiscard]] inline std::vector<std::string_view> views(std::span<const std::string> words) {
   return {words.begin(), words.end()};
 }
 
 enum class Role {
-  service,       // lets people in: sshd, login
-  scheduler,     // begins sessions by itself: cron
+  service,       // lets users log in: sshd, login
+  scheduler,     // begins sessions without a user: cron
   recorder,      // records a terminal: tlog, script, asciinema
-  changes_user,  // acts as another account, and opens a PAM session for that: sudo, su, pkexec
+  changes_user,  // acts as another account and opens a PAM session for that account: sudo, su, pkexec
   shell,         // reads lines of a shell's language
   repl,          // reads lines of another language: psql, python
-  client,        // opens a session elsewhere: ssh, scp, mysql
-  helper,        // what a terminal's own set-up and end run: utempter
+  client,        // opens a session on another host or service: ssh, scp, mysql
+  helper,        // runs when a terminal is set up or ended: utempter
 };
 
-// What a program shows at the terminal that it is started at.
+// Prompts: the prompt that a program shows at the terminal from which the program was started.
 enum class Prompts {
   none,
   local,   // the prompt of a shell on this host: bash, su, sudo -s
-  remote,  // the prompt of a shell elsewhere: ssh
-  repl,    // its own prompt: psql, gdb, python3
+  remote,  // the prompt of a shell on another host: ssh
+  repl,    // the program's own prompt: psql, gdb, python3
 };
 
-// How the name of a file may differ from the name in the table.
+// Naming: how a file's name may differ from the program's name in the table.
 enum class Naming {
   exact,
   versioned,  // `python3.11`, `zsh-5.9`, `bash-static`
 };
 
-// How a client's arguments name the host that it goes to.
+// ClientArguments: how a client's arguments name the host that the client goes to.
 struct ClientArguments {
   enum class Host {
     first_operand,  // ssh [user@]host
@@ -54,68 +55,76 @@ struct ClientArguments {
   std::string_view service;
   Host host = Host::first_operand;
   std::string_view with_value;  // one-letter options that take a value
-  char port = '\0';             // the option that names the port; NUL: none does
-  char host_option = '\0';      // the option that names the host, where `host` is `option`
+  char port = '\0';             // the option that names the port; NUL: no option does
+  char host_option = '\0';      // the option that names the host, if `host` is `option`
 };
 
 struct Program {
   std::string_view name;
   Role role = Role::helper;
-  // The program that its doings are told as: "sshd" of sshd-session, "tlog" of tlog-rec; empty: itself.
+  // The name under which documents tell what the program does: "sshd" for sshd-session, "tlog" for
+  // tlog-rec. Empty: the program's own name.
   std::string_view part_of = {};
-  // The folders that it is trusted in, each with '/' at its end: what it writes, or does, vouches for something.
-  // Empty: nothing depends on where it lies.
+  // Folders in which the program is trusted, each with '/' at its end. Only a trusted program's
+  // actions and records vouch for anything. Empty: no decision depends on the program's folder.
   std::span<const std::string_view> folders = {};
   Naming naming = Naming::exact;
   Prompts prompts = Prompts::none;
-  // Whether these arguments (without the program's own name) bring its prompt; null: any do.
+  // Decides whether these arguments (without the program's name) make the program show its prompt.
+  // Null: the program shows its prompt with any arguments.
   bool (*prompts_for)(Words arguments) = nullptr;
-  // Null: it opens no session elsewhere.
+  // Null: the program opens no session elsewhere.
   const ClientArguments* client = nullptr;
 
-  // The name that its doings are told by.
+  // Returns the name under which documents tell what the program does.
   [[nodiscard]] std::string_view told_as() const { return part_of.empty() ? name : part_of; }
 };
 
-// A program that was executed, or that wrote a record.
+// Call: a program that was executed, or that wrote a record.
 struct Call {
-  const Program* program = nullptr;  // null: the table does not know it
-  Words arguments;  // behind its name, and behind that of the interpreter or the multi-call binary
+  const Program* program = nullptr;  // null: the table does not have the program
+  Words arguments;  // behind the name of the program, and of its interpreter or multi-call binary
 };
 
-// What `exe` is (a path as the kernel tells it; a name alone will do), called with these words. The words decide
-// only where they have to: of an interpreter (xonsh is a file that python runs), of a multi-call binary (busybox
-// sh, systemd-run called as run0), and where `exe` is empty. Anybody may forge argv[0].
+// Returns the program of an execve. `exe` is a path as the kernel writes it, or a bare name. `argv`
+// decides only where `exe` cannot: for an interpreter (xonsh is a file that python runs), for a
+// multi-call binary (busybox sh, or systemd-run called as run0), and if `exe` is empty. Anybody may
+// forge argv[0].
 [[nodiscard]] Call call_of(std::string_view exe, Words argv = {});
-// The same, where only the kernel's `comm` is known of how it was called.
+// Returns the program if only the kernel's `comm` is known instead of the arguments.
 [[nodiscard]] const Program* program_of(std::string_view exe, std::string_view comm = {});
 
+// True if the table has the program with this role.
 [[nodiscard]] bool has_role(std::string_view exe, Role role, std::string_view comm = {});
 
-// What an executable serves: "sshd" of /usr/sbin/sshd and of OpenSSH 9.8's sshd-session; of a program that the
-// table does not know, its name.
+// Returns the name of the service that an executable serves: "sshd" for /usr/sbin/sshd and for
+// OpenSSH 9.8's sshd-session. A program that is no service gives the name of its file.
 [[nodiscard]] std::string_view service_of(std::string_view exe);
 
-// The recorder whose file `exe` is ("tlog", "script"), by its whole path, since a name is anybody's; empty: none.
+// Returns the recorder ("tlog", "script") whose file `exe` is. The whole path is compared, since
+// anybody may use a recorder's name. Empty: `exe` is no recorder's file.
 [[nodiscard]] std::string_view recorder_of(std::string_view exe);
-// The same of an execve: a recorder may be a file that an interpreter runs (asciinema 2).
+// Returns the recorder of an execve. A recorder may also be a file that an interpreter runs
+// (asciinema 2).
 [[nodiscard]] std::string_view recorder_of(std::string_view exe, Words argv);
 
-// `exe` lies where the table trusts that program.
+// True if `exe` is the program's file in a folder in which the table trusts the program.
 [[nodiscard]] bool is_trusted(const Program& program, std::string_view exe);
-// `exe` lies where only an administrator can put a file (hier(7)), in any folder below.
+// True if `exe` lies in or below a folder into which only an administrator can put a file
+// (hier(7)).
 [[nodiscard]] bool in_system_folder(std::string_view exe);
 
-// A shell that was given nothing to run: it reads lines, from a person or from a pipe. Without any words nothing
-// is known of it: false.
+// True if the program is a shell whose arguments give it no command: the shell reads lines from a
+// person or from a pipe. False if `argv` is empty, because the arguments are unknown.
 [[nodiscard]] bool reads_lines(std::string_view exe, Words argv);
-// What a program that was executed with these words shows.
+// Returns the prompt that a program shows when executed with these arguments.
 [[nodiscard]] Prompts prompts_of(std::string_view exe, Words argv);
 
-// All names in the table that are told as this one: "sshd", "sshd-session", "sshd-auth" of "sshd".
+// Returns all names in the table that documents tell under `name`: "sshd", "sshd-session" and
+// "sshd-auth" for "sshd".
 [[nodiscard]] std::vector<std::string_view> names_told_as(std::string_view name);
 
-// The table, by name.
+// Returns the table, sorted by name.
 [[nodiscard]] std::span<const Program> all();
 
 }  // namespace auweave::programs
