@@ -1,5 +1,6 @@
-// sshd's own log, in lines of syslog: ports and keys, which no audit record tells. Anybody on the host
-// can write such a line, so what it says names nobody and vouches for nothing. Pure functions.
+// Reads sshd's own log, in lines of syslog. The log has ports and keys, which no audit record has.
+// Anybody on the host can write such a line, so a log line names no account and vouches for
+// nothing. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +14,13 @@
 
 namespace auweave::sshd {
 
-// Nothing: another program's line, or one that tells nothing of use. The Error (parse): it begins as
-// one of use and is none.
+// Reads one line of sshd's log. Returns no SshdLine for a line of another program, and for a line
+// of sshd that has no use here. Error (parse): the line begins like a useful line, but is
+// malformed.
 base::Result<std::optional<model::SshdLine>> read_log_line(std::string_view line);
 
-// The same of a message alone, whose time, host and pid are known without it.
+// Reads a message without its syslog header; the caller knows the message's time, host and pid.
+// Results and Errors are those of read_log_line().
 struct LogMessage {
   base::SyslogTime time;
   std::string host;
@@ -26,10 +29,12 @@ struct LogMessage {
 };
 base::Result<std::optional<model::SshdLine>> read_log_message(const LogMessage& message);
 
-// "FIELD=value" of entries of the journal that may be sshd's, one of which each has.
+// Returns "FIELD=value" matches of the systemd journal. Each entry that sshd may have written has
+// at least one of these values.
 std::vector<std::string> journal_matches();
 
-// The time of a line, for putting inputs in order; nothing: it has no year.
+// Returns the time of a log line, for merging inputs by time. Returns no time for a traditional
+// time stamp, which has no year.
 std::optional<std::int64_t> peek_time_ms(std::string_view line);
 
 }  // namespace auweave::sshd
