@@ -1,5 +1,6 @@
-// Journal: entries of the systemd journal (sd-journal(3)), in its order, of this machine's journal or of
-// files copied from another. One owner, one thread.
+// Journal: reads the entries of a systemd journal (sd-journal(3)) in the journal's order. The
+// journal is this machine's own, or a folder of files copied from another machine. One owner, one
+// thread.
 #pragma once
 
 #include <memory>
@@ -16,9 +17,10 @@ namespace auweave::systemd {
 
 class Journal {
  public:
-  // `folder`: of journal files, or of folders of them; empty: this machine's own, persistent and not.
-  // `any_of`: an entry has one of these, "FIELD=value". Not one file need be there yet. Errors (io):
-  // the folder is not there, or may not be read.
+  // `folder` holds journal files, or folders of journal files. An empty `folder` means this
+  // machine's own journal, persistent and volatile. next() gives only entries that have one of the
+  // fields `any_of` ("FIELD=value"). The folder may be without journal files at first. Error (io):
+  // the folder does not exist or cannot be read.
   static base::Result<Journal> open(const std::string& folder,
                                     const std::vector<std::string>& any_of);
 
@@ -26,24 +28,27 @@ class Journal {
   Journal& operator=(Journal&&) noexcept;
   ~Journal();
 
-  // Where next() goes on: after opening, at the first entry that is there.
+  // Moves behind the last entry. A Journal begins at the first entry when it is opened.
   base::Status seek_end();
-  // Behind the entry of this cursor. False: it is not there any more, and what is there of later comes
-  // next (journald removes old files, journalctl --vacuum-size).
+  // Moves behind the entry of this cursor. Returns false if the entry is gone (journald removes old
+  // files, journalctl --vacuum-size); next() then gives the first entry that is later.
   base::Result<bool> seek_behind(const std::string& cursor);
 
-  // Of the entry it stands at; empty: it stands before the first.
+  // Returns the cursor of the entry read last. The cursor is empty if no entry was read yet.
   [[nodiscard]] std::string cursor() const;
 
-  // Nothing: no more is there now. Error (io): it cannot be read further.
+  // Returns the next entry, or no entry if the journal has no more entries for now. Error (io): the
+  // journal cannot be read further.
   base::Result<std::optional<model::JournalEntry>> next();
 
-  // Looks for files that came, grew or went since. True: there may be more.
+  // Looks for journal files that appeared, grew or vanished. Returns true if next() may have more
+  // entries.
   base::Result<bool> look();
 
-  // Files that are there and cannot be read, each with the reason; entries of them are missing.
+  // Returns the journal files that cannot be read, each with the reason. Entries of these files are
+  // missing.
   [[nodiscard]] std::vector<std::string> unreadable_files() const;
-  // Files that can be read.
+  // Returns the number of journal files that can be read.
   [[nodiscard]] std::size_t files() const;
 
  private:
@@ -53,7 +58,7 @@ class Journal {
   Journal(std::unique_ptr<sd_journal, Close> journal, std::string folder);
   [[nodiscard]] base::Error error(int code) const;
   model::JournalEntry entry();
-  // False: it is not there.
+  // Returns false if the entry does not have the field. `why` then gets the reason.
   bool read_field(const char* name, std::string& value, std::string* why = nullptr);
 
   std::unique_ptr<sd_journal, Close> journal_;
