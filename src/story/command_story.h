@@ -1,4 +1,4 @@
-// CommandStory: a command as its documents tell it, their parts joined. A value.
+// CommandStory: one command, joined from the parts of its command documents. A value.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +12,19 @@
 namespace auweave::story {
 
 struct CommandStory {
-  bool typed = false;     // it stood on the terminal; else a program that no line explains
-  std::string prompt;     // empty: it was not told apart from the line
-  std::string line;       // printable, row by row; of a program only its beginning
-  std::string where;      // local, remote, repl
-  std::string target;     // of a remote one
-  std::string parent;     // command_id
-  std::string recording;  // recording_id of the outermost it is in; empty: none
-  bool over = false;
-  bool recorder = false;  // a recorder is what it executed
+  bool typed = false;     // a line at a prompt; false: a program that no line explains
+  std::string prompt;     // empty: the prompt was not told apart from the line
+  std::string line;       // printable, row by row; of a program only the beginning
+  std::string where;      // "local", "remote" or "repl"
+  std::string target;     // host of a remote command
+  std::string parent;     // command_id of the parent command
+  std::string recording;  // recording_id of the outermost recording; empty: none
+  bool over = false;      // the command has ended
+  bool recorder = false;  // the command executed a recorder (tlog)
   base::WallTime started;
   std::optional<base::WallTime> ended;
   static constexpr std::size_t kMostEvents = 64;
-  std::vector<base::Digest> events;  // event_ids; so many: there may be more
+  std::vector<base::Digest> events;  // event_ids; kMostEvents of them: the command may have more
   struct Process {
     std::int64_t pid = 0;
     base::WallTime started;
@@ -35,7 +35,7 @@ struct CommandStory {
   std::uint64_t binary = 0;     // bytes that are no text, of a recording without a terminal
   bool full_screen = false;
 
-  // The next part of it.
+  // Adds the next part of the command.
   void add(const model::CommandDocument& document, const screen::Keep& keep);
 };
 

@@ -1,4 +1,5 @@
-// Draft: an entry while what belongs to it is found. A value; internal to story/.
+// Draft: an Entry while the happenings that belong to the entry are collected. A value; internal to
+// story/.
 #pragma once
 
 #include <optional>
@@ -14,29 +15,31 @@ namespace auweave::story {
 
 struct Draft {
   Entry entry;
-  const CommandStory* command = nullptr;  // null: no document tells of it
+  const CommandStory* command = nullptr;  // null: no command document tells of the entry
   base::WallTime begins;
-  std::optional<base::WallTime> prompted;  // as well as it is known
+  std::optional<base::WallTime> prompted;  // when the prompt was shown, if known
   std::vector<const Happening*> happenings;
   StepContext::Fold fold = StepContext::Fold::nothing;
 
   [[nodiscard]] bool typed() const { return command != nullptr && command->typed; }
-  // There is nothing to tell of it.
+  // True if the draft has no happening and no output.
   [[nodiscard]] bool empty() const;
 };
 
+// Telling: the arguments that the drafts of one session share.
 struct Telling {
   const SessionStory& session;
   const Rights& rights;
-  const std::set<std::int64_t>& shells;  // whose own files are told as their start
-  bool whole = false;
-  const std::string& command;  // what is searched for
+  const std::set<std::int64_t>& shells;  // pids of shells; their files are told as the start
+  bool whole = false;                    // true: no step is folded
+  const std::string& command;            // the text that the user searches for
 };
 
-// One for each command, in the order of time. Takes what they showed out of the session.
+// Returns a draft for each command, in the order of time. The commands' outputs are moved out of
+// the session.
 std::vector<Draft> drafts_of(SessionStory& session);
 
-// Takes the draft's text.
+// Makes the entry of a draft. The draft's text is moved into the entry.
 Entry entry_of(Draft& draft, const Telling& telling);
 
 }  // namespace auweave::story

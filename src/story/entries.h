@@ -1,15 +1,15 @@
-// Entries: what a session's commands and happenings come to, in time order: one for each command, be it
-// a line at a prompt or a program that no line explains. Pure.
+// Entries: the commands and happenings of a session in the order of time. Each command is an entry,
+// whether the command is a line at a prompt or a program that no line explains. Pure.
 //
 // | a happening belongs to                     | if                                                |
 // |--------------------------------------------|---------------------------------------------------|
 // | the session's start-up, one entry          | the service or the recorder did it, or a shell's  |
-// |                                            | own files before the first prompt                 |
-// | the line that left a shell                 | the system does it then                           |
-// | a command                                  | its document names the event                      |
-// | the command of its process, or parent      | none does (a document names 64)                   |
-// | the last line that was entered before it   | that is not known, and there are lines            |
-// | nothing: it is an entry of its own         | else                                              |
+// |                                            | own files did it before the first prompt          |
+// | the line that left a shell                 | the system did it when the shell was left         |
+// | a command                                  | the command's document names the event            |
+// | the command of its process, or parent      | no document names the event (a document names 64) |
+// | the last line that was entered before it   | its process is unknown, and there are lines       |
+// | no command: the happening is an entry      | else                                              |
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@
 
 namespace auweave::story {
 
-// A thing that a line did, below it.
+// Step: one thing that a line did, told below the line.
 struct Step {
   enum class Mark { ran, warning, connection, note, left_out } mark = Mark::ran;
   std::size_t depth = 0;
@@ -33,29 +33,31 @@ struct Step {
 
 struct Entry {
   base::WallTime time;
-  std::size_t depth = 0;  // how many sudo and su it is inside
-  std::string prompt;     // that stood before the line; empty: it was not told apart from it
-  std::string line;       // as it was entered; empty: nothing was typed
-  std::string where;      // in words, where it is no line or program of this host's shell
-  bool over = true;       // nothing more comes of it
+  std::size_t depth = 0;  // number of sudo and su shells around the line
+  std::string prompt;     // text before the line; empty: the prompt was not told apart
+  std::string line;       // the line as entered; empty: no line was typed
+  std::string where;      // in words, unless the entry is of this host's shell
+  bool over = true;       // the command has ended
   std::vector<Step> steps;
   std::vector<screen::Excerpt> outputs;
   bool full_screen = false;
-  std::uint64_t truncated = 0;  // bytes of output that no document has
-  std::uint64_t binary = 0;
-  std::optional<std::int64_t> play_ms;  // where it is in its recording
+  std::uint64_t truncated = 0;          // bytes of output that no document has
+  std::uint64_t binary = 0;             // bytes that are no text
+  std::optional<std::int64_t> play_ms;  // position in the entry's recording
   std::string recording_id;
-  std::size_t ran = 0;       // programs, however few of them are told
-  std::size_t warnings = 0;  // however few of them are told; not those of a shell's own files
-  bool found = false;        // it holds what is searched for
+  std::size_t ran = 0;  // number of programs, told or not
+  std::size_t warnings =
+      0;               // number of warnings, told or not, without those of a shell's own files
+  bool found = false;  // the entry has the text searched for
 };
 
-// The kernel's time stamps are up to a tick old, and the recorder sees Enter a little after the shell
-// does: so a line may begin this long before its Enter.
+// A line may begin this long before its Enter is seen. The kernel's time stamps are up to a tick
+// old, and the recorder sees Enter a little after the shell does.
 inline constexpr std::int64_t kEarlyMs = 50;
 
-// Takes what was shown out of the session. `whole`: nothing is folded; `command`: what is searched
-// for, empty: nothing.
+// Returns the entries of a session. The commands' outputs are moved out of the session. If `whole`
+// is true, no step is folded. `command` is the text searched for; an empty text is found
+// everywhere.
 std::vector<Entry> entries_of(SessionStory& session, bool whole, const std::string& command);
 
 }  // namespace auweave::story

@@ -1,4 +1,4 @@
-// Folding: a line's steps, cut down to what a person can read. Pure; internal to story/.
+// Folding: cuts a line's steps down to a length that a person can read. Pure; internal to story/.
 #pragma once
 
 #include <vector>
@@ -7,9 +7,9 @@
 
 namespace auweave::story {
 
-// The same again in a row becomes one step with its count. Of more than a page of steps, unless all is
-// wanted (`whole`), two of each program are told and the others counted, what warns is told once with
-// how often, and the rest is counted.
+// Equal steps in a row become one step with a count. If more than 12 steps remain and `whole` is
+// false, two steps of each program are kept and the program's other steps are counted. Equal
+// warnings become one step with a count. All further steps are counted in one last step.
 void fold(std::vector<Step>& steps, bool whole);
 
 }  // namespace auweave::story

@@ -1,4 +1,4 @@
-// Happening: one thing of an audit event that is worth telling. A value.
+// Happening: a part of an audit event that the story tells. A value.
 #pragma once
 
 #include <cstdint>
@@ -16,38 +16,40 @@ namespace auweave::story {
 struct Happening {
   enum class What {
     executed,        // `text` is the command
-    denied,          // something was not allowed, or failed
-    connected,       // `text` is ip:port and by whom
+    denied,          // an action was not allowed, or failed
+    connected,       // `text` is ip:port and the program
     became,          // sudo, su … began to act as `user`
-    returned,        // and ended
-    asked_sudo,      // sudo let a command pass (told where execs are not audited)
-    refused,         // sudo did not
-    wrong_password,  // given to sudo, su …
+    returned,        // sudo, su … ended
+    asked_sudo,      // sudo let a command pass (told if execs are not audited)
+    refused,         // sudo refused a command
+    wrong_password,  // a wrong password for sudo, su …
     noteworthy,      // accounts, configuration, anomalies
-    changed,         // a watched file was changed, and what else rules tell of
+    changed,         // a watched file was changed, or another rule matched
   } what = What::executed;
   base::WallTime time;
-  base::WallTime last;  // of those in a row
+  base::WallTime last;  // time of the last repetition
   std::int64_t pid = 0;
   std::int64_t ppid = 0;
   std::string text;
-  std::string plain;    // of a command: its words joined by blanks, where that is another text
-  std::string program;  // name of the program that did it
-  // Its row of the table of programs; null: it has none, or lies where anybody may put a file.
+  std::string plain;    // of a command: its words joined by blanks, if that differs from `text`
+  std::string program;  // name of the acting program
+  // The acting program's row in the table of programs. Null: the table has no such program, or the
+  // file lies in a folder in which anybody may put a file.
   const programs::Program* known = nullptr;
-  bool reads_lines = false;  // an execve of a shell that was given nothing to run
-  std::string user;          // whose rights it used; of became whom it acts as
+  bool reads_lines = false;  // the execve of a shell that got no command
+  std::string user;          // account whose rights were used; for `became` the new account
   std::string recording_id;
-  base::Digest event_id{};  // of the first of those in a row
-  std::uint64_t count = 1;  // times in a row
+  base::Digest event_id{};  // of the first repetition
+  std::uint64_t count = 1;  // number of repetitions in a row
 };
 
-// Nothing: this event is not worth telling, or another one tells it.
+// Returns the happening of an event. Returns no happening if the event is not worth telling, or if
+// another event tells the happening.
 std::optional<Happening> happening_of(const model::EventDocument& event);
 
-// A program that acts as another account did it: sudo, su, pkexec.
+// True if the acting program acts as another account: sudo, su, pkexec.
 bool changes_user(const Happening& happening);
-// A session recorder's (tlog's) execve.
+// True if the happening is the execve of tlog, the session recorder.
 bool is_recorder(const Happening& happening);
 
 }  // namespace auweave::story

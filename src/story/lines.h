@@ -1,4 +1,4 @@
-// Lines: what was typed in each recording of a session, by time. Internal to story/.
+// Lines: the lines typed in each recording of a session, by time. Internal to story/.
 #pragma once
 
 #include <map>
@@ -13,22 +13,26 @@ namespace auweave::story {
 
 class Lines {
  public:
-  // Outlives it.
+  // `session` must outlive the Lines.
   explicit Lines(const SessionStory& session) : session_(session) {}
 
-  // In the order of time. `draft` is the line's entry.
+  // Adds a line; lines must come in the order of time. `draft` is the index of the line's entry.
   void add(const std::string& recording, base::WallTime begins, std::size_t draft);
 
+  // Moment: where a happening lies among the typed lines.
   struct Moment {
-    bool recorded = false;  // in a recording that has lines
+    bool recorded = false;  // the happening lies in a recording that has lines
     std::optional<std::size_t>
         line;  // the last one entered before; nothing: it is before the first
   };
-  // In the recording that the happening names, else in the one that was made then.
+  // Returns the moment of a happening, in the recording that the happening names. If the happening
+  // names no recording with lines, the recording made at that time is used.
   [[nodiscard]] Moment at(const Happening& happening) const;
-  // The last line of all recordings that was entered at most `ms` before; nothing: none was.
+  // Returns the last line of any recording that was entered at most `ms` before `time`, or no line
+  // if there was none.
   [[nodiscard]] std::optional<std::size_t> before(base::WallTime time, std::int64_t ms) const;
-  // When the first line of a recording begins; nothing: it has none.
+  // Returns the time at which the first line of a recording begins, or no time if the recording has
+  // no lines.
   [[nodiscard]] std::optional<base::WallTime> first(const std::string& recording) const;
 
  private:

@@ -1,4 +1,4 @@
-// LoginTries: attempts to log in that came to nothing. A value; one thread.
+// LoginTries: attempts to log in that failed. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -12,25 +12,29 @@
 
 namespace auweave::story {
 
-// Those of one address that follow each other closely.
+// FailedLogins: a series of failed attempts from one address, each at most ten minutes after the
+// one before.
 struct FailedLogins {
   base::WallTime first, last;
   std::string src_ip, target;
-  std::vector<std::pair<std::string, std::uint64_t>> names;  // account tried: how often
+  std::vector<std::pair<std::string, std::uint64_t>> names;  // account tried -> number of attempts
   std::uint64_t tries = 0;
   std::uint64_t connections = 0;
 };
 
 class LoginTries {
  public:
-  // An event of sshd before LOGIN.
+  // Adds an event that sshd wrote before LOGIN.
   void add(const model::EventDocument& event);
-  // The connection logged in after all: its failures are the session's.
+  // The connection logged in after all. Its failed attempts are forgotten here, because the session
+  // counts them.
   void became_session(const std::string& connection_id) { tries_.erase(connection_id); }
 
+  // Returns the series that the filter lets through, in the order of time.
   [[nodiscard]] std::vector<FailedLogins> series(const Filter& filter) const;
 
-  // Of more the oldest by id are forgotten.
+  // At most kMost connections are kept. A further connection evicts the connection with the
+  // smallest id.
   static constexpr std::size_t kMost = 100'000;
 
  private:
@@ -38,8 +42,8 @@ class LoginTries {
     base::WallTime first, last;
     std::string src_ip, target;
     std::map<std::string, std::uint64_t> names;
-    std::uint64_t passwords = 0;  // that were wrong
-    std::uint64_t logins = 0;     // that failed
+    std::uint64_t passwords = 0;  // number of wrong passwords
+    std::uint64_t logins = 0;     // number of failed logins
   };
   static void join(const Try& attempt, FailedLogins& series);
 

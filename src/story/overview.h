@@ -1,4 +1,5 @@
-// What takes one row: a session in the overview, failed logins. Pure.
+// Writes the rows that take one line each: a session in the overview, and a series of failed
+// logins. Pure.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace auweave::story {
 
-// What sessions come to, for the overview and the last line.
+// Totals: sums over the sessions, for the story's last line.
 struct Totals {
   std::uint64_t programs = 0;
   std::uint64_t warnings = 0;
@@ -25,12 +26,12 @@ struct Totals {
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
                         const Totals& totals, const Filter& filter, const View& view);
 
-// What a session's integrity says is missing.
+// Returns in words what a value of a session's `integrity` says is missing.
 std::string in_words(const std::string& missing);
 
 std::string plural(std::uint64_t count, const std::string& what);
 
-// A time with its date; in the overview the date stands above.
+// Returns a time with its date. In the overview the date is left out, because it stands above.
 std::string stamp_of(base::WallTime time, const View& view);
 
 std::string tell_failed(const FailedLogins& failed, const View& view);

@@ -1,5 +1,5 @@
-// Owners: which entry a happening belongs to, as commands' documents and processes tell. It is asked in
-// the order of time. Internal to story/.
+// Owners: finds the entry that a happening belongs to, from the commands' documents and from
+// processes. Happenings must come in the order of time. Internal to story/.
 #pragma once
 
 #include <map>
@@ -15,25 +15,29 @@ namespace auweave::story {
 
 class Owners {
  public:
-  // `draft` is the command's entry.
+  // `draft` is the index of the command's entry.
   void add(const CommandStory& command, std::size_t draft);
 
-  // Before anything else is asked of it. A pid of an earlier round of the kernel's that is executed is
-  // another process. True: it is one.
+  // see() must be called for a happening before the other functions. A pid that is executed in a
+  // later round of the kernel's pids may be another process. Returns true if the happening is an
+  // execve in such a later round.
   bool see(const Happening& happening);
-  // The command whose document names it; nothing: none does.
+  // Returns the entry of the command whose document names the happening's event or process, or no
+  // entry if no document does.
   [[nodiscard]] std::optional<std::size_t> named(const Happening& happening) const;
-  // Where its process was placed, else its parent. What a shell that reads lines does, or is executed by
-  // sudo, is not the line's that started it; but the shell's last command's whose list was full.
+  // Returns the entry in which the happening's process was placed, else the entry of its parent. A
+  // child of a shell that reads lines, or of sudo, does not belong to the line that started the
+  // shell or sudo. Such a child belongs to the shell's last command if the list of that command's
+  // document was full.
   [[nodiscard]] std::optional<std::size_t> by_process(const Happening& happening) const;
-  // True: this process was executed for it.
+  // True if the process was executed for this entry.
   [[nodiscard]] bool executed_for(std::int64_t pid, std::size_t draft) const;
   void placed(const Happening& happening, std::size_t draft);
 
  private:
   struct Process {
     std::size_t draft = 0;
-    std::size_t round = 0;  // of pids
+    std::size_t round = 0;  // round of the kernel's pids
     bool reads_lines = false;
     bool changes_user = false;
   };
@@ -42,8 +46,8 @@ class Owners {
   std::map<base::Digest, std::size_t> events_;                                 // by event_id
   std::map<std::pair<std::int64_t, base::WallTime>, std::size_t> executions_;  // pid, time
   std::map<std::int64_t, Process> processes_;                                  // by pid
-  std::set<std::size_t> full_;                // drafts whose documents do not name all
-  std::map<std::int64_t, std::size_t> last_;  // draft, by pid of what executed it last
+  std::set<std::size_t> full_;                // entries whose documents do not name all events
+  std::map<std::int64_t, std::size_t> last_;  // parent pid -> entry of its last child
   PidRounds rounds_;
 };
 

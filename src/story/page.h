@@ -1,4 +1,4 @@
-// Page: rows of text for a person, no wider than asked, with colour or without. One owner.
+// Page: rows of text for a person, no wider than View::columns, with or without colour. One owner.
 #pragma once
 
 #include <string>
@@ -14,11 +14,12 @@ class Page {
  public:
   explicit Page(const View& view) : view_(view) {}
 
-  // Text behind `lead` (plain columns before it), wrapped to the width; what follows hangs below the
-  // text. `text` is printable. At most `most` rows, if not 0: the rest is said to be left out.
+  // Writes `text` behind `lead`, wrapped to the page's width. The further rows begin with
+  // `hanging`, below the text. `text` must be printable. If `most` is not 0, a text longer than
+  // `most` rows is cut and the number of missing bytes is written.
   void row(std::string_view lead, std::string_view text, Ink ink = Ink::plain,
            std::string_view hanging = "", std::size_t most = 0);
-  // One row, however long: something to be copied whole.
+  // Writes one row of any length, for text that is to be copied.
   void unbroken(std::string_view lead, std::string_view text, Ink ink);
   void blank() { text_ += '\n'; }
 

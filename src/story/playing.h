@@ -1,4 +1,4 @@
-// How a recording is played. Pure.
+// Tells how a recording is played. Pure.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace auweave::story {
 
-// A command for bash; `position`: in seconds.
+// Returns a command for bash that plays the recording from `position`, in seconds. Some recorders'
+// programs cannot begin at a position.
 std::string how_to_play(const RecordingStory& recording, const View& view,
                         const std::string& position);
 

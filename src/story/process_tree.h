@@ -1,4 +1,5 @@
-// ProcessTree: the happenings of one line, each inside of what ran it. Pure; internal to story/.
+// ProcessTree: the happenings of one line, each inside the happening of the process that ran it.
+// Pure; internal to story/.
 #pragma once
 
 #include <map>
@@ -9,16 +10,17 @@
 
 namespace auweave::story {
 
-// One happening and what ran inside of it.
+// Node: one happening in the tree.
 struct Node {
   const Happening* happening = nullptr;
   std::size_t parent = kNone;
-  bool startup = false;  // of a shell's own start
+  bool startup = false;  // the happening is part of a shell's own start
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 
-// A kernel gives pids in rising order and begins anew at its highest: a pid that is executed in a later
-// round is another process, and not the old one that executes again.
+// PidRounds: counts how often the kernel's pids began anew. A kernel gives pids in rising order and
+// begins anew at its highest pid. A pid that is executed in a later round is therefore another
+// process.
 class PidRounds {
  public:
   void count(const Happening& happening);
@@ -33,7 +35,8 @@ class ProcessTree {
  public:
   ProcessTree(std::span<const Happening* const> happenings, const StepContext& context);
 
-  // A parent before its children, these in the order of time, each with all that is inside of it.
+  // Returns the nodes in the order in which they are told. A parent stands before its children, and
+  // the children stand in the order of time, each followed by its own children.
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
 
  private:
@@ -44,13 +47,13 @@ class ProcessTree {
   const StepContext& context_;
   std::vector<Node> nodes_;
   struct Process {
-    std::size_t node = 0;   // its last exec
-    std::size_t round = 0;  // of pids, when it was
+    std::size_t node = 0;   // the process's last execve
+    std::size_t round = 0;  // round of the kernel's pids at that time
   };
   std::map<std::int64_t, Process> processes_;  // by pid
   PidRounds rounds_;
-  std::vector<std::int64_t> user_changes_;  // pids of sudo, su … at work
-  std::size_t shell_ = Node::kNone;         // at which lines were typed later on
+  std::vector<std::int64_t> user_changes_;  // pids of the sudo, su … that are running
+  std::size_t shell_ = Node::kNone;         // shell at which lines were typed later
 };
 
 }  // namespace auweave::story

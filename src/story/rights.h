@@ -1,5 +1,6 @@
-// Rights: as whom a session acts, and inside how many shells of sudo and su, at each moment. What sudo
-// runs that is no shell gives nobody a prompt, and does not count. Pure; internal to story/.
+// Rights: the account as which a session acts at each moment, and the number of sudo and su shells
+// around the moment. A sudo that runs a program other than a shell gives no prompt, and is not
+// counted. Pure; internal to story/.
 #pragma once
 
 #include <optional>
@@ -30,7 +31,7 @@ class Rights {
     }
   };
   std::string actor_;
-  std::vector<Stay> stays_;  // by `from`
+  std::vector<Stay> stays_;  // sorted by `from`
 };
 
 }  // namespace auweave::story

@@ -1,5 +1,5 @@
-// SessionStory: one session while its documents come: what happened in it, its commands, and how to
-// play its recordings. A value owned by the Story; one thread.
+// SessionStory: one session while its documents arrive: its happenings, its commands and its
+// recordings. A value owned by the Story; one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,45 +16,46 @@
 
 namespace auweave::story {
 
+// RecordingStory: the facts that are needed to play a recording.
 struct RecordingStory {
-  std::string rec;              // the recorder's own name, for playing it
-  std::string source;           // as tty::Recorder::source
-  std::string command;          // sudo's: what it is of
-  std::set<std::string> files;  // that hold it
-  base::WallTime began, ended;  // as its chunks tell
+  std::string rec;              // the recorder's own name of the recording
+  std::string source;           // the value of tty::Recorder::source
+  std::string command;          // of sudo: the recorded command
+  std::set<std::string> files;  // files that hold the recording
+  base::WallTime began, ended;  // by the times of its chunks
   bool verified = false;
 };
 
 struct SessionStory {
   std::string id, host, actor, src_ip, target, tty, auth_method, service;
   std::string close_reason;
-  std::string parent;  // the session it came from; empty: none is known
+  std::string parent;  // the session it came from; empty: unknown
   bool parent_inferred = false;
   std::optional<std::int64_t> ses;
   std::optional<base::WallTime> opened, closed;
-  base::WallTime first, last;  // of all that came
+  base::WallTime first, last;  // times of the first and last document
   std::int64_t failures_before = 0;
   std::vector<std::string> integrity;
-  std::vector<std::string> losses;  // in words
+  std::vector<std::string> losses;  // lost chunks, in words
   std::vector<Happening> happenings;
-  bool after_end = false;    // what came when its end was told already
-  std::uint64_t untold = 0;  // happenings, and lines, above kMost
+  bool after_end = false;    // these documents came after the session's end was told
+  std::uint64_t untold = 0;  // number of happenings and lines above kMost
   std::map<std::string, CommandStory, std::less<>> commands;  // by command_id
-  std::uint64_t shown_bytes = 0;                              // that they showed
-  std::map<std::string, RecordingStory> recordings;           // by recording_id
-  std::map<std::string, std::string> inside;                  // recording_id of the one around it
+  std::uint64_t shown_bytes = 0;                     // bytes of output in the command documents
+  std::map<std::string, RecordingStory> recordings;  // by recording_id
+  std::map<std::string, std::string> inside;  // recording_id -> recording_id of the outer recording
 
   void add(const model::SessionDocument& document);
   void add(const model::EventDocument& document, const Filter& filter);
   void add(const model::TtyDocument& document);
-  // The next part of a command.
+  // Adds the next part of a command.
   void add(const model::CommandDocument& document, const Filter& filter, const screen::Keep& keep);
   void add(const model::PipelineDocument& document);
 
-  // A session that runs more programs is told up to here, and the rest is counted; of what warns, and
-  // the like, up to twice that.
+  // A session keeps at most kMost executed programs; further programs are counted. Other
+  // happenings, such as warnings, are kept up to twice that number.
   static constexpr std::size_t kMost = 50'000;
-  // Of more that was shown, rows are counted.
+  // Above this number of output bytes only the number of rows is kept.
   static constexpr std::uint64_t kMostBytes = 32UL * 1024 * 1024;
 };
 

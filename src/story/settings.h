@@ -1,4 +1,4 @@
-// What is told, and how. Values.
+// Settings: which sessions the story tells, and how. Values.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@
 
 namespace auweave::story {
 
-// Which sessions and moments; all that are given must hold.
+// Filter: chooses sessions and moments. A session must fit all members that are set.
 struct Filter {
-  std::string session;  // its id, or the audit session's number
+  std::string session;  // the session's id, or its audit session id
   std::string actor;
   std::optional<base::IpRange> source;
-  std::string command;  // part of a line that was typed, or of a command that was executed
+  std::string command;  // part of a typed line, or of an executed command
   std::optional<base::WallTime> since, until;
 
   [[nodiscard]] bool none() const {
@@ -29,15 +29,17 @@ struct Filter {
   }
 };
 
+// View: how the story is written.
 struct View {
   std::size_t columns = 100;
   bool colour = false;
-  bool full = false;                   // nothing is folded, all that the terminal showed
-  bool overview = false;               // one line a session
-  std::size_t rows = 12;               // of output a command, at most
-  bool recordings = true;              // some were given
-  std::set<std::string> syslog_files;  // recordings in lines of syslog
-  // Journals, by the name that chunks have as their file, and what journalctl needs to read them.
+  bool full = false;                   // no step is folded, and all output is shown
+  bool overview = false;               // one row for each session
+  std::size_t rows = 12;               // rows of output for each command, at most
+  bool recordings = true;              // the input has recordings
+  std::set<std::string> syslog_files;  // files that hold recordings in lines of syslog
+  // Journals, by the file name that their chunks have. The value is what journalctl needs as
+  // arguments to read the journal.
   std::map<std::string, std::string> journals = {};
 };
 

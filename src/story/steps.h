@@ -1,5 +1,5 @@
-// Steps: the happenings of one line as a tree of processes, told row by row and folded so that a
-// person can read them. Pure; internal to story/.
+// Steps: the happenings of one line as a tree of processes, written row by row and folded to a
+// readable length. Pure; internal to story/.
 #pragma once
 
 #include <set>
@@ -11,22 +11,25 @@
 
 namespace auweave::story {
 
+// StepContext: the line that the happenings belong to.
 struct StepContext {
-  std::string prompt;             // empty: it was not told apart from the line
+  std::string prompt;             // empty: the prompt was not told apart from the line
   std::string line;               // as typed
-  std::string user;               // who the line's shell acts as
-  std::set<std::int64_t> shells;  // processes at which lines were typed, login shells
-  // No line, but what ran before the first prompt; or the line that left the shell.
+  std::string user;               // account as which the line's shell acts
+  std::set<std::int64_t> shells;  // processes at which lines were typed, and login shells
+  // Fold: start_up is what ran before the first prompt, without a line. leaving is the line that
+  // left the shell.
   enum class Fold { nothing, start_up, leaving } fold = Fold::nothing;
-  bool whole = false;   // nothing is folded
-  std::string command;  // what is searched for is not folded
+  bool whole = false;   // true: no step is folded
+  std::string command;  // text searched for; a step with this text is not folded
 };
 
-// True when its command, or what else it is told as, has this part.
+// True if the happening's command, or the text that tells the happening, contains `part`.
 bool holds(const Happening& happening, const std::string& part);
 
-// What a fold may hide: programs, and what those ask for in vain that are part of the system's own start
-// and end of a session.
+// foldable() is true if a fold may hide the happening: a program, or a denied action of the
+// system's own programs. of_the_system() is true if the acting program belongs to the system's own
+// start and end of a session (utempter, tlog).
 bool foldable(const Happening& happening);
 bool of_the_system(const Happening& happening);
 

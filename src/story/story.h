@@ -1,6 +1,6 @@
-// Story: documents told to a person: sessions in time order with what happened in them, failed
-// logins between them, and what concerns no session. Takes documents as the weaver makes them and
-// tells each session when its end is known, so that memory holds only the open ones. One thread.
+// Story: tells documents to a person. The story has sessions in the order of time, failed logins
+// between the sessions, and notes that concern no session. A session is told when its end is known,
+// so memory holds only open sessions. One thread.
 #pragma once
 
 #include <cstdint>
@@ -25,18 +25,19 @@ class Story : public model::DocumentSink {
 
   void take(const model::Document& document) override;
 
-  // Nothing comes any more. Hands out the text, piece by piece in time order; false from `out` ends
-  // it. Error (io): the temporary file cannot be read.
+  // Ends the input, and hands the text to `out` piece by piece in the order of time. If `out`
+  // returns false, no more text is handed out. Error (io): the temporary file cannot be written or
+  // read.
   base::Status finish(const std::function<bool(std::string_view)>& out);
 
  private:
-  // What nobody's session did: the service's own, and the pipeline's.
+  // Note: a thing that no session did. sshd, the audit daemon or the pipeline did it.
   struct Note {
     base::WallTime first, last;
     std::string text;
     std::uint64_t count = 0;
   };
-  // Told, and put aside until all is sorted.
+  // Chapter: a text that is finished and lies in the spill file until all texts are sorted.
   struct Chapter {
     base::WallTime time;
     base::SpillFile::Block text;
@@ -45,7 +46,7 @@ class Story : public model::DocumentSink {
   void take_event(const model::EventDocument& event);
   void take_session(const model::SessionDocument& document);
   void take_pipeline(const model::PipelineDocument& pipeline);
-  // Null: it is not known, or was told.
+  // Returns null if the session is unknown or was told already.
   SessionStory* open(std::string_view session_id);
   void note(base::WallTime time, std::string text);
   [[nodiscard]] bool wanted(const SessionStory& session) const;
@@ -75,7 +76,7 @@ class Story : public model::DocumentSink {
   base::Status written_ = base::ok();
 
   static constexpr std::size_t kMostNotes = 10'000;
-  static constexpr std::size_t kMostSuspects = 100;  // anybody can make some
+  static constexpr std::size_t kMostSuspects = 100;  // anybody can make suspect recordings
 };
 
 }  // namespace auweave::story

@@ -1,4 +1,4 @@
-// Telling one session. Pure but for the file that holds what the terminals showed in full.
+// Tells one session. Pure, except for the spill file that holds the full output of commands.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace auweave::story {
 
-// Empty: the filter leaves nothing of it.
+// Returns the session's text. The text is empty if no part of the session fits the filter.
 std::string tell_session(SessionStory& session, const Filter& filter, const View& view,
                          base::SpillFile* spill, Totals& totals);
 

@@ -1,4 +1,4 @@
-// Text that may come from anybody, made fit for a person's terminal. Pure functions.
+// Makes text from anybody fit for a person's terminal. Pure functions.
 #pragma once
 
 #include <span>
@@ -8,33 +8,37 @@
 
 namespace auweave::story {
 
-// Control characters, bytes that are no UTF-8 and characters that reorder or hide text come as \xHH
-// and \u{H}: nothing in a command can move the cursor of whoever reads about it. A tab and a newline
-// are \t and \n.
+// Returns `bytes` with control characters, bytes that are no UTF-8, and characters that reorder or
+// hide text written as \xHH and \u{H}. A tab and a newline become \t and
+// . The bytes of a command therefore cannot move the cursor of the person who reads about the
+// command.
 std::string printable(std::string_view bytes);
 
-// The same row by row: newlines stay.
+// Returns `text` made printable row by row; its newlines stay.
 std::string printable_rows(std::string_view text);
 
-// Columns that printable text takes: wide characters two, combining ones none.
+// Returns the columns that printable text takes. A wide character takes two columns, a combining
+// character none.
 std::size_t width(std::string_view text);
 
-// Rows of at most `columns`, cut at blanks where there are any, else anywhere.
+// Cuts `text` into rows of at most `columns`, at blanks if there are any, else anywhere.
 std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 
-// The text, or as much of its beginning as `columns` hold and what was left out, said.
+// Returns `text` if it fits into `columns`. Otherwise returns as much of its beginning as fits,
+// followed by the number of missing bytes.
 std::string shortened(std::string_view text, std::size_t columns);
 
-// 'quoted' for a shell, where it has to be; $'so' where control characters or bad bytes are in it.
+// Returns `text` as one word for a shell: 'quoted' if necessary, and $'so' if the text has control
+// characters or bytes that are no UTF-8.
 std::string shell_word(std::string_view text);
-// Words as one would type them.
+// Returns the words as a person would type them, separated by blanks.
 std::string shell_words(std::span<const std::string_view> words);
 
-// True when a line as it stood at a prompt is this command and nothing else. Of the line only the end is
-// certain: before it stands a prompt, which may be anything; most end with one of $ # % >.
+// True if a row of the terminal is a prompt and this command, and nothing else. Only the end of the
+// row is certain. The prompt may be any text that ends with $, #, % or > and a blank.
 bool is_command(std::string_view line, std::string_view command);
 
-// True when `text` has `part` in it; ASCII letters of either case are the same.
+// True if `text` contains `part`. ASCII letters of either case are equal.
 bool has_part(std::string_view text, std::string_view part);
 
 }  // namespace auweave::story
