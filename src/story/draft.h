@@ -31,7 +31,7 @@ struct Telling {
   const SessionStory& session;
   const Rights& rights;
   const std::set<std::int64_t>& shells;  // pids of shells; their files are told as the start
-  bool whole = false;                    // true: no step is folded
+  bool whole = false;                    // true: only equal steps are merged
   const std::string& command;            // the text that the user searches for
 };
 

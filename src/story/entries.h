@@ -45,10 +45,9 @@ struct Entry {
   std::uint64_t binary = 0;             // bytes that are no text
   std::optional<std::int64_t> play_ms;  // position in the entry's recording
   std::string recording_id;
-  std::size_t ran = 0;  // number of programs, told or not
-  std::size_t warnings =
-      0;               // number of warnings, told or not, without those of a shell's own files
-  bool found = false;  // the entry has the text searched for
+  std::size_t ran = 0;       // number of programs, told or not
+  std::size_t warnings = 0;  // number of warnings but those of a shell's own files
+  bool found = false;        // the entry has the text searched for
 };
 
 // A line may begin this long before its Enter is seen. The kernel's time stamps are up to a tick
@@ -56,7 +55,7 @@ struct Entry {
 inline constexpr std::int64_t kEarlyMs = 50;
 
 // Returns the entries of a session. The commands' outputs are moved out of the session. If `whole`
-// is true, no step is folded. `command` is the text searched for; an empty text is found
+// is true, only equal steps are merged. `command` is the text searched for; an empty text is found
 // everywhere.
 std::vector<Entry> entries_of(SessionStory& session, bool whole, const std::string& command);
 

@@ -9,7 +9,8 @@ namespace auweave::story {
 
 // Equal steps in a row become one step with a count. If more than 12 steps remain and `whole` is
 // false, two steps of each program are kept and the program's other steps are counted. Equal
-// warnings become one step with a count. All further steps are counted in one last step.
+// warnings become one step with a count. The steps behind the first ten are then only counted, except
+// that up to 24 steps are kept to show warnings and connections.
 void fold(std::vector<Step>& steps, bool whole);
 
 }  // namespace auweave::story

@@ -33,7 +33,7 @@ struct Filter {
 struct View {
   std::size_t columns = 100;
   bool colour = false;
-  bool full = false;                   // no step is folded, and all output is shown
+  bool full = false;                   // only equal steps are merged, all output is shown
   bool overview = false;               // one row for each session
   std::size_t rows = 12;               // rows of output for each command, at most
   bool recordings = true;              // the input has recordings

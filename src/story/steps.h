@@ -20,7 +20,7 @@ struct StepContext {
   // Fold: start_up is what ran before the first prompt, without a line. leaving is the line that
   // left the shell.
   enum class Fold { nothing, start_up, leaving } fold = Fold::nothing;
-  bool whole = false;   // true: no step is folded
+  bool whole = false;   // true: only equal steps are merged
   std::string command;  // text searched for; a step with this text is not folded
 };
 
