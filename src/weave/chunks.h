@@ -1,5 +1,6 @@
-// Chunks: chunks of recordings in, joined to their sessions; tty documents out, and what is missing or wrong. Three
-// ways in: lines and journal entries of tlog's, and recordings that are no lines (sudo's, script's, asciinema's).
+// Chunks: takes chunks of recordings, joins the chunks to their sessions, and puts tty documents.
+// Missing chunks and suspect recordings are reported. Chunks arrive in three ways: as lines of
+// tlog, as journal entries of tlog, and as decoded chunks of sudo, script and asciinema.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,7 @@
 
 namespace auweave::weave {
 
-// The parts of a weaver that Chunks uses; all outlive it.
+// ChunkParts: the parts of a weaver that Chunks uses. All parts must outlive the Chunks.
 struct ChunkParts {
   session::Table& table;
   correlate::CommandJoin& commands;
@@ -33,20 +34,25 @@ class Chunks : private correlate::ChunkJoin::Output {
   Chunks(Context& context, ChunkParts parts);
 
   void tlog_line(const base::Line& line, std::uint32_t source);
-  // What journald knows of an entry's writer is held against it.
+  // Takes an entry of the systemd journal. The chunk is not believed if journald's facts about the
+  // entry's writer contradict it.
   void tlog_entry(const model::JournalEntry& entry, std::uint32_t source);
-  // A chunk of a recording that is no lines, or what is wrong with one.
+  // Takes a decoded chunk of sudo, script or asciinema, or damage to one of their recordings.
   void recorded(tty::Recorded recorded, std::uint32_t source);
 
-  // A record that may vouch for a recording that is no lines.
+  // The event may vouch for a recording of sudo, script or asciinema: an executed recorder, or a
+  // USER_CMD record.
   void vouch(const Woven& woven);
-  // A session, or a recorder of it, was seen: its chunks may have waited for that.
+  // A session, or a recorder of a session, was seen. Chunks that waited for the session are joined
+  // now.
   void news(const session::Session& session) { join_.advance(context_.event_time, &session); }
+  // Joins the chunks that waited for any known session.
   void news_of_all();
+  // Gives up waiting for sessions and chunks that are overdue at `watermark`.
   void advance(base::WallTime watermark);
-  // Nothing comes any more.
+  // The input has ended: every waiting chunk is put, with or without a session.
   void finish();
-  // Chunks that came again, and were dropped.
+  // Returns the number of repeated chunks, which were dropped.
   [[nodiscard]] std::uint64_t repeated() const;
 
   template <typename Archive>

@@ -1,4 +1,4 @@
-// Commands: gives the command join what sessions' processes did, and puts the documents of commands.
+// Commands: gives the command join the process actions of sessions, and puts command documents.
 #pragma once
 
 #include "correlate/command_join.h"
@@ -10,13 +10,15 @@ namespace auweave::weave {
 
 class Commands : private correlate::CommandJoin::Output {
  public:
-  // Both outlive it.
+  // `context` and `table` must outlive the Commands.
   Commands(Context& context, session::Table& table)
       : context_(context), table_(table), join_(context.settings.lateness_ms, *this) {}
 
-  // What the event's process did, for its session's commands; and where its session went on to.
+  // Gives the event's process action to the command join. Also notes in the session the target of a
+  // connection or a program.
   void follow(const Woven& woven);
-  // Sessions that ended are told to the join: by USER_END, by a restart, or because nothing of them is left.
+  // Tells the command join which sessions ended, by USER_END, by a restart, or because no process
+  // of the session is left.
   void take_ended();
   [[nodiscard]] correlate::CommandJoin& join() { return join_; }
 

@@ -1,4 +1,5 @@
-// Context: what all parts of a weaver share. The weaver owns it and its parts borrow it, on one thread.
+// Context: the values that all parts of a weaver share. The weaver owns the Context and its parts
+// borrow it, on one thread.
 #pragma once
 
 #include <string_view>
@@ -21,8 +22,8 @@ struct Context {
   Outlet outlet;
   Sources sources = {};
   EventIds ids = {};
-  base::WallTime event_time =
-      {};  // the audit trail has come to here, or nothing comes: the watermark
+  // The watermark: the latest time of the audit trail, or the time of Weaver::idle() if that is later.
+  base::WallTime event_time = {};
 };
 
 }  // namespace auweave::weave

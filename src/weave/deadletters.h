@@ -1,5 +1,7 @@
-// Deadletters: the document of what a weaver could not understand: a line, a record without fields, a recording that
-// is damaged. At most 64 KiB of the data are kept, the rest is counted; what was typed at a terminal is cut out of it.
+// Deadletters: puts a deadletter document for each input that the weaver could not understand: a
+// line, a record without fields, or a damaged recording. A deadletter keeps at most 64 KiB of the
+// data and counts the rest. Terminal input is cut out of the data unless the settings keep terminal
+// input.
 #pragma once
 
 #include <string_view>
@@ -15,11 +17,12 @@ class Deadletters {
  public:
   explicit Deadletters(Context& context) : context_(context) {}
 
-  // `already_cut`: bytes that whoever read the line did not keep.
+  // `already_cut` is the number of bytes that the reader of the line dropped.
   void line(const Place& place, std::string_view data, std::string_view reason,
             std::uint64_t already_cut = 0);
   void damage(const tty::Damage& damage, std::uint32_t source);
-  // Takes records that libauparse found no field in out of the event: an event cannot show them.
+  // Removes the records without fields from the event, and puts a deadletter for each. An event
+  // document cannot show such a record.
   void fieldless_records(const audit::RawEvent& raw, model::AuditEvent& event);
 
   static constexpr std::size_t kMostBytes = 64UL * 1024;

@@ -1,4 +1,5 @@
-// Hops: gives the hop join what was dialled and who came, and puts a session's document when its parent is found.
+// Hops: gives the hop join the outgoing connections and the arrivals. When a session's parent is
+// found, Hops puts an update of the session's document.
 #pragma once
 
 #include "correlate/hop_join.h"
@@ -11,7 +12,7 @@ namespace auweave::weave {
 
 class Hops : private correlate::HopJoin::Output {
  public:
-  // All outlive it.
+  // `context`, `table` and `documents` must outlive the Hops.
   Hops(Context& context, session::Table& table, SessionDocuments& documents)
       : context_(context),
         documents_(documents),

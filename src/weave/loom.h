@@ -1,4 +1,5 @@
-// Loom: a weaver with all that it borrows. Whatever weaves owns one; its thread is the weaver's.
+// Loom: a weaver with the decoder and interpreter that the weaver borrows. Each program that weaves
+// owns a Loom and uses it on one thread.
 #pragma once
 
 #include "audit/accounts.h"
@@ -9,9 +10,9 @@
 
 namespace auweave::weave {
 
-// Neither copied nor moved: its parts refer to each other.
+// A Loom is neither copied nor moved, because its parts refer to each other.
 struct Loom {
-  // `accounts` and `sink` outlive the loom.
+  // `accounts` and `sink` must outlive the Loom.
   Loom(WeaverSettings settings, audit::AccountNames& accounts, model::DocumentSink& sink);
   Loom(const Loom&) = delete;
   Loom& operator=(const Loom&) = delete;

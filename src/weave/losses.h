@@ -1,5 +1,6 @@
-// Losses: tells what was lost before the weaver had it: records that were thrown away, records that the kernel lost,
-// chunks that never came. One `loss` document each.
+// Losses: puts a `loss` document for data that were lost before the weaver had them. Three kinds
+// are reported: records that the plugin threw away, records that the kernel lost, and chunks that
+// never came.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +16,12 @@ class Losses {
  public:
   explicit Losses(Context& context) : context_(context) {}
 
-  // Records that were read and thrown away: how many, and the first and the last line of them.
+  // `count` records were read and thrown away. `first` and `last` are the lines of the first and
+  // the last of these records.
   void records(std::uint64_t count, std::string_view first, std::string_view last);
-  // The kernel's count now. More than the last count of the same boot is told; the first count of a boot tells
-  // nothing, since nobody knows when those records were lost.
+  // `now` is the kernel's present count of lost records. A rise since the last count of the same
+  // boot is reported. The first count of a boot is not reported, since the time of those losses is
+  // unknown.
   void kernel(const KernelLost& now);
   void chunks(const correlate::LostChunks& lost);
 
@@ -29,7 +32,7 @@ class Losses {
 
  private:
   Context& context_;
-  KernelLost kernel_;  // as it was told last
+  KernelLost kernel_;  // the count that was given last
 };
 
 }  // namespace auweave::weave

@@ -1,4 +1,5 @@
-// Outlet: where a weaver's documents go, counted on the way; and the lines that came in, counted. One thread.
+// Outlet: gives the weaver's documents to a sink and counts them. Counts also has the numbers of
+// lines that came in. One thread.
 #pragma once
 
 #include <array>
@@ -8,13 +9,13 @@
 
 namespace auweave::weave {
 
-// How much went through, for people and for tests.
+// Counts: numbers of lines and documents, for people and for tests.
 struct Counts {
   std::uint64_t audit_lines = 0;
   std::uint64_t tlog_lines = 0;
   std::uint64_t sshd_lines = 0;
   std::uint64_t duplicates = 0;   // lines that came again from an overlapping input
-  std::uint64_t other_lines = 0;  // lines of other programs, where syslog holds the recordings
+  std::uint64_t other_lines = 0;  // lines of other programs in a syslog or journal
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 
   [[nodiscard]] std::uint64_t events() const { return documents[model::kind_index("event")]; }
@@ -22,7 +23,7 @@ struct Counts {
 
 class Outlet {
  public:
-  // The sink outlives the outlet.
+  // `sink` must outlive the Outlet.
   explicit Outlet(model::DocumentSink& sink) : sink_(sink) {}
 
   void put(const model::Document& document) {

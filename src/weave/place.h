@@ -1,4 +1,4 @@
-// Place: where a line, or an entry of the systemd journal, came from. A value; `cursor` is a view.
+// Place: the origin of a line, or of an entry of the systemd journal. A value; `cursor` is a view.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ struct Place {
   std::uint32_t source = 0;
   std::uint64_t line = 0;
   std::uint64_t offset = 0;
-  std::string_view cursor = {};  // an entry has this in place of line and offset
+  std::string_view cursor = {};  // of a journal entry, which has no line and offset
 };
 
 inline Place place_of(std::string_view kind, std::uint32_t source, const base::Line& line) {

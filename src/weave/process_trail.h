@@ -1,5 +1,5 @@
-// ProcessTrail: fills what an event's process and its parent run, as earlier events told. It is kept only while a
-// mapping writes it (WeaverSettings::extended).
+// ProcessTrail: fills the process of an event and the process's parent from earlier events. A
+// ProcessTrail is kept only while a mapping writes these values (WeaverSettings::extended).
 #pragma once
 
 #include "process/table.h"
@@ -10,10 +10,11 @@ namespace auweave::weave {
 
 class ProcessTrail {
  public:
-  // The table outlives the trail; it counts a host's restarts, at which pids begin anew.
+  // `table` must outlive the trail. The trail asks the table for a host's restarts, at which pids
+  // begin anew.
   explicit ProcessTrail(const session::Table& table) : table_(table) {}
 
-  // The document's texts that it fills are valid until the next event.
+  // Fills the event's document. The filled texts are valid until the next event.
   void follow(Woven& woven);
   void forget() { processes_ = {}; }
 

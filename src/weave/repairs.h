@@ -1,5 +1,5 @@
-// Repairs: tells which events were fetched from an audit log because they did not come, and which are in no log
-// either (docs/decisions/0015).
+// Repairs: reports events that auditd did not hand over (docs/decisions/0015). Events that were
+// fetched from an audit log and events that are in no log are reported separately.
 #pragma once
 
 #include <string_view>
@@ -14,13 +14,13 @@ namespace auweave::weave {
 
 class Repairs {
  public:
-  // The table outlives the repairs; sessions that were open during a loss are marked there.
+  // `table` must outlive the Repairs. The table marks the sessions that were open during a loss.
   Repairs(Context& context, session::Table& table) : context_(context), table_(table) {}
 
-  // An event was fetched; `came`: some of it had come.
+  // An event was fetched from the log. `came` is true if some records of the event had come before.
   void add(const model::EventKey& key, bool came) { recovered_.add(key, came); }
-  // A look is over. `lost`: serials that did not come and are in no log; `lines`: events that came as lines of the
-  // log, and not by add().
+  // A look at the log has ended. `lost` has the serials that did not come and are in no log.
+  // `lines` has the events that came as lines of the log, and not by add().
   void tell(const std::vector<audit::SerialGap>& lost, const Recovered& lines);
 
   template <typename Archive>
@@ -34,7 +34,7 @@ class Repairs {
 
   Context& context_;
   session::Table& table_;
-  Recovered recovered_;  // since the last look
+  Recovered recovered_;  // events fetched since the last look
 };
 
 }  // namespace auweave::weave

@@ -1,4 +1,5 @@
-// SessionDocuments: puts the documents of a session: when it opens, when more of it is known, when it closes.
+// SessionDocuments: puts the session documents: when a session opens, when more facts are known,
+// and when the session closes.
 #pragma once
 
 #include "correlate/command_join.h"
@@ -10,13 +11,15 @@ namespace auweave::weave {
 
 class SessionDocuments {
  public:
-  // Both outlive it. The join counts a session's commands.
+  // `context` and `commands` must outlive the SessionDocuments. The join `commands` counts a
+  // session's commands.
   SessionDocuments(Context& context, const correlate::CommandJoin& commands)
       : context_(context), commands_(commands) {}
 
   void put(const session::Session& session, base::WallTime time, SessionState state,
            const base::Digest& id);
-  // More of the session is known: `updated`, or `closed` again where that was announced already.
+  // Puts a document because more facts of the session are known. The document's state is `updated`,
+  // or `closed` if the session's end was announced already.
   void put_update(const session::Session& session, base::WallTime time, const base::Digest& id) {
     put(session, time, session.close_announced ? SessionState::closed : SessionState::updated, id);
   }

@@ -1,4 +1,4 @@
-// WeaverSettings: what a weaver is told before its first line. A value.
+// WeaverSettings: the settings that a weaver gets before its first line. A value.
 #pragma once
 
 #include <cstdint>
@@ -9,11 +9,11 @@
 namespace auweave::weave {
 
 struct WeaverSettings {
-  std::string host;  // of a record that names no node
+  std::string host;  // host of a record that has no node=
   session::BootIds boots;
   bool terminal_input = false;
-  bool extended = false;   // fill the fields that only some mappings write
-  bool recordings = true;  // recordings are among the inputs: a recording without a chunk is missed
+  bool extended = false;   // fill the values that only some mappings write
+  bool recordings = true;  // the inputs have recordings, so a missing chunk is reported
   std::int64_t lateness_ms = 10'000;
 };
 

@@ -1,5 +1,5 @@
-// Sources: the inputs of a weaver, by number: the name that a person knows each by, and the time of the last line or
-// chunk that was understood, which dates a deadletter. A value of the weaver's; one thread.
+// Sources: the weaver's inputs, by number. Each source has a name for people, and the time of its
+// last line or chunk that was understood. A deadletter gets this time. A value; one thread.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace auweave::weave {
 
 class Sources {
  public:
-  // Returns the number of the new source; numbers count from 0.
+  // Returns the number of the new source. Numbers count from 0.
   std::uint32_t add(std::string name) {
     sources_.push_back({std::move(name), std::nullopt});
     return static_cast<std::uint32_t>(sources_.size() - 1);
@@ -37,7 +37,8 @@ class Sources {
     sources_.at(source).last_good = time;
   }
 
-  // The sources themselves are set up anew by whoever loads; their number is the same then.
+  // Only the times are saved. Sources of equal names must be added in equal order before the state
+  // is loaded.
   template <typename Archive>
   void state(Archive& archive) {
     for (Source& source : sources_) archive(source.last_good);

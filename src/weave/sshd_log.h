@@ -1,5 +1,5 @@
-// SshdLog: lines of sshd's own log in, into the session table. It makes no document: what the log tells (a port, a
-// key) is on the documents that go out after its line was read.
+// SshdLog: reads sshd's own log into the session table. SshdLog puts no document. The facts of a
+// line (a port, a key) are in documents that go out after the line was read.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,13 @@ namespace auweave::weave {
 
 class SshdLog {
  public:
-  // All outlive it.
+  // `context`, `table` and `deadletters` must outlive the SshdLog.
   SshdLog(Context& context, session::Table& table, Deadletters& deadletters)
       : context_(context), table_(table), deadletters_(deadletters) {}
 
   void line(const base::Line& line, std::uint32_t source);
-  // What journald knows of an entry's writer is held against it: an entry of another program is passed over.
+  // Takes an entry of the systemd journal. An entry is ignored if journald's facts about its writer
+  // say that another program wrote it.
   void entry(const model::JournalEntry& entry, std::uint32_t source);
 
  private:

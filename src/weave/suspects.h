@@ -1,5 +1,6 @@
-// Suspects: tells of recordings that nothing vouches for, once a recording and reason, however many chunks come: which
-// of two reasons is found first depends on which input is read first.
+// Suspects: reports recordings that no event vouches for. Each recording is reported once for each
+// reason, however many chunks it has. A recording may have two reasons, because the reason that is
+// found first depends on the order in which the inputs are read.
 #pragma once
 
 #include <string>
@@ -14,7 +15,8 @@ class Suspects {
  public:
   explicit Suspects(Context& context) : context_(context) {}
 
-  // The document of a chunk that has no session.
+  // Puts the pipeline document of a chunk that has no session, unless its recording and reason were
+  // reported before.
   void tell(const correlate::JoinedChunk& joined);
 
   template <typename Archive>
@@ -22,12 +24,13 @@ class Suspects {
     archive(told_);
   }
 
-  // Above them the one that came up least recently is forgotten, and may be told again.
+  // Above kMost reports the least recently used report is forgotten. A forgotten recording may be
+  // reported again.
   static constexpr std::size_t kMost = 10'000;
 
  private:
   Context& context_;
-  // Recordings, with the reason.
+  // Recordings that were reported, each with its reason.
   base::BoundedMap<std::string, bool> told_{kMost};
 };
 

@@ -1,6 +1,7 @@
-// TypedRecords: records of what was typed at a terminal (TTY, USER_TTY), each a recording of one chunk: the kernel
-// keeps what a process reads from its terminal and tells it when that process ends or 4 KiB are full
-// (drivers/tty/tty_audit.c), readline after each line.
+// TypedRecords: records of terminal input (TTY, USER_TTY), each of which becomes a recording of one
+// chunk. The kernel collects what a process reads from its terminal, and writes a TTY record when
+// the process ends or 4 KiB are full (drivers/tty/tty_audit.c). readline writes a USER_TTY record
+// after each line.
 #pragma once
 
 #include "weave/context.h"
@@ -8,8 +9,8 @@
 
 namespace auweave::weave {
 
-// Puts the chunk of an event that has such a record and belongs to a session. Only for a weaver that was told to keep
-// terminal input.
+// Puts a tty document if the event has a TTY or USER_TTY record and belongs to a session.
+// tell_typed_record() is called only if the weaver's settings keep terminal input.
 void tell_typed_record(const Woven& woven, Context& context);
 
 }  // namespace auweave::weave

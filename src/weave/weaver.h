@@ -1,8 +1,10 @@
-// Weaver: lines of audit logs and recordings in, documents out. It is deterministic: it reads no clock, no
-// environment, no /proc and no disk; the same lines in the same order give the same documents. A line that it cannot
-// understand becomes a deadletter, and the stream goes on. One thread.
+// Weaver: takes lines of audit logs and recordings, and gives documents. The weaver is
+// deterministic and reads no clock, no environment, no /proc and no disk. The same lines in the
+// same order give the same documents. A line that the weaver cannot understand becomes a
+// deadletter, and the stream goes on. One thread.
 //
-// The weaver is the order of things; what is done with an event is its parts' (Commands, Hops, Chunks …).
+// The class Weaver decides the order in which its parts see an event. The parts (Commands, Hops,
+// Chunks …) do the work.
 #pragma once
 
 #include <array>
@@ -33,58 +35,63 @@ namespace auweave::weave {
 
 class Weaver {
  public:
-  // All references outlive the weaver.
+  // `decoder`, `text` and `sink` must outlive the weaver.
   Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
          model::DocumentSink& sink);
-  // Its parts refer to each other.
+  // A weaver cannot be copied, because its parts refer to each other.
   Weaver(const Weaver&) = delete;
   Weaver& operator=(const Weaver&) = delete;
 
-  // The inputs, whose numbers the calls below take.
+  // The weaver's inputs. The functions below take the numbers of these inputs.
   [[nodiscard]] Sources& sources() { return context_.sources; }
 
-  // A line of an audit log. `again`: it may have come before, from this source or another.
+  // Takes a line of an audit log. `again` is true if the line may have come before, from any
+  // source.
   void audit_line(const base::Line& line, std::uint32_t source, bool again = false);
   [[nodiscard]] Chunks& chunks() { return chunks_; }
   [[nodiscard]] SshdLog& sshd_log() { return sshd_log_; }
   [[nodiscard]] Losses& losses() { return losses_; }
 
-  // The sessions that it knows, for the past to be entered (Primer). The past itself is not published;
-  // begin_after_past() publishes chunks that waited for it.
+  // The sessions that the weaver knows. The Primer enters the sessions of the past here, and no
+  // documents of the past are put. begin_after_past() joins the chunks that waited for these
+  // sessions.
   [[nodiscard]] session::Table& sessions() { return table_; }
   void begin_after_past();
 
-  // All lines of one event, as an audit log has them, with their numbers in it: what did not come of the event is
-  // woven.
+  // Takes all lines of one event from an audit log, with their line numbers. The weaver weaves only
+  // the records of the event that did not come before.
   void repair_event(const std::vector<std::string>& lines,
                     const std::vector<std::uint64_t>& numbers, std::uint32_t source);
-  // The look for such events is over: Repairs::tell().
+  // A look at the audit log has ended. The arguments are those of Repairs::tell().
   void repaired(const std::vector<audit::SerialGap>& lost, const Recovered& lines = {}) {
     repairs_.tell(lost, lines);
   }
 
-  // From the next event on: fill the fields that only some mappings write, or no longer.
+  // Turns the values that only some mappings write on or off, from the next event on.
   void fill_extended(bool extended);
-  // No record comes for now: events that wait for their last record have it already.
+  // No record comes for now. Events that wait for their last record are finished without it.
   void records_pause();
-  // Nothing comes for now, and it is `now`: what waits for others to come waits no longer than it would on a busy
-  // host. A caller that reads whole files need not say so.
+  // No input comes for now, and the time is `now`. Event time advances to `now`, so waiting chunks,
+  // commands and closed sessions go out. A caller that reads whole files need not call idle().
   void idle(base::WallTime now);
-  // The sessions of this host that have a process, as it was seen at `now`.
+  // Tells which sessions of this host had a process at `now`. The host's other sessions end if no
+  // event of them came for a minute.
   void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
-  // Nothing comes any more. Sessions that the input leaves open are told with what came of their recordings.
+  // The input has ended. A session that has recordings and is still open gets a last document.
   void finish();
 
-  // The latest time of the audit trail so far.
+  // Returns the latest time in the audit trail so far.
   [[nodiscard]] base::WallTime audit_time() const {
     return base::WallTime::from_ms(assembler_.watermark_ms());
   }
   [[nodiscard]] Counts counts() const;
 
-  // All that the weaver knows, between two of the calls above, for another weaver of the same settings and sources:
-  // what that gives from there on is what this one would have given.
+  // Returns the weaver's whole state. A weaver with equal settings and sources that loads this
+  // state gives the documents that this weaver would have given. save() must not be called inside
+  // another function of the weaver.
   [[nodiscard]] std::string save();
-  // False: the bytes are damaged, of another version or of other settings; the weaver is of no use then.
+  // Returns false if the bytes are damaged, of another version, or of other settings. After false
+  // the weaver must not be used.
   [[nodiscard]] bool load(std::string_view bytes);
   friend void add_layout(Weaver& weaver, base::Layout& layout);
 
@@ -92,11 +99,12 @@ class Weaver {
   template <typename Archive>
   void state(Archive& archive);
   void drain();
-  // Lets go what event time has come for.
+  // Puts the chunks, commands, hops and closed sessions that are due at `watermark`.
   void advance(base::WallTime watermark);
   void weave(audit::RawEvent&& raw, bool is_login);
   void publish(Woven woven);
-  // The event stands for the document of before, and changes nothing else.
+  // Puts the event's document again, with records that came later. The event changes no other
+  // state.
   void publish_again(Woven woven);
 
   Context context_;
@@ -112,15 +120,15 @@ class Weaver {
   Chunks chunks_;
   SshdLog sshd_log_;
   Hops hops_;
-  ProcessTrail processes_;  // while extended fields are filled
+  ProcessTrail processes_;  // used while extended values are filled
   Repairs repairs_;
-  // The second one is for a LOGIN that has to go before the event in work.
+  // The second AuditEvent is for a LOGIN that must be woven before the present event.
   std::array<model::AuditEvent, 2> events_;
 };
 
-// Adds the types of what save() saves.
+// Adds to `layout` the types that save() saves.
 void add_layout(Weaver& weaver, base::Layout& layout);
-// The version that bytes of save() begin with.
+// Returns the version with which the bytes of save() begin.
 [[nodiscard]] std::uint64_t saved_version();
 
 }  // namespace auweave::weave

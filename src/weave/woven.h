@@ -1,4 +1,5 @@
-// Woven: one event on its way through the weaver's parts, with what is known of it. References; the event's own call.
+// Woven: one event on its way through the weaver's parts, with the facts known of it. A Woven holds
+// references, which are valid while the event is woven.
 #pragma once
 
 #include "audit/assembler.h"
@@ -11,7 +12,7 @@ namespace auweave::weave {
 struct Woven {
   model::AuditEvent& event;
   const model::EventFacts& facts;
-  model::EventDocument& document;  // stamped, once the session table was asked
+  model::EventDocument& document;  // stamped after the session table was asked
   session::SessionMatch match = {};
   audit::RawEvent::Fetched fetched = audit::RawEvent::Fetched::no;
 };
