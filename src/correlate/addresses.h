@@ -16,7 +16,7 @@
 
 namespace auweave::correlate {
 
-// True for 127.0.0.0/8 and ::1.
+// True if `ip` is in 127.0.0.0/8 or is ::1.
 [[nodiscard]] bool is_loopback(std::string_view ip);
 // Returns one text for one address: 10.0.0.1 for ::ffff:10.0.0.1, which dual-stack programs show.
 [[nodiscard]] std::string_view plain_address(std::string_view ip);
@@ -25,7 +25,8 @@ class Addresses {
  public:
   void learn_logged(const std::string& ip, const std::string& host) { logged_.add(ip, host); }
   void learn_paired(const std::string& ip, const std::string& host) { paired_.add(ip, host); }
-  // A connection came from this address, and no audited host had dialled.
+  // A connection came from this address although no audited host had dialled the
+  // connection.
   void learn_outside(const std::string& ip) { outside_.add(ip, ""); }
 
   [[nodiscard]] bool logged(const std::string& ip, const std::string& host) const {
@@ -34,7 +35,7 @@ class Addresses {
   [[nodiscard]] bool has(const std::string& ip, const std::string& host) const {
     return logged(ip, host) || paired_.has(ip, host);
   }
-  // True if the address surely is another host's.
+  // True if sshd's log of another host, and not of this host, has the address.
   [[nodiscard]] bool elsewhere(const std::string& ip, const std::string& host) const {
     return logged_.any(ip) && !logged(ip, host);
   }
@@ -49,7 +50,7 @@ class Addresses {
   static constexpr std::size_t kMost = 16'384;
 
  private:
-  // Address and host.
+  // Pairs of an address and a host.
   class Pairs {
    public:
     void add(const std::string& ip, const std::string& host);

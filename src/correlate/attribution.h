@@ -26,7 +26,7 @@ namespace auweave::correlate {
 
 class Attribution {
  public:
-  // Commands and tracks outlive the attribution.
+  // `commands` and `tracks` must outlive the Attribution.
   Attribution(std::string host, Commands& commands, Tracks& tracks)
       : host_(std::move(host)), commands_(commands), tracks_(tracks) {}
 
@@ -54,7 +54,7 @@ class Attribution {
   struct Owner {
     Command* command = nullptr;
     bool child_of_shell = false;
-    std::optional<base::Digest> parent;  // of the command that is to be made
+    std::optional<base::Digest> parent;  // parent of the command that is to be made
   };
   void entered(const ProcessAction& action);
   void recorded(const ProcessAction& action);

@@ -35,11 +35,11 @@ struct JoinedChunk {
   session::Session* session = nullptr;      // null: the chunk is suspect
   session::Recording* recording = nullptr;  // null if `session` is null
   std::string_view suspicion;               // why the chunk is suspect
-  // The first chunk of a recording that nothing vouches for.
+  // True for the first chunk of a recording that no record vouches for.
   bool starts_recording = false;
 };
 
-// Chunks of a recording that never came.
+// LostChunks: a gap in a recording's chunks that is reported as lost.
 struct LostChunks {
   session::Session* session = nullptr;
   const session::Recording* recording = nullptr;
@@ -48,7 +48,7 @@ struct LostChunks {
 
 class ChunkJoin {
  public:
-  // Where the results go; outlives the join.
+  // Output receives the results, and must outlive the join.
   class Output {
    public:
     virtual ~Output() = default;
@@ -56,20 +56,20 @@ class ChunkJoin {
     virtual void lost(const LostChunks& lost) = 0;
   };
 
-  // `lateness_ms`, in event time: how long after its own time a chunk waits for audit records, and
-  // a gap for its missing chunks.
+  // `lateness_ms` is the event time for which a chunk waits for its audit records, and a gap for
+  // its missing chunks.
   ChunkJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
   void add(model::TtyChunk chunk, base::WallTime watermark);
-  // Event time is `watermark` now, or a session or its recorder was seen (`news`, else null).
-  // Chunks that need not wait any longer go out, in the order of their arrival.
+  // Puts out the chunks that need not wait any longer, in the order of their arrival. `watermark`
+  // is event time. `news` is a session that was seen now, or whose recorder was seen now, or null.
   void advance(base::WallTime watermark, const session::Session* news);
-  // No more records and no more chunks come.
+  // The input has ended: all held chunks go out.
   void finish();
 
   [[nodiscard]] std::size_t held() const { return held_.size(); }
-  // Returns the number of chunks that came again and were dropped.
+  // Returns the number of repeated chunks, which were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
   template <typename Archive>
@@ -77,7 +77,7 @@ class ChunkJoin {
     archive(held_, held_bytes_, first_deadline_ms_, gaps_, published_, repeated_);
   }
 
-  // Above these bounds the oldest held chunk goes out.
+  // The bounds of held chunks. Above a bound the oldest held chunk goes out early.
   static constexpr std::size_t kMostHeld = 4096;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
 
@@ -114,7 +114,7 @@ class ChunkJoin {
   };
   std::deque<Held> held_;
   std::size_t held_bytes_ = 0;
-  std::int64_t first_deadline_ms_ = 0;  // of the held chunks
+  std::int64_t first_deadline_ms_ = 0;  // earliest deadline of the held chunks
   // Recordings with a gap, by the time of the chunk that showed it. A gap is reported when event
   // time is `lateness` further.
   std::multimap<std::int64_t, GapOwner> gaps_;

@@ -20,7 +20,7 @@ enum class Where { local, remote, repl };
 struct Command {
   base::Digest id{};
   std::optional<base::Digest> parent;
-  bool typed = false;  // the line stood on the terminal; else `line` is the argv joined
+  bool typed = false;  // the line stood at a prompt; else `line` is the joined argv
   Where where = Where::local;
   std::string target;  // of a remote command: host[:port]/ssh
   std::string prompt, line;
@@ -43,19 +43,20 @@ struct Command {
   std::uint64_t left_out = 0;      // bytes of output that no part has
   std::uint64_t binary = 0;
   bool full_screen = false;
-  bool late = false;  // a part of it came late, and its documents may have gone out before
+  bool late = false;  // part of it came late; its documents may have gone out before
 
   std::int64_t parts = 0;                // number of parts so far
-  bool news = false;                     // something happened since the last part
+  bool news = false;                     // the command changed since the last part
   base::WallTime next_part;              // when the next part goes out, if the command is open then
   std::optional<base::WallTime> closes;  // when its end is decided: its prompt is back
-  bool prompts = false;   // it brought prompts of its own, and is open until they are gone
+  bool prompts = false;   // its program shows own prompts; the command is open until they are gone
   bool recorder = false;  // a recorder without prompts is open as long as its session
 
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
-  // True if nothing came of the command yet: a shell may still ask for the rest of the line.
+  // True if the command has no program and no output yet. A shell may still ask for the rest of the
+  // line.
   [[nodiscard]] bool silent() const { return executed == 0 && rows == 0 && binary == 0; }
   [[nodiscard]] std::size_t size() const;
   template <typename Archive>

@@ -8,14 +8,15 @@
 
 namespace auweave::correlate {
 
-// Of a command line. libaudit's form of the line has the same hash.
+// Returns the hash of a command line. The form in which libaudit writes the line has an equal hash.
 std::uint64_t hash_of(std::string_view command);
-// The same without the folder of the program: "/usr/bin/id -u" and "id -u" have one hash.
+// Returns the hash of a command line without the program's folder. "/usr/bin/id -u" and "id -u"
+// have equal hashes.
 std::uint64_t hash_without_folder(std::string_view command);
-// Of the name of a file, without its folder.
+// Returns the hash of a file's name without its folder.
 std::uint64_t hash_of_file(std::string_view path);
-// Of the file or command line of a recorded command: the hash by which RecordJoin finds its audit
-// record.
+// Returns the hash by which RecordJoin finds the audit record of a recorded command. It is the hash
+// of the recording's file name, or of the command line.
 std::uint64_t hash_of(const model::RecordedCommand& ran);
 
 }  // namespace auweave::correlate

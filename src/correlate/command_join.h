@@ -21,8 +21,8 @@
 
 namespace auweave::correlate {
 
-// The fields that every command of a session has. Copies, since a command may outlive the session's
-// entry.
+// CommandOwner: the values that every command of a session has. The values are copies, since a
+// command may outlive the session's entry in the table.
 struct CommandOwner {
   std::string session_id, host, boot_id, actor, src_ip, service;
   std::optional<std::int64_t> src_port;
@@ -38,7 +38,7 @@ struct EmittedCommand {
   const CommandOwner* owner = nullptr;
   const Command* command = nullptr;
   PartState state = PartState::closed;
-  std::vector<model::RecordingPlace> recordings;  // innermost first
+  std::vector<model::RecordingPlace> recordings;  // of the command's start, innermost first
 };
 
 class CommandJoin {
@@ -56,14 +56,16 @@ class CommandJoin {
   void add(const session::Session& session, const session::Recording& recording,
            const model::TtyChunk& chunk);
   void closed(const session::Session& session);
-  // Event time is `watermark` now.
+  // Takes the actions and chunks that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
-  // No more input comes.
+  // The input has ended: takes everything that waits, and emits the open commands.
   void finish();
 
-  // True if nothing waits for an action or chunk of `time` any more when event time is `watermark`.
+  // True if an action or chunk of `time` is late: the join has gone past `time` when event time is
+  // `watermark`.
   [[nodiscard]] bool is_late(base::WallTime time, base::WallTime watermark) const;
-  // The close of a session is final: its commands are decided up to the session's end.
+  // Decides the session's commands up to the session's end, because the close of the session is
+  // final.
   void finalize(const session::Session& session);
   // Returns the number of the session's commands so far, or 0 if the session is forgotten.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
@@ -83,16 +85,16 @@ class CommandJoin {
   }
 
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
-  // Sessions that are kept after their end, because programs may run on.
+  // Largest number of sessions that are kept after their end. A session's programs may run on.
   static constexpr std::size_t kMostEnded = 256;
 
  private:
   struct Entry {
     CommandOwner owner;
     std::unique_ptr<SessionCommands> commands;
-    base::WallTime queued;  // its moment in queue_
+    base::WallTime queued;  // the session's moment in queue_
     bool is_queued = false;
-    std::size_t held = 0;  // as counted last
+    std::size_t held = 0;  // bytes held, as last counted
     bool ended = false;
 
     template <typename Archive>

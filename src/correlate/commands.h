@@ -35,14 +35,16 @@ class Commands {
   // Closes the command and emits it.
   void close(const base::Digest& id);
   void shows(Command& command, std::string_view row, bool goes_on);
-  // Returns the next moment at which a command has something to emit, or nothing.
+  // Returns the next moment at which a command has a part to emit, or no moment if no command
+  // waits.
   [[nodiscard]] std::optional<base::WallTime> next() const;
   // Handles the commands whose moment has come. `over` decides whether a command whose prompt is
   // back is over.
   void tick(base::WallTime now, const std::function<bool(Command&)>& over);
-  // The session is over: closes all commands.
+  // Closes all commands, because the session has ended.
   void close_all(base::WallTime now);
-  // The input is over: closes the commands that are over, and emits the rest as open.
+  // Closes the commands that are over, and emits the other commands as open, because the input has
+  // ended.
   void finish(const std::function<bool(Command&)>& over);
   // Emits the output of all open commands, because memory is short.
   void shed();

@@ -16,7 +16,7 @@
 
 namespace auweave::correlate {
 
-// An outgoing connection, as the audit trail of a host shows it.
+// Dial: an outgoing connection, as the audit trail of a host shows it.
 struct Dial {
   enum class Program {
     client,   // ssh: makes one connection
@@ -24,12 +24,12 @@ struct Dial {
     other,
   } program = Program::other;
   std::string host;
-  std::string session_id;  // empty: of no session
+  std::string session_id;  // empty: the dialling process is in no session
   base::WallTime time;
   model::Pid pid;
   std::string ip;
   std::uint16_t port = 0;
-  // Of an ssh whose execve was seen; empty: unknown.
+  // `user` and `goal` come from the execve of ssh; empty: no execve was seen.
   std::string user;  // user to log in as
   std::string goal;  // host on the command line
   bool taken = false;
@@ -40,11 +40,11 @@ struct Dial {
   }
 };
 
-// A connection to sshd; from LOGIN on a session.
+// Inbound: a connection to sshd, which becomes a session at LOGIN.
 struct Inbound {
   std::string host;
   model::Pid pid;
-  base::WallTime first;  // of its first record
+  base::WallTime first;  // time of the connection's first record
   std::string src_ip;
   std::string account;  // the account in its first records
   std::optional<model::EventKey> login;
@@ -68,7 +68,7 @@ struct Inbound {
   }
 };
 
-// The time in which the other end of a connection was dialled.
+// Span: the time in which the other end of a connection was dialled.
 struct Span {
   base::WallTime from, until;
   [[nodiscard]] bool holds(base::WallTime time) const { return from <= time && time <= until; }

@@ -36,7 +36,7 @@ namespace auweave::correlate {
 
 class HopJoin {
  public:
-  // Where the results go; outlives the join.
+  // Output receives the results, and must outlive the join.
   class Output {
    public:
     virtual ~Output() = default;
@@ -45,26 +45,28 @@ class HopJoin {
     virtual void hop(const session::Session& session, const model::EventKey& login) = 0;
   };
 
-  // Table and output outlive the join. `lateness_ms`, in event time, as for ChunkJoin.
+  // `table` and `output` must outlive the join. `lateness_ms` is the event time for which an
+  // inbound connection waits before it is decided.
   HopJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  // An execve of ssh(1).
+  // Takes an execve. Only an execve of ssh(1) is used.
   void executed(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
                 std::span<const std::string_view> argv);
   struct Dialled {
     std::string_view account;
     const model::Peer& peer;
   };
-  // An outgoing connection of an account that did not fail at once. `session` null: of no session.
+  // Takes an outgoing connection that did not fail at once. `session` is null if the dialling
+  // process is in no session.
   void dialled(std::string_view host, const session::Session* session, const model::EventKey& key,
                const model::EventFacts& facts, const Dialled& dialled);
-  // A record of sshd before LOGIN.
+  // Takes a record that sshd wrote before LOGIN.
   void knocked(std::string_view host, const session::Connection& connection,
                const model::EventKey& key, const model::EventFacts& facts);
-  // A LOGIN, before its session is announced.
+  // Takes a LOGIN. opened() must be called before the session is announced.
   void opened(session::Session& session, const model::EventKey& key);
-  // Event time is `watermark` now.
+  // Decides the inbound connections that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
 
   template <typename Archive>

@@ -27,7 +27,7 @@ struct ProcessAction {
   model::Pid pid;
   std::optional<model::Pid> ppid;
   bool failed = false;
-  bool late = false;              // as in TtyChunk
+  bool late = false;              // the action came after the lateness for its time had passed
   bool recorder = false;          // an execve of a recorder; `serial` is the recording's
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;

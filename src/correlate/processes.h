@@ -19,14 +19,14 @@ namespace auweave::correlate {
 struct Process {
   model::Pid pid;
   std::optional<model::Pid> ppid;
-  base::WallTime executed;              // time of its execve, or of the child's that told of it
+  base::WallTime executed;  // time of its execve, or of the child's execve that revealed it
   std::optional<base::Digest> command;  // the command it belongs to
   std::uint64_t recording = 0;          // serial of the innermost recording around it; 0: none
-  bool shell = false;                   // it reads command lines
-  // A process of the entrance service, outside of all recordings.
+  bool shell = false;                   // a shell that reads command lines
+  // True for a process of the entrance service (sshd), which is outside of all recordings.
   bool entrance = false;
   bool changes_user = false;
-  bool guessed = false;               // its execve was not seen; a child told of it
+  bool guessed = false;               // its execve was not seen; a child's execve revealed it
   std::string user;                   // the user it acts as
   std::optional<base::Digest> burst;  // of a shell without known lines: the command it ran last
 
@@ -53,7 +53,7 @@ class Processes {
   // Returns the innermost recordings of the shells whose execve was seen.
   [[nodiscard]] std::set<std::uint64_t> recordings_of_shells() const;
 
-  // The session is over: keeps only a few processes.
+  // Forgets all but a few processes, because the session has ended.
   void shrink() { make_room(kMostAfterEnd); }
 
   template <typename Archive>

@@ -40,28 +40,29 @@ class RecordJoin {
  public:
   using Output = ChunkJoin::Output;
 
-  // `lateness_ms`, in event time, as for ChunkJoin. Table and output outlive the join.
+  // `table` and `output` must outlive the join. `lateness_ms` is the event time for which a log
+  // waits for its record.
   RecordJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  // A record of the audit trail, of any kind. A log from before the first record cannot be vouched
-  // for.
+  // Notes the time of any record of the audit trail. A log from before the first record has no
+  // record that could vouch for the log.
   void see(base::WallTime time) { trail_begins_ = std::min(trail_begins_.value_or(time), time); }
-  // A USER_CMD: sudo ran `command`. `session` null: outside of any session. An empty facts.tty: the
-  // record names no terminal.
+  // Takes a USER_CMD record: sudo ran `command`. `session` is null if sudo ran outside of any
+  // session. facts.tty is empty if the record names no terminal.
   void vouch_command(const session::Session* session, const model::EventKey& key,
                      const model::EventFacts& facts, std::string_view command);
-  // An execve of a program that records to a file (tty::Vouched::by_recorder).
+  // Takes an execve of a recorder that writes a file (tty::Vouched::by_recorder).
   void vouch_recorder(const tty::Recorder& recorder, const session::Session* session,
                       const model::EventKey& key, const model::EventFacts& facts,
                       std::span<const std::string_view> argv);
   void add(model::TtyChunk chunk, base::WallTime watermark);
-  // Event time is `watermark` now.
+  // Decides the logs that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
-  // No more records and no more chunks come. Event time is `watermark`.
+  // The input has ended: decides all logs. `watermark` is event time.
   void finish(base::WallTime watermark);
 
-  // Returns the number of chunks that came again and were dropped.
+  // Returns the number of repeated chunks, which were dropped.
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
 
   template <typename Archive>
@@ -85,7 +86,7 @@ class RecordJoin {
  private:
   struct Command {
     std::uint64_t typed = 0;           // hash of the command line
-    std::uint64_t resolved = 0;        // the same without the program's folder
+    std::uint64_t resolved = 0;        // hash of the command line without the program's folder
     std::string source;                // tty::Recorder::source
     std::vector<std::uint64_t> files;  // of a recorder: hashes of the file names it may write
     std::string tty;
@@ -94,7 +95,7 @@ class RecordJoin {
     model::Ses ses;
     std::optional<model::Pid> pid;
     std::uint64_t outer = 0;  // serial of the terminal recording around it; 0: none
-    bool taken = false;       // vouches for a log
+    bool taken = false;       // the record vouches for a log already
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -102,8 +103,8 @@ class RecordJoin {
               taken);
     }
   };
-  // By time and serial, which identify a record of one kernel. Records of two hosts may have equal
-  // keys.
+  // Records by their time and serial, which identify a record of one kernel. Records of two hosts
+  // may have equal keys.
   using Commands = std::multimap<std::pair<std::int64_t, std::uint64_t>, Command>;
   struct Log {
     std::string source;
@@ -111,15 +112,15 @@ class RecordJoin {
     std::uint64_t command = 0;  // hash, to be compared with Command::typed, resolved or files
     std::string host;
     bool decided = false;
-    std::string suspicion;  // if nothing vouches for the log
-    // If a record vouches for the log:
+    std::string suspicion;  // set if no record vouches for the log
+    // The next members are set if a record vouches for the log.
     std::string session_host, session_id;
     model::Ses ses;
     session::Recording recording;
-    std::int64_t shift_ns = 0;                   // to be added to its times
+    std::int64_t shift_ns = 0;                   // to be added to the times of the log's chunks
     std::uint64_t next = 0;                      // number of the next chunk
-    std::list<std::string>::iterator used = {};  // its place in decided_
-    std::vector<model::TtyChunk> held;           // until the log is decided
+    std::list<std::string>::iterator used = {};  // the log's place in decided_
+    std::vector<model::TtyChunk> held;           // chunks that wait until the log is decided
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -147,8 +148,8 @@ class RecordJoin {
   std::optional<base::WallTime> trail_begins_;
   Commands commands_;
   Logs logs_;
-  std::set<std::pair<std::int64_t, std::string>> waiting_;  // of undecided logs: beginning, key
-  std::list<std::string> decided_;                          // keys, the one used last at the end
+  std::set<std::pair<std::int64_t, std::string>> waiting_;  // undecided logs: beginning, key
+  std::list<std::string> decided_;  // keys of decided logs, the key used last at the end
   std::size_t held_bytes_ = 0;
   std::uint64_t repeated_ = 0;
 };

@@ -1,6 +1,6 @@
 // SessionCommands: the commands of one session: the actions of its processes ⋈ the lines in its
-// recordings. Everything waits until it is due and is then taken in the order of time, so nothing
-// depends on the order of arrival. Deterministic; one owner, one thread.
+// recordings. Actions and chunks wait until they are due and are then taken in the order of time,
+// so the commands do not depend on the order of arrival. Deterministic; one owner, one thread.
 #pragma once
 
 #include <map>
@@ -28,11 +28,11 @@ class SessionCommands {
   // The session has ended. Later actions and chunks are still taken.
   void close(base::WallTime time) { closes_ = time; }
 
-  // Returns when the next thing is due, or nothing if all is done.
+  // Returns the time at which the next action or chunk is due, or no time if none waits.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Takes everything that is due up to `until`.
+  // Takes all actions and chunks that are due up to `until`.
   void advance(base::WallTime until);
-  // No more input comes: takes everything.
+  // The input has ended: takes all actions and chunks that wait.
   void finish();
 
   // Returns the bytes of waiting actions and chunks, and of open commands.
@@ -59,11 +59,11 @@ class SessionCommands {
   Tracks tracks_;
   Attribution attribution_;
   std::multimap<std::pair<base::WallTime, std::uint64_t>, ProcessAction>
-      actions_;           // by moment and serial
+      actions_;           // waiting actions, by moment and serial
   std::size_t held_ = 0;  // bytes in actions_
   base::WallTime now_;
   std::optional<base::WallTime> closes_;
-  std::optional<std::uint64_t> begun_;  // number of commands at the end
+  std::optional<std::uint64_t> begun_;  // number of commands at the session's end
   // Figures of commands_ after the last step. Asking every command at each action would cost more
   // than the action.
   std::optional<base::WallTime> commands_next_;

@@ -1,7 +1,7 @@
 // Track: one recording of a session, read for commands. Each entered line begins a command, shown
-// rows go to the command that runs, and a prompt ends it. The track knows whose prompt is shown: a
-// shell's, also one inside su or sudo or on another host, or a program's with prompts of its own.
-// One owner, one thread.
+// rows go to the command that runs, and a prompt ends the command. The track knows whether the
+// prompt is a shell's (perhaps inside su or sudo, or on another host), or is the prompt of another
+// program. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,9 @@ namespace auweave::correlate {
 struct TrackFacts {
   std::string recording_id;
   std::string rec;
-  // Of the recorder's execve; 0: nothing vouches for the recording.
+  // Serial of the recorder's execve; 0: no record vouches for the recording.
   std::uint64_t serial = 0;
-  base::WallTime started;             // time of that execve, or of the chunks
+  base::WallTime started;             // time of the recorder's execve, or of the first chunk
   std::vector<std::uint64_t> around;  // serials of the recordings around it, innermost first
   bool of_command = false;  // records one command (sudo, script), not a session's terminal
 
@@ -34,30 +34,30 @@ struct TrackFacts {
 
 class Track : private screen::LineReader::Output {
  public:
-  // `commands` outlives the track.
+  // `commands` must outlive the track.
   Track(TrackFacts facts, Commands& commands);
 
   void add(model::TtyChunk chunk);
-  // Returns when the next piece is to be read, or nothing if everything was read.
+  // Returns the time at which the next piece is to be read, or no time if all pieces were read.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Reads the next piece. `leads` false: the recording is inside another one that shows the same,
-  // so no commands are made.
+  // Reads the next piece. `leads` is false if the recording is inside another recording that shows
+  // the same output; no commands are made then.
   void step(bool leads);
   // Returns the time of the earliest chunk so far.
   [[nodiscard]] base::WallTime first() const { return first_; }
   // Sets the command that runs the recorder. Rows before the first prompt are its output.
   void set_root(const base::Digest& command) { root_ = command; }
-  // No more chunks come.
+  // The input has ended: gives the remaining rows to their commands.
   void finish();
   // Gives back memory that an idle track does not need.
   void rest() { reader_.rest(); }
 
-  // A shell of this recording executed something at `time`. If the shell does not mark its prompts,
+  // A shell of this recording executed a program at `time`. If the shell does not mark its prompts,
   // the row shown just before was an entered line, and a row behind the same prompt will be one,
   // too.
   void claim(base::WallTime time);
-  // Returns the line for which a shell of this recording executed something at `time`, or null
-  // before the first line. The line has no id if it was no command.
+  // Returns the line for which a shell of this recording executed a program at `time`, or null
+  // before the first line. A line that was no command has no command id.
   struct Line {
     base::WallTime begins;
     std::optional<base::Digest> command;
@@ -68,11 +68,11 @@ class Track : private screen::LineReader::Output {
     }
   };
   [[nodiscard]] const Line* line_at(base::WallTime time) const;
-  // A shell of this host executed something for the command, so its line was not entered on another
-  // host.
+  // A shell of this host executed a program for the command, so the command's line was not entered
+  // on another host.
   void was_local(Command& command);
-  // The prompt behind a command is back: returns whether the command is over, or nothing if it is
-  // not this track's.
+  // Called when the prompt behind a command is back. Returns whether the command is over, or no
+  // value if the command is not of this track.
   std::optional<bool> over(Command& command);
 
   [[nodiscard]] bool has_prompts() const { return has_prompts_; }
@@ -88,7 +88,7 @@ class Track : private screen::LineReader::Output {
 
   static constexpr std::size_t kMostLines = 64;
   static constexpr std::size_t kMostContexts = 16;
-  static constexpr std::size_t kMostGuessed = 4096;  // rows
+  static constexpr std::size_t kMostGuessed = 4096;  // most rows kept behind a guess
   // The recorder sees an Enter a little after the shell does, and the kernel's time stamps are up
   // to a tick old.
   static constexpr std::int64_t kEarlyMs = 50;
@@ -105,7 +105,7 @@ class Track : private screen::LineReader::Output {
       archive(chunk, piece, offset);
     }
   };
-  // Whose prompts are shown.
+  // Context: the program or shell whose prompts are shown.
   struct Context {
     Where where = Where::local;
     std::string identity;
@@ -140,19 +140,21 @@ class Track : private screen::LineReader::Output {
 
   TrackFacts facts_;
   Commands& commands_;
-  // By time and number. The number alone is not enough, because any program can give one.
+  // Chunks by their time and number. The number alone identifies no chunk, because any program can
+  // write chunks with any number.
   std::map<std::pair<base::WallTime, std::uint64_t>, Pending> pending_;
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
   bool leads_ = true;
   base::WallTime now_;  // time of the piece that is read
-  bool late_ = false;   // of the piece that is read
+  bool late_ = false;   // the piece that is read came late
   screen::LineReader reader_;
   bool has_prompts_ = false;
-  // A line at a prompt without marks, until something that it executed proves it.
+  // Guess: a row that may be a line at a prompt without marks. An execve of the line's program
+  // proves the guess.
   struct Guess {
     screen::EnteredLine line;
-    // Rows that were shown since, and whether each goes on.
+    // Rows shown since the guess, each with whether the row continues the row before.
     std::vector<std::pair<std::string, bool>> rows;
 
     template <typename Archive>
@@ -162,7 +164,7 @@ class Track : private screen::LineReader::Output {
   };
   std::optional<Guess> guess_;
   std::string proven_;          // identity of the prompt of the last proven line
-  bool asks_for_more_ = false;  // the present prompt does
+  bool asks_for_more_ = false;  // the present prompt asks for the rest of a line
   bool arrived_ = false;        // the present prompt's context is known
   base::WallTime prompted_;
   std::optional<base::Digest> root_, current_;

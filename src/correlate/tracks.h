@@ -1,6 +1,6 @@
 // Tracks: the recordings of one session that left chunks, and which recording is inside which. If
-// several recordings show the same, commands are made from the outermost. A value but for the
-// emulators; one owner, one thread.
+// several recordings show the same output, commands are made from the outermost recording. A value
+// but for the emulators; one owner, one thread.
 //
 // Whether a recording left chunks must depend on time alone: a recording whose first chunk is later
 // than `now` has left none yet.
@@ -18,7 +18,7 @@ namespace auweave::correlate {
 
 class Tracks {
  public:
-  // `commands` outlives the tracks.
+  // `commands` must outlive the tracks.
   explicit Tracks(Commands& commands) : commands_(commands) {}
 
   void add(model::TtyChunk chunk, TrackFacts facts);
@@ -27,7 +27,7 @@ class Tracks {
   void started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
                const base::Digest& command);
 
-  // Returns the track with the next piece, or null if everything was read.
+  // Returns the track with the next piece, or null if all pieces were read.
   [[nodiscard]] Track* next() const;
   void step(Track& track, base::WallTime now) { track.step(is_told(track, now)); }
   void rest();
@@ -42,7 +42,7 @@ class Tracks {
   [[nodiscard]] std::vector<model::RecordingPlace> places(std::uint64_t recording,
                                                           base::WallTime moment,
                                                           base::WallTime now) const;
-  // The prompt behind a command is back: returns whether the command is over.
+  // Called when the prompt behind a command is back. Returns whether the command is over.
   [[nodiscard]] bool over(Command& command);
   [[nodiscard]] std::size_t held() const;
 
@@ -76,8 +76,8 @@ class Tracks {
   [[nodiscard]] bool is_told(const Track& track, base::WallTime now) const;
 
   Commands& commands_;
-  std::map<std::uint64_t, Known> known_;                  // by serial
-  std::map<std::string, std::unique_ptr<Track>> tracks_;  // by recording_id
+  std::map<std::uint64_t, Known> known_;  // recordings by the serial of the recorder's execve
+  std::map<std::string, std::unique_ptr<Track>> tracks_;  // tracks by their recording_id
 };
 
 }  // namespace auweave::correlate
