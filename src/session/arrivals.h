@@ -35,16 +35,16 @@ struct Arrival {
   }
 };
 
-// A connection as the audit trail shows it.
+// AuditedConnection: a connection to sshd, as the audit trail shows the connection.
 struct AuditedConnection {
   std::string_view host;
   model::Pid pid;
   std::string_view src_ip;  // empty: not known yet
-  base::WallTime first;     // of its first record
-  base::WallTime last;      // of its LOGIN, or its latest record
+  base::WallTime first;     // time of the connection's first record
+  base::WallTime last;      // time of the connection's LOGIN, or of its latest record
 };
 
-// A connection whose session has ended.
+// Ended: a connection whose session has ended.
 struct Ended {
   std::string_view host;
   std::string_view src_ip;
@@ -56,11 +56,11 @@ class Arrivals {
  public:
   // Adds a host that has an audit trail. A line that names this host belongs to no other host.
   void know_host(std::string_view name) { hosts_.emplace(name); }
-  // Adds a line of sshd's log. Above kMost lines the oldest is forgotten.
+  // Adds a line of sshd's log. Above kMost lines the oldest line is forgotten.
   void add(const model::SshdLine& line);
-  // Event time is `now`: forgets lines that are older by kKeepMs.
+  // Forgets lines that are more than kKeepMs older than `now`, which is event time.
   void forget_before(base::WallTime now);
-  // Adds to `arrival` what the lines so far tell of a connection.
+  // Adds to `arrival` the facts about a connection in the lines so far.
   void tell(const AuditedConnection& connection, Arrival& arrival) const;
   // True if the connection broke before its session ended in good order.
   [[nodiscard]] bool was_lost(const Ended& ended) const;
@@ -68,7 +68,8 @@ class Arrivals {
   // to `until`.
   [[nodiscard]] bool others_came(const Arrival& arrival, std::string_view src_ip,
                                  base::WallTime from, base::WallTime until) const;
-  // The same as above for one line alone.
+  // Adds to `arrival` the facts about a connection in one line, if the line is about this
+  // connection.
   void tell(const model::SshdLine& line, const AuditedConnection& connection,
             Arrival& arrival) const;
 
@@ -77,7 +78,7 @@ class Arrivals {
     archive(hosts_, lines_, first_, by_pid_, ends_by_port_);
   }
 
-  // Most lines that are kept.
+  // Largest number of lines that are kept.
   static constexpr std::size_t kMost = 65'536;
   static constexpr std::int64_t kKeepMs = 600'000;
   // LoginGraceTime (sshd_config(5)): a line is at most this much older than the connection's

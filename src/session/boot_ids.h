@@ -15,7 +15,8 @@ class BootIds {
   // restarts.
   void set_first(std::string boot_id) { first_ = std::move(boot_id); }
 
-  // Sets the boot id of this machine, told while it runs. It holds for ever, and for every host.
+  // Sets the boot id of this machine, which the running machine tells. This boot id then holds at
+  // all times and for every host.
   void set_live(std::string boot_id) {
     first_ = std::move(boot_id);
     live_ = true;
@@ -49,7 +50,7 @@ class BootIds {
   };
   std::string first_;
   bool live_ = false;
-  std::vector<Boot> boots_;  // in the order of their beginning
+  std::vector<Boot> boots_;  // boots, in the order of their beginning
 };
 
 }  // namespace auweave::session

@@ -11,11 +11,11 @@
 
 namespace auweave::session {
 
-// The chunks first..last have not come, but a later one has.
+// ChunkGap: the chunks first..last have not come, but a later chunk has.
 struct ChunkGap {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
-  base::WallTime time;  // of the chunk that showed the gap
+  base::WallTime time;  // time of the chunk that showed the gap
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -25,15 +25,15 @@ struct ChunkGap {
 
 class ChunkNumbers {
  public:
-  // `first`: the lowest number that can be missing: 1 if the recording's start was seen, otherwise
-  // the number of the first chunk that came.
+  // `first` is the lowest number that can be missing. It is 1 if the recording's start was seen,
+  // otherwise the number of the first chunk that came.
   explicit ChunkNumbers(std::uint64_t first = 1) : first_(first), next_(first) {}
 
   [[nodiscard]] std::uint64_t first() const { return first_; }
 
   enum class Came { fresh, after_a_gap, again };
-  // Notes a chunk. `again`: a chunk of this number came before, or the number is below the first. A
-  // chunk that was reported as lost may still come, and is `fresh`.
+  // Notes a chunk. The result is `again` if a chunk of this number came before, or if the number is
+  // below `first`. A chunk that was reported as lost may still come, and is `fresh`.
   Came note(std::uint64_t number, base::WallTime time);
 
   // Takes the gap of a chunk that is later than the chunk that showed the gap. Numbers and times
@@ -41,7 +41,7 @@ class ChunkNumbers {
   // keeps the result independent of the order in which inputs are read.
   std::optional<ChunkGap> take_overdue(std::uint64_t number, base::WallTime time);
 
-  // Takes the unfilled gaps that chunks before `time` showed; all gaps if `until` is null.
+  // Takes the unfilled gaps that chunks before `until` showed, or all gaps if `until` is null.
   std::vector<ChunkGap> take_gaps(const base::WallTime* until);
 
   // Returns the number of chunks in taken gaps that have not come since. With `end` only gaps and
@@ -53,8 +53,8 @@ class ChunkNumbers {
     archive(first_, next_, gaps_, lost_, late_);
   }
 
-  // Above this number the two oldest gaps become one, and the chunks between them count as lost,
-  // too.
+  // Largest number of gaps. Above kMostGaps the two oldest gaps become one, and the chunks between
+  // the two gaps count as lost, too.
   static constexpr std::size_t kMostGaps = 64;
 
  private:
@@ -68,9 +68,9 @@ class ChunkNumbers {
     }
   };
   std::uint64_t first_;
-  std::uint64_t next_;          // every lower number came, or is in a gap
-  std::vector<ChunkGap> gaps_;  // not taken, by number
-  std::vector<ChunkGap> lost_;  // taken, by number
+  std::uint64_t next_;          // every number below came, or is in a gap
+  std::vector<ChunkGap> gaps_;  // gaps that were not taken, by number
+  std::vector<ChunkGap> lost_;  // gaps that were taken, by number
   std::vector<Late> late_;      // chunks of lost_ that came since
 };
 

@@ -12,12 +12,12 @@
 
 namespace auweave::session {
 
-// A running terminal recorder.
+// KnownRecorder: a running terminal recorder.
 struct KnownRecorder {
   model::Pid pid;
-  // Ticks of 10 ms since the boot; a part of the recording's name.
+  // The recorder's start in ticks of 10 ms since the boot, which is a part of the recording's name.
   std::uint64_t start_ticks = 0;
-  base::WallTime started;            // the same moment by the wall clock
+  base::WallTime started;            // the recorder's start by the wall clock
   std::optional<model::Pid> around;  // the nearest recorder among its ancestors
 };
 
@@ -32,9 +32,9 @@ struct Known {
   std::string actor;                     // name of auid, or its number
   std::string service;                   // the service entered through; empty: unknown by now
   std::string tty;                       // "pts/2"
-  std::string src_ip;                    // empty: none, or none that is certain
-  std::optional<model::Pid> login_pid;   // its USER_END closes the session
-  std::vector<KnownRecorder> recorders;  // in the order of their start
+  std::string src_ip;                    // empty: no source address is certain
+  std::optional<model::Pid> login_pid;   // USER_END of this process closes the session
+  std::vector<KnownRecorder> recorders;  // recorders, in the order of their start
   std::vector<KnownProcess> processes;   // the processes that are no recorders
 };
 

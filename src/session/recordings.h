@@ -17,7 +17,7 @@ namespace auweave::session {
 // The time stamps of the kernel are up to a tick older than the clock that tlog reads.
 inline constexpr std::int64_t kClockSlackMs = 1000;
 
-// Totals of the chunks of a recording.
+// Totals: sums over the chunks of a recording.
 struct RecordingTotals {
   std::uint64_t chunks = 0;
   std::uint64_t bytes_out = 0;
@@ -34,15 +34,16 @@ struct Recording {
   // kFoundRunning and the pid.
   std::optional<model::Pid> pid;
   std::uint64_t serial = 0;
-  base::WallTime started;  // time of that record, or of the chunks
-  // Serial of the recording in whose terminal this one runs; 0: none. The ancestors of the recorder
-  // decide. If they are unknown, the outermost recording that started last is taken.
+  base::WallTime started;  // time of that record, or of the first chunk
+  // Serial of the recording in whose terminal this recording runs; 0: no such recording. The
+  // ancestors of the recorder decide. If they are unknown, the outermost recording that started
+  // last is taken.
   std::uint64_t outer = 0;
   std::string rec;                      // the source's own name; empty until a chunk came
   std::optional<ChunkNumbers> numbers;  // from the first chunk on
   // Time of the earliest chunk that came with the number of another chunk.
   std::optional<base::WallTime> contradicted;
-  bool of_before = false;  // started before the weaver did; its chunks may be elsewhere
+  bool of_before = false;  // the recording started before the weaver; its chunks may be elsewhere
 
   static constexpr std::uint64_t kFoundRunning = 1ULL << 63U;
 
@@ -91,7 +92,8 @@ class Recordings {
   // A recorder was executed. Returns its recording.
   const Recording& start(model::Pid pid, std::optional<model::Pid> parent, std::uint64_t serial,
                          base::WallTime time);
-  // A process of the session was seen. It is inside the recording that its parent is inside.
+  // A process of the session was seen. The process is inside the recording that its parent is
+  // inside.
   void see(model::Pid pid, std::optional<model::Pid> parent);
   // A process of the session's entrance service (sshd) was seen. The process, and a recorder that
   // it starts, are inside no recording.
@@ -101,7 +103,8 @@ class Recordings {
   // recorder in whose terminal it runs.
   void find_running(model::Pid pid, std::string rec, base::WallTime started,
                     std::optional<model::Pid> around);
-  // Enters a process that runs already, and of which no event was seen. `around`: as above.
+  // Enters a process that runs already, and of which no event was seen. `around` is the running
+  // recorder in whose terminal the process runs.
   void find_process(model::Pid pid, std::optional<model::Pid> around);
   // Marks every recording as started before the weaver.
   void begin_after_them();
@@ -116,20 +119,22 @@ class Recordings {
   [[nodiscard]] const Recording* around(std::optional<model::Pid> pid) const;
 
   // Returns the recording of a chunk from the recorder `pid`: the recording named `rec`, or else
-  // the unnamed one that started last before `began`. Returns null if no such recorder was seen.
+  // the unnamed recording that started last before `began`. Returns null if no such recorder was
+  // seen.
   Recording* vouched(model::Pid pid, std::string_view rec, base::WallTime began);
-  // True if a recorder with this pid was seen. A chunk of this pid without a vouched() recording is
-  // somebody else's.
+  // True if a recorder with this pid was seen. A chunk of this pid without a vouched() recording
+  // was written by another program.
   [[nodiscard]] bool taken(model::Pid pid) const;
-  // Returns the recording with this name that nothing vouches for, and enters a new one if there is
-  // none.
+  // Returns the recording with this name that no record vouches for. Enters a new recording if
+  // there is none.
   Recording& unvouched(std::string_view rec, base::WallTime began);
-  // Enters a recording that is not tlog's, in the order of the starts.
+  // Enters a recording of a source other than tlog, in the order of the starts.
   void enter_other(const Recording& recording);
   // Returns the recording with this name and this serial of its recorder (0: nothing vouches for
   // it), or null. Both are needed, because any program can claim another recording's name.
   [[nodiscard]] Recording* find(std::string_view rec, std::uint64_t serial);
-  // Returns null if `serial` is 0 or the recording was forgotten.
+  // Returns the recording with this serial. Returns null if `serial` is 0 or the recording was
+  // forgotten.
   [[nodiscard]] const Recording* by_serial(std::uint64_t serial) const;
 
   // Returns the serials of the recordings around a recording, innermost first.
@@ -143,8 +148,9 @@ class Recordings {
     archive(recordings_, processes_, entrances_);
   }
 
-  // Above this number the oldest recording that is not tlog's is forgotten, or else the second
-  // oldest. The first stays, because it is the outermost.
+  // Largest number of recordings of a session. Above it the oldest recording of a source other than
+  // tlog is forgotten, or else the second oldest recording. The first recording stays, because it
+  // is the outermost.
   static constexpr std::size_t kMost = 256;
   // Shells live long and are seen with each child, so few processes need to be remembered.
   static constexpr std::size_t kMostProcesses = 64;
@@ -153,7 +159,7 @@ class Recordings {
  private:
   struct Process {
     model::Pid pid;
-    std::uint64_t inside = 0;  // serial of its innermost recording; 0: none
+    std::uint64_t inside = 0;  // serial of the process's innermost recording; 0: none
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -168,8 +174,8 @@ class Recordings {
   [[nodiscard]] const Process* process(std::optional<model::Pid> pid) const;
   void remember(model::Pid pid, std::uint64_t inside);
 
-  std::vector<Recording> recordings_;  // in the order of their start
-  std::vector<Process> processes_;     // the last one seen is at the end
+  std::vector<Recording> recordings_;  // recordings, in the order of their start
+  std::vector<Process> processes_;     // the process seen last is at the end
   std::vector<Process> entrances_;
 };
 

@@ -14,7 +14,7 @@
 
 namespace auweave::session {
 
-// A change ticket that holds from `since` on: what a session says it is for.
+// Ticket: the id of the change or task that a session is for. The ticket holds from `since` on.
 struct Ticket {
   base::WallTime since;
   std::string id;
@@ -26,7 +26,7 @@ struct Ticket {
   }
 };
 
-// Returns the ticket that holds at `time`, or "". `tickets` are in order of time.
+// Returns the ticket that holds at `time`, or "". `tickets` are in the order of time.
 [[nodiscard]] std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime time);
 
 struct Session {
@@ -52,18 +52,18 @@ struct Session {
   model::EventKey last;     // the latest event of the session
 
   std::string parent_id;         // the session it came from; empty: unknown
-  bool parent_inferred = false;  // by addresses and time, without sshd's log
+  bool parent_inferred = false;  // the parent follows from addresses and time, without sshd's log
 
-  std::optional<base::WallTime> first_exec;  // execs are audited from here on
+  std::optional<base::WallTime> first_exec;  // time of the first audited exec
   Recordings recordings;
   std::vector<std::string> effective_users;  // users it acted as (sudo, su), in that order
   std::vector<std::string> targets;          // hosts it went out to, in that order
-  std::vector<Ticket> tickets;               // in order of time
+  std::vector<Ticket> tickets;               // tickets, in the order of time
   bool close_announced = false;              // the closed document went out, or the end is unknown
-  bool events_lost = false;                  // while it was open; the events may have been its own
-  bool unannounced = false;                  // open before the start, and no document yet
+  bool events_lost = false;                  // events were lost while it was open, perhaps its own
+  bool unannounced = false;  // open before the weaver's start, and without a document yet
 
-  // The most entries in each of these lists.
+  // Largest number of entries in each of these lists.
   static constexpr std::size_t kMostListed = 64;
 
   template <typename Archive>
@@ -89,13 +89,13 @@ struct Session {
   }
 };
 
-// A connection to sshd without a LOGIN (yet).
+// Connection: a connection to sshd that has no LOGIN yet.
 struct Connection {
   std::string id;  // <host>/<pid of sshd>/<epoch ms of the first record>
   base::WallTime first;
   std::string src_ip;
   std::int64_t failures = 0;  // USER_LOGIN res=failed with an account
-  std::string auth_method;    // of the USER_AUTH that succeeded
+  std::string auth_method;    // method of the USER_AUTH that succeeded
   Arrival arrival;            // from sshd's own log
 
   template <typename Archive>

@@ -45,11 +45,12 @@ namespace auweave::session {
   return (a > b ? a - b : b - a) <= slack;
 }
 
-// The session or connection of an event. Pointers live until the next call of note().
+// SessionMatch: the session or connection of an event. The pointers are valid until the next call
+// of note().
 struct SessionMatch {
   Session* session = nullptr;
-  const Connection* connection = nullptr;  // of a record before LOGIN
-  // The event opened the session, or is the first of one without LOGIN.
+  const Connection* connection = nullptr;  // set for a record before LOGIN
+  // True if the event opened the session, or is the first event of a session without LOGIN.
   bool opened = false;
   bool recorder = false;  // the event is a recorder's execve
   bool ticket = false;    // the event gives the session another ticket
@@ -58,59 +59,62 @@ struct SessionMatch {
 
 class Table {
  public:
-  // `lateness_ms`: how much event time a record or a chunk may be late.
+  // `lateness_ms` is the event time by which a record or a chunk may be late.
   Table(BootIds boots, std::int64_t lateness_ms)
       : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
 
-  // Enters an event. `fetched`: the event came later than its neighbours, so its serial tells
-  // nothing of a restart.
+  // Enters an event. `fetched` is true if the event came later than its neighbours, so that its
+  // serial shows no restart.
   SessionMatch note(std::string_view host, const model::EventKey& key,
                     const model::EventFacts& facts, bool fetched = false);
 
   // Enters a line of sshd's own log, for a connection or session that the audit trail shows
   // already, or will show.
   void note_sshd(const model::SshdLine& line);
-  // Returns what the lines so far tell of a connection.
+  // Returns the facts about a connection in the lines of sshd's log so far.
   [[nodiscard]] Arrival arrival_of(const AuditedConnection& connection) const;
   [[nodiscard]] const Arrivals& arrivals() const { return arrivals_; }
 
   // Returns the session that a recording claims by boot and ses; the host's name does not matter.
   // Returns null if there is no such session, or if several hosts have one.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
-  // Returns the session of the host's present boot, or null.
+  // Returns the session of the host's present boot, or null if there is no such session.
   [[nodiscard]] Session* at(std::string_view host, model::Ses ses) const;
-  // Returns how many restarts of the host its records showed.
+  // Returns the number of restarts that the host's records showed.
   [[nodiscard]] std::uint64_t restarts_of(std::string_view host) const;
-  // Adds `target` to the hosts that the session went out to. A time after the session's end adds
-  // nothing.
+  // Adds `target` to the hosts that the session went out to. A target after the session's end is
+  // not added.
   static void note_target(Session& session, std::string_view target, base::WallTime time);
   // Tells the table which sessions of a host have a process at `now`. An open session of the host
   // that has been silent for kSilentMs and has no process is over.
   void end_others(std::string_view host, base::WallTime now,
                   const std::unordered_set<std::uint32_t>& with_process);
-  // Events of a host were lost between `after` and `before`. Each session that was open then may
-  // lack some.
+  // Events of a host were lost between `after` and `before`. Each session that was open in this
+  // time may lack events.
   void note_loss(std::string_view host, base::WallTime after, base::WallTime before);
-  // Returns the next session that has ended, each once, or null.
+  // Returns the next session that has ended, or null. Each ended session is returned once.
   Session* take_ended();
-  // Returns the next session whose close is final, each once, or null. `watermark` is event time.
+  // Returns the next session whose close is final, or null. Each closed session is returned once.
+  // `watermark` is event time.
   Session* take_closed(base::WallTime watermark);
   // Returns the sessions with recordings whose closed document has not gone out, oldest first.
   std::vector<Session*> recorded_and_open();
 
-  // True if the table has no such session: a record of it would be its first.
+  // True if the table does not have the session, so that a record of the session would be its
+  // first.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
 
   // --- a start in mid-life: first the events of the past are noted, then these two are called
-  // Enters the sessions that are live on this host at `now`. Known sessions learn what they lack.
-  // Known sessions that are not live are over, and when they ended is unknown.
+  // Enters the sessions that are live on this host at `now`. A session that the table has gets the
+  // facts that it lacks. A session that the table has and that is not live has ended at an unknown
+  // time.
   void learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live);
   // Everything known so far is the past: closed sessions were announced before, and each open
   // session is announced with its next event.
   void begin_after_past();
   [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 
-  // The whole state but the constructor's arguments.
+  // Saves or loads the whole state except the constructor's arguments.
   template <typename Archive>
   void state(Archive& archive) {
     archive(sessions_, arrivals_);
@@ -133,12 +137,12 @@ class Table {
 
  private:
   struct Host {
-    std::unordered_map<std::uint32_t, Session*> sessions;  // of the present boot, by ses
+    std::unordered_map<std::uint32_t, Session*> sessions;  // sessions of the present boot, by ses
     std::map<std::int64_t, Connection> connections;        // by the pid of sshd
-    std::unordered_map<std::int64_t, Session*> logins;     // the latest of each, by the pid of sshd
+    std::unordered_map<std::int64_t, Session*> logins;     // latest session of each sshd, by pid
     std::uint64_t restarts = 0;
-    base::WallTime latest;          // latest time of its records, since it started
-    base::WallTime before_restart;  // latest time of before
+    base::WallTime latest;          // latest time of the host's records since the host started
+    base::WallTime before_restart;  // latest time of the records before the restart
     std::uint64_t highest_serial = 0;
     std::uint64_t far_serial = 0;  // a serial far from the highest, until a second one agrees
 
@@ -152,7 +156,7 @@ class Table {
 
   Host& host_named(std::string_view name);
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
-  // `serial` is of the new boot.
+  // `serial` is a serial of the new boot.
   void restart(Host& host, std::uint64_t serial);
   [[nodiscard]] bool was_lost(const Session& session) const;
   void end(Session& session, base::WallTime time, const model::EventKey& by,
@@ -176,8 +180,8 @@ class Table {
   std::map<std::string, Host, std::less<>> hosts_;
   std::list<Session> sessions_;  // oldest first; addresses of sessions stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
-  std::deque<Session*> closing_;  // closed, but not announced yet
-  std::deque<Session*> ended_;    // since take_ended()
+  std::deque<Session*> closing_;  // sessions that are closed, but not announced yet
+  std::deque<Session*> ended_;    // sessions that ended since take_ended()
   Arrivals arrivals_;
 };
 
