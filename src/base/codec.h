@@ -1,5 +1,5 @@
-// Encoder, Decoder: write numbers and texts to bytes, and read them back. Objects that can be saved
-// use them. A number has a variable length of 1 to 10 bytes; a text is preceded by its length.
+// Encoder, Decoder: write numbers and texts to bytes, and read them back. Saver and Loader use
+// these classes. A number has a variable length of 1 to 10 bytes; a text is preceded by its length.
 // Neither class writes a version: whoever saves the bytes adds a version.
 #pragma once
 

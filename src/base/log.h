@@ -26,8 +26,8 @@ class Log {
 
   void say(Level level, const std::string& text);
   // `key` identifies a trouble and `text` describes it. A line is written when the trouble begins,
-  // when its text has changed after a minute, and every ten minutes while it is raised. The line
-  // has the number of raises that were not written.
+  // when the trouble's text has changed after a minute, and every ten minutes while the trouble is
+  // raised. The line has the number of raises that were not written.
   void trouble(const std::string& key, const std::string& text);
   // Writes `text` if a trouble with this key was raised, and forgets the trouble.
   void over(const std::string& key, const std::string& text);

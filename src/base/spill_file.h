@@ -1,5 +1,5 @@
 // SpillFile: a temporary file for data that are too large for memory. The file has no name, and the
-// system removes it when its owner ends. One owner, one thread.
+// system removes the file when the SpillFile ends. One owner, one thread.
 #pragma once
 
 #include <cstdint>

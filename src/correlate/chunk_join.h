@@ -13,8 +13,8 @@
 // | unknown            |                               | suspect, when waited for                   |
 // | any, and its writer is known not to be its recorder |  suspect, at once                          |
 //
-// A joined chunk whose number came before is dropped if it is the same chunk (inputs overlap), and
-// suspect if it is another. Numbers that never come are reported as lost.
+// A joined chunk whose number came before is dropped if the two chunks are equal (inputs overlap),
+// and is suspect if they differ. Numbers that never come are reported as lost.
 #pragma once
 
 #include <cstdint>
@@ -115,8 +115,8 @@ class ChunkJoin {
   std::deque<Held> held_;
   std::size_t held_bytes_ = 0;
   std::int64_t first_deadline_ms_ = 0;  // earliest deadline of the held chunks
-  // Recordings with a gap, by the time of the chunk that showed it. A gap is reported when event
-  // time is `lateness` further.
+  // Recordings with a gap, by the time of the chunk that showed the gap. A gap is reported when
+  // event time is `lateness` further.
   std::multimap<std::int64_t, GapOwner> gaps_;
   // Chunks that went out lately. An overlap of two inputs brings equal chunks close together.
   base::RecentHashes published_{1UL << 14U};

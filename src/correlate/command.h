@@ -24,7 +24,7 @@ struct Command {
   Where where = Where::local;
   std::string target;  // of a remote command: host[:port]/ssh
   std::string prompt, line;
-  base::WallTime begins;   // programs executed from here on may belong to it
+  base::WallTime begins;   // programs executed from this time on may belong to the command
   base::WallTime started;  // the Enter, or the execve of a program
   std::optional<base::WallTime> ended;
   base::WallTime last;  // the last event of the command so far
@@ -48,8 +48,8 @@ struct Command {
   std::int64_t parts = 0;                // number of parts so far
   bool news = false;                     // the command changed since the last part
   base::WallTime next_part;              // when the next part goes out, if the command is open then
-  std::optional<base::WallTime> closes;  // when its end is decided: its prompt is back
-  bool prompts = false;   // its program shows own prompts; the command is open until they are gone
+  std::optional<base::WallTime> closes;  // when its end is decided, after its prompt is back
+  bool prompts = false;                  // open until the own prompts of its program are gone
   bool recorder = false;  // a recorder without prompts is open as long as its session
 
   void executes(const ProcessAction& action, bool child_of_shell);

@@ -15,8 +15,8 @@ std::uint64_t hash_of(std::string_view command);
 std::uint64_t hash_without_folder(std::string_view command);
 // Returns the hash of a file's name without its folder.
 std::uint64_t hash_of_file(std::string_view path);
-// Returns the hash by which RecordJoin finds the audit record of a recorded command. It is the hash
-// of the recording's file name, or of the command line.
+// Returns the hash by which RecordJoin finds the audit record of a recorded command. The hash is
+// that of the recording's file name if the source tells one, else of the command line.
 std::uint64_t hash_of(const model::RecordedCommand& ran);
 
 }  // namespace auweave::correlate

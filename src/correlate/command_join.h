@@ -1,7 +1,7 @@
 // CommandJoin: the commands of all sessions. Actions and chunks wait until event time is `lateness`
-// and a clock's slack past them (RecordJoin releases the first chunks of a log then). By then
-// everything that belongs beside them has come, in whatever order. Deterministic; one owner, one
-// thread.
+// and a clock's slack past them (RecordJoin releases the first chunks of a log then). By then the
+// records and chunks that belong beside an action or chunk have come, in whatever order.
+// Deterministic; one owner, one thread.
 //
 // Memory: waiting input and the output of open commands are bounded together. Above the bound the
 // oldest input is taken early.
@@ -58,7 +58,7 @@ class CommandJoin {
   void closed(const session::Session& session);
   // Takes the actions and chunks that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
-  // The input has ended: takes everything that waits, and emits the open commands.
+  // The input has ended: takes all waiting actions and chunks, and emits the open commands.
   void finish();
 
   // True if an action or chunk of `time` is late: the join has gone past `time` when event time is
@@ -117,7 +117,8 @@ class CommandJoin {
   std::int64_t lateness_ms_;
   Output& output_;
   std::map<std::string, Entry> sessions_;
-  // When each session has something to do. A moment that is not its entry's `queued` is skipped.
+  // The moments at which sessions have an action or chunk to take. A moment that is not the entry's
+  // `queued` is skipped.
   std::priority_queue<Moment, std::vector<Moment>, std::greater<>> queue_;
   std::list<std::string> ended_;
   std::size_t held_ = 0;

@@ -1,5 +1,6 @@
-// Commands: the open commands of a session, and when each is emitted: once when it is over, in
-// parts while it goes on. Deterministic: time is an argument. One owner, one thread.
+// Commands: the open commands of a session, and when each command is emitted: once when the command
+// is over, and in parts while the command goes on. Deterministic: time is an argument. One owner,
+// one thread.
 //
 // | seen                                    | then                                               |
 // |-----------------------------------------|----------------------------------------------------|
@@ -27,8 +28,8 @@ class Commands {
   using Tell = std::function<void(const Command&, PartState)>;
   explicit Commands(Tell tell) : tell_(std::move(tell)) {}
 
-  // Enters a command. Its address stays until it is closed. An open command with the same id is
-  // closed first.
+  // Enters a command. The command's address stays until the command is closed. An open command with
+  // an equal id is closed first.
   Command& begin(Command command);
   // Returns the open command with this id, or null.
   [[nodiscard]] Command* find(const std::optional<base::Digest>& id);
@@ -38,8 +39,8 @@ class Commands {
   // Returns the next moment at which a command has a part to emit, or no moment if no command
   // waits.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Handles the commands whose moment has come. `over` decides whether a command whose prompt is
-  // back is over.
+  // Emits or closes the commands whose moment has come. `over` decides whether a command whose
+  // prompt is back is over.
   void tick(base::WallTime now, const std::function<bool(Command&)>& over);
   // Closes all commands, because the session has ended.
   void close_all(base::WallTime now);

@@ -1,7 +1,7 @@
 // HopJoin: sessions ⋈ the sessions that they came from: an outgoing connection of a session, on any
-// host, and the connection to sshd that it became. No audit record has the source port, so the two
-// are joined by the dialled address, the source address, time and account. Deterministic; one
-// owner, one thread.
+// host, and the connection to sshd that this outgoing connection became. No audit record has the
+// source port, so the two are joined by the dialled address, the source address, time and account.
+// Deterministic; one owner, one thread.
 //
 // | sshd's log tells of the connection | dialled by                            | the parent is            |
 // |------------------------------------|---------------------------------------|--------------------------|
@@ -13,8 +13,8 @@
 //
 // A dialled connection becomes one inbound connection, so a dial that surely is another inbound's
 // is not asked again. Inbound connections are decided in the order of their first records, each
-// when event time is `lateness` and a clock's slack past it, so the order in which hosts' records
-// are read changes nothing.
+// when event time is `lateness` and a clock's slack past the first record, so the order in which
+// hosts' records are read changes nothing.
 //
 // Memory: kMost of each list. Above kMost the oldest entries are decided or forgotten.
 #pragma once
@@ -90,7 +90,7 @@ class HopJoin {
     }
   };
   using ClientKey = std::tuple<std::string, std::int64_t, std::uint64_t>;  // host, pid, serial
-  // What identifies a dial: time, host, serial.
+  // Key of a dial: time, host, serial.
   using DialKey = std::tuple<std::int64_t, std::string, std::uint64_t>;
   using Moment = std::pair<std::int64_t, std::string>;  // time of the first record, key
   using Dials = std::vector<Dial*>;

@@ -20,15 +20,15 @@ struct Process {
   model::Pid pid;
   std::optional<model::Pid> ppid;
   base::WallTime executed;  // time of its execve, or of the child's execve that revealed it
-  std::optional<base::Digest> command;  // the command it belongs to
-  std::uint64_t recording = 0;          // serial of the innermost recording around it; 0: none
+  std::optional<base::Digest> command;  // the command that the process belongs to
+  std::uint64_t recording = 0;          // serial of the process's innermost recording; 0: none
   bool shell = false;                   // a shell that reads command lines
   // True for a process of the entrance service (sshd), which is outside of all recordings.
   bool entrance = false;
   bool changes_user = false;
   bool guessed = false;               // its execve was not seen; a child's execve revealed it
-  std::string user;                   // the user it acts as
-  std::optional<base::Digest> burst;  // of a shell without known lines: the command it ran last
+  std::string user;                   // the account that the process acts as
+  std::optional<base::Digest> burst;  // of a shell without known lines: the shell's last command
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -39,8 +39,9 @@ struct Process {
 
 class Processes {
  public:
-  // Returns the process, or null if it is unknown. Valid until the next call that enters a process.
-  // A process that is asked for becomes the youngest, so that a parent that starts thousands stays.
+  // Returns the process, or null if the process is unknown. The pointer is valid until the next
+  // call that enters a process. find() makes the process the youngest, so that a parent that starts
+  // thousands of processes is kept.
   [[nodiscard]] Process* find(std::optional<model::Pid> pid);
   // Returns the process that executes again, or null if the process is new; an old process of the
   // same pid is then forgotten. The kernel gives pids in rising order and begins anew at the
@@ -62,7 +63,8 @@ class Processes {
   }
 
   static constexpr std::size_t kMostAfterEnd = 16;
-  // Above this number the least recently met process is forgotten, shells last.
+  // Largest number of processes of a session. Above kMost the least recently met process is
+  // forgotten, and shells last.
   static constexpr std::size_t kMost = 256;
 
  private:

@@ -1,4 +1,5 @@
-// What the text of a prompt tells about the shell that shows it. Pure functions.
+// Reads from the text of a prompt which shell shows the prompt, and what the prompt asks for. Pure
+// functions.
 #pragma once
 
 #include <string>

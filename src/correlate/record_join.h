@@ -15,8 +15,8 @@
 // | no                   |              | suspect, when waited for: sudo ran unaudited            |
 //
 // A log is decided when event time is `lateness` and a clock's slack past its beginning. By then
-// all records and logs that could fit have come, so the order of reading changes nothing. The log's
-// chunks wait until then; later chunks go out at once.
+// all records and logs that could fit the log have come, so the order of reading changes nothing.
+// The log's chunks wait until then; later chunks go out at once.
 #pragma once
 
 #include <cstdint>
@@ -77,8 +77,8 @@ class RecordJoin {
     }
   }
 
-  // Bounds of memory. Above them the oldest records are forgotten, and the oldest logs are decided
-  // or forgotten.
+  // Bounds of memory. Above a bound the oldest records are forgotten, and the oldest logs are
+  // decided or forgotten.
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
@@ -94,7 +94,7 @@ class RecordJoin {
     std::string host, session_id;
     model::Ses ses;
     std::optional<model::Pid> pid;
-    std::uint64_t outer = 0;  // serial of the terminal recording around it; 0: none
+    std::uint64_t outer = 0;  // serial of the terminal recording around the command; 0: none
     bool taken = false;       // the record vouches for a log already
 
     template <typename Archive>

@@ -23,7 +23,7 @@ struct TrackFacts {
   // Serial of the recorder's execve; 0: no record vouches for the recording.
   std::uint64_t serial = 0;
   base::WallTime started;             // time of the recorder's execve, or of the first chunk
-  std::vector<std::uint64_t> around;  // serials of the recordings around it, innermost first
+  std::vector<std::uint64_t> around;  // serials of the outer recordings, innermost first
   bool of_command = false;  // records one command (sudo, script), not a session's terminal
 
   template <typename Archive>

@@ -32,14 +32,14 @@ class Followed {
   // Returns the next item, or no item if the input has no more items for now. Error (io): the input
   // cannot be read. After an Error the next call tries again.
   virtual base::Result<std::optional<FollowedItem>> next() = 0;
-  // Returns what remains when the input is not read further, one item a call.
+  // Returns the rest of an input that is not read further, one item a call.
   virtual std::optional<FollowedItem> rest() = 0;
   // True if every byte that the input had when reading began, or at the last mark(), was given. For
   // recordings and journals at_mark() is always false: next() returning no item is their only end.
   [[nodiscard]] virtual bool at_mark() const { return false; }
   virtual void mark() {}
-  // Returns in words what stays unread when the input is not read further. An empty text means that
-  // everything was read.
+  // Returns in words how much stays unread when the input is not read further. An empty text means
+  // that no part stays unread.
   [[nodiscard]] virtual std::string unread() const { return ""; }
   // Returns the input's state. `lines` is not filled: the Follower counts the lines.
   [[nodiscard]] virtual FollowedState state() const = 0;

@@ -4,7 +4,6 @@
 // Memory: at most kMostActive recordings that have not ended, of which at most kMostOpen have open
 // files. The files of the other recordings are opened again when they grow. The finder keeps the
 // names of finished recordings.
-// again when they grow), and the names of others, which the finder keeps.
 #pragma once
 
 #include <cstdint>

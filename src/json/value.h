@@ -26,8 +26,8 @@ class Value {
   Value& operator=(Value&&) noexcept;
   ~Value();
 
-  // The next four functions return the object's member of a name. They return no value if the
-  // member is missing or has another type. A string is valid as long as the Value.
+  // The next four functions return the object's member of a name. These functions return no value
+  // if the member is missing or has another type. A string is valid as long as the Value.
   [[nodiscard]] std::optional<std::string_view> string(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;

@@ -6,7 +6,7 @@
 namespace auweave::model {
 
 // True if `text` is 1 to 64 characters of A-Z a-z 0-9 . _ : / # -, and begins with a letter or a
-// digit. Such a text needs no quoting in a search, a URL's path or a shell's line, so it can
+// digit. A ticket needs no quoting in a search, a URL's path or a shell's line, so a ticket can
 // smuggle nothing in.
 [[nodiscard]] bool is_ticket(std::string_view text);
 

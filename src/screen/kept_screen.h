@@ -34,7 +34,7 @@ class KeptScreen : private Screen::Above {
   [[nodiscard]] bool has_window() const { return wanted_.has_value(); }
   // Shows the bytes. feed() may be called only if has_window() is true.
   void feed(std::string_view bytes);
-  // Makes the emulator if it was freed.
+  // Makes the emulator if the emulator was freed.
   void wake();
   // Frees the emulator if at most kMostAtRest bytes would make it again.
   void rest();

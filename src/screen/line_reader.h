@@ -46,9 +46,9 @@ class LineReader : private Screen::Above {
  public:
   // Output receives the parts of the recording, in order. The Output must outlive the reader.
   class Output {
-    // A prompt mark came at `time`.
    public:
     virtual ~Output() = default;
+    // A prompt mark came at `time`.
     virtual void prompted(base::WallTime time) = 0;
     // The text of the prompt shown last is known now.
     virtual void prompt_known(const std::string& prompt) = 0;
@@ -79,7 +79,8 @@ class LineReader : private Screen::Above {
   void prompt_found() {
     if (state_ == State::prompting) look_for_prompt(false);
   }
-  // Gives the rows above the cursor to the Output now. These rows hardly change any more.
+  // Gives the rows above the cursor to the Output now. Rows above the cursor hardly change any
+  // more.
   void flush();
   // The recording has ended: gives the remaining rows to the Output.
   void finish();

@@ -16,9 +16,9 @@
 
 namespace auweave::session {
 
-// What sshd's log adds to a connection and its session. Any program that can write to syslog can
-// write such lines, so they name no user and decide nothing. If two lines differ the first one
-// counts.
+// Arrival: the facts that sshd's log adds to a connection and to the connection's session. Any
+// program that can write to syslog can write such lines, so they name no user and decide nothing.
+// If two lines differ the first one counts.
 struct Arrival {
   std::optional<base::WallTime> connected;
   std::optional<std::int64_t> src_port;

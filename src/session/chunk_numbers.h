@@ -25,8 +25,8 @@ struct ChunkGap {
 
 class ChunkNumbers {
  public:
-  // `first` is the lowest number that can be missing. It is 1 if the recording's start was seen,
-  // otherwise the number of the first chunk that came.
+  // `first` is the lowest number that can be missing. `first` is 1 if the recording's start was
+  // seen, otherwise the number of the first chunk that came.
   explicit ChunkNumbers(std::uint64_t first = 1) : first_(first), next_(first) {}
 
   [[nodiscard]] std::uint64_t first() const { return first_; }

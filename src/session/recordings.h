@@ -36,8 +36,8 @@ struct Recording {
   std::uint64_t serial = 0;
   base::WallTime started;  // time of that record, or of the first chunk
   // Serial of the recording in whose terminal this recording runs; 0: no such recording. The
-  // ancestors of the recorder decide. If they are unknown, the outermost recording that started
-  // last is taken.
+  // ancestors of the recorder decide. If the ancestors are unknown, the outermost recording that
+  // started last is taken.
   std::uint64_t outer = 0;
   std::string rec;                      // the source's own name; empty until a chunk came
   std::optional<ChunkNumbers> numbers;  // from the first chunk on
@@ -95,12 +95,12 @@ class Recordings {
   // A process of the session was seen. The process is inside the recording that its parent is
   // inside.
   void see(model::Pid pid, std::optional<model::Pid> parent);
-  // A process of the session's entrance service (sshd) was seen. The process, and a recorder that
-  // it starts, are inside no recording.
+  // A process of the session's entrance service (sshd) was seen. This process, and a recorder that
+  // the process starts, are inside no recording.
   void see_entrance(model::Pid pid);
 
-  // Enters a recorder that runs already, with the name that its chunks have. `around`: the running
-  // recorder in whose terminal it runs.
+  // Enters a recorder that runs already, with the name that its chunks have. `around` is the
+  // running recorder in whose terminal the recorder runs.
   void find_running(model::Pid pid, std::string rec, base::WallTime started,
                     std::optional<model::Pid> around);
   // Enters a process that runs already, and of which no event was seen. `around` is the running
@@ -109,9 +109,9 @@ class Recordings {
   // Marks every recording as started before the weaver.
   void begin_after_them();
 
-  // Returns the outermost recording around a process. The ancestors decide. If they are unknown (a
-  // fork leaves no record, and sudo forks), the outermost recording that started last is taken.
-  // Returns null before the first recording.
+  // Returns the outermost recording around a process. The ancestors decide. If the ancestors are
+  // unknown (a fork leaves no record, and sudo forks), the outermost recording that started last is
+  // taken. Returns null before the first recording.
   [[nodiscard]] const Recording* outermost(std::optional<model::Pid> pid) const;
 
   // Returns the innermost terminal recording around a process, or null if the process is inside no
@@ -148,9 +148,9 @@ class Recordings {
     archive(recordings_, processes_, entrances_);
   }
 
-  // Largest number of recordings of a session. Above it the oldest recording of a source other than
-  // tlog is forgotten, or else the second oldest recording. The first recording stays, because it
-  // is the outermost.
+  // Largest number of recordings of a session. Above kMost the oldest recording of a source other
+  // than tlog is forgotten, or else the second oldest recording. The first recording stays, because
+  // it is the outermost.
   static constexpr std::size_t kMost = 256;
   // Shells live long and are seen with each child, so few processes need to be remembered.
   static constexpr std::size_t kMostProcesses = 64;

@@ -43,7 +43,7 @@ struct Session {
   std::optional<base::WallTime> connected;
   std::optional<base::WallTime> opened;  // time of LOGIN; nothing if no LOGIN was seen
   std::optional<base::WallTime> closed;
-  model::EventKey closed_by;  // the event that closed it, or its last event
+  model::EventKey closed_by;  // the event that closed the session, or the session's last event
   std::string close_reason;   // "logout", "connection-lost", "reboot", "timeout"
   std::optional<model::Pid> login_pid;
   std::int64_t failures_before = 0;
@@ -56,8 +56,8 @@ struct Session {
 
   std::optional<base::WallTime> first_exec;  // time of the first audited exec
   Recordings recordings;
-  std::vector<std::string> effective_users;  // users it acted as (sudo, su), in that order
-  std::vector<std::string> targets;          // hosts it went out to, in that order
+  std::vector<std::string> effective_users;  // accounts used (by sudo, su), in that order
+  std::vector<std::string> targets;          // hosts that the session went out to, in that order
   std::vector<Ticket> tickets;               // tickets, in the order of time
   bool close_announced = false;              // the closed document went out, or the end is unknown
   bool events_lost = false;                  // events were lost while it was open, perhaps its own
@@ -81,8 +81,8 @@ struct Session {
   // kMostListed the first ticket is forgotten.
   bool note_ticket(base::WallTime since, std::string_view ticket);
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
-  // Returns the last moment of the session's recordings, or nothing while the session is open. The
-  // recorder's clock may be a little ahead of USER_END's (kClockSlackMs).
+  // Returns the last moment of the session's recordings, or no moment while the session is open.
+  // The recorder's clock may be a little ahead of USER_END's (kClockSlackMs).
   [[nodiscard]] std::optional<base::WallTime> last_moment() const {
     if (!closed.has_value()) return std::nullopt;
     return base::WallTime::from_ms(closed->ms() + kClockSlackMs);

@@ -109,8 +109,8 @@ class Table {
   // facts that it lacks. A session that the table has and that is not live has ended at an unknown
   // time.
   void learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live);
-  // Everything known so far is the past: closed sessions were announced before, and each open
-  // session is announced with its next event.
+  // Declares that all events so far are the past. Closed sessions were announced before, and each
+  // open session is announced with its next event.
   void begin_after_past();
   [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 

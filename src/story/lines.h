@@ -22,8 +22,9 @@ class Lines {
   // Moment: where a happening lies among the typed lines.
   struct Moment {
     bool recorded = false;  // the happening lies in a recording that has lines
-    std::optional<std::size_t>
-        line;  // the last one entered before; nothing: it is before the first
+    // The entry of the last line entered before the happening. No value: the happening is before the
+    // first line.
+    std::optional<std::size_t> line;
   };
   // Returns the moment of a happening, in the recording that the happening names. If the happening
   // names no recording with lines, the recording made at that time is used.

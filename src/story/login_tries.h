@@ -26,8 +26,8 @@ class LoginTries {
  public:
   // Adds an event that sshd wrote before LOGIN.
   void add(const model::EventDocument& event);
-  // The connection logged in after all. Its failed attempts are forgotten here, because the session
-  // counts them.
+  // The connection logged in after all. The connection's failed attempts are forgotten here,
+  // because the session counts them.
   void became_session(const std::string& connection_id) { tries_.erase(connection_id); }
 
   // Returns the series that the filter lets through, in the order of time.

@@ -31,7 +31,8 @@ std::string in_words(const std::string& missing);
 
 std::string plural(std::uint64_t count, const std::string& what);
 
-// Returns a time with its date. In the overview the date is left out, because it stands above.
+// Returns a time with its date. In the overview the date is left out, because the date stands above
+// the rows.
 std::string stamp_of(base::WallTime time, const View& view);
 
 std::string tell_failed(const FailedLogins& failed, const View& view);

@@ -27,8 +27,8 @@ class Owners {
   [[nodiscard]] std::optional<std::size_t> named(const Happening& happening) const;
   // Returns the entry in which the happening's process was placed, else the entry of its parent. A
   // child of a shell that reads lines, or of sudo, does not belong to the line that started the
-  // shell or sudo. Such a child belongs to the shell's last command if the list of that command's
-  // document was full.
+  // shell or sudo. This child of a shell belongs to the shell's last command if the list of that
+  // command's document was full.
   [[nodiscard]] std::optional<std::size_t> by_process(const Happening& happening) const;
   // True if the process was executed for this entry.
   [[nodiscard]] bool executed_for(std::int64_t pid, std::size_t draft) const;

@@ -55,7 +55,8 @@ struct SessionStory {
   // A session keeps at most kMost executed programs; further programs are counted. Other
   // happenings, such as warnings, are kept up to twice that number.
   static constexpr std::size_t kMost = 50'000;
-  // Above this number of output bytes only the number of rows is kept.
+  // Largest number of output bytes that are kept. Of the output above kMostBytes only the number of
+  // rows is kept.
   static constexpr std::uint64_t kMostBytes = 32UL * 1024 * 1024;
 };
 

@@ -23,7 +23,7 @@ namespace auweave::weave {
 
 class BootScan {
  public:
-  // `host`: the host of records that name no node.
+  // `host` is the host of records that have no node=.
   explicit BootScan(std::string host) : host_(std::move(host)) {}
 
   // Reads a line of tlog's recordings, an entry of tlog's in systemd's journal, or a line of an
@@ -47,11 +47,11 @@ class BootScan {
     std::string host;
   };
   void note(const model::TtyChunk& chunk);
-  // Returns the host whose trail shows the recorder's start, or nothing if no host does, or
-  // several.
+  // Returns the host whose trail shows the recorder's start, or no host if the trails of none or of
+  // several hosts show it.
   [[nodiscard]] std::optional<std::string_view> seen_to_start(const Recording& recording) const;
 
-  // By boot, pid and start: one entry for each recording, at most kMost.
+  // Recordings by boot, pid and start, at most kMost.
   std::map<std::tuple<std::string, std::int64_t, std::uint64_t>, Recording> recordings_;
   std::string host_;
   std::multimap<std::int64_t, Start> starts_;  // by pid

@@ -1,5 +1,5 @@
-// The document of a command, or of a part of it. The document has views of the command and the
-// `scratch`.
+// Makes the document of a command, or of a part of a command. The document has views of the command
+// and the `scratch`.
 #pragma once
 
 #include <string>

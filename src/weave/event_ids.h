@@ -25,8 +25,8 @@ class EventIds {
   base::Digest of_chunk(const model::TtyChunk& chunk) {
     return recording(chunk).add(chunk.number).finish();
   }
-  // A chunk that nothing vouches for gets an id of its content, too, so that it cannot take the
-  // place of the chunk it claims to be.
+  // The id of a chunk that no record vouches for also depends on the chunk's content, so that a
+  // forged chunk cannot take the place of the real chunk.
   base::Digest of_suspect(const model::TtyChunk& chunk) {
     return recording(chunk)
         .add(chunk.number)

@@ -20,8 +20,8 @@ class Losses {
   // the last of these records.
   void records(std::uint64_t count, std::string_view first, std::string_view last);
   // `now` is the kernel's present count of lost records. A rise since the last count of the same
-  // boot is reported. The first count of a boot is not reported, since the time of those losses is
-  // unknown.
+  // boot is reported. The first count of a boot is not reported, since the time of earlier losses
+  // is unknown.
   void kernel(const KernelLost& now);
   void chunks(const correlate::LostChunks& lost);
 

@@ -1,8 +1,9 @@
 // Primer: reads the audit log of before a start into a weaver's session table: sessions with their
-// connections, recorders and processes. No document comes of it. The primer reads and assembles
-// records as the weaver does, but most lines of a log change nothing in a session table, and a look
-// at their type and a few fields is enough to pass them over (bench/prime has the figures). The
-// primer reads no file itself. It borrows the weaver's decoder and table, on the weaver's thread.
+// connections, recorders and processes. The primer makes no document. The primer reads and
+// assembles records as the weaver does, but most lines of a log change nothing in a session table,
+// and a look at their type and a few fields is enough to pass them over (bench/prime has the
+// figures). The primer reads no file itself. The primer borrows the weaver's decoder and table, on
+// the weaver's thread.
 #pragma once
 
 #include <array>
@@ -46,7 +47,7 @@ class Primer {
   };
   [[nodiscard]] const Counts& counts() const { return counts_; }
   // Returns the name of this machine in its own records: the name in the settings if a record has
-  // no node=, or has this name; otherwise the only name there is. Returns nothing if the log has
+  // no node=, or has this name; otherwise the only name there is. Returns no name if the log has
   // several other names.
   [[nodiscard]] std::optional<std::string> own_host() const;
 
@@ -56,8 +57,8 @@ class Primer {
     std::string_view node, type, stamp;
   };
 
-  // Bytes of the log's end that auditd may hand to the weaver, too: what auditd wrote since it
-  // started the plugin, and its queue (q_depth records).
+  // Bytes at the log's end that auditd may also hand to the weaver: the records written since
+  // auditd started the plugin, and auditd's queue (q_depth records).
   static constexpr std::size_t kTail = 4UL * 1024 * 1024;
   static constexpr std::size_t kMostOpen = 64;
   static constexpr std::size_t kMostNodes = 1024;

@@ -9,7 +9,7 @@
 
 namespace auweave::weave {
 
-// Returns nothing if the event names no process. The document is stamped already.
+// Returns no action if the event names no process. The document is stamped already.
 std::optional<correlate::ProcessAction> process_action_of(const model::AuditEvent& event,
                                                           const model::EventFacts& facts,
                                                           const model::EventDocument& document);

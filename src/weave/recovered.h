@@ -16,7 +16,7 @@ struct Recovered {
   std::uint64_t first_serial = 0, last_serial = 0;
   base::WallTime first, last;
 
-  // Adds one event. `came`: some of its records had come.
+  // Adds one event. `came` is true if some records of the event had come before.
   void add(const model::EventKey& key, bool came) {
     const bool is_first = count++ == 0;
     completed += came ? 1 : 0;

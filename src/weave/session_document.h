@@ -1,4 +1,5 @@
-// The document of a session: when the session opens, when more is known, when it closes.
+// Makes session documents: when the session opens, when more facts are known, and when the session
+// closes.
 #pragma once
 
 #include <string>
@@ -8,12 +9,13 @@
 
 namespace auweave::weave {
 
-// left_open: the input has ended. Only left_open and closed documents have the totals of
-// recordings. Totals before that would depend on the input that is read first.
+// left_open is the state of an open session when the input has ended. Only left_open and closed
+// documents have the totals of recordings. Totals before that would depend on the input that is
+// read first.
 enum class SessionState { opened, updated, left_open, closed };
-// Makes the document of a session in its present state, without event_id. `recordings`: recordings
-// are among the inputs, so a recorder without chunks is a finding. `scratch` holds the text of the
-// target.
+// Makes the document of a session in its present state, without event_id. `recordings` says that
+// the inputs have recordings, so a recorder without chunks is reported in the session's integrity.
+// `scratch` holds the text of the target.
 model::SessionDocument session_document(const session::Session& session, base::WallTime time,
                                         SessionState state, bool recordings, std::string& scratch);
 

@@ -1,5 +1,5 @@
-// Fills documents with what the weaver knows of their session: who, from where, to where. Free
-// functions. The documents get views of the event, the session and the `scratch`.
+// Fills documents with the weaver's facts about their session: the account, the source and the
+// target. Free functions. The documents get views of the event, the session and the `scratch`.
 #pragma once
 
 #include <string>

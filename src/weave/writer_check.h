@@ -1,4 +1,4 @@
-// Compares what journald knows of an entry's writer with what the entry claims. Pure functions.
+// Compares journald's facts about an entry's writer with the entry's own claims. Pure functions.
 //
 // Any program may write an entry that looks like a chunk of a recording or a line of sshd. The
 // kernel tells journald the writer's pid, so an entry counts only for the recording, or the
@@ -15,8 +15,8 @@
 
 namespace auweave::weave {
 
-// Returns why the chunk of an entry is not its writer's, and who the writer is. Returns "" if
-// nothing contradicts the chunk.
+// Returns why the chunk of an entry is not its writer's, and who the writer is. Returns "" if no
+// fact contradicts the chunk.
 std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& entry);
 
 // True if sshd wrote the line: a process of root whose program is sshd or unknown, or, for a line
