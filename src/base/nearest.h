@@ -10,7 +10,8 @@ namespace auweave::base {
 
 // Returns at most three known names, all at the smallest distance from `name`. A known name is near
 // if at most a third of the letters is changed, added, missing or swapped (always one letter), or
-// if one name is the beginning of the other. Case and separators do not count.
+// if one name (of at least four letters) is the beginning of the other. Case and separators do not
+// count.
 [[nodiscard]] std::vector<std::string_view> nearest(std::string_view name,
                                                     std::span<const std::string_view> known);
 

@@ -51,7 +51,7 @@ struct Inbound {
   std::string session_id;  // empty: no LOGIN so far
   model::Ses ses;
   session::Arrival log;  // from sshd's own log
-  // Set when the connection is decided:
+  // The next members are set when the connection is decided.
   bool decided = false;
   std::string parent;
   bool inferred = false;

@@ -34,7 +34,8 @@ class Journal {
   // files, journalctl --vacuum-size); next() then gives the first entry that is later.
   base::Result<bool> seek_behind(const std::string& cursor);
 
-  // Returns the cursor of the entry read last. The cursor is empty if no entry was read yet.
+  // Returns the cursor of the entry at which the Journal stands. The cursor is empty if the Journal
+  // stands before the first entry.
   [[nodiscard]] std::string cursor() const;
 
   // Returns the next entry, or no entry if the journal has no more entries for now. Error (io): the

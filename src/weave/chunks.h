@@ -46,7 +46,7 @@ class Chunks : private correlate::ChunkJoin::Output {
   // A session, or a recorder of a session, was seen. Chunks that waited for the session are joined
   // now.
   void news(const session::Session& session) { join_.advance(context_.event_time, &session); }
-  // Joins the chunks that waited for any known session.
+  // Joins the chunks that waited for any of the table's sessions.
   void news_of_all();
   // Gives up waiting for sessions and chunks that are overdue at `watermark`.
   void advance(base::WallTime watermark);

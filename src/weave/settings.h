@@ -13,7 +13,7 @@ struct WeaverSettings {
   session::BootIds boots;
   bool terminal_input = false;
   bool extended = false;   // fill the values that only some mappings write
-  bool recordings = true;  // the inputs have recordings, so a missing chunk is reported
+  bool recordings = true;  // the inputs have recordings; report a recorder without chunks
   std::int64_t lateness_ms = 10'000;
 };
 
