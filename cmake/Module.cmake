@@ -34,26 +34,18 @@ option(AUWEAVE_PCH "Compile the standard headers once" ON)
 set(AUWEAVE_STANDARD_HEADERS <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory> <optional>
   <set> <span> <string> <string_view> <unordered_map> <unordered_set> <utility> <variant> <vector>)
 
-# auweave_pch(NAME HEADERS header… LIBRARIES third-party…): a target whose precompiled headers others use. What
-# the libraries define is a part of them: who uses them links the same.
-function(auweave_pch NAME)
-  cmake_parse_arguments(ARG "" "" "HEADERS;LIBRARIES" ${ARGN})
+# auweave_pch(TARGET OWNER header…): the owner compiles the headers, and all other targets that name it use what
+# it made. What their libraries define must be the same.
+function(auweave_pch TARGET OWNER)
   if(NOT AUWEAVE_PCH)
     return()
   endif()
-  file(WRITE ${PROJECT_BINARY_DIR}/${NAME}.cc "")
-  add_library(${NAME} OBJECT ${PROJECT_BINARY_DIR}/${NAME}.cc)
-  target_link_libraries(${NAME} PRIVATE auweave_settings ${ARG_LIBRARIES})
-  target_precompile_headers(${NAME} PRIVATE ${ARG_HEADERS})
-endfunction()
-
-function(auweave_use_pch TARGET NAME)
-  if(AUWEAVE_PCH)
-    target_precompile_headers(${TARGET} REUSE_FROM ${NAME})
+  if("${TARGET}" STREQUAL "${OWNER}")
+    target_precompile_headers(${TARGET} PRIVATE ${ARGN})
+  else()
+    target_precompile_headers(${TARGET} REUSE_FROM ${OWNER})
   endif()
 endfunction()
-
-auweave_pch(standard_headers HEADERS ${AUWEAVE_STANDARD_HEADERS})
 
 # auweave_module(NAME DEPENDS other… LIBRARIES third-party…)
 function(auweave_module NAME)
@@ -65,7 +57,7 @@ function(auweave_module NAME)
   set_target_properties(${NAME} PROPERTIES OUTPUT_NAME auweave_${NAME})
   target_include_directories(${NAME} PUBLIC ${root})
   target_link_libraries(${NAME} PRIVATE auweave_settings ${ARG_LIBRARIES})
-  auweave_use_pch(${NAME} standard_headers)
+  auweave_pch(${NAME} base ${AUWEAVE_STANDARD_HEADERS})
   foreach(depends IN LISTS ARG_DEPENDS)
     target_link_libraries(${NAME} PUBLIC auweave::${depends})
   endforeach()

@@ -133,7 +133,7 @@ Names reached_from(const std::string& module, const std::map<std::string, Names>
   return reached;
 }
 
-// By header of tests/support, the library that it is of. What has no source is in none of them: basic has it.
+// By header of tests/support, the library that has its source. A header without one needs basic_support alone.
 std::string support_library(const std::string& header) {
   const std::string sources = support::read_file(support::source_folder() + "/sources.mk");
   const std::regex source("\\n(\\w+_support)_sources \\+?= tests/support/" + header + "\\.cc\\n");
@@ -141,7 +141,7 @@ std::string support_library(const std::string& header) {
   return std::regex_search(sources, match, source) ? match[1].str() : "basic_support";
 }
 
-// What a unit test needs beside its module and what that depends on.
+// What a unit test needs beside its module, what that depends on, and basic_support, which all tests link.
 Names needed_beside(const std::string& module) {
   const Names reached = reached_from(module, modules());
   Names needed;
@@ -152,6 +152,7 @@ Names needed_beside(const std::string& module) {
       needed.insert(include.module);
     }
   }
+  needed.erase("basic_support");
   return needed;
 }
 
