@@ -504,6 +504,7 @@ test_docs_sources += tests/docs/preset_pages_test.cc
 test_docs_sources += tests/docs/mapping_schema_test.cc
 test_docs_sources += tests/docs/siem_kit_test.cc
 test_docs_sources += tests/docs/siem_test.cc
+test_docs_sources += tests/docs/transforms_test.cc
 test_docs_sources += tests/docs/walls_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc

@@ -1,11 +1,9 @@
 #include "mapping/transform_reader.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/nearest.h"
 #include "base/text.h"
 #include "mapping/key_file.h"
+#include "mapping/transform_table.h"
 
 namespace auweave::mapping {
 namespace {
@@ -13,36 +11,11 @@ namespace {
 using yaml::Node;
 using Kind = Transform::Kind;
 
-enum class Argument { none, separator, bytes, number, key };
+using Argument = TransformArgument;
 
-struct Known {
-  std::string_view name;
-  Kind kind;
-  Argument argument;
-};
-
-constexpr std::array kKnown = {
-    Known{"lower", Kind::lower, Argument::none},
-    Known{"upper", Kind::upper, Argument::none},
-    Known{"basename", Kind::basename, Argument::none},
-    Known{"dirname", Kind::dirname, Argument::none},
-    Known{"int", Kind::integer, Argument::none},
-    Known{"text", Kind::text, Argument::none},
-    Known{"ip", Kind::ip, Argument::none},
-    Known{"epoch_ms", Kind::epoch_ms, Argument::none},
-    Known{"epoch_s", Kind::epoch_s, Argument::none},
-    Known{"count", Kind::count, Argument::none},
-    Known{"join", Kind::join, Argument::separator},
-    Known{"split", Kind::split, Argument::separator},
-    Known{"truncate", Kind::truncate, Argument::bytes},
-    Known{"times", Kind::times, Argument::number},
-    Known{"plus", Kind::plus, Argument::number},
-    Known{"hash", Kind::hash, Argument::key},
-};
-
-const Known* find(const Node& name, Reading& reading) {
+const NamedTransform* find(const Node& name, Reading& reading) {
   std::vector<std::string_view> names;
-  for (const Known& known : kKnown) {
+  for (const NamedTransform& known : kTransforms) {
     if (known.name == name.text) return &known;
     names.push_back(known.name);
   }
@@ -97,12 +70,12 @@ bool read_argument(Argument argument, const Node& node, Transform& transform, Re
   const std::string* text = read_text(node, reading);
   if (text == nullptr) return false;
   transform.text = *text;
-  return argument != Argument::key || read_key(node, transform.text, reading);
+  return argument != Argument::key_file || read_key(node, transform.text, reading);
 }
 
 bool add(const Node& name, const Node* argument, Type& type, std::vector<Transform>& all,
          Reading& reading) {
-  const Known* known = find(name, reading);
+  const NamedTransform* known = find(name, reading);
   if (known == nullptr) return false;
   const std::string text(known->name);
   if ((known->argument == Argument::none) != (argument == nullptr)) {

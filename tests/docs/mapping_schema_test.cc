@@ -1,5 +1,5 @@
 // docs/schema/mapping.schema.json, which editors complete and check mappings with: it names the fields
-// that there are, takes all presets, and refuses what `auweave check` refuses for its shape.
+// and transforms that there are, takes all presets, and refuses what `auweave check` refuses for its shape.
 // UPDATE_GOLDEN=1 writes it anew.
 #include <gmock/gmock.h>
 #include <rapidjson/schema.h>
@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "mapping/field.h"
+#include "mapping/transform_table.h"
 #include "support/json.h"
 #include "support/text_file.h"
 #include "yaml/node.h"
@@ -16,6 +17,7 @@ namespace auweave {
 namespace {
 
 using mapping::Field;
+using mapping::TransformArgument;
 using mapping::Type;
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -47,6 +49,7 @@ std::string object(const std::vector<std::pair<std::string, std::string>>& membe
 
 constexpr const char* kScalar = R"({"type":["string","integer","boolean"]})";
 constexpr const char* kText = R"({"type":"string","minLength":1})";
+constexpr const char* kSize = R"({"type":["string","integer"]})";
 
 // What may be said of the fields of a document, or of an object inside one: NAME-field, NAME-value …
 class Definitions {
@@ -138,6 +141,24 @@ std::string kind_schema(const std::string& kind) {
                                          {"when", "one_in"}))}})});
 }
 
+std::string argument_schema(TransformArgument argument) {
+  if (argument == TransformArgument::bytes) return kSize;
+  return argument == TransformArgument::number ? R"({"type":"integer"})" : kText;
+}
+
+std::string transform_schema() {
+  std::string names;
+  std::vector<std::pair<std::string, std::string>> members;
+  for (const auto& [name, kind, argument] : mapping::kTransforms) {
+    if (argument == TransformArgument::none) {
+      names += (names.empty() ? "" : ",") + in_quotes(name);
+    } else {
+      members.emplace_back(name, argument_schema(argument));
+    }
+  }
+  return any_of({R"({"enum":[)" + names + "]}", object(members)});
+}
+
 std::string made() {
   Definitions definitions;
   const std::string scalars = any_of({kScalar, list_of(kScalar)});
@@ -150,15 +171,7 @@ std::string made() {
                                                    {"matches", any_of({kText, list_of(kText)})},
                                                    {"cidr", any_of({kText, list_of(kText)})},
                                                    {"exists", R"({"type":"boolean"})"}})}));
-  const std::string size = R"({"type":["string","integer"]})";
-  const std::string transform = any_of(
-      {R"({"enum":["lower","upper","basename","dirname","int","text","ip","epoch_ms","epoch_s","count"]})",
-       object({{"join", kText},
-               {"split", kText},
-               {"truncate", size},
-               {"plus", R"({"type":"integer"})"},
-               {"times", R"({"type":"integer"})"},
-               {"hash", kText}})});
+  const std::string transform = transform_schema();
   definitions.put("transforms", any_of({transform, list_of(transform)}));
   std::vector<std::pair<std::string, std::string>> kinds;
   for (const std::string_view kind : model::kKinds) {
@@ -170,7 +183,7 @@ std::string made() {
        {"name", kText},
        {"extends", kText},
        {"tables", R"({"type":"object","additionalProperties":{"$ref":"#/definitions/table"}})"},
-       {"limits", object({{"text", size}, {"items", R"({"type":"integer","minimum":1})"}})},
+       {"limits", object({{"text", kSize}, {"items", R"({"type":"integer","minimum":1})"}})},
        {"documents", object(kinds)}},
       {"version"});
   root.insert(
@@ -220,7 +233,7 @@ bool fits(const std::string& schema, const yaml::Node& mapping) {
 
 std::string path() { return support::source_folder() + "/docs/schema/mapping.schema.json"; }
 
-TEST(MappingSchema, NamesTheFieldsThatThereAre) {
+TEST(MappingSchema, NamesTheFieldsAndTransformsThatThereAre) {
   const std::string now = support::pretty(made());
   if (std::getenv("UPDATE_GOLDEN") != nullptr) support::write_file(path(), now);
   EXPECT_EQ(support::read_file(path()), now);

@@ -1,0 +1,40 @@
+// The transforms that a mapping may name after `to:`. The reader reads this table, and so do the tests that hold
+// docs/schema/mapping.schema.json and docs/mapping.md against it.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "mapping/recipe.h"
+
+namespace auweave::mapping {
+
+// What a transform is named with: `{join: " "}`.
+enum class TransformArgument { none, separator, bytes, number, key_file };
+
+struct NamedTransform {
+  std::string_view name;
+  Transform::Kind kind;
+  TransformArgument argument;
+};
+
+inline constexpr std::array kTransforms = {
+    NamedTransform{"lower", Transform::Kind::lower, TransformArgument::none},
+    NamedTransform{"upper", Transform::Kind::upper, TransformArgument::none},
+    NamedTransform{"basename", Transform::Kind::basename, TransformArgument::none},
+    NamedTransform{"dirname", Transform::Kind::dirname, TransformArgument::none},
+    NamedTransform{"int", Transform::Kind::integer, TransformArgument::none},
+    NamedTransform{"text", Transform::Kind::text, TransformArgument::none},
+    NamedTransform{"ip", Transform::Kind::ip, TransformArgument::none},
+    NamedTransform{"epoch_ms", Transform::Kind::epoch_ms, TransformArgument::none},
+    NamedTransform{"epoch_s", Transform::Kind::epoch_s, TransformArgument::none},
+    NamedTransform{"count", Transform::Kind::count, TransformArgument::none},
+    NamedTransform{"join", Transform::Kind::join, TransformArgument::separator},
+    NamedTransform{"split", Transform::Kind::split, TransformArgument::separator},
+    NamedTransform{"truncate", Transform::Kind::truncate, TransformArgument::bytes},
+    NamedTransform{"plus", Transform::Kind::plus, TransformArgument::number},
+    NamedTransform{"times", Transform::Kind::times, TransformArgument::number},
+    NamedTransform{"hash", Transform::Kind::hash, TransformArgument::key_file},
+};
+
+}  // namespace auweave::mapping
