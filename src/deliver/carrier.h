@@ -1,5 +1,5 @@
-// Carrier: brings documents to a place that may be slow, full or away. Delivery's thread alone
-// calls it. What it was given stays where it is, unchanged, until its outcome has come.
+// Carrier: brings documents to a place that may be slow, full or away. Only the thread of Delivery
+// calls a carrier. A sent document stays where it is, unchanged, until its outcome has come.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,21 @@
 
 namespace auweave::deliver {
 
-using SendId = std::uint64_t;  // the number of a sent document
+// SendId: the number of a sent document.
+using SendId = std::uint64_t;
 
+// Outcome: the result of sending a document.
 enum class Outcome {
   delivered,
-  again,     // not delivered, for a reason that may pass: send it again, in its place
-  doubtful,  // the same, but not for ever: it may be the document itself
-  refused,   // never
+  // The document was not delivered, for a reason that may pass. Delivery sends it again, in order.
+  again,
+  // The document was not delivered, and the document itself may be the reason. Delivery sends it
+  // again, in order, but only a few times.
+  doubtful,
+  refused,  // the document will never be delivered
 };
 
-// A sent document whose outcome is known, a refusal as well.
+// Acknowledged: a sent document whose outcome is known. The outcome may also be a refusal.
 struct Acknowledged {
   SendId id;
   Outcome outcome;
@@ -29,21 +34,23 @@ class Carrier {
  public:
   virtual ~Carrier() = default;
 
-  // False: not now, the document is not taken. It may be made smaller to fit.
+  // Takes a document. The carrier may make the document smaller, so that the document fits. Returns
+  // false if the carrier does not take the document now.
   virtual bool send(Document& document, SendId id) = 0;
-  // Does what has to be done now and then, waits at most `wait_ms` for outcomes, and adds those that
-  // have come.
+  // Does the carrier's regular work, waits at most `wait_ms` for outcomes, and adds the outcomes
+  // that have come to `acknowledged`.
   virtual void serve(int wait_ms, std::vector<Acknowledged>& acknowledged) = 0;
-  // All documents that were sent are of entries below `next`, and none of those comes any more; `note` as in
-  // Sink::reached. Of what came back and is sent again `next` may be lower than it was.
+  // Every document sent so far belongs to a spool entry below `next`, and no more documents of those
+  // entries will follow. `note` is a note of Sink::reached. After a resend `next` may go back.
   virtual void boundary(std::uint64_t /*next*/, const std::string& /*note*/) {}
-  // From now on nothing is held back to gather more.
+  // From now on the carrier holds no document back to gather a larger batch.
   virtual void hurry() {}
-  // For the status: what keeps it from delivering; "" when nothing does.
+  // Returns the reason why the carrier does not deliver, for the status, or "" if it delivers.
   [[nodiscard]] virtual std::string trouble() const = 0;
-  // Documents of entries below it are there, as the place itself says; 0: it does not say.
+  // Returns the spool entry below which all documents have arrived, by the account of the place
+  // itself. Returns 0 if the place gives no account.
   [[nodiscard]] virtual std::uint64_t confirmed() const { return 0; }
-  // What it found that a person should know of, in words, each once.
+  // Returns the carrier's findings for a person, in words. Each finding is returned once.
   virtual std::vector<std::string> take_findings() { return {}; }
 };
 

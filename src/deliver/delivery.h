@@ -1,5 +1,6 @@
-// Delivery: a Sink that never waits. Documents go into a bounded queue; a thread of its own gives
-// them to a Carrier. put() by one thread; counts(), take_losses() and flush(): any.
+// Delivery: a Sink whose put() never waits. Documents go into a bounded queue, and a thread of the
+// delivery gives the documents to a Carrier. One thread calls put(); any thread calls counts(),
+// take_losses() and flush().
 #pragma once
 
 #include <chrono>
@@ -22,59 +23,67 @@ namespace auweave::deliver {
 
 using CountsByKind = std::map<std::string_view, std::uint64_t>;
 
+// DeliveryCounts: the state of a delivery, for the status and the metrics.
 struct DeliveryCounts {
   std::string name;
   CountsByKind delivered;
   std::uint64_t delivered_bytes = 0;
-  std::uint64_t told = 0;  // documents of the plugin's own: of this sink's losses, of its health
-  Latency latency;         // of events
-  LossesByKind dropped;    // the queue was full
-  LossesByKind refused;    // by the broker, for good
-  std::size_t waiting = 0, waiting_bytes = 0;  // in the queue or with the carrier
-  std::string trouble;
+  // Documents of the plugin's own that were put: about the losses of this sink, or about health.
+  std::uint64_t told = 0;
+  Latency latency;       // latency of delivered events
+  LossesByKind dropped;  // documents that a full queue dropped
+  LossesByKind refused;  // documents that were refused, or given up after several refusals
+  std::size_t waiting = 0, waiting_bytes = 0;  // documents in the queue or with the carrier
+  std::string trouble;                         // the reason why nothing is delivered, or ""
 };
 
 class Delivery : public Sink {
  public:
-  // `name` is said in log lines: "kafka", "file /var/log/x". The log outlives it.
+  // `name` names the sink in log lines: "kafka", "file /var/log/x". The log outlives the delivery.
   Delivery(std::string name, std::unique_ptr<Carrier> carrier, std::size_t most_bytes,
            base::Log& log);
-  // Ends without waiting for documents; what the carrier is doing it has to finish.
+  // Ends without waiting for documents. A call of the carrier that runs now has to return first.
   ~Delivery() override;
 
   static constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
-  static constexpr std::size_t kEnoughBytes = 4UL * 1024 * 1024;  // 0.2 s of what a broker takes
+  // A broker takes kEnoughBytes in 0.2 s.
+  static constexpr std::size_t kEnoughBytes = 4UL * 1024 * 1024;
 
-  // Always taken; when the queue is full the oldest document goes.
+  // Takes every document. A full queue drops its oldest documents (DocumentQueue).
   base::Status put(const Outgoing& document) override;
   void reached(std::uint64_t next, const std::string& note) override;
-  // Waits until everything is delivered. The Error says what is not, by kind.
+  // Waits until no document waits, at most `timeout_ms`. Error (io): some documents still wait; the
+  // message counts them by kind. With a timeout of 0 the result is always ok.
   base::Status flush(int timeout_ms) override;
 
-  // All documents of entries below it that were put are delivered, refused or dropped. It is `none` when no
-  // document waits.
+  // Returns the lowest spool entry of a document that waits, or `none` if no document of an entry
+  // waits. Each document of a lower entry that was put is delivered, refused or dropped.
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
-  // Carrier::confirmed().
+  // Returns the latest Carrier::confirmed().
   [[nodiscard]] std::uint64_t confirmed() const;
-  // Half of the queue is free, and what waits is enough for the carrier to be at work: who can wait (on disk)
-  // need not fill memory, nor drop anything.
+  // True if the waiting documents fill at most half of the queue, and at most kEnoughBytes. More
+  // documents would not keep the carrier busier. A caller whose inputs wait on disk does not put
+  // documents while the result is false, so the queue neither fills memory nor drops a document.
   [[nodiscard]] bool has_capacity() const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] DeliveryCounts counts() const;
 
+  // Untold: the losses that no `loss` document has told yet.
   struct Untold {
     LossesByKind dropped, refused;
     [[nodiscard]] bool none() const { return dropped.empty() && refused.empty(); }
   };
-  // What was lost and not yet told, once the carrier delivers again and half of the queue is free;
-  // none before.
+  // Takes the untold losses. Takes none until the carrier has delivered a document since the last
+  // drop and half of the queue is free.
   Untold take_losses();
-  // What the carrier found that a person should know of, each once.
+  // Returns the carrier's findings for a person. Each finding is returned once.
   std::vector<std::string> take_findings();
 
  private:
   using Clock = std::chrono::steady_clock;
+  // Sent: a document with the carrier. Its outcome may have come before the outcome of an older
+  // document.
   struct Sent {
     Document document;
     std::optional<Outcome> outcome;
@@ -95,7 +104,7 @@ class Delivery : public Sink {
   [[nodiscard]] std::string trouble_now();
 
   std::string name_;
-  std::unique_ptr<Carrier> carrier_;  // the thread's
+  std::unique_ptr<Carrier> carrier_;  // only the delivery's thread calls the carrier
   base::Log& log_;
 
   mutable std::mutex lock_;
@@ -110,24 +119,24 @@ class Delivery : public Sink {
     std::uint64_t next = 0;
     std::string note;
   };
-  // What was told, oldest first; before the last one only those whose notes differ, and of those before what
-  // was sent only the last.
+  // The calls of reached(), oldest first. Consecutive calls with equal notes are one element, with
+  // the latest `next`. Of the elements up to the latest boundary only the last stays.
   std::deque<Reached> reached_{1};
   std::vector<std::string> findings_;
   std::uint64_t confirmed_ = 0;
-  std::map<std::uint64_t, std::size_t> waiting_entries_;  // and how many documents of each wait
-  bool working_ = false;  // the carrier delivered something since the last loss
+  std::map<std::uint64_t, std::size_t> waiting_entries_;  // number of waiting documents by entry
+  bool working_ = false;  // the carrier delivered a document since the last drop
   bool ending_ = false;
   bool flushing_ = false;
-  bool idle_ = true;  // nobody waits for anything
+  bool idle_ = true;  // the thread waits for documents, so put() wakes it
 
-  // The thread's.
-  std::deque<Sent> sent_;  // with the carrier, oldest first
-  SendId first_id_ = 0;
-  std::uint64_t last_entry_ = 0;    // of what was sent
-  std::uint64_t boundary_ = 0;      // told to the carrier; 0: something was sent since
-  bool coming_back_ = false;        // something that was sent is to be sent again
-  std::vector<Document> returned_;  // in order
+  // --- members that only the delivery's thread uses (flush() reads returned_)
+  std::deque<Sent> sent_;           // documents with the carrier, oldest first
+  SendId first_id_ = 0;             // id of the first document of sent_
+  std::uint64_t last_entry_ = 0;    // entry of the document sent last; 0: none since a resend
+  std::uint64_t boundary_ = 0;      // boundary told last; 0: a document was sent since
+  bool coming_back_ = false;        // a document with the carrier is to be sent again
+  std::vector<Document> returned_;  // documents to be sent again, in order
   std::string said_dropped_, said_refused_;
   Clock::time_point last_progress_ = Clock::now();
 

@@ -1,4 +1,4 @@
-// Document: what waits to be delivered, owned.
+// Document: a document that waits to be delivered, with its own copy of each text.
 #pragma once
 
 #include <optional>
@@ -23,16 +23,16 @@ struct Document {
         topic(from.topic.empty() ? from.kind : from.topic),
         headers(from.headers.begin(), from.headers.end()) {}
 
-  std::string_view kind;  // lives for ever
+  std::string_view kind;  // a view of a text that lives for ever
   std::string key, bytes, id, host;
   std::optional<base::WallTime> time;
-  bool keep;            // as in Outgoing
-  std::uint64_t entry;  // the same
-  std::string topic;    // its name in the sink's topics
+  bool keep;            // Outgoing::keep
+  std::uint64_t entry;  // Outgoing::entry
+  std::string topic;    // a name in the sink's `topics`
   std::vector<std::pair<std::string, std::string>> headers;
-  int refusals = 0;  // times that it came back
+  int refusals = 0;  // number of times that the outcome was Outcome::doubtful
 
-  // What it costs in memory, near enough: itself, and its place in a deque.
+  // Returns the approximate number of bytes that the document needs in memory.
   [[nodiscard]] std::size_t cost() const {
     std::size_t more = 0;
     for (const auto& [name, value] : headers)

@@ -1,6 +1,7 @@
-// DocumentQueue: documents that wait for their carrier, in order, bounded by bytes. When it is full
-// the oldest go: session documents last, since each stands for all that its session did; those that
-// tell of a loss never. A value without a lock.
+// DocumentQueue: documents that wait for their carrier, in order, bounded by bytes. A full queue
+// drops its oldest documents. A session document sums up its session, so it is dropped only if no
+// document of another kind is left to drop. A document with `keep` tells of a loss and is never
+// dropped. A value without a lock.
 #pragma once
 
 #include <array>
@@ -18,33 +19,36 @@ class DocumentQueue {
  public:
   explicit DocumentQueue(std::size_t most) : most_(most) {}
 
-  // `elsewhere`: bytes of documents that are with the carrier, and count for the bound.
-  // A document larger than the bound by itself is taken all the same, alone.
+  // Adds a document, and drops older documents until the bound holds. `elsewhere` is the bytes of
+  // the documents with the carrier, which count, too. A document that does not fit even then is
+  // added all the same.
   void push(Document document, std::size_t elsewhere);
-  // The oldest; null: none waits.
+  // Returns the oldest document, or null if the queue is empty.
   [[nodiscard]] const Document* front();
   std::optional<Document> pop();
-  // Documents that the carrier gave back, oldest first, before all others.
+  // Puts documents that the carrier gave back before all waiting documents. `documents` are in the
+  // order of age, oldest first.
   void put_back(std::vector<Document> documents);
 
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t most_bytes() const { return most_; }
-  // What was dropped since the last call.
+  // Takes the losses by drops since the last call.
   LossesByKind take_dropped() { return std::exchange(dropped_, {}); }
-  // The entries of the dropped documents, one for each document.
+  // Takes the entry of each document dropped since the last call, if it has an entry.
   std::vector<std::uint64_t> take_dropped_entries() { return std::exchange(dropped_entries_, {}); }
+  // Returns the waiting documents by kind.
   [[nodiscard]] LossesByKind waiting() const;
 
  private:
   struct Waiting {
-    std::int64_t number;  // in order of push; below zero: put back
+    std::int64_t number;  // numbers rise with each push; a document put back has a negative number
     Document document;
   };
   using Line = std::deque<Waiting>;
   Line& line_of(const Document& document);
-  // The one that has the oldest document; not empty, unless all are.
+  // Returns the line with the oldest document, or an empty line if all lines are empty.
   Line& oldest();
   Document take_front(Line& line);
 
@@ -52,7 +56,8 @@ class DocumentQueue {
   std::size_t bytes_ = 0;
   std::int64_t next_ = 0;
   std::int64_t first_ = 0;
-  std::array<Line, 3> lines_;  // in the order in which they are dropped from; the last one never
+  // The lines, in the order in which documents are dropped. No document of the last line is dropped.
+  std::array<Line, 3> lines_;
   LossesByKind dropped_;
   std::vector<std::uint64_t> dropped_entries_;
 };

@@ -1,6 +1,7 @@
-// FileCarrier: documents as JSON lines to the end of a file, which it opens anew when it was renamed
-// away or removed (logrotate). A document is delivered when the kernel has its whole line. Those that are made
-// again after a crash, and are in the file already (or in the one that logrotate called .1), are passed over.
+// FileCarrier: appends documents as JSON lines to a file. The carrier opens the file anew after the
+// file was renamed or removed (logrotate). A document is delivered once the kernel has the whole line. After
+// a crash some documents are made again. The carrier does not write a document that is in the file
+// already, or in the rotated file (.1).
 #pragma once
 
 #include <deque>
@@ -16,9 +17,10 @@ namespace auweave::deliver {
 
 class FileCarrier : public Carrier {
  public:
-  // A new file gets mode 0640. An Error (io): it cannot be opened, or is something that may keep a
-  // writer waiting (a pipe, a socket). The log outlives it. `fresh_from`: documents of lower entries may have
-  // been written before, by another process; 0: there are none.
+  // Opens or makes the file. A new file gets mode 0640. Error (io): the file cannot be opened, or may
+  // keep a writer waiting, as a pipe or a socket does. The log outlives the carrier. An earlier
+  // process may have written the documents of entries below `fresh_from`. `fresh_from` is 0 if
+  // there are no such documents.
   static base::Result<std::unique_ptr<FileCarrier>> open(const std::string& path, base::Log& log,
                                                          std::uint64_t fresh_from = 0);
 
@@ -49,7 +51,7 @@ class FileCarrier : public Carrier {
   std::vector<Acknowledged> passed_over_;
   std::deque<Unwritten> unwritten_;
   std::size_t unwritten_bytes_ = 0;
-  std::size_t half_ = 0;  // bytes of the first of them that are in the file
+  std::size_t half_ = 0;  // bytes of the first unwritten line that are in the file
   std::string trouble_;
 };
 

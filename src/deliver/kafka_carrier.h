@@ -1,14 +1,19 @@
-// KafkaCarrier: documents to Kafka topics by an idempotent producer (librdkafka, whose only user is
-// this folder), in transactions where they are to come exactly once (kafka_transactions.h). It produces
-// only after it has seen that every topic is there, may be written and is
-// not compacted; and after the broker refused something, only when it has looked again. Documents
-// above what the broker takes are cut, with a marker (json/shorten.h). One that came back is sent alone,
-// so that others are not refused with it. A producer that has failed for good is replaced. When documents go,
-// and when no broker is in sight, is in the tables of kafka_mode.h.
+// KafkaCarrier: sends documents to Kafka topics by an idempotent producer of librdkafka, which only
+// this folder uses. Documents that have to arrive exactly once go in transactions
+// (kafka_transactions.h).
 //
-// Each message has as its key the document's, and as headers content-type and the attributes of a
-// CloudEvent in binary mode (specification 1.0, Kafka protocol binding): ce_specversion, ce_id,
-// ce_type, ce_source, ce_time.
+// The carrier produces only after a look at the topics. Every topic must be there and open to this
+// user, and only the topic of sessions may be compacted. After the broker refused a document, the
+// carrier looks again first. The tables of kafka_mode.h say when documents go, and when no broker
+// is in sight.
+//
+// A document above the broker's limit is cut, with a marker (json/shorten.h). A document whose
+// outcome was doubtful is sent alone, so that no other document is refused with it. A producer that
+// has failed for good is replaced.
+//
+// Each message has the key of its document, and its headers are content-type, the attributes of a
+// CloudEvent in binary mode (specification 1.0, Kafka protocol binding) and the mapping's headers.
+// The attributes are ce_specversion, ce_id, ce_type, ce_source and ce_time.
 #pragma once
 
 #include <memory>
@@ -23,8 +28,9 @@ namespace auweave::deliver {
 
 class KafkaCarrier : public Carrier {
  public:
-  // An Error (config): the settings are wrong. A broker that cannot be reached is none. The log
-  // outlives it. With a transactional id there has to be a lineage.
+  // Makes the carrier and its producer. Error (config): the settings are wrong. A broker that cannot
+  // be reached is no error. The log outlives the carrier. Settings with `exactly_once` need a
+  // lineage.
   static base::Result<std::unique_ptr<KafkaCarrier>> open(
       const KafkaSettings& settings, base::Log& log,
       const std::optional<Lineage>& lineage = std::nullopt);
@@ -38,7 +44,7 @@ class KafkaCarrier : public Carrier {
   [[nodiscard]] std::uint64_t confirmed() const override;
   std::vector<std::string> take_findings() override;
 
-  // For tests: the producer fails as librdkafka's do (rd_kafka_test_fatal_error).
+  // For tests: makes the producer fail for good (rd_kafka_test_fatal_error).
   void fail_for_test();
 
  private:

@@ -1,7 +1,8 @@
-// A sink's checkpoint as the broker has it: the offset of a consumer group that is called as the producer's
-// transactional.id, on partition 0 of the topic of events; its metadata tells the rest (checkpoint.h). It
-// is committed in the transaction of the documents that it counts (KIP-98), so both are there, or neither.
-// Only for deliver's own sources, and for a start.
+// A sink's checkpoint on the broker: an offset of a consumer group on partition 0 of the topic of
+// events. The group has the name of the producer's transactional.id. The offset's metadata holds
+// the rest of the checkpoint (checkpoint.h). The checkpoint is committed in the transaction of the
+// documents that it counts (KIP-98), so Kafka has both or neither. Only for deliver's own sources,
+// and for the start of the plugin.
 #pragma once
 
 #include <optional>
@@ -12,12 +13,14 @@
 
 namespace auweave::deliver {
 
-// `stable`: one that a transaction is about to change is waited for; else it is as it was before.
-// The Error (io): no broker answers within that time, or it may not be read; in words for a person.
+// Returns the checkpoint in Kafka, or nothing if there is none. If a transaction is about to change
+// the checkpoint, a `stable` read waits for the end of the transaction, and any other read returns
+// the checkpoint of before. Error (io): within `timeout_ms` no broker answered, or the checkpoint
+// could not be read; the message is for a person. Error (config): the settings are wrong.
 base::Result<std::optional<Checkpoint>> read_checkpoint(const KafkaSettings& settings, bool stable,
                                                         int timeout_ms);
 
-// The topic of the offset.
+// Returns the topic of the checkpoint's offset, which is the topic of events.
 [[nodiscard]] const std::string& checkpoint_topic(const KafkaSettings& settings);
 
 }  // namespace auweave::deliver

@@ -1,4 +1,4 @@
-// The configuration of a producer. Only for deliver's own sources.
+// The configuration of librdkafka's producer and consumer. Only for deliver's own sources.
 #pragma once
 
 #include "deliver/kafka_settings.h"
@@ -6,16 +6,18 @@
 
 namespace auweave::deliver {
 
-// `most_message_bytes`: of a message, and of a batch of them, if the settings allow more; 0: as they
-// say.
+// Returns the configuration of a producer. Error (config): librdkafka rejects a setting.
+// `most_message_bytes` limits a message and a batch of messages, unless the settings have a lower
+// limit; 0: no further limit.
 base::Result<Conf> make_conf(const KafkaSettings& settings, std::size_t most_message_bytes = 0);
-// Of a consumer that reads the group's checkpoint. `stable`: none that a transaction is changing.
+// Returns the configuration of a consumer that reads the checkpoint of the group. A `stable` consumer
+// reads no checkpoint that a transaction is changing.
 base::Result<Conf> make_reader_conf(const KafkaSettings& settings, bool stable);
-// A property as it is in force; "" when librdkafka has none of that name.
+// Returns the value of a property that is in force, or "" if librdkafka has no such property.
 std::string property(const rd_kafka_conf_t* conf, const char* name);
 
-// SCRAM with a librdkafka that repeats its nonce: Kafka 4 refuses that (fixed in 2.6.1, its pull
-// request 4895; our facts, Kafka).
+// True if the settings use SCRAM and librdkafka is older than 2.6.1. Such a librdkafka repeats its
+// nonce, which Kafka 4 refuses (fixed by pull request 4895 of librdkafka; our facts, Kafka).
 [[nodiscard]] bool scram_of_old(const KafkaSettings& settings);
 
 }  // namespace auweave::deliver

@@ -1,4 +1,4 @@
-// A document as a Kafka message, and what became of one. Only for deliver's own sources.
+// A document as a Kafka message, and the outcome of a message. Only for deliver's own sources.
 #pragma once
 
 #include "deliver/carrier.h"
@@ -6,14 +6,16 @@
 
 namespace auweave::deliver {
 
-// content-type, and a CloudEvent's attributes.
+// Returns content-type, the attributes of a CloudEvent, and the document's own headers.
 Headers headers_of(const Document& document);
-// What a message has beside the document's bytes, alone in its batch.
+// Returns an upper estimate of the bytes that a message, alone in its batch, has beside the
+// document's bytes.
 std::size_t overhead_of(const Document& document);
 
-// `alone`: what is too large is the document itself, not the batch that it went in.
+// Returns the outcome of a message by librdkafka's error. With `alone` a size error is about the
+// document itself, otherwise about the batch that the message was in.
 Outcome outcome_of(rd_kafka_resp_err_t error, bool alone);
-// Something was too large.
+// True if the error says that a message or a batch was too large.
 [[nodiscard]] bool is_size(rd_kafka_resp_err_t error);
 
 }  // namespace auweave::deliver

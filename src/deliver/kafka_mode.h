@@ -1,9 +1,9 @@
-// KafkaMode: whether documents go to Kafka, and whether a broker is in sight; with the transition tables of
-// both. A value and pure functions, without a broker, a clock or a lock: any thread, and nothing fails.
-// A KafkaCarrier owns one, and keeps its counters and timers apart from it. Only for deliver's own sources.
+// KafkaMode: two states, whether documents go to Kafka and whether a broker is in sight, with a
+// transition table for each. A value and pure functions, without a broker, a clock or a lock: any
+// thread may call the functions, and no function fails. A KafkaCarrier owns a mode, and keeps
+// counters and timers apart from the mode. Only for deliver's own sources.
 //
-// A cell of a table names the next state. An empty cell is a transition that the table does not have: the
-// state stays.
+// A cell of a table names the next state. At an empty cell the state stays.
 //
 //  Sending  | delivered | refused | came_back | topics_fit |
 //  ---------|-----------|---------|-----------|------------|
@@ -18,32 +18,33 @@
 //  suspect  | seen      | seen     | 2)         | lost        |
 //  lost     | seen      | seen     |            |             |
 //
-//  1) suspect where documents go (sending, probing), else lost. 2) stays where documents go, else lost.
+//  1) The next state is suspect if documents go (sending, probing), otherwise lost.
+//  2) The state stays suspect if documents go, otherwise the next state is lost.
 #pragma once
 
 namespace auweave::deliver {
 
 enum class Sending {
-  looking,  // no document goes before a look finds the topics fit
+  looking,  // no document goes until a look finds the topics fit
   sending,  // documents go
-  refused,  // looking, after the broker refused a document; none was delivered since
-  probing,  // sending, after a refusal; a document that is delivered ends it
+  refused,  // as looking, after the broker refused a document; no document was delivered since
+  probing,  // as sending, after a refusal; the next delivered document ends the state
 };
 
 enum class BrokerSight {
   seen,
-  suspect,  // librdkafka complained, and no broker was heard of since
+  suspect,  // librdkafka complained, and no broker has answered or taken a document since
   lost,     // no broker answers
 };
 
 enum class Trigger {
-  delivered,    // a document was
+  delivered,    // a document was delivered
   refused,      // the broker refused a document
   came_back,    // a document came back that no broker refused, or a producer failed
   complained,   // librdkafka reported an error of its own
   answered,     // a broker answered a look at the topics
-  topics_fit,   // a look found nothing to put right
-  fell_silent,  // nothing was delivered for too long after a complaint
+  topics_fit,   // a look found no problem of the topics
+  fell_silent,  // no document was delivered for too long after a complaint
 };
 
 struct KafkaMode {
@@ -56,14 +57,14 @@ struct KafkaMode {
   [[nodiscard]] bool was_refused() const {
     return sending == Sending::refused || sending == Sending::probing;
   }
-  // All trouble is over, as far as the mode tells.
+  // True if the mode shows no trouble.
   [[nodiscard]] bool is_well() const {
     return sending == Sending::sending && sight != BrokerSight::lost;
   }
   bool operator==(const KafkaMode&) const = default;
 };
 
-// The next mode. Both tables see the mode as it was before the trigger.
+// Returns the mode after a trigger. Both tables see the mode as it was before the trigger.
 [[nodiscard]] KafkaMode after(const KafkaMode& mode, Trigger trigger);
 
 }  // namespace auweave::deliver

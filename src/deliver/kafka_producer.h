@@ -1,5 +1,6 @@
-// KafkaProducer: librdkafka's producer, which is replaced when it has failed for good. Only for deliver's own
-// sources; one thread, but for what librdkafka's own threads say.
+// KafkaProducer: a producer of librdkafka. The carrier replaces a producer that has failed for good.
+// Only for deliver's own sources. One thread calls the producer; librdkafka's own threads write
+// to the log.
 #pragma once
 
 #include <atomic>
@@ -15,7 +16,8 @@ namespace auweave::deliver {
 
 class KafkaProducer {
  public:
-  // Told inside poll(), flush() and replace(), and inside librdkafka's calls that do the same.
+  // Listener: gets the reports of documents and the errors of librdkafka, inside poll(), flush() and
+  // replace(), and inside calls of librdkafka that poll or flush.
   class Listener {
    public:
     virtual ~Listener() = default;
@@ -23,32 +25,38 @@ class KafkaProducer {
     virtual void on_error(rd_kafka_resp_err_t error, const char* reason) = 0;
   };
 
-  // References outlive it. `name` begins its lines in the log.
+  // The arguments given by reference outlive the producer. `name` begins the producer's log lines.
   KafkaProducer(const KafkaSettings& settings, std::string name, Listener& listener,
                 base::Log& log);
   KafkaProducer(const KafkaProducer&) = delete;
   KafkaProducer& operator=(const KafkaProducer&) = delete;
 
-  // Errors (config). `most`: bytes of a message at most; 0: as the settings say.
+  // Makes librdkafka's producer. `most` limits the bytes of a message; 0: only the settings limit
+  // them. Error (config): the settings are wrong.
   base::Status make(std::size_t most);
-  // What is still with the old one comes back first.
+  // Makes another producer in place of the present producer. First the listener gets a report for
+  // each document that the present producer still has.
   void replace(std::size_t most);
 
   [[nodiscard]] rd_kafka_t* get() const { return handle_.get(); }
-  // Of a message on its way.
+  // Returns the largest number of bytes of a message.
   [[nodiscard]] std::size_t most_bytes() const { return most_bytes_; }
+  // Returns the number of documents and reports that librdkafka still has.
   [[nodiscard]] std::size_t waiting() const {
     return static_cast<std::size_t>(rd_kafka_outq_len(handle_.get()));
   }
-  // The document stays where it is until it is reported; _QUEUE_FULL: not now.
+  // Produces a document, without a copy of its bytes. The document has to stay where it is until
+  // the listener gets its report. Returns _QUEUE_FULL if librdkafka does not take the document now.
   rd_kafka_resp_err_t produce(const std::string& topic, const Document& document, SendId id);
-  // Waits by a clock that nobody sets.
+  // Gives reports and errors to the listener. Waits at most `wait_ms` for them, by the monotonic
+  // clock.
   void poll(int wait_ms);
-  // Without linger.ms.
+  // Sends documents at once, without linger.ms, and gives their reports to the listener. Waits at
+  // most `wait_ms` until librdkafka has no document left.
   void flush(int wait_ms) { rd_kafka_flush(handle_.get(), wait_ms); }
-  // Why it has failed for good; "" when it has not.
+  // Returns the reason why the producer has failed for good, or "" if it has not.
   [[nodiscard]] std::string failure() const;
-  // The broker has no protocols of old.
+  // True if librdkafka logged that the broker lacks feature MsgVer1, as Kafka 4 does.
   [[nodiscard]] bool sees_kafka_4() const { return kafka_4_; }
 
  private:
@@ -64,8 +72,9 @@ class KafkaProducer {
   std::size_t most_bytes_ = 0;
   std::atomic<bool> kafka_4_{false};  // set by librdkafka's threads
   bool user_wants_logs_;
-  base::UniqueFd reports_;  // readable: poll() has something to do
-  // The last member: destroyed first, while what its threads may still say has a place.
+  base::UniqueFd reports_;  // an eventfd, readable if reports or errors wait for poll()
+  // The last member, so that it is destroyed first: until then its threads may use the members
+  // above.
   Producer handle_;
 };
 

@@ -1,4 +1,4 @@
-// KafkaSettings: what the configuration says of a Kafka sink, and what librdkafka says of that.
+// KafkaSettings: the configuration of a Kafka sink, and librdkafka's check of the configuration.
 #pragma once
 
 #include <map>
@@ -9,22 +9,26 @@
 namespace auweave::deliver {
 
 struct KafkaSettings {
-  // By kind, or by a name that a mapping gives; what has none here is not sent.
+  // Topics of Kafka by the kind of a document, or by a topic name of a mapping. A document whose
+  // topic has no entry here is not sent.
   std::map<std::string, std::string, std::less<>> topics;
-  // Any property of librdkafka (its CONFIGURATION.md).
+  // Properties of librdkafka (CONFIGURATION.md of librdkafka).
   std::map<std::string, std::string> properties;
-  bool exactly_once = false;  // else at least once
-  // Exactly once: transactional.id, and the consumer group of its checkpoints. No other host's.
+  bool exactly_once = false;  // false: at least once
+  // With exactly_once: the transactional.id, and the consumer group of the checkpoints. No other
+  // host may use the id.
   std::string id = {};
 
   bool operator==(const KafkaSettings&) const = default;
 };
 
-// What librdkafka has against a property; ok when nothing. Some belong to auweave and cannot be set.
+// Checks one property. Error (config): librdkafka rejects the property, or auweave sets the property
+// itself.
 base::Status check_kafka_property(const std::string& name, const std::string& value);
-// What it has against all of them together ("sasl.username" without a mechanism …).
+// Checks all settings together. Error (config): librdkafka rejects them, such as "sasl.username"
+// without a mechanism.
 base::Status check_kafka_settings(const KafkaSettings& settings);
-// The names that Kafka takes for a topic.
+// True if Kafka takes the name for a topic.
 [[nodiscard]] bool good_topic_name(std::string_view name);
 
 }  // namespace auweave::deliver

@@ -1,4 +1,4 @@
-// What a broker says of the topics that documents go to. Only for deliver's own sources.
+// A look at the topics that documents go to: the broker's answers. Only for deliver's own sources.
 #pragma once
 
 #include <map>
@@ -10,20 +10,22 @@
 
 namespace auweave::deliver {
 
+// TopicsFound: the result of a look at the topics.
 struct TopicsFound {
-  bool answered = false;  // some broker did
-  // What has to be put right before documents may go: clauses for a person, parted by "; ".
+  bool answered = false;  // a broker answered for every topic
+  // The problems that a person has to solve before documents may go: clauses, parted by "; ".
   std::string problems;
   std::vector<std::string> warnings;
-  // The smallest max.message.bytes of them; 0: the broker does not tell.
+  // The smallest max.message.bytes of the topics; 0: no broker tells it.
   std::size_t most_message_bytes = 0;
 };
 
-// What an error means for a topic, a clause for a person; "" for none.
+// Returns the meaning of an error for a topic, as a clause for a person, or "" if there is no error.
 std::string topic_problem(const std::string& name, rd_kafka_resp_err_t error);
 
-// Asks; waits for each answer half a second, for the configurations two. A broker that makes topics by itself
-// (auto.create.topics.enable) makes them now.
+// Asks the broker about each topic and then for the topics' configurations. Waits half a second for
+// each topic and two seconds for the configurations. A broker with auto.create.topics.enable makes
+// missing topics now.
 TopicsFound look_at_topics(rd_kafka_t* producer, const KafkaSettings& settings);
 
 }  // namespace auweave::deliver

@@ -1,9 +1,12 @@
-// Transactions: what a producer sends, and the checkpoint that counts it, come into Kafka both or neither.
-// One a carrier; it outlives the carrier's producers. Only for deliver's own sources.
+// Transactions: put documents into Kafka together with the checkpoint that counts them, so that Kafka
+// has both or neither. A carrier has one Transactions, which outlives the carrier's producers. Only
+// for deliver's own sources.
 //
-// A transaction is open for kLongest at most and holds whole entries (deliver::Outgoing). What became of its
-// documents is told when it has ended: reports of single ones only say that it cannot be committed. Where
-// the outcome of a commit stays unknown (the producer failed meanwhile) the checkpoint tells it.
+// A transaction holds all documents of each of its spool entries (deliver::Outgoing). The transaction
+// is committed at the first boundary of entries after kLongest or kMostDocuments. The outcomes of its
+// documents are known when the transaction has ended. If a document fails before, the transaction
+// cannot be committed and is aborted. If the producer fails during a commit, the checkpoint in Kafka
+// tells whether the transaction was committed.
 #pragma once
 
 #include <chrono>
@@ -26,45 +29,49 @@ class Transactions {
   static constexpr std::chrono::milliseconds kLongest{100};
   static constexpr std::size_t kMostDocuments = 10'000;
 
-  // Looks after everything that is due. `hurry`: what is there is committed at once. False: the producer
-  // has failed for good.
+  // Takes the next steps that are due: finds the checkpoint, commits or aborts. With `hurry` a
+  // transaction is committed at the next boundary. Returns false if the producer has failed for good.
   bool serve(rd_kafka_t* producer, bool hurry);
-  // The producer is gone; the next call comes with another one.
+  // The producer is gone. The next call comes with another producer.
   void producer_gone();
 
-  // All documents of this entry are in Kafka already.
+  // True if all documents of the entry are in Kafka already.
   [[nodiscard]] bool has(std::uint64_t entry) const { return entry != 0 && entry < reached_; }
-  // True: one may be produced now.
+  // Returns true if a document may be produced now, in a transaction that is open then.
   bool ready_for(rd_kafka_t* producer);
+  // A document was produced in the open transaction.
   void sent(const Document& document, SendId id);
-  // Carrier::boundary().
+  // See Carrier::boundary().
   void boundary(std::uint64_t next, const std::string& note);
-  // Nothing of the open transaction can be committed.
+  // The open transaction cannot be committed.
   void doom() { doomed_ = true; }
-  // The checkpoint in Kafka is known.
+  // True if the checkpoint in Kafka is known and no other plugin uses the transactional.id.
   [[nodiscard]] bool is_at_work() const { return was_ready_ && state_ != State::barred; }
-  // What librdkafka says of one that failed.
+  // A sent document failed, with this outcome by librdkafka's error.
   void failed(SendId id, Outcome outcome) { failures_.emplace(id, outcome); }
 
-  // What came out since the last call.
+  // Takes the outcomes of the documents whose transactions have ended since the last call.
   std::vector<Acknowledged> take_acknowledged() { return std::exchange(acknowledged_, {}); }
-  // Why nothing goes, in words; "" when all is well.
+  // Returns the reason why transactions do not go on, in words, or "" if they do.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
-  // What the checkpoint in Kafka says; 0: it was not seen yet, or there is none.
+  // Returns the highest checkpoint that is known to have been in Kafka: the checkpoint found, the
+  // checkpoint that the spool has noted (Lineage::confirmed) or the last commit. Returns 0 if there is
+  // no such checkpoint, or Kafka was not asked yet.
   [[nodiscard]] std::uint64_t reached() const { return reached_; }
-  // What a person should know of the checkpoint that was found, each once.
+  // Returns the findings about the checkpoint in Kafka, for a person. Each finding is returned once.
   std::vector<std::string> take_findings() { return std::exchange(findings_, {}); }
 
  private:
   using Clock = std::chrono::steady_clock;
   enum class State {
-    fresh,    // a producer that has not begun
-    ready,    // or in a transaction
+    fresh,    // the producer has not begun: the checkpoint has to be found first
+    ready,    // documents may be produced; a transaction may be open
     offsets,  // the checkpoint is being sent
     committing,
     aborting,
-    barred,  // somebody else goes by our id
+    barred,  // another plugin uses our transactional.id
   };
+  // Fate: the consequence of librdkafka's answer to a call.
   enum class Fate { done, again, abort, fatal };
 
   [[nodiscard]] bool is_due(bool hurry) const;
@@ -85,20 +92,20 @@ class Transactions {
   KafkaSettings settings_;
   Lineage lineage_;
   State state_ = State::fresh;
-  bool was_ready_ = false;                  // with this producer or one before it
-  bool initialized_ = false;                // the present producer is
-  std::uint64_t reached_ = 0;               // what the checkpoint in Kafka says
-  std::optional<Clock::time_point> began_;  // the transaction that is open
-  std::vector<SendId> sent_;                // in it
-  std::map<SendId, Outcome> failures_;      // of them
-  bool doomed_ = false;                     // it cannot be committed
-  std::uint64_t next_ = 0;  // the boundary behind what was sent; 0: in the midst of an entry
+  bool was_ready_ = false;                  // this producer or an earlier producer was ready
+  bool initialized_ = false;                // the present producer has initialized its transactions
+  std::uint64_t reached_ = 0;               // see reached()
+  std::optional<Clock::time_point> began_;  // start of the open transaction
+  std::vector<SendId> sent_;                // documents in the open transaction
+  std::map<SendId, Outcome> failures_;      // outcomes of the documents that failed
+  bool doomed_ = false;                     // the open transaction cannot be committed
+  std::uint64_t next_ = 0;  // the boundary behind the sent documents; 0: inside an entry
   std::string note_;
-  std::uint64_t pending_ = 0;  // the checkpoint of a commit of which the outcome is not known
+  std::uint64_t pending_ = 0;  // checkpoint of a commit with an unknown outcome; 0: none
   std::vector<Acknowledged> acknowledged_;
   std::string trouble_;
   std::vector<std::string> findings_;
-  std::optional<Checkpoint> other_;  // that barred us
+  std::optional<Checkpoint> other_;  // the checkpoint of the plugin that barred this plugin
   Clock::time_point barred_until_;
   std::chrono::seconds barred_for_{0};
 };

@@ -1,4 +1,4 @@
-// What librdkafka's errors mean, in words that say what to do. Only for deliver's own sources.
+// The meaning of librdkafka's errors, in words that say what to do. Only for deliver's own sources.
 #pragma once
 
 #include <string>
@@ -8,12 +8,13 @@
 
 namespace auweave::deliver {
 
+// BrokerHints: facts about the client and the broker that narrow down the meaning of an error.
 struct BrokerHints {
-  bool scram_of_old = false;  // kafka_conf.h
-  bool kafka_4 = false;       // the broker has no protocols of old
+  bool scram_of_old = false;  // scram_of_old() of kafka_conf.h
+  bool kafka_4 = false;       // KafkaProducer::sees_kafka_4()
 };
 
-// One line: what it means, then librdkafka's own words.
+// Returns one line: the meaning of the error if it is known, and librdkafka's own words.
 std::string explain(rd_kafka_resp_err_t error, std::string_view reason, const BrokerHints& hints);
 
 }  // namespace auweave::deliver

@@ -1,5 +1,5 @@
-// Losses: documents that were not delivered and never will be, by kind, for a `loss` document and
-// for the counters. A value.
+// Losses: counts of documents that will never be delivered, by kind, for a `loss` document and for
+// the counters. A value.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace auweave::deliver {
 
 struct Loss {
   std::uint64_t count = 0;
-  std::optional<base::WallTime> first, last;  // times of the documents
+  std::optional<base::WallTime> first, last;  // earliest and latest time of the documents
 };
 
 using LossesByKind = std::map<std::string_view, Loss>;
@@ -27,7 +27,7 @@ inline void add_loss(LossesByKind& losses, const Document& document) {
   if (!loss.last.has_value() || *document.time > *loss.last) loss.last = document.time;
 }
 
-// "12 event, 3 tty"
+// Returns the counts as a text: "12 event, 3 tty".
 [[nodiscard]] inline std::string by_kind(const LossesByKind& losses) {
   std::string text;
   for (const auto& [kind, loss] : losses)

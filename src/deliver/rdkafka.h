@@ -1,4 +1,4 @@
-// librdkafka's handles, owned. Only for deliver's own sources.
+// Owning pointers for librdkafka's handles. Only for deliver's own sources.
 #pragma once
 
 #include <librdkafka/rdkafka.h>

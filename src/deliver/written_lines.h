@@ -1,5 +1,5 @@
-// WrittenLines: the lines that a file ends with, for a writer that died and makes its last documents again. A
-// value.
+// WrittenLines: the lines at the end of a file. A writer that makes its last documents again after a
+// crash looks the documents up here. A value.
 #pragma once
 
 #include <cstdint>
@@ -13,21 +13,23 @@ namespace auweave::deliver {
 
 class WrittenLines {
  public:
-  // Of the last kMost bytes. A half line at the end is cut off the file, if it is of a document. Nothing, when
-  // there is no such file. Errors (io).
+  // Returns the lines in the last kMost bytes of a file. Cuts a half line at the end off the file if
+  // the half line begins as a document does, with "{". Returns no lines if `path` does not exist or
+  // is no regular file. Error (io): the file cannot be read or cut.
   static base::Result<WrittenLines> at_end_of(const std::string& path);
-  // And those of another.
+  // Adds the lines of another file.
   void add(WrittenLines&& more) { lines_.merge(more.lines_); }
 
   [[nodiscard]] bool has(std::string_view line) const;
   [[nodiscard]] bool empty() const { return lines_.empty(); }
   void forget() { lines_ = {}; }
 
-  // A writer notes five times a second what it has written (pipeline::Feed); so much is never between.
+  // A writer notes five times a second how far it has written (pipeline::Feed). Between two notes it
+  // never writes kMost bytes.
   static constexpr std::uint64_t kMost = 32UL * 1024 * 1024;
 
  private:
-  std::unordered_set<std::uint64_t> lines_;  // hashes
+  std::unordered_set<std::uint64_t> lines_;  // hashes of the lines
 };
 
 }  // namespace auweave::deliver
