@@ -1,5 +1,5 @@
-// Condition: what a `when:` of a mapping says of a document (docs/mapping.md). Compiled once
-// (condition_reader.h), then only read. Internal to mapping/.
+// Condition: a `when:` of a mapping, which holds for a document or does not (docs/mapping.md). A
+// condition is compiled once (condition_reader.h), then only read. Internal to mapping/.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +15,17 @@ namespace auweave::mapping {
 
 struct Condition {
   enum class Kind { all, any, none, in, matches, cidr, exists, has } kind = Kind::all;
-  // all, any, none (of them); has: what holds for one of the field's objects
+  // all, any, none: the parts are tested together. has: the first part is tested for each object of
+  // the field, and one object that fits is enough.
   std::vector<Condition> parts{};
-  const Field* field = nullptr;              // the others; of a list, one text that fits is enough
-  std::vector<std::string> texts{};          // in: few, so that looking at each beats hashing
-  std::vector<pattern::Pattern> patterns{};  // matches: any of them
-  std::vector<base::IpRange> ranges{};       // cidr: so too
+  // in, matches, cidr, exists, has: the tested field. One fitting text of a list is enough.
+  const Field* field = nullptr;
+  std::vector<std::string> texts{};          // in: so few texts that a search beats hashing
+  std::vector<pattern::Pattern> patterns{};  // matches: one matching pattern is enough
+  std::vector<base::IpRange> ranges{};       // cidr: one range with the address is enough
 };
 
+// True if the condition holds for the subject.
 [[nodiscard]] bool holds(const Condition& condition, const Subject& subject, Scratch& scratch);
 
 }  // namespace auweave::mapping

@@ -6,8 +6,9 @@
 
 namespace auweave::mapping {
 
-// {FIELD: VALUE, FIELD: [VALUE, …], FIELD: {matches: …}, any: [CONDITION, …], not: CONDITION}: all of
-// them. What is wrong goes to the reading's problems; the condition is then not to be used.
+// Reads a map such as {FIELD: VALUE, FIELD: [VALUE, …], FIELD: {matches: …}, any: [CONDITION, …],
+// not: CONDITION}. The condition holds if every member holds. Mistakes go to the reading's problems,
+// and a condition with a mistake must not be used.
 Condition read_condition(const yaml::Node& node, const Fields& fields, Reading& reading);
 
 }  // namespace auweave::mapping

@@ -1,5 +1,5 @@
-// explain: what a mapping makes of one document, path by path, and why. For people; the bytes that are
-// sent come from Mapping::write.
+// explain: the values that a mapping makes of one document, path by path, with the reasons. For
+// people; the bytes that are sent come from Mapping::write.
 #pragma once
 
 #include <string>
@@ -9,16 +9,20 @@
 
 namespace auweave::mapping {
 
+// Explained: one path of the mapping.
 struct Explained {
-  std::string path;                  // "user.name"
-  std::string value;                 // as JSON; empty: nothing is written
-  std::string place;                 // file:line:column of the recipe; empty: no rule of it holds
-  std::vector<std::string> fields;   // that the recipe reads and the document has, "exe"
-  std::vector<std::string> records;  // what they are made of, "SYSCALL.exe=\"/usr/bin/id\""
-  std::string why;                   // nothing is written
+  std::string path;   // "user.name"
+  std::string value;  // the value as JSON; empty: no value is written
+  std::string place;  // file:line:column of the recipe; empty: no rule for the path holds
+  // The fields that the recipe reads and the document has: "exe".
+  std::vector<std::string> fields;
+  // The record fields that `fields` are made of: "SYSCALL.exe=\"/usr/bin/id\"".
+  std::vector<std::string> records;
+  std::string why;  // the reason why no value is written; empty: a value is written
 };
 
-// In the order of the mapping; none when the mapping leaves the document out.
+// Explains each path, in the order of the mapping. Returns no paths if the mapping leaves the
+// document out.
 std::vector<Explained> explain(const Mapping& mapping, const model::Document& document,
                                const Options& options);
 

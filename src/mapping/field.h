@@ -1,5 +1,6 @@
-// Field: what a mapping may take from a document (docs/mapping.md has the table). One list a kind of
-// document, and one a kind of object inside (a path, a program executed …), all constant.
+// Field: a value that a mapping may take from a document (docs/mapping.md has the table). Each kind
+// of document has a list of fields, and so has each kind of object inside a document (a path, an
+// executed program …). All lists are constant.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +17,14 @@ namespace auweave::mapping {
 
 enum class Type { text, integer, flag, time, texts, objects };
 
-// "a text", "a number" …, for errors and tables.
+// Returns the name of a type, for errors and tables: "a text", "a number" ….
 [[nodiscard]] std::string_view type_name(Type type);
 
-// monostate: the document has none. Views are the document's, or of the scratch they were read with.
+// Scalar: one value of a field. monostate: the document has no value. A view is of the document, or
+// of the Scratch that the value was read with.
 using Scalar = std::variant<std::monostate, std::string_view, std::int64_t, bool, base::WallTime>;
 
-// One record of an event, and one field of it.
+// RecordAt: one record of an event. FieldAt: one field of a record.
 struct RecordAt {
   const model::EventDocument* document;
   const model::Record* record;
@@ -32,7 +34,7 @@ struct FieldAt {
   const model::Field* field;
 };
 
-// What fields are read from: a document, or an object inside one. A view.
+// Subject: a document, or an object inside a document, that fields are read from. A view.
 using Subject =
     std::variant<const model::EventDocument*, const model::TtyDocument*,
                  const model::CommandDocument*, const model::SessionDocument*,
@@ -42,28 +44,30 @@ using Subject =
 
 [[nodiscard]] Subject subject_of(const model::Document& document);
 
-// Of the functions those are set that its type needs.
+// Only the functions that fit `type` are set.
 struct Field {
   std::string_view name{};
   Type type = Type::text;
-  // `scratch` holds what had to be made (ids) as long as the caller keeps it.
+  // Returns the value. A value that has to be made first, such as an id, is put into `scratch`, and
+  // the result is then a view of `scratch`.
   Scalar (*scalar)(const Subject& from, std::string& scratch) = nullptr;
   void (*texts)(const Subject& from, std::vector<std::string_view>& out) = nullptr;
-  std::size_t (*count)(const Subject& from) = nullptr;  // objects
+  std::size_t (*count)(const Subject& from) = nullptr;  // returns the number of objects
   Subject (*object)(const Subject& from, std::size_t index) = nullptr;
-  std::span<const Field> inner{};
-  // The record fields that it is made of, first that is there ("SYSCALL.exe USER_*.exe"); empty: it is
-  // worked out. For people who ask where a value is from.
+  std::span<const Field> inner{};  // the fields of each object
+  // The record fields that the value is made of, the first field that an event has ("*.UID *.uid").
+  // Empty: the value is worked out. For people who ask where a value is from.
   std::string_view origin{};
-  bool extended = false;  // costs extra to fill (meaning::describe's `extended`)
-  bool raw = false;       // record lines: written only where they are asked for
+  bool extended = false;  // the field costs extra to fill (meaning::describe's `extended`)
+  bool raw = false;       // the field is the record lines, written only if asked for
 };
 
-// `kind` is one of model::kKinds.
+// Returns the fields of a kind of document. `kind` is one of model::kKinds.
 [[nodiscard]] std::span<const Field> fields_of(std::string_view kind);
+// Returns the field with this name, or null.
 [[nodiscard]] const Field* find_field(std::span<const Field> fields, std::string_view name);
 
-// The lists, one a file.
+// The list of each kind of document, one file each.
 std::span<const Field> event_fields();
 std::span<const Field> tty_fields();
 std::span<const Field> command_fields();

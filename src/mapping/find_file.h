@@ -1,4 +1,4 @@
-// FindFile: how a mapping comes to the files that it names.
+// FindFile: a function that finds the files that a mapping names.
 #pragma once
 
 #include <functional>
@@ -8,8 +8,8 @@
 
 namespace auweave::mapping {
 
-// The path of a preset or another mapping (`extends`), or of a key's file (`hash`). An Error when there
-// is none, or it is not to be trusted.
+// Returns the path of a preset or another mapping (`extends`), or of a key's file (`hash`). Error: the
+// file does not exist, or is not to be trusted.
 using FindFile = std::function<base::Result<std::string>(const std::string& name)>;
 
 }  // namespace auweave::mapping

@@ -1,4 +1,5 @@
-// The key of `hash:`, from a file: it must not stand in a mapping that many may read. Internal to mapping/.
+// Reads the key of `hash:` from a file. The key must not stand in the mapping itself, because many
+// users may read a mapping. Internal to mapping/.
 #pragma once
 
 #include <string>
@@ -7,8 +8,9 @@
 
 namespace auweave::mapping {
 
-// Reads the file that `key` names, and leaves its bytes there, without a newline at the end. False, and
-// a problem at `node`, when it cannot be read or holds fewer than 16 bytes or more than 4 KiB.
+// Replaces the path in `key` by the bytes of the file at this path, without newlines at the end.
+// Returns false and adds a problem at `node` if `key` is no path with a slash, if the file cannot be
+// found or read, or if the key has fewer than 16 bytes or more than 4 KiB.
 bool read_key(const yaml::Node& node, std::string& key, Reading& reading);
 
 }  // namespace auweave::mapping

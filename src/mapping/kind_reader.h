@@ -1,4 +1,4 @@
-// Reads what a mapping says of one kind of document. Internal to mapping/.
+// Reads the part of a mapping for one kind of document. Internal to mapping/.
 #pragma once
 
 #include "mapping/path_tree.h"
@@ -7,13 +7,16 @@
 
 namespace auweave::mapping {
 
-// A kind while files are read: what is extended first, then what extends it.
+// KindDraft: the plan of a kind while files are read. An extended file is read before the file that
+// extends it.
 struct KindDraft {
-  KindPlan plan;  // but for its steps
+  KindPlan plan;  // the plan without its steps, which are made from `tree` at the end
   PathTree tree;
 };
 
-// [FIELD, …], `none`, or {fields: …, rules: …, remove: …, drop: …, keep: …, sample: …}.
+// Changes the draft by a list [FIELD, …], by `none`, which empties the draft, or by a map with the
+// keys fields, rules, remove, drop, keep, sample, topic, key and headers. Mistakes go to the reading's
+// problems.
 void read_kind(const yaml::Node& name, const yaml::Node& node, KindDraft& draft, Reading& reading);
 
 }  // namespace auweave::mapping

@@ -1,4 +1,5 @@
-// Makers of Fields from members of documents: the type follows from the member. Internal to mapping/.
+// Functions that make Fields from members of documents. The type of a field follows from the type of
+// the member. Internal to mapping/.
 #pragma once
 
 #include <array>
@@ -54,14 +55,15 @@ const D& as(const Subject& from) {
 template <typename D, typename M>
 D owner_of(M D::*member);
 
-// of<&D::member>, of<&D::part, &Part::member>: what the members reach.
+// Returns the member that a path of member pointers leads to: reach<&D::member>(from),
+// reach<&D::part, &Part::member>(from).
 template <auto first, auto... rest>
 const auto& reach(const Subject& from) {
   using D = decltype(owner_of(first));
   return ((as<D>(from).*first).*....*rest);
 }
 
-// A field that is a member: of its type, or a list of texts.
+// Makes a field of a member, which is one value or a list of texts.
 template <auto first, auto... rest>
 constexpr Field member(std::string_view name, std::string_view origin = {}) {
   using Value = decltype(reach<first, rest...>(std::declval<Subject>()));
@@ -78,7 +80,7 @@ constexpr Field member(std::string_view name, std::string_view origin = {}) {
   return field;
 }
 
-// A member that costs extra to fill.
+// Makes a field of a member that costs extra to fill.
 template <auto first, auto... rest>
 constexpr Field extended(std::string_view name, std::string_view origin) {
   Field field = member<first, rest...>(name, origin);
@@ -86,7 +88,7 @@ constexpr Field extended(std::string_view name, std::string_view origin) {
   return field;
 }
 
-// A list of objects, or of pointers to them.
+// Makes a field of a member that is a list of objects, or of pointers to objects.
 template <auto list>
 constexpr Field objects(std::string_view name, std::span<const Field> inner,
                         std::string_view origin = {}) {
@@ -103,6 +105,7 @@ constexpr Field objects(std::string_view name, std::span<const Field> inner,
   return field;
 }
 
+// Makes a field whose value a function returns.
 constexpr Field made(std::string_view name, Type type,
                      Scalar (*scalar)(const Subject&, std::string&), std::string_view origin = {}) {
   return {.name = name, .type = type, .scalar = scalar, .origin = origin};
@@ -119,7 +122,7 @@ Scalar read_kind(const Subject&, std::string&) {
   return model::kind_name<D>();
 }
 
-// What documents of every kind carry.
+// Makes the fields of the Stamp and the kind, which documents of every kind have.
 template <typename D>
 constexpr std::array<Field, 14> stamp() {
   using model::Stamp;

@@ -1,5 +1,6 @@
-// Mapping: which documents are written, and how each looks (mappings/*.yaml, docs/mapping.md). Compiled
-// once to a plan, then only read: a mapping that compiles cannot fail. Used by one thread at a time.
+// Mapping: decides which documents are written, and writes each document in the form that a YAML file
+// asks for (mappings/*.yaml, docs/mapping.md). A mapping is compiled once to a plan, then only read.
+// A compiled mapping cannot fail. One thread at a time uses a mapping.
 #pragma once
 
 #include <memory>
@@ -20,39 +21,42 @@ namespace auweave::mapping {
 struct Plan;
 
 struct Options {
-  bool with_raw = false;  // the record lines too
+  bool with_raw = false;  // documents have the record lines, too
 };
 
-// How a document travels in Kafka. Views, valid until the mapping writes the next one.
+// Address: topic, key and headers of a document in Kafka. The views are valid until a mapping of this
+// thread writes the next document.
 struct Address {
-  std::string_view topic;  // a name in a sink's `topics`; empty: that of its kind
-  std::string_view key;    // empty: the session's, else the host's
-  std::vector<std::pair<std::string_view, std::string_view>>
-      headers;  // beside those of every document
+  std::string_view topic;  // a name in a sink's `topics`; empty: the kind is the name
+  std::string_view key;    // empty: the key is the session_id, or else the host
+  // Names and values of the document's own headers. A sink adds the common headers.
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
 };
 
 class Mapping {
  public:
-  // Every mistake of the file, and of those that it extends, at once, each with file:line:column.
+  // Reads and compiles a mapping, and the files that it extends. The Error lists every mistake of
+  // these files at once, each with file:line:column.
   static base::Result<Mapping> load(const std::string& path, const FindFile& find);
   static base::Result<Mapping> compile(const yaml::Node& root, const FindFile& find);
   ~Mapping();
   Mapping(Mapping&&) noexcept;
   Mapping& operator=(Mapping&&) noexcept;
 
-  // `out` is cleared and holds one JSON object afterwards. False, and an untouched `out`, when the
-  // mapping leaves this document out.
+  // Clears `out` and writes the document to it as one JSON object. If the mapping leaves the document
+  // out, returns false and does not touch `out`.
   bool write(const model::Document& document, const Options& options, json::Writer& out) const {
     return write(document, options, out, nullptr);
   }
-  // Of a document that is written, the address too.
+  // Writes a document as above, and sets `address` if the document is written and `address` is not
+  // null.
   bool write(const model::Document& document, const Options& options, json::Writer& out,
              Address* address) const;
 
-  // The names that it gives topics.
+  // Returns the names of topics in the mapping.
   [[nodiscard]] std::set<std::string> topics() const;
 
-  // True when it reads event fields that cost extra to fill.
+  // True if the mapping reads event fields that cost extra to fill.
   [[nodiscard]] bool writes_extended() const;
 
   // For explain().

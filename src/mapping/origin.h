@@ -1,5 +1,5 @@
-// Origins: the record fields of an event that a mapping's field is made of (Field::origin). Internal to
-// mapping/.
+// Origins: the record fields of an event that a field of a document is made of (Field::origin).
+// Internal to mapping/.
 #pragma once
 
 #include <string>
@@ -9,8 +9,9 @@
 
 namespace auweave::mapping {
 
-// "SYSCALL.pid=25290": for the origin's first word ("TYPE.field", "*.field") that the event has. Empty
-// for what is no event, or is worked out.
+// Returns the record field of the first word of the origin ("TYPE.field", "*.field") that the event
+// has, with its value: "SYSCALL.pid=25290". Returns nothing if the subject is no event, if the field is
+// worked out, or if the event has no such record field.
 std::vector<std::string> records_of(const Field& field, const Subject& subject);
 
 }  // namespace auweave::mapping

@@ -1,5 +1,6 @@
-// PathTree: the paths that a mapping writes, in the order in which they came up, with the recipes of
-// each; judged as they come, flattened to Steps at the end. Internal to mapping/.
+// PathTree: the paths that a mapping writes, each with its recipes, in the order of their first
+// mention. Each path is checked when it is added. At the end the tree is flattened to Steps. Internal
+// to mapping/.
 #pragma once
 
 #include <map>
@@ -13,33 +14,36 @@ namespace auweave::mapping {
 
 class PathTree {
  public:
-  // A recipe for a path ("user.name") when a rule holds, or always. `at` is where the path stands. A
-  // problem: no path, two that differ only in case, a value where an object is, another type.
+  // Adds a recipe for a path ("user.name"). `at` is the place of the path in the file. A problem is
+  // added if the path is malformed or too deep, if it differs from another path only in case, if one
+  // path is a value and an object at once, or if its recipes have different types.
   void add(const yaml::Node& at, const std::string& path, Choice choice, Reading& reading);
-  // Forgets the recipes of a path, which keeps its place: another file says how it is made.
+  // Forgets the recipes of a path, because a later file has another recipe. The path keeps its place
+  // in the order.
   void renew(const std::string& path);
-  // The path, and what is below it. False: there is none.
+  // Removes a path and all paths below. Returns false if there is no such path.
   bool remove(const std::string& path);
   [[nodiscard]] std::vector<std::string_view> paths() const;
 
+  // Returns the steps that write the tree. The paths of one object are brought together.
   [[nodiscard]] std::vector<Step> flattened() &&;
 
  private:
   struct Place {
-    std::string exact;  // as it is written
-    std::string place;  // file:line:column
-    bool value = false;
+    std::string exact;   // the path as the file writes it
+    std::string place;   // file:line:column
+    bool value = false;  // the path is a value; false: an object
   };
   struct Leaf {
     std::string path;
     std::vector<Choice> choices;
   };
-  // "" or what is wrong with a new path.
+  // Returns the conflict of a new path with the paths of the tree, in words, or "".
   std::string conflict(const std::string& path) const;
   Leaf* find(const std::string& path);
 
   std::vector<Leaf> leaves_;
-  std::map<std::string, Place> known_;  // by lower case: each leaf and each object around one
+  std::map<std::string, Place> known_;  // leaves and the objects around them, by lower-case path
 };
 
 }  // namespace auweave::mapping

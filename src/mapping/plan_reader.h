@@ -1,4 +1,4 @@
-// Reads a mapping's file, and those that it extends, to a Plan. Internal to mapping/.
+// Reads a mapping's file, and the files that it extends, to a Plan. Internal to mapping/.
 #pragma once
 
 #include "mapping/plan.h"
@@ -6,7 +6,7 @@
 
 namespace auweave::mapping {
 
-// The Error (config) has every mistake, a line each, with file:line:column.
+// Error (config): the error lists every mistake, each on a line, with file:line:column.
 base::Result<Plan> read_plan(const yaml::Node& root, const FindFile& find);
 
 }  // namespace auweave::mapping

@@ -1,4 +1,5 @@
-// Reading: what the readers of a mapping's parts share. Internal to mapping/; one load, one thread.
+// Reading: the state that the readers of a mapping's parts share during one load. Internal to
+// mapping/; one thread.
 #pragma once
 
 #include <map>
@@ -18,35 +19,37 @@ namespace auweave::mapping {
 struct Reading {
   FindFile find;
   yaml::Problems problems{};
-  std::map<std::string, const Table*, std::less<>> named{};  // `tables:`
-  std::vector<std::unique_ptr<const Table>> tables{};        // all of them, for the mapping to own
+  std::map<std::string, const Table*, std::less<>> named{};  // tables of `tables:`, by name
+  std::vector<std::unique_ptr<const Table>> tables{};        // all tables; the plan owns them later
 
+  // Adds a table, and returns the table at its final place.
   const Table* keep(Table table) {
     tables.push_back(std::make_unique<const Table>(std::move(table)));
     return tables.back().get();
   }
 };
 
-// The fields that may be named at a place, and what they are of ("an event"), for errors.
+// Fields: the fields that may be named at a place of the mapping.
 struct Fields {
   std::span<const Field> all;
-  std::string of;
+  std::string of;  // the owner of the fields, for errors: "an event document"
 
-  // Nothing, and a problem, when there is none of that name.
+  // Returns the field with this name. Returns null and adds a problem if there is none.
   const Field* find(const yaml::Node& name, Reading& reading) const;
 };
 
-// Each key of a map is one of `known`; false, and a problem for each that is not (or for what is no
-// map).
+// True if the node is a map and each of its keys is one of `known`. Adds a problem for each other key,
+// or for a node that is no map.
 bool only_keys(const yaml::Node& map, std::span<const std::string_view> known, Reading& reading);
 
-// A text that stands in the mapping, not empty.
+// Returns the node's text. Returns null and adds a problem if the node is no text, or an empty one.
 const std::string* read_text(const yaml::Node& node, Reading& reading);
 
-// A number of at least 1.
+// Returns the node's number. Returns nothing and adds a problem if it is no number of at least 1.
 std::optional<std::uint64_t> read_count(const yaml::Node& node, Reading& reading);
 
-// "32KiB", "512", "1MiB", of at least 1 byte.
+// Returns the node's number of bytes: "512", "32KiB", "1MiB". Returns nothing and adds a problem if it
+// is no number of 1 byte to 1 GiB.
 std::optional<std::size_t> read_size(const yaml::Node& node, Reading& reading);
 
 }  // namespace auweave::mapping

@@ -1,5 +1,5 @@
-// Recipe: how one value of a document is made, as a mapping says it (docs/mapping.md). Compiled once
-// (recipe_reader.h), then only read. Internal to mapping/.
+// Recipe: makes one value of a document in the way that a mapping asks for (docs/mapping.md). A recipe
+// is compiled once (recipe_reader.h), then only read. Internal to mapping/.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,8 @@
 
 namespace auweave::mapping {
 
-// A value that stands in the mapping. Owns its texts; no copies, since `views` are of them.
+// Constant: a value that stands in the mapping. A constant owns its texts, and cannot be copied,
+// because `views_` are views of these texts.
 class Constant {
  public:
   explicit Constant(std::string text)
@@ -36,13 +37,13 @@ class Constant {
 
   [[nodiscard]] Type type() const { return type_; }
   [[nodiscard]] Value value() const;
-  // As it is written; empty of what is no text.
+  // Returns the text as JSON, or "" if the constant is no text.
   [[nodiscard]] const std::string& json() const { return json_; }
 
  private:
   void view() { views_.assign(texts_.begin(), texts_.end()); }
 
-  // A vector's elements stay where they are when it is moved.
+  // A moved vector keeps its elements where they are, so the views stay valid.
   std::vector<std::string> texts_;
   std::vector<std::string_view> views_;
   Scalar scalar_;
@@ -50,9 +51,10 @@ class Constant {
   std::string json_;
 };
 
-// values: what stands for what.
+// Table: the constants of `values:`, by the text that each constant replaces.
 using Table = std::unordered_map<std::string, Constant, base::TextHash, std::equal_to<>>;
 
+// Transform: one change of a value (`to:`).
 struct Transform {
   enum class Kind {
     lower,
@@ -72,14 +74,14 @@ struct Transform {
     plus,
     hash
   } kind = Kind::lower;
-  std::string text{};       // what join and split put or find between; the key of hash
-  std::int64_t number = 0;  // truncate (bytes), times, plus
+  std::string text{};       // join, split: the separator; hash: the key
+  std::int64_t number = 0;  // truncate: the bytes; times, plus: the operand
 };
 
 struct Step;
 
-// Steps inside of a Recipe, which are made of Recipes: to clang 14 a vector of what is not complete yet is
-// none.
+// Steps: the steps inside a Recipe. A Step contains Recipes, so Step is incomplete here, and clang 14
+// accepts no vector member of an incomplete type.
 class Steps {
  public:
   Steps();
@@ -96,47 +98,49 @@ class Steps {
 
 struct Recipe {
   enum class Kind { field, constant, first, all, list, each } kind = Kind::field;
-  Type type = Type::text;              // of what comes out
-  const Field* field = nullptr;        // field, each
-  std::optional<Constant> constant{};  // constant
-  std::vector<Recipe> parts{};         // first, all, list
-  std::vector<Transform> to{};
-  const Table* table = nullptr;         // values; the mapping owns it
-  std::optional<Constant> otherwise{};  // default
-  std::optional<Condition> where{};     // each: objects for which it holds
-  Steps steps{};                        // each: what is written of an object
+  Type type = Type::text;               // type of the value that the recipe makes
+  const Field* field = nullptr;         // field, each: the field that is read
+  std::optional<Constant> constant{};   // constant: the value
+  std::vector<Recipe> parts{};          // first, all, list: the recipes of the parts
+  std::vector<Transform> to{};          // `to:`
+  const Table* table = nullptr;         // `values:`; the plan owns the table
+  std::optional<Constant> otherwise{};  // `default:`
+  std::optional<Condition> where{};  // each: only objects for which the condition holds are written
+  Steps steps{};                     // each: the steps that write one object
 
-  // A text of the mapping as it is.
+  // True if the recipe is a text of the mapping, without a transform or a table.
   [[nodiscard]] bool is_fixed() const {
     return kind == Kind::constant && to.empty() && table == nullptr && !constant->json().empty();
   }
-  // A field as it is.
+  // True if the recipe is a field, without a transform, a table or a default.
   [[nodiscard]] bool is_field() const {
     return kind == Kind::field && to.empty() && table == nullptr && !otherwise.has_value();
   }
 };
 
-// One of several recipes for the same path: the last one whose rule holds is used.
+// Choice: one of the recipes for a path. The last choice whose rule holds is used.
 struct Choice {
   static constexpr std::size_t kAlways = static_cast<std::size_t>(-1);
-  std::size_t rule = kAlways;  // index in the kind's rules
+  std::size_t rule = kAlways;  // index of the rule in the kind's rules
   Recipe recipe{};
   std::string place{};  // file:line:column of the recipe
 };
 
-// A mapping's tree of paths, flattened.
+// Step: one step in writing a document: begins an object, ends an object, or writes a value (leaf).
 struct Step {
   enum class What { open, close, leaf } what = What::leaf;
   json::Key key{""};
-  std::vector<Choice> choices{};  // leaf
-  // The field of a leaf that is always a single one as it is: most leaves of all mappings.
+  std::vector<Choice> choices{};  // leaf: the recipes
+  // leaf: the field, if the only recipe is always used and takes a field of one value unchanged. Most
+  // leaves of all mappings are of this form.
   const Field* plain = nullptr;
 };
 
-// The value of a field that is no list of objects.
+// Returns the value of a field. The field is no list of objects.
 [[nodiscard]] Value read_field(const Field& field, const Subject& subject, Scratch& scratch);
 
-// The value of anything but `each`. Views of the subject, the recipe and the scratch.
+// Returns the value that the recipe makes. The recipe's kind is not `each`. The value may be a view of
+// the subject, the recipe, its table or the scratch.
 [[nodiscard]] Value evaluate(const Recipe& recipe, const Subject& subject, Scratch& scratch);
 
 }  // namespace auweave::mapping

@@ -1,4 +1,5 @@
-// Reads what stands behind a path of a mapping: a field's name, or {from: …, to: …}. Internal to mapping/.
+// Reads the recipe of a path in a mapping: a field's name, or a map such as {from: …, to: …}.
+// Internal to mapping/.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,7 @@
 
 namespace auweave::mapping {
 
-// Nothing, and problems, when it is wrong.
+// Returns nothing and adds problems if the recipe is wrong.
 std::optional<Recipe> read_recipe(const yaml::Node& node, const Fields& fields, Reading& reading);
 
 }  // namespace auweave::mapping

@@ -1,4 +1,4 @@
-// Run: the steps of a plan, for one document. Internal to mapping/.
+// Run: carries out the steps of a plan for one document. Internal to mapping/.
 #pragma once
 
 #include <vector>
@@ -8,25 +8,27 @@
 
 namespace auweave::mapping {
 
-// Whether the mapping writes this document of a kind that it wants.
+// True if the mapping writes the document. The kind of the document is wanted (KindPlan::wanted).
 [[nodiscard]] bool is_chosen(const KindPlan& plan, const model::Document& document,
                              const Subject& subject, Scratch& scratch);
 
-// What it is given outlives it.
 class Run {
  public:
+  // The arguments outlive the run.
   Run(const Limits& limits, Scratch& scratch, json::Writer& out)
       : limits_(limits), scratch_(scratch), out_(out) {}
 
-  // Before the rest: which rules hold.
+  // Finds the rules that hold. judge() is called before the other functions.
   void judge(const std::vector<Condition>& rules, const Subject& subject);
+  // Writes the subject by the steps.
   void write(const std::vector<Step>& steps, const Subject& subject);
 
-  // Null: no rule of it holds.
+  // Returns the last choice whose rule holds, or null if no rule holds.
   [[nodiscard]] const Choice* chosen(const std::vector<Choice>& choices) const;
   [[nodiscard]] bool is_held(std::size_t rule) const {
     return rule == Choice::kAlways || scratch_.held[rule];
   }
+  // Writes the value that a recipe makes.
   void leaf(const json::Key& key, const Recipe& recipe, const Subject& subject);
 
  private:

@@ -1,4 +1,4 @@
-// Reads what stands in a mapping itself: constants, and tables of them (`values:`). Internal to mapping/.
+// Reads the constants of a mapping, and the tables of constants (`values:`). Internal to mapping/.
 #pragma once
 
 #include <optional>
@@ -8,11 +8,13 @@
 
 namespace auweave::mapping {
 
-// A text, a number, true or false, or a list of texts. 22 is a number, "22" a text.
+// Reads a text, a number, true, false, or a list of texts. 22 is a number, and "22" is a text. Returns
+// nothing and adds a problem if the node is none of these.
 std::optional<Constant> read_constant(const yaml::Node& node, Reading& reading);
 
-// {VALUE: CONSTANT, …}, all of one type.
+// Reads a map {VALUE: CONSTANT, …}. Adds a problem if the constants have different types.
 Table read_table(const yaml::Node& node, Reading& reading);
-[[nodiscard]] std::optional<Type> type_of(const Table& table);  // nothing: it is empty
+// Returns the type of a table's constants, or nothing if the table is empty.
+[[nodiscard]] std::optional<Type> type_of(const Table& table);
 
 }  // namespace auweave::mapping

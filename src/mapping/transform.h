@@ -1,5 +1,5 @@
-// Transforms: what is done to a value on its way (`to:` in a mapping, docs/mapping.md). Internal to
-// mapping/.
+// Transforms: changes of a value before it is written (`to:` in a mapping, docs/mapping.md). Internal
+// to mapping/.
 #pragma once
 
 #include "mapping/recipe.h"
@@ -7,8 +7,9 @@
 
 namespace auweave::mapping {
 
-// Nothing when the value has no such form ("abc" as a number). A list is transformed text by text,
-// but for join.
+// Returns the transformed value. Returns no value if the transform does not fit the value ("abc" as a
+// number) or leaves an empty text. Each text of a list is transformed by itself, except that join and
+// count take the whole list.
 [[nodiscard]] Value apply(const Transform& transform, const Value& value, Scratch& scratch);
 
 }  // namespace auweave::mapping

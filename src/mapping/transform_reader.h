@@ -9,8 +9,8 @@
 
 namespace auweave::mapping {
 
-// One transform or a list of them, for a value of `type`, which becomes that of what comes out.
-// Nothing, and problems, when they are wrong.
+// Reads one transform, or a list of transforms, for a value of `type`, and sets `type` to the type of
+// the transformed value. Returns nothing and adds a problem if a transform is wrong.
 std::optional<std::vector<Transform>> read_transforms(const yaml::Node& node, Type& type,
                                                       Reading& reading);
 

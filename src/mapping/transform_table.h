@@ -1,5 +1,5 @@
-// The transforms that a mapping may name after `to:`. The reader reads this table, and so do the tests that hold
-// docs/schema/mapping.schema.json and docs/mapping.md against it.
+// The transforms that a mapping may name after `to:`. The reader of mappings uses this table. Tests
+// compare docs/schema/mapping.schema.json and docs/mapping.md with the table.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace auweave::mapping {
 
-// What a transform is named with: `{join: " "}`.
+// TransformArgument: the argument of a transform, such as the separator in `{join: " "}`.
 enum class TransformArgument { none, separator, bytes, number, key_file };
 
 struct NamedTransform {

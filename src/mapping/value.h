@@ -1,5 +1,5 @@
-// Value: what a mapping makes of a field: one scalar, or a list of texts. A view of the document or
-// of a Scratch. Internal to mapping/.
+// Value: a value that a mapping makes: one scalar, or a list of texts. A value is a view of the
+// document, of the mapping or of a Scratch. Internal to mapping/.
 #pragma once
 
 #include <cstdint>
@@ -21,23 +21,27 @@ using Texts = std::span<const std::string_view>;
 using Value =
     std::variant<std::monostate, std::string_view, std::int64_t, bool, base::WallTime, Texts>;
 
-// Neither monostate nor an empty list.
+// True if the value is neither monostate nor an empty list.
 [[nodiscard]] bool is_there(const Value& value);
 [[nodiscard]] Value value_of(const Scalar& scalar);
 
-// Holds what values are views of, until clear(). What it handed out stays where it is.
+// Scratch: owns the texts and lists that values are views of, until clear(). A text or list stays at
+// its place when another is made.
 class Scratch {
  public:
-  // An empty one, of which a view is kept.
+  // Returns a new empty text.
   std::string& text();
-  // So too; the same again until somebody keeps it: most fields have nothing to put there.
+  // Returns an empty text that the next call of spare() or text() returns again, unless keep() is
+  // called. Most fields do not need the text.
   std::string& spare() { return at(texts_used_); }
+  // Keeps the text that spare() returned.
   void keep() { ++texts_used_; }
-  std::vector<std::string_view>& list();  // an empty one
+  // Returns a new empty list.
+  std::vector<std::string_view>& list();
   void clear() { texts_used_ = lists_used_ = 0; }
 
-  bool with_raw = false;   // fields of record lines have a value
-  std::vector<bool> held;  // by rule of the kind: it holds (Run::judge)
+  bool with_raw = false;   // the fields of record lines have a value
+  std::vector<bool> held;  // true for each rule of the kind that holds (Run::judge)
 
  private:
   std::string& at(std::size_t index);
@@ -47,28 +51,31 @@ class Scratch {
   std::size_t texts_used_ = 0, lists_used_ = 0;
 };
 
-// Of a field that has one.
+// Returns the value of a field with Field::scalar.
 [[nodiscard]] Scalar read_scalar(const Field& field, const Subject& subject, Scratch& scratch);
 
-// As a text: numbers in digits, times in RFC 3339. Nothing of a list.
+// Returns the value as a text: a number in digits, a time in RFC 3339. Returns no value for a list.
 [[nodiscard]] Value as_text(const Value& value, Scratch& scratch);
 
-// What no single value of a document may exceed. A program's arguments have 6 MiB at most (execve(2), with
-// the stack's limit at its highest), so that unless a mapping says otherwise nothing of them is cut here.
+// Limits: the largest size of a single value of a document. The arguments of a program have at most
+// 6 MiB (execve(2), with the largest stack limit). With the default limits arguments are therefore
+// cut only if their escaped form is much longer.
 struct Limits {
-  std::size_t text = 8UL << 20U;  // bytes as written (the escaped form)
-  std::size_t items = 1'000'000;  // of a list
+  std::size_t text = 8UL << 20U;  // bytes of a text in the escaped form
+  std::size_t items = 1'000'000;  // elements of a list
 };
 
-// The text, or its beginning and "…" in at most `most` bytes of the escaped form.
+// Returns the text, or the beginning of the text and "…", in at most `most` bytes of the escaped form.
 [[nodiscard]] std::string_view cut(std::string_view text, std::size_t most, Scratch& scratch);
+// Returns the result of cut(), which is called only if the text may be too long.
 [[nodiscard]] inline std::string_view fitted(std::string_view text, std::size_t most,
                                              Scratch& scratch) {
   // The escaped form is at most four times as long.
   return text.size() <= most / 4 ? text : cut(text, most, scratch);
 }
 
-// Nothing when there is no value. The first one is for most fields of most documents.
+// Both functions write nothing if there is no value. Most fields of most documents are scalars, which
+// write_scalar() writes without a detour over Value.
 void write_scalar(json::Writer& out, json::Name key, const Scalar& value, const Limits& limits,
                   Scratch& scratch);
 void write_value(json::Writer& out, json::Name key, const Value& value, const Limits& limits,
