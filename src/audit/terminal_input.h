@@ -1,5 +1,6 @@
-// Cuts out what people typed. TTY and USER_TTY records hold typed text in clear, passwords included
-// (our capture 18-secrets-tty). No document may have it unless terminal input is switched on.
+// Cuts typed text out of records. TTY and USER_TTY records hold typed text in clear, passwords
+// included (our capture 18-secrets-tty). No document may have typed text unless terminal input is
+// switched on.
 #pragma once
 
 #include <string>
@@ -9,17 +10,20 @@
 
 namespace auweave::audit {
 
-// Drops the value of each field that may hold terminal input: `data` of any record, and in TTY,
-// USER_TTY and USER records every field that is not known to be harmless. Also cuts the record's
-// line.
+// Drops the value of each field that may hold terminal input. These fields are `data` of any record,
+// and every field of TTY, USER_TTY and USER records that is not known to be harmless. Cuts such values
+// out of the record's line, too.
 void cut_terminal_input(model::AuditEvent& event);
 
-// The same for a line that is not understood, whatever its record type seems to be: cuts values of
-// `data=`, and text that looks like the rest of such a value. `cut`: something was cut.
+// CutText: a line without the text that may be terminal input.
 struct CutText {
   std::string text;
-  bool cut = false;
+  bool cut = false;  // the line had text that may be terminal input
 };
+// Cuts terminal input out of a line that cannot be parsed, whatever its record type seems to be. The
+// values of `data=` are cut. In a line with TTY in it, and in a line with fields that lacks the
+// beginning of a record, only words that are known to be harmless stay. Hex digits at the front of a
+// line without the beginning of a record may be the rest of a value, and are cut.
 CutText cut_terminal_input(std::string_view line);
 
 }  // namespace auweave::audit

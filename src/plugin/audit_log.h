@@ -21,7 +21,7 @@ struct AuditLog {
     bool from_middle = false;  // the part begins inside a line
   };
   std::vector<Part> parts;            // oldest first
-  std::uint64_t bytes = 0;            // of all parts
+  std::uint64_t bytes = 0;            // bytes of all parts
   bool cut = false;                   // older lines did not fit into `most`
   std::vector<std::string> problems;  // each file that cannot be read, with the reason
 
@@ -34,7 +34,7 @@ struct AuditLog {
       return true;
     });
   }
-  // The same, but stops when `give` returns false.
+  // Gives the lines as each_line() does, but stops when `give` returns false.
   template <typename Give>
   void each_line_while(Give give) {
     for (Part& part : parts) {

@@ -1,5 +1,5 @@
-// Repair: reads audit.log for the records that auditd wrote while no plugin took them, as after a
-// kill. The weaver's thread.
+// Repair: reads from audit.log the records that auditd wrote while no plugin took records, as after
+// a kill. The weaver's thread.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace auweave::plugin {
 
-// True if the line names a time and the time is not before `from`.
+// True if the line has a record's time and the time is not before `from`.
 [[nodiscard]] bool is_since(const base::Line& line, base::WallTime from);
 
 // Gives the lines of audit.log and its rotated files, from the first line whose time is not before
@@ -20,8 +20,9 @@ namespace auweave::plugin {
 void lines_since(const std::string& audit_log, base::WallTime from, base::Log& log,
                  const std::function<void(const base::Line&)>& give);
 
-// The same for a `from` a moment ago. Reads the newest 4 MiB of the log, or eight times as much, and
-// so on, until they reach back to `from`.
+// Gives lines as lines_since() does, and reads less of the log if `from` is a moment ago. Tries the
+// newest 4 MiB of the log first, and then each time eight times as much, until the bytes reach back to
+// `from`.
 void recent_lines(const std::string& audit_log, base::WallTime from, base::Log& log,
                   const std::function<void(const base::Line&)>& give);
 

@@ -22,7 +22,7 @@
 
 namespace auweave::process {
 
-// What an event reports of its process. The views are valid during the call.
+// ProcessReport: the facts in an event about its process. The views are valid during the call.
 struct ProcessReport {
   std::string_view host;
   std::uint64_t restarts = 0;  // restarts of the host so far; pids begin anew at each
@@ -38,13 +38,13 @@ struct ProcessReport {
   bool entrance = false;     // a session began with this process, so its parent is outside
 };
 
-// The program of a process. Each text is cut at kMostText bytes.
+// Program: the program of a process. Each text is cut at Table::kMostText bytes.
 struct Program {
   std::string exe, user;
   std::string command;                    // empty: the execve was not seen
   std::optional<base::WallTime> started;  // time of the execve
-  // The event_id of the execve. A fork has none, though it has the program and command of its
-  // parent.
+  // The event_id of the execve. A fork has no event_id, though it has the program and command of
+  // its parent.
   std::optional<base::Digest> id;
   std::optional<model::Pid> ppid;
   std::optional<model::Ses> ses;
@@ -57,7 +57,8 @@ struct Program {
   }
 };
 
-// The process of an event, and its parent; null: unknown. Both are valid until the next call.
+// Family: the process of an event, and its parent; null: unknown. Both pointers are valid until the
+// next call of note().
 struct Family {
   const Program* own = nullptr;
   const Program* parent = nullptr;
@@ -67,8 +68,8 @@ class Table {
  public:
   Table() = default;
 
-  // Takes an event and returns its family. An event that is older than the latest of its process
-  // changes nothing.
+  // Takes an event and returns its family. An event that is older than the latest event of its
+  // process does not change the process.
   Family note(ProcessReport report);
 
   [[nodiscard]] std::size_t size() const { return childless_.size() + parents_.size(); }
@@ -80,9 +81,9 @@ class Table {
     if constexpr (Archive::kLoads) bytes_ = bytes_of(childless_) + bytes_of(parents_);
   }
 
-  // At most kMost processes without children and kMost with children. The least recently seen are
-  // forgotten first, so an idle shell stays while a script beside it starts thousands. kMostBytes
-  // counts the bytes of texts.
+  // The table has at most kMost processes without children and kMost processes with children. The
+  // least recently seen process is forgotten first. An idle shell therefore stays while a script
+  // beside it starts thousands of processes. kMostBytes limits the bytes of all texts.
   static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kMostBytes = 2UL * 1024 * 1024;
   static constexpr std::size_t kMostText = 2048;  // bytes of one text
@@ -90,13 +91,15 @@ class Table {
  private:
   using Programs = base::BoundedMap<std::uint64_t, Program>;
 
-  // Returns the program, or null if it is unknown. Both functions make it the most recently seen.
+  // Returns the program, or null if the program is unknown. Both functions make the program the most
+  // recently seen program. use_as_parent() also moves it to the processes with children.
   Program* use(std::uint64_t key);
   Program* use_as_parent(std::uint64_t key);
   void make_room();
   static std::size_t bytes_of(const Programs& programs);
 
-  // One place more than kMost: make_room() forgets before a map does, so that bytes are counted.
+  // The maps have one place more than kMost, so that make_room() forgets a program before a map does,
+  // and counts the bytes.
   Programs childless_{kMost + 1}, parents_{kMost + 1};
   std::size_t bytes_ = 0;
 };

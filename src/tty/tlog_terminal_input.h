@@ -1,4 +1,4 @@
-// Cuts typed text out of a tlog line that is not understood.
+// Cuts typed text out of a tlog line that cannot be parsed.
 #pragma once
 
 #include <string>
@@ -6,8 +6,9 @@
 
 namespace auweave::tty {
 
-// In a damaged line nothing is surely where it seems: lines run together, with tails of others. So
-// only values that cannot be typed text are kept: the recording, session, chunk and time.
+// Returns a JSON object of the values in the line that cannot be typed text: the recording, session,
+// chunk, position and time. Returns "" if the line has no such value. No other value is kept, because
+// a damaged line may hold parts of several lines.
 std::string cut_terminal_input(std::string_view line);
 
 }  // namespace auweave::tty
