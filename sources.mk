@@ -499,6 +499,7 @@ test_e2e_sources += tests/e2e/search_trouble_test.cc
 test_e2e_sources += tests/e2e/siem_documents.cc
 
 test_docs_sources = tests/docs/docs_test.cc
+test_docs_sources += tests/docs/actions_test.cc
 test_docs_sources += tests/docs/fields_test.cc
 test_docs_sources += tests/docs/preset_pages_test.cc
 test_docs_sources += tests/docs/mapping_schema_test.cc
