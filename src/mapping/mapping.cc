@@ -29,15 +29,15 @@ void fill(Address& address, const KindPlan& plan, const Run& run, const Subject&
   }
 }
 
-bool reads_whole(const Condition& condition) {
+bool reads_extended(const Condition& condition) {
   return (condition.field != nullptr && condition.field->extended) ||
-         std::any_of(condition.parts.begin(), condition.parts.end(), reads_whole);
+         std::any_of(condition.parts.begin(), condition.parts.end(), reads_extended);
 }
 
-bool reads_whole(const Recipe& recipe) {
+bool reads_extended(const Recipe& recipe) {
   return (recipe.field != nullptr && recipe.field->extended) ||
          std::any_of(recipe.parts.begin(), recipe.parts.end(),
-                     [](const Recipe& part) { return reads_whole(part); });
+                     [](const Recipe& part) { return reads_extended(part); });
 }
 
 }  // namespace
@@ -91,12 +91,12 @@ bool Mapping::writes_extended() const {
   const auto any = [](const auto& list, auto part) {
     return std::any_of(list.begin(), list.end(), part);
   };
-  const auto condition = [](const Condition& each) { return reads_whole(each); };
-  const auto sample = [](const Sample& each) { return reads_whole(each.when); };
-  const auto choice = [](const Choice& each) { return reads_whole(each.recipe); };
+  const auto condition = [](const Condition& each) { return reads_extended(each); };
+  const auto sample = [](const Sample& each) { return reads_extended(each.when); };
+  const auto choice = [](const Choice& each) { return reads_extended(each.recipe); };
   const auto step = [&](const Step& each) { return any(each.choices, choice); };
-  const auto header = [](const HeaderRecipe& each) { return reads_whole(each.recipe); };
-  return (events.key.has_value() && reads_whole(*events.key)) || any(events.headers, header) ||
+  const auto header = [](const HeaderRecipe& each) { return reads_extended(each.recipe); };
+  return (events.key.has_value() && reads_extended(*events.key)) || any(events.headers, header) ||
          any(events.steps, step) || any(events.rules, condition) || any(events.drop, condition) ||
          any(events.keep, condition) || any(events.samples, sample);
 }
