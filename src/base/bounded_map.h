@@ -38,6 +38,10 @@ class BoundedMap {
     const auto found = index_.find(key);
     return found == index_.end() ? nullptr : &found->second->value;
   }
+  [[nodiscard]] Value* find(const Key& key) {
+    const auto found = index_.find(key);
+    return found == index_.end() ? nullptr : &found->second->value;
+  }
   // Looks an entry up and makes it the youngest entry. Returns null if the map has no entry of that
   // key. The pointer stays valid until the entry is evicted or taken.
   Value* use(const Key& key) {

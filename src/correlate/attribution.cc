@@ -53,7 +53,7 @@ void Attribution::recorded(const ProcessAction& action) {
 
 void Attribution::executed(const ProcessAction& action) {
   Process* self = action.failed ? processes_.find(action.pid) : processes_.again(action);
-  Process* parent = processes_.find(action.ppid);
+  Process* parent = processes_.parent(action.ppid);
   Owner owner = owner_of(action, self, parent);
   const bool of_shell = parent != nullptr && parent->shell;
   if (owner.command == nullptr) {

@@ -10,14 +10,20 @@ constexpr std::int64_t kOutOfOrder = 1000;
 
 Process* Processes::find(std::optional<model::Pid> pid) {
   if (!pid.has_value()) return nullptr;
-  Known* known = known_.use(pid->value);
+  Known* known = known_.find(pid->value);
+  return known == nullptr ? nullptr : &known->process;
+}
+
+Process* Processes::parent(std::optional<model::Pid> ppid) {
+  if (!ppid.has_value()) return nullptr;
+  Known* known = known_.use(ppid->value);
   return known == nullptr ? nullptr : &known->process;
 }
 
 Process* Processes::again(const ProcessAction& action) {
   if (action.pid.value + kOutOfOrder < last_pid_) ++round_;
   last_pid_ = action.pid.value;
-  Known* known = known_.use(action.pid.value);
+  Known* known = known_.find(action.pid.value);
   if (known == nullptr) return nullptr;
   const Process& old = known->process;
   const bool same_parent = !old.ppid.has_value() || old.ppid == action.ppid ||

@@ -40,9 +40,12 @@ struct Process {
 class Processes {
  public:
   // Returns the process, or null if the process is unknown. The pointer is valid until the next
-  // call that enters a process. find() makes the process the youngest, so that a parent that starts
-  // thousands of processes is kept.
+  // call that enters a process.
   [[nodiscard]] Process* find(std::optional<model::Pid> pid);
+  // Returns what find() returns for the parent of a process that executes, and makes the parent the
+  // youngest process: a parent that starts thousands of processes is kept, and the processes that
+  // start none are forgotten before it.
+  [[nodiscard]] Process* parent(std::optional<model::Pid> ppid);
   // Returns the process that executes again, or null if the process is new; an old process of the
   // same pid is then forgotten. The kernel gives pids in rising order and begins anew at the
   // highest (32768 here, within minutes), so a pid that is met in a later round is another process.

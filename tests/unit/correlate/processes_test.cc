@@ -17,10 +17,21 @@ TEST(Processes, KeepAParentThatStartsMoreThanTheyHold) {
   Processes processes;
   processes.enter(process(10));
   for (std::int64_t pid = 100; pid < 100 + 4 * 256; ++pid) {
-    ASSERT_NE(processes.find(model::Pid{10}), nullptr) << pid;
+    ASSERT_NE(processes.parent(model::Pid{10}), nullptr) << pid;
     processes.enter(process(pid));
   }
   EXPECT_EQ(processes.find(model::Pid{100}), nullptr);
+}
+
+// A program that opens one file after another would else outlive the parents of others.
+TEST(Processes, KeepNoneForWhatItDoesItself) {
+  Processes processes;
+  processes.enter(process(10));
+  for (std::int64_t pid = 100; pid < 100 + 256; ++pid) {
+    ASSERT_NE(processes.find(model::Pid{10}), nullptr) << pid;
+    processes.enter(process(pid));
+  }
+  EXPECT_EQ(processes.find(model::Pid{10}), nullptr);
 }
 
 TEST(Processes, KeepShellsLongerThanOthers) {
