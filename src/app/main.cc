@@ -118,6 +118,73 @@ bool choose_input(InputOptions& inputs, const char* command) {
   return true;
 }
 
+// The subcommands with their options. CLI11 fills the members by reference.
+class Commands {
+ public:
+  explicit Commands(CLI::App& program)
+      : shape_(add_shape(program, shape_options_)),
+        story_(add_story(program, story_options_)),
+        explain_(add_explain(program, explain_options_)) {
+    coverage_ = program.add_subcommand("coverage", "what share of events there are words for");
+    add_inputs(*coverage_, covered_);
+    add_plugin(program);
+    add_check(program);
+    add_status(program);
+    ticket_ = program.add_subcommand("ticket", "says what this session is for, in the audit trail");
+    ticket_->add_option("ID", ticket_id_, "of the change, the incident: CHG0042")->required();
+  }
+  Commands(const Commands&) = delete;
+  Commands& operator=(const Commands&) = delete;
+
+  // Runs the subcommand that was parsed, and returns the program's exit status.
+  int run() {
+    using namespace auweave::app;
+    if (shape_->parsed())
+      return choose_input(shape_options_.inputs, "shape") ? shape(shape_options_) : kUsage;
+    if (story_->parsed())
+      return choose_input(story_options_.inputs, "story") ? story(story_options_) : kUsage;
+    if (explain_->parsed())
+      return choose_input(explain_options_.inputs, "explain") ? explain(explain_options_) : kUsage;
+    if (coverage_->parsed())
+      return choose_input(covered_, "coverage") ? coverage(covered_) : kUsage;
+    if (check_->parsed()) return mapping_.empty() ? check(config_) : check_mapping(mapping_);
+    if (ticket_->parsed()) return ticket(ticket_id_);
+    if (status_->parsed()) return status_page(config_, json_);
+    return plugin(config_);
+  }
+
+ private:
+  CLI::Option* add_config(CLI::App& command, const char* what) {
+    return command.add_option("--config", config_, what)->capture_default_str();
+  }
+  void add_plugin(CLI::App& program) {
+    add_config(*program.add_subcommand("plugin", "what auditd starts"), "the configuration");
+  }
+  void add_check(CLI::App& program) {
+    check_ = program.add_subcommand("check", "is the plugin's configuration good?");
+    CLI::Option* config = add_config(*check_, "the configuration");
+    check_
+        ->add_option("--mapping", mapping_, "only a mapping: flat, full, ecs, ocsf, cim, or a file")
+        ->check(not_empty)
+        ->excludes(config);
+  }
+  void add_status(CLI::App& program) {
+    status_ = program.add_subcommand("status", "what the running plugin is doing");
+    add_config(*status_, "the plugin's configuration");
+    status_->add_flag("--json", json_, "as a machine reads it; the default in a pipe");
+  }
+
+  ShapeOptions shape_options_;
+  StoryOptions story_options_;
+  ExplainOptions explain_options_;
+  InputOptions covered_;
+  std::string config_ = "/etc/auweave/auweave.yaml";
+  std::string mapping_, ticket_id_;
+  bool json_ = false;
+  CLI::App *shape_, *story_, *explain_;
+  CLI::App *coverage_ = nullptr, *check_ = nullptr, *status_ = nullptr, *ticket_ = nullptr;
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -125,57 +192,11 @@ int main(int argc, char** argv) {
       "auweave weaves the audit trail and the terminal recording of a session into one story.");
   program.set_version_flag("--version", std::string("auweave ") + AUWEAVE_VERSION);
   program.require_subcommand(1);
-  ShapeOptions shape_options;
-  const CLI::App* shape = add_shape(program, shape_options);
-  StoryOptions story_options;
-  const CLI::App* story = add_story(program, story_options);
-  ExplainOptions explain_options;
-  const CLI::App* explain = add_explain(program, explain_options);
-  InputOptions covered;
-  CLI::App* coverage =
-      program.add_subcommand("coverage", "what share of events there are words for");
-  add_inputs(*coverage, covered);
-  std::string config = "/etc/auweave/auweave.yaml";
-  CLI::App* plugin = program.add_subcommand("plugin", "what auditd starts");
-  plugin->add_option("--config", config, "the configuration")->capture_default_str();
-  CLI::App* check = program.add_subcommand("check", "is the plugin's configuration good?");
-  auto* checked = check->add_option("--config", config, "the configuration")->capture_default_str();
-  std::string mapping;
-  check->add_option("--mapping", mapping, "only a mapping: flat, full, ecs, ocsf, cim, or a file")
-      ->check(not_empty)
-      ->excludes(checked);
-  CLI::App* status = program.add_subcommand("status", "what the running plugin is doing");
-  bool json = false;
-  status->add_option("--config", config, "the plugin's configuration")->capture_default_str();
-  status->add_flag("--json", json, "as a machine reads it; the default in a pipe");
-  CLI::App* ticket =
-      program.add_subcommand("ticket", "says what this session is for, in the audit trail");
-  std::string ticket_id;
-  ticket->add_option("ID", ticket_id, "of the change, the incident: CHG0042")->required();
+  Commands commands(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
     return program.exit(wrong) == 0 ? auweave::app::kDone : auweave::app::kUsage;
   }
-  if (shape->parsed()) {
-    return choose_input(shape_options.inputs, "shape") ? auweave::app::shape(shape_options)
-                                                       : auweave::app::kUsage;
-  }
-  if (story->parsed()) {
-    return choose_input(story_options.inputs, "story") ? auweave::app::story(story_options)
-                                                       : auweave::app::kUsage;
-  }
-  if (explain->parsed()) {
-    return choose_input(explain_options.inputs, "explain") ? auweave::app::explain(explain_options)
-                                                           : auweave::app::kUsage;
-  }
-  if (coverage->parsed()) {
-    return choose_input(covered, "coverage") ? auweave::app::coverage(covered)
-                                             : auweave::app::kUsage;
-  }
-  if (check->parsed() && !mapping.empty()) return auweave::app::check_mapping(mapping);
-  if (check->parsed()) return auweave::app::check(config);
-  if (ticket->parsed()) return auweave::app::ticket(ticket_id);
-  if (status->parsed()) return auweave::app::status_page(config, json);
-  return auweave::app::plugin(config);
+  return commands.run();
 }

@@ -33,7 +33,7 @@ bool has_field(std::string_view body, std::string_view field) {
 }  // namespace
 
 Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
-                                std::uint32_t source, std::uint64_t number, bool again) {
+                                const Origin& origin) {
   ++lines_;
   if (header.type == "EOE") {
     Open* open = find(header);
@@ -47,12 +47,12 @@ Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
       return seen_.has_line(raw_part(line)) ? Added::duplicate : Added::late;
     }
     open = &begin(header);
-  } else if (known_line(*open, line, again ? std::nullopt : std::optional(source))) {
+  } else if (known_line(*open, line, origin.again ? std::nullopt : std::optional(origin.source))) {
     return Added::duplicate;
   } else if (open->event.bytes.size() + line.size() > kMostBytes) {
     return Added::oversized;
   }
-  append(*open, line, header, source, number);
+  append(*open, line, header, origin);
   if (header.type == "PROCTITLE" || stands_alone(type_number(header.type))) {
     finish(static_cast<std::size_t>(open - open_.data()));
   }
@@ -89,7 +89,7 @@ bool Assembler::known_line(const Open& open, std::string_view line,
 }
 
 void Assembler::append(Open& open, std::string_view line, const LineHeader& header,
-                       std::uint32_t source, std::uint64_t number) {
+                       const Origin& origin) {
   const auto at = static_cast<std::uint32_t>(open.event.bytes.size());
   const auto place = [&](std::string_view part) {
     return part.empty() ? at : at + static_cast<std::uint32_t>(part.data() - line.data());
@@ -97,7 +97,7 @@ void Assembler::append(Open& open, std::string_view line, const LineHeader& head
   const auto size = [](std::string_view part) { return static_cast<std::uint32_t>(part.size()); };
   open.event.slices.push_back({place(header.type), size(header.type), place(header.body),
                                size(header.body), place(header.enriched), size(header.enriched), at,
-                               size(line), source, number});
+                               size(line), origin.source, origin.number});
   open.event.bytes.append(line);
   open_bytes_ += line.size();
   open.last_line = lines_;

@@ -84,12 +84,16 @@ class Assembler {
     oversized,  // the event is at its limit; the caller must report the line
   };
 
-  // Adds a line, and may finish any number of events. `source`: the same line twice in one source
-  // is two records, in two sources one record. `number`: the line's number, kept with its record.
-  // `again`: the source may have been read before, so the same line is one record, whatever its
-  // source.
-  Added add(std::string_view line, const LineHeader& header, std::uint32_t source,
-            std::uint64_t number, bool again = false);
+  // Where a line is from. The same line twice in one source is two records, in two sources one
+  // record.
+  struct Origin {
+    std::uint32_t source = 0;
+    std::uint64_t number = 0;  // of the line in its source; kept with the record
+    // The source may have been read before, so the same line is one record, whatever its source.
+    bool again = false;
+  };
+  // Adds a line, and may finish any number of events.
+  Added add(std::string_view line, const LineHeader& header, const Origin& origin);
 
   // A line of a log file.
   struct Logged {
@@ -150,8 +154,7 @@ class Assembler {
   // known.
   bool known_line(const Open& open, std::string_view line,
                   std::optional<std::uint32_t> source) const;
-  void append(Open& open, std::string_view line, const LineHeader& header, std::uint32_t source,
-              std::uint64_t number);
+  void append(Open& open, std::string_view line, const LineHeader& header, const Origin& origin);
   void finish(std::size_t index);
   void drop(std::size_t index);  // an open event, as if it had not come
   void advance(const model::EventKey& key);

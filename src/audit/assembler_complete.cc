@@ -28,7 +28,7 @@ Assembler::Completed Assembler::complete(const std::vector<Logged>& lines, std::
     ++lines_;
     if (line.header.type == "EOE" || whole.event.bytes.size() + line.text.size() > kMostBytes)
       continue;
-    append(whole, line.text, line.header, source, line.number);
+    append(whole, line.text, line.header, {source, line.number});
   }
   finish(static_cast<std::size_t>(&whole - open_.data()));
   return came ? Completed::completed : Completed::recovered;

@@ -44,22 +44,24 @@ void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
 // Chunks of one recording wait for the same session and recorder, so they go out in their order.
 void ChunkJoin::advance(base::WallTime watermark, const Session* news) {
   const bool time_is_up = watermark.ms() > first_deadline_ms_;
-  if (!held_.empty() && (news != nullptr || time_is_up)) {
-    first_deadline_ms_ = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t i = 0; i < held_.size();) {
-      const Held& held = held_[i];
-      const bool waited = watermark.ms() > held.deadline_ms;
-      const bool meant = news != nullptr && held.chunk.ses == news->ses;
-      const auto joined = waited || meant ? decide(held.chunk, waited) : std::nullopt;
-      if (joined.has_value()) {
-        let_go(i, *joined);
-      } else {
-        first_deadline_ms_ = std::min(first_deadline_ms_, held.deadline_ms);
-        ++i;
-      }
+  if (!held_.empty() && (news != nullptr || time_is_up)) decide_held(watermark, news);
+  tell_gaps(&watermark);
+}
+
+void ChunkJoin::decide_held(base::WallTime watermark, const Session* news) {
+  first_deadline_ms_ = std::numeric_limits<std::int64_t>::max();
+  for (std::size_t i = 0; i < held_.size();) {
+    const Held& held = held_[i];
+    const bool waited = watermark.ms() > held.deadline_ms;
+    const bool meant = news != nullptr && held.chunk.ses == news->ses;
+    const auto joined = waited || meant ? decide(held.chunk, waited) : std::nullopt;
+    if (joined.has_value()) {
+      let_go(i, *joined);
+    } else {
+      first_deadline_ms_ = std::min(first_deadline_ms_, held.deadline_ms);
+      ++i;
     }
   }
-  tell_gaps(&watermark);
 }
 
 void ChunkJoin::let_go(std::size_t index, JoinedChunk joined) {

@@ -96,6 +96,7 @@ class ChunkJoin {
   };
   std::optional<JoinedChunk> decide(const model::TtyChunk& chunk, bool waited);
   JoinedChunk judge_unvouched(const model::TtyChunk& chunk, session::Session& session);
+  void decide_held(base::WallTime watermark, const session::Session* news);
   void let_go(std::size_t index, JoinedChunk joined);
   void publish(JoinedChunk joined);
   void tell_gaps(const base::WallTime* watermark);

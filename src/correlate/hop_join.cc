@@ -55,10 +55,9 @@ void HopJoin::executed(std::string_view host, const model::EventKey& key,
   client_order_.pop_front();
 }
 
-void HopJoin::dialled(std::string_view host, const session::Session* session,
-                      const model::EventKey& key, const model::EventFacts& facts,
-                      const Dialled& dialled) {
-  const auto& [account, peer] = dialled;
+void HopJoin::dialled(std::string_view host, const model::EventKey& key,
+                      const model::EventFacts& facts, const Dialled& dialled) {
+  const auto& [session, account, peer] = dialled;
   const Dial::Program program = program_of(facts.exe);
   if (!facts.pid.has_value()) return;
   if (program != Dial::Program::other && is_question(peer.port)) return;

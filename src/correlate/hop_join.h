@@ -54,13 +54,13 @@ class HopJoin {
   void executed(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
                 std::span<const std::string_view> argv);
   struct Dialled {
+    const session::Session* session;  // null if the dialling process is in no session
     std::string_view account;
     const model::Peer& peer;
   };
-  // Takes an outgoing connection that did not fail at once. `session` is null if the dialling
-  // process is in no session.
-  void dialled(std::string_view host, const session::Session* session, const model::EventKey& key,
-               const model::EventFacts& facts, const Dialled& dialled);
+  // Takes an outgoing connection that did not fail at once.
+  void dialled(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
+               const Dialled& dialled);
   // Takes a record that sshd wrote before LOGIN.
   void knocked(std::string_view host, const session::Connection& connection,
                const model::EventKey& key, const model::EventFacts& facts);

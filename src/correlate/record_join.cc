@@ -46,53 +46,51 @@ std::string key_of(const TtyChunk& chunk) {
 
 }  // namespace
 
-void RecordJoin::vouch_command(const Session* session, const model::EventKey& key,
-                               const model::EventFacts& facts, std::string_view command) {
-  Command record;
-  record.source = "sudo";
-  record.typed = hash_of(command);
-  record.resolved = hash_without_folder(command);
-  vouch(session, key, facts, std::move(record));
+void RecordJoin::vouch_command(const AuditRecord& record, std::string_view command) {
+  Command ran;
+  ran.source = "sudo";
+  ran.typed = hash_of(command);
+  ran.resolved = hash_without_folder(command);
+  vouch(record, std::move(ran));
 }
 
-void RecordJoin::vouch_recorder(const tty::Recorder& recorder, const Session* session,
-                                const model::EventKey& key, const model::EventFacts& facts,
+void RecordJoin::vouch_recorder(const tty::Recorder& recorder, const AuditRecord& record,
                                 std::span<const std::string_view> argv) {
   const bool records =
       recorder.verb.empty() || std::find(argv.begin(), argv.end(), recorder.verb) != argv.end();
   if (!records) return;
-  Command record;
-  record.source = recorder.source;
+  Command ran;
+  ran.source = recorder.source;
   bool default_name = true;
   for (const std::string_view argument : argv.subspan(std::min<std::size_t>(1, argv.size()))) {
     const std::size_t equals = argument.find('=');
-    record.files.push_back(hash_of_file(argument));
+    ran.files.push_back(hash_of_file(argument));
     if (argument.starts_with("--") && equals != std::string_view::npos) {
-      record.files.push_back(hash_of_file(argument.substr(equals + 1)));
+      ran.files.push_back(hash_of_file(argument.substr(equals + 1)));
     } else if (argument.starts_with('-') && argument.size() > 2) {
-      record.files.push_back(hash_of_file(argument.substr(2)));
+      ran.files.push_back(hash_of_file(argument.substr(2)));
     }
     default_name = default_name && argument.starts_with('-');
   }
   if (default_name && !recorder.default_file.empty())
-    record.files.push_back(hash_of_file(recorder.default_file));
-  vouch(session, key, facts, std::move(record));
+    ran.files.push_back(hash_of_file(recorder.default_file));
+  vouch(record, std::move(ran));
 }
 
-void RecordJoin::vouch(const Session* session, const model::EventKey& key,
-                       const model::EventFacts& facts, Command record) {
-  record.tty = facts.tty;
-  record.pid = facts.pid;
+void RecordJoin::vouch(const AuditRecord& record, Command command) {
+  const auto& [session, key, facts] = record;
+  command.tty = facts.tty;
+  command.pid = facts.pid;
   if (session != nullptr) {
-    record.of_session = true;
-    record.host = session->host;
-    record.session_id = session->id;
-    record.ses = session->ses;
+    command.of_session = true;
+    command.host = session->host;
+    command.session_id = session->id;
+    command.ses = session->ses;
     if (const Recording* around = session->recordings.around(facts.pid)) {
-      record.outer = around->serial;
+      command.outer = around->serial;
     }
   }
-  commands_.emplace(std::pair(key.time().ns, key.serial), std::move(record));
+  commands_.emplace(std::pair(key.time().ns, key.serial), std::move(command));
   if (commands_.size() > kMostCommands) commands_.erase(commands_.begin());
 }
 
@@ -176,17 +174,22 @@ std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
     for (const auto record : fitting(logs[i]->second)) {
       if (record->second.taken) continue;
       pairs.emplace_back(record, logs[i]);
-      const std::int64_t time = record->first.first;
-      const std::int64_t most = most_apart(logs[i]->second.source);
-      auto near = waiting_.lower_bound({time - most - kSecondNs, ""});
-      for (; near != waiting_.end() && near->first <= time + most; ++near) {
-        const auto other = logs_.find(near->second);
-        const bool known = std::find(logs.begin(), logs.end(), other) != logs.end();
-        if (!known && fits(other->second, *record)) logs.push_back(other);
-      }
+      add_rivals(*record, most_apart(logs[i]->second.source), logs);
     }
   }
   return pairs;
+}
+
+// Adds the undecided logs that fit the record and are not among `logs`.
+void RecordJoin::add_rivals(const Commands::value_type& record, std::int64_t most,
+                            std::vector<Logs::iterator>& logs) {
+  const std::int64_t time = record.first.first;
+  auto near = waiting_.lower_bound({time - most - kSecondNs, ""});
+  for (; near != waiting_.end() && near->first <= time + most; ++near) {
+    const auto other = logs_.find(near->second);
+    const bool known = std::find(logs.begin(), logs.end(), other) != logs.end();
+    if (!known && fits(other->second, record)) logs.push_back(other);
+  }
 }
 
 // The nearest pair is matched first, so that the result depends on no order of reading.

@@ -48,13 +48,16 @@ class RecordJoin {
   // Notes the time of any record of the audit trail. A log from before the first record has no
   // record that could vouch for the log.
   void see(base::WallTime time) { trail_begins_ = std::min(trail_begins_.value_or(time), time); }
-  // Takes a USER_CMD record: sudo ran `command`. `session` is null if sudo ran outside of any
-  // session. facts.tty is empty if the record names no terminal.
-  void vouch_command(const session::Session* session, const model::EventKey& key,
-                     const model::EventFacts& facts, std::string_view command);
+  // The audit record of a command that makes a recording.
+  struct AuditRecord {
+    const session::Session* session;  // null if the command ran outside of any session
+    const model::EventKey& key;
+    const model::EventFacts& facts;  // facts.tty is empty if the record names no terminal
+  };
+  // Takes a USER_CMD record: sudo ran `command`.
+  void vouch_command(const AuditRecord& record, std::string_view command);
   // Takes an execve of a recorder that writes a file (tty::Vouched::by_recorder).
-  void vouch_recorder(const tty::Recorder& recorder, const session::Session* session,
-                      const model::EventKey& key, const model::EventFacts& facts,
+  void vouch_recorder(const tty::Recorder& recorder, const AuditRecord& record,
                       std::span<const std::string_view> argv);
   void add(model::TtyChunk chunk, base::WallTime watermark);
   // Decides the logs that are due. `watermark` is event time.
@@ -131,11 +134,12 @@ class RecordJoin {
   using Logs = std::map<std::string, Log>;  // by key_of(): source, rec, beginning and host
   using Pair = std::pair<Commands::iterator, Logs::iterator>;
 
-  void vouch(const session::Session* session, const model::EventKey& key,
-             const model::EventFacts& facts, Command record);
+  void vouch(const AuditRecord& record, Command command);
   [[nodiscard]] static bool fits(const Log& log, const Commands::value_type& command);
   [[nodiscard]] std::vector<Commands::iterator> fitting(const Log& log);
   std::vector<Pair> pairs_around(Logs::iterator log);
+  void add_rivals(const Commands::value_type& record, std::int64_t most,
+                  std::vector<Logs::iterator>& logs);
   std::optional<Commands::iterator> record_of(Logs::iterator log);
   void decide(Logs::iterator log, base::WallTime watermark);
   void accept(Log& log, Commands::value_type& record);

@@ -71,7 +71,7 @@ void ScriptLogFinder::done(const std::string& rec) {
 
 tty::Damage ScriptLogFinder::damage(const std::string& rec, std::uint64_t line,
                                     const base::Error& error) const {
-  return tty::damage_of("script", name(), rec, line, error);
+  return tty::damage_of({"script", rec, line, {}}, name(), error);
 }
 
 }  // namespace auweave::intake

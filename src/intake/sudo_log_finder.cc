@@ -88,7 +88,7 @@ void SudoLogFinder::done(const std::string& rec) {
 
 tty::Damage SudoLogFinder::damage(const std::string& rec, std::uint64_t line,
                                   const base::Error& error) const {
-  return tty::damage_of("sudo", root_ + "/" + rec, rec, line, error);
+  return tty::damage_of({"sudo", rec, line, {}}, root_ + "/" + rec, error);
 }
 
 }  // namespace auweave::intake

@@ -7,15 +7,14 @@
 namespace auweave::mapping {
 using yaml::Node;
 
-void read_fields(const Node& node, const Fields& fields, std::size_t rule, PathTree& tree,
-                 Reading& reading) {
+void read_fields(const Node& node, const Fields& fields, const FieldsInto& into, Reading& reading) {
   const auto add = [&](const Node& path, const Node& value) {
     if (value.kind == Node::Kind::null)
       return reading.problems.add(path, "'" + path.text + "' names no field");
     auto recipe = read_recipe(value, fields, reading);
     if (!recipe.has_value()) return;
-    if (rule == Choice::kAlways) tree.renew(path.text);
-    tree.add(path, path.text, Choice{rule, std::move(*recipe), value.place()}, reading);
+    if (into.rule == Choice::kAlways) into.tree.renew(path.text);
+    into.tree.add(path, path.text, Choice{into.rule, std::move(*recipe), value.place()}, reading);
   };
   if (node.items.empty() && node.members.empty())
     return reading.problems.add(node, "a list of fields, or PATH: FIELD pairs, are expected here");

@@ -6,10 +6,16 @@
 
 namespace auweave::mapping {
 
-// Adds to `tree` the paths of a list [FIELD, …], in which each path is the field's name, or of a map
-// {PATH: RECIPE, …}. The recipes are used if the rule with the index `rule` holds, or always if
-// `rule` is Choice::kAlways.
-void read_fields(const yaml::Node& node, const Fields& fields, std::size_t rule, PathTree& tree,
+// Where read_fields() adds the paths that it reads.
+struct FieldsInto {
+  PathTree& tree;
+  // The recipes are used if the rule with this index holds.
+  std::size_t rule = Choice::kAlways;
+};
+
+// Adds the paths of a list [FIELD, …], in which each path is the field's name, or of a map
+// {PATH: RECIPE, …}.
+void read_fields(const yaml::Node& node, const Fields& fields, const FieldsInto& into,
                  Reading& reading);
 
 }  // namespace auweave::mapping

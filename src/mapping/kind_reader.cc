@@ -25,8 +25,7 @@ class KindReader {
     if (!good_keys(map)) return;
     // What is taken away was there before: it makes room for what this file says.
     if (const Node* node = map.find("remove")) remove(*node);
-    if (const Node* node = map.find("fields"))
-      read_fields(*node, fields_, Choice::kAlways, draft_.tree, reading_);
+    if (const Node* node = map.find("fields")) read_fields(*node, fields_, {draft_.tree}, reading_);
     if (const Node* node = map.find("topic")) {
       draft_.plan.topics.clear();  // what this file says takes the place of what it extends
       topic(*node, Choice::kAlways);
@@ -83,7 +82,7 @@ class KindReader {
         return problem(rule, "a rule has `when`, and `fields` or `topic`");
       draft_.plan.rules.push_back(read_condition(*when, fields_, reading_));
       const std::size_t number = draft_.plan.rules.size() - 1;
-      if (fields != nullptr) read_fields(*fields, fields_, number, draft_.tree, reading_);
+      if (fields != nullptr) read_fields(*fields, fields_, {draft_.tree, number}, reading_);
       if (to != nullptr) topic(*to, number);
     });
   }
@@ -164,7 +163,7 @@ void read_kind(const Node& name, const Node& node, KindDraft& draft, Reading& re
   }
   draft.plan.wanted = true;
   if (node.kind == Node::Kind::list) {
-    read_fields(node, fields, Choice::kAlways, draft.tree, reading);
+    read_fields(node, fields, {draft.tree}, reading);
   } else if (node.kind == Node::Kind::map && !node.members.empty()) {
     KindReader(fields, draft, reading).read(node);
   } else {

@@ -9,26 +9,6 @@
 namespace auweave::mapping {
 namespace {
 
-std::string_view text_of(const Recipe& recipe, const Subject& subject, Scratch& scratch) {
-  const Value value = evaluate(recipe, subject, scratch);
-  const auto* text = std::get_if<std::string_view>(&value);
-  return text == nullptr ? std::string_view() : *text;
-}
-
-void fill(Address& address, const KindPlan& plan, const Run& run, const Subject& subject,
-          Scratch& scratch) {
-  address.topic = {};
-  for (const TopicChoice& choice : plan.topics) {
-    if (run.is_held(choice.rule)) address.topic = choice.topic;
-  }
-  address.key = plan.key.has_value() ? text_of(*plan.key, subject, scratch) : std::string_view();
-  address.headers.clear();
-  for (const HeaderRecipe& header : plan.headers) {
-    const std::string_view value = text_of(header.recipe, subject, scratch);
-    if (!value.empty()) address.headers.emplace_back(header.name, value);
-  }
-}
-
 bool reads_extended(const Condition& condition) {
   return (condition.field != nullptr && condition.field->extended) ||
          std::any_of(condition.parts.begin(), condition.parts.end(), reads_extended);
@@ -74,7 +54,7 @@ bool Mapping::write(const model::Document& document, const Options& options, jso
   out.begin_root();
   run.write(plan.steps, subject);
   out.end_root();
-  if (address != nullptr) fill(*address, plan, run, subject, scratch);
+  if (address != nullptr) run.address(plan, subject, *address);
   return true;
 }
 

@@ -225,7 +225,7 @@ class RecipeReader {
 
   std::vector<Step> steps_of(const Node& node, const Fields& inner) {
     PathTree tree;
-    read_fields(node, inner, Choice::kAlways, tree, reading_);
+    read_fields(node, inner, {tree}, reading_);
     return std::move(tree).flattened();
   }
 

@@ -20,18 +20,18 @@ bool is_chosen(const KindPlan& plan, const model::Document& document, const Subj
 }
 
 void Run::judge(const std::vector<Condition>& rules, const Subject& subject) {
-  scratch_.held.clear();
-  for (const Condition& rule : rules) scratch_.held.push_back(holds(rule, subject, scratch_));
+  to_.scratch.held.clear();
+  for (const Condition& rule : rules) to_.scratch.held.push_back(holds(rule, subject, to_.scratch));
 }
 
 void Run::write(const std::vector<Step>& steps, const Subject& subject) {
   for (const Step& step : steps) {
     if (step.what == Step::What::open) {
-      out_.begin_object(step.key);
+      to_.out.begin_object(step.key);
     } else if (step.what == Step::What::close) {
-      out_.end_object();
+      to_.out.end_object();
     } else if (step.plain != nullptr) {
-      write_scalar(out_, step.key, read_scalar(*step.plain, subject, scratch_), limits_, scratch_);
+      to_.scalar(step.key, read_scalar(*step.plain, subject, to_.scratch));
     } else if (const Choice* choice = chosen(step.choices)) {
       leaf(step.key, choice->recipe, subject);
     }
@@ -47,26 +47,45 @@ const Choice* Run::chosen(const std::vector<Choice>& choices) const {
 void Run::leaf(const json::Key& key, const Recipe& recipe, const Subject& subject) {
   if (recipe.kind == Recipe::Kind::each) {
     each(key, recipe, subject);
-  } else if (recipe.is_fixed() && recipe.constant->json().size() <= limits_.text / 4) {
-    out_.verbatim(key, recipe.constant->json());
+  } else if (recipe.is_fixed() && recipe.constant->json().size() <= to_.limits.text / 4) {
+    to_.out.verbatim(key, recipe.constant->json());
   } else if (recipe.is_field() && recipe.field->scalar != nullptr) {
-    write_scalar(out_, key, read_scalar(*recipe.field, subject, scratch_), limits_, scratch_);
+    to_.scalar(key, read_scalar(*recipe.field, subject, to_.scratch));
   } else {
-    write_value(out_, key, evaluate(recipe, subject, scratch_), limits_, scratch_);
+    to_.value(key, evaluate(recipe, subject, to_.scratch));
   }
 }
 
 void Run::each(const json::Key& key, const Recipe& recipe, const Subject& subject) {
-  const std::size_t count = std::min(recipe.field->count(subject), limits_.items);
-  out_.begin_array(key);
+  const std::size_t count = std::min(recipe.field->count(subject), to_.limits.items);
+  to_.out.begin_array(key);
   for (std::size_t i = 0; i < count; ++i) {
     const Subject object = recipe.field->object(subject, i);
-    if (recipe.where.has_value() && !holds(*recipe.where, object, scratch_)) continue;
-    out_.begin_element();
+    if (recipe.where.has_value() && !holds(*recipe.where, object, to_.scratch)) continue;
+    to_.out.begin_element();
     write(recipe.steps.all(), object);
-    out_.end_object();
+    to_.out.end_object();
   }
-  out_.end_array();
+  to_.out.end_array();
+}
+
+std::string_view Run::text_of(const Recipe& recipe, const Subject& subject) {
+  const Value value = evaluate(recipe, subject, to_.scratch);
+  const auto* text = std::get_if<std::string_view>(&value);
+  return text == nullptr ? std::string_view() : *text;
+}
+
+void Run::address(const KindPlan& plan, const Subject& subject, Address& address) {
+  address.topic = {};
+  for (const TopicChoice& choice : plan.topics) {
+    if (is_held(choice.rule)) address.topic = choice.topic;
+  }
+  address.key = plan.key.has_value() ? text_of(*plan.key, subject) : std::string_view();
+  address.headers.clear();
+  for (const HeaderRecipe& header : plan.headers) {
+    const std::string_view value = text_of(header.recipe, subject);
+    if (!value.empty()) address.headers.emplace_back(header.name, value);
+  }
 }
 
 }  // namespace auweave::mapping

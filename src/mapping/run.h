@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "json/writer.h"
+#include "mapping/mapping.h"
 #include "mapping/plan.h"
 
 namespace auweave::mapping {
@@ -15,8 +16,7 @@ namespace auweave::mapping {
 class Run {
  public:
   // The arguments outlive the run.
-  Run(const Limits& limits, Scratch& scratch, json::Writer& out)
-      : limits_(limits), scratch_(scratch), out_(out) {}
+  Run(const Limits& limits, Scratch& scratch, json::Writer& out) : to_{out, limits, scratch} {}
 
   // Finds the rules that hold. judge() is called before the other functions.
   void judge(const std::vector<Condition>& rules, const Subject& subject);
@@ -26,17 +26,18 @@ class Run {
   // Returns the last choice whose rule holds, or null if no rule holds.
   [[nodiscard]] const Choice* chosen(const std::vector<Choice>& choices) const;
   [[nodiscard]] bool is_held(std::size_t rule) const {
-    return rule == Choice::kAlways || scratch_.held[rule];
+    return rule == Choice::kAlways || to_.scratch.held[rule];
   }
+  // Finds the topic, the key and the headers of the subject.
+  void address(const KindPlan& plan, const Subject& subject, Address& address);
   // Writes the value that a recipe makes.
   void leaf(const json::Key& key, const Recipe& recipe, const Subject& subject);
 
  private:
+  [[nodiscard]] std::string_view text_of(const Recipe& recipe, const Subject& subject);
   void each(const json::Key& key, const Recipe& recipe, const Subject& subject);
 
-  const Limits& limits_;
-  Scratch& scratch_;
-  json::Writer& out_;
+  ValueWriter to_;
 };
 
 }  // namespace auweave::mapping

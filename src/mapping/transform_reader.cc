@@ -73,8 +73,13 @@ bool read_argument(Argument argument, const Node& node, Transform& transform, Re
   return argument != Argument::key_file || read_key(node, transform.text, reading);
 }
 
-bool add(const Node& name, const Node* argument, Type& type, std::vector<Transform>& all,
-         Reading& reading) {
+// The transforms of one recipe that are read so far, and the type that they make of its value.
+struct Chain {
+  Type& type;
+  std::vector<Transform> all;
+};
+
+bool add(const Node& name, const Node* argument, Chain& chain, Reading& reading) {
   const NamedTransform* known = find(name, reading);
   if (known == nullptr) return false;
   const std::string text(known->name);
@@ -84,23 +89,24 @@ bool add(const Node& name, const Node* argument, Type& type, std::vector<Transfo
                                    : "`" + text + "` takes no value");
     return false;
   }
-  const auto made = made_of(known->kind, type);
+  const auto made = made_of(known->kind, chain.type);
   if (!made.has_value()) {
-    reading.problems.add(name, "`" + text + "` cannot be done to " + std::string(type_name(type)));
+    reading.problems.add(name,
+                         "`" + text + "` cannot be done to " + std::string(type_name(chain.type)));
     return false;
   }
-  type = *made;
+  chain.type = *made;
   Transform transform{.kind = known->kind};
   const bool good =
       argument == nullptr || read_argument(known->argument, *argument, transform, reading);
-  all.push_back(std::move(transform));
+  chain.all.push_back(std::move(transform));
   return good;
 }
 
-bool add_item(const Node& item, Type& type, std::vector<Transform>& all, Reading& reading) {
-  if (item.kind == Node::Kind::scalar) return add(item, nullptr, type, all, reading);
+bool add_item(const Node& item, Chain& chain, Reading& reading) {
+  if (item.kind == Node::Kind::scalar) return add(item, nullptr, chain, reading);
   if (item.kind == Node::Kind::map && item.members.size() == 1)
-    return add(item.members[0].name, &item.members[0].value, type, all, reading);
+    return add(item.members[0].name, &item.members[0].value, chain, reading);
   reading.problems.add(item, "a transform such as lower or {truncate: 1KiB} is expected here");
   return false;
 }
@@ -109,14 +115,14 @@ bool add_item(const Node& item, Type& type, std::vector<Transform>& all, Reading
 
 std::optional<std::vector<Transform>> read_transforms(const Node& node, Type& type,
                                                       Reading& reading) {
-  std::vector<Transform> all;
+  Chain chain{type, {}};
   bool good = true;
   if (node.kind == Node::Kind::list && !node.items.empty()) {
-    for (const Node& item : node.items) good = good && add_item(item, type, all, reading);
+    for (const Node& item : node.items) good = good && add_item(item, chain, reading);
   } else {
-    good = add_item(node, type, all, reading);
+    good = add_item(node, chain, reading);
   }
-  return good ? std::optional(std::move(all)) : std::nullopt;
+  return good ? std::optional(std::move(chain.all)) : std::nullopt;
 }
 
 }  // namespace auweave::mapping

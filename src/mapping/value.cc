@@ -93,8 +93,7 @@ std::string_view cut(std::string_view text, std::size_t most, Scratch& scratch) 
   return scratch.text().append(text.substr(0, kept)).append(kMore);
 }
 
-void write_scalar(json::Writer& out, json::Name key, const Scalar& value, const Limits& limits,
-                  Scratch& scratch) {
+void ValueWriter::scalar(json::Name key, const Scalar& value) {
   if (const auto* text = std::get_if<std::string_view>(&value)) {
     out.field(key, fitted(*text, limits.text, scratch));
   } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
@@ -108,10 +107,9 @@ void write_scalar(json::Writer& out, json::Name key, const Scalar& value, const 
   }
 }
 
-void write_value(json::Writer& out, json::Name key, const Value& value, const Limits& limits,
-                 Scratch& scratch) {
+void ValueWriter::value(json::Name key, const Value& value) {
   const auto* texts = std::get_if<Texts>(&value);
-  if (texts == nullptr) return write_scalar(out, key, scalar_of(value), limits, scratch);
+  if (texts == nullptr) return scalar(key, scalar_of(value));
   out.begin_array(key);
   for (const std::string_view each : texts->first(std::min(texts->size(), limits.items)))
     out.element(fitted(each, limits.text, scratch));

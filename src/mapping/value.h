@@ -74,11 +74,16 @@ struct Limits {
   return text.size() <= most / 4 ? text : cut(text, most, scratch);
 }
 
-// Both functions write nothing if there is no value. Most fields of most documents are scalars, which
-// write_scalar() writes without a detour over Value.
-void write_scalar(json::Writer& out, json::Name key, const Scalar& value, const Limits& limits,
-                  Scratch& scratch);
-void write_value(json::Writer& out, json::Name key, const Value& value, const Limits& limits,
-                 Scratch& scratch);
+// ValueWriter: writes values into a document, each cut to the limits. Both functions write nothing if
+// there is no value. The members must outlive the writer.
+struct ValueWriter {
+  json::Writer& out;
+  const Limits& limits;
+  Scratch& scratch;
+
+  // Most fields of most documents are scalars, which need no detour over Value.
+  void scalar(json::Name key, const Scalar& value);
+  void value(json::Name key, const Value& value);
+};
 
 }  // namespace auweave::mapping

@@ -35,16 +35,26 @@ base::Result<base::WallTime> SpoolTail::add_from(spool::Spool& spool, std::uint6
     number += batch->size();
     for (const std::string& entry : *batch) {
       const auto input = decoded(entry);
-      const auto* lines = input.ok() ? std::get_if<AuditLines>(&*input) : nullptr;
-      if (lines == nullptr) continue;
-      for (const std::string& line : lines->lines) {
-        const auto header = audit::parse_line(line);
-        if (!header.ok()) continue;
-        lines_.insert(hash_of(line));
-        last_ = std::max(last_, header->key.time());
-        if (first == base::WallTime{}) first = header->key.time();
-      }
+      if (!input.ok()) continue;
+      const base::WallTime time = add(*input);
+      if (first == base::WallTime{}) first = time;
     }
+  }
+  return first;
+}
+
+// Adds the lines of an input, and returns the time of the first line, or no time if the input has no
+// audit lines.
+base::WallTime SpoolTail::add(const Input& input) {
+  base::WallTime first;
+  const auto* lines = std::get_if<AuditLines>(&input);
+  if (lines == nullptr) return first;
+  for (const std::string& line : lines->lines) {
+    const auto header = audit::parse_line(line);
+    if (!header.ok()) continue;
+    lines_.insert(hash_of(line));
+    last_ = std::max(last_, header->key.time());
+    if (first == base::WallTime{}) first = header->key.time();
   }
   return first;
 }

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/wall_time.h"
+#include "pipeline/input.h"
 #include "spool/spool.h"
 
 namespace auweave::pipeline {
@@ -26,6 +27,7 @@ class SpoolTail {
 
  private:
   base::Result<base::WallTime> add_from(spool::Spool& spool, std::uint64_t number);
+  base::WallTime add(const Input& input);
 
   base::WallTime last_;
   std::unordered_set<std::uint64_t> lines_;  // of raw parts

@@ -66,24 +66,24 @@ FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver)
   return sources;
 }
 
-void follow_inputs(const config::Config& config, base::WallTime started,
-                   const FollowedSources& sources, const pipeline::SourcePlaces& places,
-                   intake::Follower& follower) {
+void follow_inputs(const config::Config& config, const FollowedSources& sources,
+                   const FollowFrom& from, intake::Follower& follower) {
   const std::vector<std::string> of_tlog = tty::journal_matches();
   const std::vector<std::string> of_sshd = sshd::journal_matches();
   for (std::size_t i = 0; i < config.tlog.size(); ++i) {
-    follow(config.tlog[i], {sources.tlog.at(i), of_tlog, places}, follower);
+    follow(config.tlog[i], {sources.tlog.at(i), of_tlog, from.places}, follower);
   }
   if (config.sshd_log.has_value()) {
-    follow(*config.sshd_log, {sources.sshd_log, of_sshd, places}, follower);
+    follow(*config.sshd_log, {sources.sshd_log, of_sshd, from.places}, follower);
   }
   if (!config.sudo_io.empty()) {
-    follow(std::make_unique<intake::SudoLogFinder>(config.sudo_io, config.terminal_input, started),
+    follow(std::make_unique<intake::SudoLogFinder>(config.sudo_io, config.terminal_input,
+                                                   from.started),
            sources.sudo_io, follower);
   }
   if (!config.script.has_value()) return;
   follow(std::make_unique<intake::ScriptLogFinder>(patterns_of(*config.script),
-                                                   config.terminal_input, started),
+                                                   config.terminal_input, from.started),
          sources.script, follower);
 }
 

@@ -24,11 +24,15 @@ struct FollowedSources {
 // Adds every followed input of the configuration to the weaver's sources.
 FollowedSources add_sources(const config::Config& config, weave::Weaver& weaver);
 
-// Gives the inputs to the follower. `places`: where the files and journals of earlier runs are read
-// on. `started`: a recording in a file of its own (sudo's, script's) is followed if it begins at or
-// after this time.
-void follow_inputs(const config::Config& config, base::WallTime started,
-                   const FollowedSources& sources, const pipeline::SourcePlaces& places,
-                   intake::Follower& follower);
+// From where on inputs are followed.
+struct FollowFrom {
+  // A recording in a file of its own (sudo's, script's) is followed if it begins at or after this
+  // time.
+  base::WallTime started;
+  const pipeline::SourcePlaces& places;  // where the files and journals of earlier runs are read on
+};
+// Gives the inputs to the follower.
+void follow_inputs(const config::Config& config, const FollowedSources& sources,
+                   const FollowFrom& from, intake::Follower& follower);
 
 }  // namespace auweave::plugin

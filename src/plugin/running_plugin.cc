@@ -182,7 +182,7 @@ base::Status RunningPlugin::run(const Signals& signals) {
     reading.join();
     return opened;
   }
-  follow_inputs(setup_.config, started_, sources_, feed_.places(), follower_);
+  follow_inputs(setup_.config, sources_, {started_, feed_.places()}, follower_);
   pipeline::WeaveLoop loop(loop_settings(), inbox_, feed_);
   std::thread weaving([this, &loop] {
     loop.run();

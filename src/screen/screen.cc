@@ -75,10 +75,7 @@ struct Screen::State {
     static const VTermScreenCallbacks these = [] {
       VTermScreenCallbacks made{};
       made.settermprop = [](VTermProp property, VTermValue* value, void* self) {
-        if (property == VTERM_PROP_ALTSCREEN) {
-          static_cast<State*>(self)->alternate = value->boolean != 0;
-          static_cast<State*>(self)->alternate_shown = true;
-        }
+        static_cast<State*>(self)->property_set(property, *value);
         return 1;
       };
       made.sb_pushline = [](int columns, const VTermScreenCell* cells, void* self) {
@@ -88,6 +85,12 @@ struct Screen::State {
       return made;
     }();
     return these;
+  }
+
+  void property_set(VTermProp property, const VTermValue& value) {
+    if (property != VTERM_PROP_ALTSCREEN) return;
+    alternate = value.boolean != 0;
+    alternate_shown = true;
   }
 
   void row_left(std::span<const VTermScreenCell> cells) {

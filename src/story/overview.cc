@@ -56,7 +56,7 @@ void append_troubles(const SessionStory& session, const Totals& totals, std::str
 }  // namespace
 
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
-                        const Totals& totals, const Filter& filter, const View& view) {
+                        const Totals& totals, const Settings& settings) {
   const base::WallTime from = session.opened.value_or(session.first);
   std::string row;
   append_column(session.actor.empty() ? "?" : session.actor, 10, row);
@@ -68,12 +68,12 @@ std::string overview_of(const SessionStory& session, const std::vector<Entry>& e
                                    [](const Entry& entry) { return !entry.line.empty(); });
   if (lines > 0) row += plural(static_cast<std::uint64_t>(lines), "line") + ", ";
   row += plural(totals.programs, "program");
-  append_reach(session, filter, row);
+  append_reach(session, settings.filter, row);
   append_troubles(session, totals, row);
-  Page page(view);
+  Page page(settings.view);
   const bool wrong = totals.warnings > 0 || !session.integrity.empty();
-  page.row(clock_of(from) + (wrong ? " ! " : "   "), row, wrong ? Ink::warning : Ink::plain,
-           "             ");
+  page.row(clock_of(from) + (wrong ? " ! " : "   "), row,
+           {wrong ? Ink::warning : Ink::plain, "             "});
   return page.take();
 }
 

@@ -24,7 +24,7 @@ struct Totals {
 };
 
 std::string overview_of(const SessionStory& session, const std::vector<Entry>& entries,
-                        const Totals& totals, const Filter& filter, const View& view);
+                        const Totals& totals, const Settings& settings);
 
 // Returns in words what a value of a session's `integrity` says is missing.
 std::string in_words(const std::string& missing);

@@ -41,8 +41,8 @@ void Page::unbroken(std::string_view lead, std::string_view text, Ink ink) {
   text_ += '\n';
 }
 
-void Page::row(std::string_view lead, std::string_view text, Ink ink, std::string_view hanging,
-               std::size_t most) {
+void Page::row(std::string_view lead, std::string_view text, const RowStyle& style) {
+  const auto& [ink, hanging, most] = style;
   const std::size_t indent = std::max(width(lead), width(hanging));
   const std::size_t columns =
       view_.columns > indent + kLeastText ? view_.columns - indent : kLeastText;

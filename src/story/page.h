@@ -10,15 +10,23 @@ namespace auweave::story {
 
 enum class Ink { plain, strong, faint, warning, link };
 
+// How Page::row() writes a text.
+struct RowStyle {
+  Ink ink = Ink::plain;
+  std::string_view hanging = {};  // what the further rows begin with, below the text
+  // If not 0, a text longer than this many rows is cut and the number of missing bytes is written.
+  std::size_t most = 0;
+};
+
 class Page {
  public:
   explicit Page(const View& view) : view_(view) {}
 
-  // Writes `text` behind `lead`, wrapped to the page's width. The further rows begin with
-  // `hanging`, below the text. `text` must be printable. If `most` is not 0, a text longer than
-  // `most` rows is cut and the number of missing bytes is written.
-  void row(std::string_view lead, std::string_view text, Ink ink = Ink::plain,
-           std::string_view hanging = "", std::size_t most = 0);
+  // Writes `text` behind `lead`, wrapped to the page's width. `text` must be printable.
+  void row(std::string_view lead, std::string_view text, const RowStyle& style);
+  void row(std::string_view lead, std::string_view text, Ink ink = Ink::plain) {
+    row(lead, text, RowStyle{ink});
+  }
   // Writes one row of any length, for text that is to be copied.
   void unbroken(std::string_view lead, std::string_view text, Ink ink);
   void blank() { text_ += '\n'; }

@@ -30,6 +30,9 @@ class Rights {
       return shell && from < time && (!until.has_value() || time < *until);
     }
   };
+  void returned(const Happening& happening);
+  void executed(const Happening& happening);
+
   std::string actor_;
   std::vector<Stay> stays_;  // sorted by `from`
 };

@@ -43,4 +43,10 @@ struct View {
   std::map<std::string, std::string> journals = {};
 };
 
+// Settings: both, for what tells a session. The members must outlive the settings.
+struct Settings {
+  const Filter& filter;
+  const View& view;
+};
+
 }  // namespace auweave::story

@@ -144,7 +144,7 @@ void Story::tell(SessionStory& session) {
   const base::WallTime until = session.closed.value_or(session.last);
   if (filter_.until.has_value() && from >= *filter_.until) return;
   if (filter_.since.has_value() && until < *filter_.since) return;
-  const std::string text = tell_session(session, filter_, view_, &spill_, totals_);
+  const std::string text = tell_session(session, {filter_, view_}, &spill_, totals_);
   if (text.empty()) return;
   ++sessions_;
   failed_ += static_cast<std::uint64_t>(session.failures_before);

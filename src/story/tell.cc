@@ -34,9 +34,12 @@ std::string times(std::uint64_t count) {
 
 class Teller {
  public:
-  Teller(const SessionStory& session, const Filter& filter, const View& view,
-         base::SpillFile* spill, Page& page)
-      : session_(session), filter_(filter), view_(view), spill_(spill), page_(page) {}
+  Teller(const SessionStory& session, const Settings& settings, base::SpillFile* spill, Page& page)
+      : session_(session),
+        filter_(settings.filter),
+        view_(settings.view),
+        spill_(spill),
+        page_(page) {}
 
   void head() {
     const base::WallTime from = session_.opened.value_or(session_.first);
@@ -44,7 +47,7 @@ class Teller {
     if (!session_.src_ip.empty()) who += " from " + session_.src_ip;
     who += " to " + (session_.target.empty() ? session_.host : session_.target);
     const std::string state = session_.after_end ? " (after its end was told)" : "";
-    page_.row("", who + ", " + when(from) + state, Ink::strong, "    ");
+    page_.row("", who + ", " + when(from) + state, {Ink::strong, "    "});
     if (session_.after_end) {
       page_.row("    ", "what session " + session_.id + " left running");
       return;
@@ -171,7 +174,7 @@ class Teller {
       const std::size_t end = std::min(shown.find('\n', at), shown.size());
       std::string row = shown.substr(at, end - at);
       if (end == shown.size()) row += position(entry);
-      page_.row(before, row, Ink::strong, below, most_rows());
+      page_.row(before, row, {Ink::strong, below, most_rows()});
       before = below;
       at = end + 1;
     }
@@ -195,13 +198,13 @@ class Teller {
     const std::string below = std::string(width(indent), ' ') + "~ ";
     switch (step.mark) {
       case Step::Mark::ran:
-        return page_.row(indent + "> ", text, Ink::plain, below, most_rows());
+        return page_.row(indent + "> ", text, {Ink::plain, below, most_rows()});
       case Step::Mark::warning:
-        return page_.row(indent + "! ", text, Ink::warning, below, most_rows());
+        return page_.row(indent + "! ", text, {Ink::warning, below, most_rows()});
       case Step::Mark::connection:
-        return page_.row(indent + "-> ", text, Ink::link, below, most_rows());
+        return page_.row(indent + "-> ", text, {Ink::link, below, most_rows()});
       case Step::Mark::note:
-        return page_.row(indent + "* ", text, Ink::plain, below, most_rows());
+        return page_.row(indent + "* ", text, {Ink::plain, below, most_rows()});
       case Step::Mark::left_out:
         return page_.row(indent, text, Ink::faint);
     }
@@ -242,7 +245,7 @@ class Teller {
   }
 
   void shown(const std::string& lead, const std::string& row) {
-    page_.row(lead, printable(row), Ink::plain, lead, most_rows());
+    page_.row(lead, printable(row), {Ink::plain, lead, most_rows()});
   }
 
   const SessionStory& session_;
@@ -254,8 +257,10 @@ class Teller {
 
 }  // namespace
 
-std::string tell_session(SessionStory& session, const Filter& filter, const View& view,
-                         base::SpillFile* spill, Totals& totals) {
+std::string tell_session(SessionStory& session, const Settings& settings, base::SpillFile* spill,
+                         Totals& totals) {
+  const Filter& filter = settings.filter;
+  const View& view = settings.view;
   std::vector<Entry> entries = entries_of(session, view.full, filter.command);
   std::erase_if(entries,
                 [&](const Entry& entry) { return !filter.in_time(entry.time) || !entry.found; });
@@ -263,9 +268,9 @@ std::string tell_session(SessionStory& session, const Filter& filter, const View
   Totals own;
   for (const Entry& entry : entries) own.add(entry.ran, entry.warnings);
   totals.add(own.programs, own.warnings);
-  if (view.overview) return overview_of(session, entries, own, filter, view);
+  if (view.overview) return overview_of(session, entries, own, settings);
   Page page(view);
-  Teller teller(session, filter, view, spill, page);
+  Teller teller(session, settings, spill, page);
   teller.head();
   for (const Entry& entry : entries) teller.entry(entry);
   teller.tail();

@@ -12,7 +12,7 @@
 namespace auweave::story {
 
 // Returns the session's text. The text is empty if no part of the session fits the filter.
-std::string tell_session(SessionStory& session, const Filter& filter, const View& view,
-                         base::SpillFile* spill, Totals& totals);
+std::string tell_session(SessionStory& session, const Settings& settings, base::SpillFile* spill,
+                         Totals& totals);
 
 }  // namespace auweave::story

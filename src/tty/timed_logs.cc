@@ -36,11 +36,11 @@ base::Result<std::vector<std::string>> find_sudo_logs(const std::string& root) {
   return found;
 }
 
-Damage damage_of(std::string source, const std::string& folder, std::string rec, std::uint64_t line,
-                 const Error& error) {
+Damage damage_of(Damage damage, const std::string& folder, const Error& error) {
   const std::string above = folder + "/";
   const bool full = error.message.starts_with(above);
-  return {std::move(source), std::move(rec), line, error.message.substr(full ? above.size() : 0)};
+  damage.why = error.message.substr(full ? above.size() : 0);
+  return damage;
 }
 
 base::Result<TimedLogs> TimedLogs::of_sudo(const std::string& root, bool terminal_input) {
@@ -74,7 +74,7 @@ void TimedLogs::add(Waiting log) {
     log.began = opened->opening().time;
     waiting_.push_back(std::move(log));
   } else {
-    unreadable_.push_back(damage_of(log.source, log.folder, log.rec, 0, opened.error()));
+    unreadable_.push_back(damage_of({log.source, log.rec, 0, {}}, log.folder, opened.error()));
   }
 }
 
@@ -91,7 +91,7 @@ void TimedLogs::begin_due() {
       const base::WallTime began = due.began;
       open_.push_back({std::move(due), std::move(*log), opening, began});
     } else {
-      unreadable_.push_back(damage_of(due.source, due.folder, due.rec, 0, log.error()));
+      unreadable_.push_back(damage_of({due.source, due.rec, 0, {}}, due.folder, log.error()));
     }
   }
 }
@@ -105,7 +105,7 @@ std::list<TimedLogs::Open>::iterator TimedLogs::earliest() {
 bool TimedLogs::read_on(Open& open) {
   auto chunk = open.log.rest();
   if (!chunk.ok()) {
-    open.head = damage_of(open.of.source, open.of.folder, open.of.rec, open.log.place().line,
+    open.head = damage_of({open.of.source, open.of.rec, open.log.place().line, {}}, open.of.folder,
                           chunk.error());
     return true;
   }

@@ -27,10 +27,9 @@ struct Damage {
   }
 };
 
-// Makes the Damage of an error. `folder` is cut from the message, because it says nothing about the
-// recording.
-Damage damage_of(std::string source, const std::string& folder, std::string rec, std::uint64_t line,
-                 const base::Error& error);
+// Returns `damage` with the error's message as its `why`. `folder` is cut from the message, because it
+// says nothing about the recording.
+Damage damage_of(Damage damage, const std::string& folder, const base::Error& error);
 
 using Recorded = std::variant<model::TtyChunk, Damage>;
 

@@ -66,14 +66,15 @@ void Chunks::note(model::TtyChunk& chunk, std::uint32_t source) {
 // sudo recorded what it let pass, where it is told to; other recorders write the file that they are told.
 void Chunks::vouch(const Woven& woven) {
   const auto& [event, facts, document, match, fetched] = woven;
+  const correlate::RecordJoin::AuditRecord record{match.session, event.key, facts};
   record_join_.see(event.key.time());
   if (facts.executed && facts.success == true) {
     const auto* recorder = tty::recorder_of(programs::recorder_of(facts.exe, document.argv));
     if (recorder != nullptr && recorder->vouched == tty::Vouched::by_recorder)
-      record_join_.vouch_recorder(*recorder, match.session, event.key, facts, document.argv);
+      record_join_.vouch_recorder(*recorder, record, document.argv);
   }
   if (facts.type != "USER_CMD" || facts.success != true) return;
-  record_join_.vouch_command(match.session, event.key, facts, document.command);
+  record_join_.vouch_command(record, document.command);
 }
 
 void Chunks::news_of_all() {

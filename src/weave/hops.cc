@@ -11,7 +11,7 @@ void Hops::follow(const Woven& woven) {
   }
   if (facts.executed) join_.executed(host, event.key, facts, document.argv);
   if (document.dest_ip.empty() || document.result == "failure") return;
-  join_.dialled(host, match.session, event.key, facts, {document.effective_user, *event.peer});
+  join_.dialled(host, event.key, facts, {match.session, document.effective_user, *event.peer});
 }
 
 void Hops::hop(const session::Session& session, const model::EventKey& login) {

@@ -104,8 +104,9 @@ void fill_arrival(const Session& session, model::SessionDocument& document) {
 
 }  // namespace
 
-model::SessionDocument session_document(const Session& session, base::WallTime time,
-                                        SessionState state, bool recordings, std::string& scratch) {
+model::SessionDocument session_document(const Session& session, const SessionReport& report,
+                                        std::string& scratch) {
+  const auto& [time, state, recordings] = report;
   constexpr std::array<std::string_view, 4> names = {"opened", "updated", "updated", "closed"};
   const bool closed = state == SessionState::closed;
   model::SessionDocument document;

@@ -13,10 +13,15 @@ namespace auweave::weave {
 // documents have the totals of recordings. Totals before that would depend on the input that is
 // read first.
 enum class SessionState { opened, updated, left_open, closed };
-// Makes the document of a session in its present state, without event_id. `recordings` says that
-// the inputs have recordings, so a recorder without chunks is reported in the session's integrity.
-// `scratch` holds the text of the target.
-model::SessionDocument session_document(const session::Session& session, base::WallTime time,
-                                        SessionState state, bool recordings, std::string& scratch);
+struct SessionReport {
+  base::WallTime time;
+  SessionState state;
+  // The inputs have recordings, so a recorder without chunks is told in the session's integrity.
+  bool recordings;
+};
+// Makes the document of a session as it is now, without event_id. `scratch` holds the text of the
+// target.
+model::SessionDocument session_document(const session::Session& session,
+                                        const SessionReport& report, std::string& scratch);
 
 }  // namespace auweave::weave

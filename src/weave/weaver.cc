@@ -43,7 +43,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   if (line.cut != 0) return deadletters_.line(place, text, "line too long", line.cut);
   const auto header = audit::parse_line(text);
   if (!header.ok()) return deadletters_.line(place, text, header.error().message);
-  const Added added = assembler_.add(text, *header, source, line.number, again);
+  const Added added = assembler_.add(text, *header, {source, line.number, again});
   if (added == Added::duplicate) ++counts.duplicates;
   if (added == Added::late)
     deadletters_.line(place, text, "record of an event that was already finished");

@@ -190,7 +190,7 @@ class Reader : public HopJoin::Output {
     const model::Peer peer{model::Peer::Family::inet, kAddresses[event.to], 22};
     const auto* session =
         event.ses == 0 ? nullptr : table_.at(kHosts[event.host], model::Ses{event.ses});
-    join_.dialled(kHosts[event.host], session, key, facts, {event.account, peer});
+    join_.dialled(kHosts[event.host], key, facts, {session, event.account, peer});
   }
   void arrive(const Event& event, const model::EventKey& key, model::EventFacts& facts) {
     facts.exe = "/usr/sbin/sshd";

@@ -30,11 +30,12 @@ std::string described(const std::string& name, std::uint64_t version, const base
   return name + " " + std::to_string(version) + " " + hex + "\n" + listing;
 }
 
-// Captures that between them have something in every part of a weaver's state.
+// Captures that between them have something in every part of a weaver's state. 16 and 27 are longer than the 11 s
+// that commands wait for.
 std::string weavers() {
   base::Layout layout;
-  for (const char* name : {"03-login-failed", "04-sudo", "14-second-hop", "24-tamper",
-                           "26-rich-session", "31-ticket"}) {
+  for (const char* name : {"03-login-failed", "04-sudo", "14-second-hop", "16-abrupt", "24-tamper",
+                           "26-rich-session", "27-connection-lost", "31-ticket"}) {
     const auto capture = support::load_capture(name);
     support::WeaveInput input;
     input.audit = {capture.plugin};

@@ -19,7 +19,7 @@ class Script {
   Added line(const std::string& type, int serial, std::int64_t ms = 0, std::uint32_t source = 0,
              const std::string& body = "a=b") {
     const std::string text = text_of(type, serial, ms, body);
-    return assembler.add(text, *parse_line(text), source, ++lines_);
+    return assembler.add(text, *parse_line(text), {source, ++lines_});
   }
   // All lines of an event as a log has them.
   Assembler::Completed complete(const std::vector<std::string>& types, int serial) {
@@ -151,10 +151,10 @@ TEST(Assembler, KnowsALineThatIsReadAgain) {
   Script s;
   s.line("SYSCALL", 1);
   const std::string text = "type=SYSCALL msg=audit(1000000000.000:1): a=b";
-  EXPECT_EQ(s.assembler.add(text, *parse_line(text), 7, 1, true), Added::duplicate);
+  EXPECT_EQ(s.assembler.add(text, *parse_line(text), {7, 1, true}), Added::duplicate);
   const std::string path = "type=PATH msg=audit(1000000000.000:1): a=b";
-  EXPECT_EQ(s.assembler.add(path, *parse_line(path), 7, 2, true), Added::kept);
-  EXPECT_EQ(s.assembler.add(path, *parse_line(path), 7, 2, true), Added::duplicate);
+  EXPECT_EQ(s.assembler.add(path, *parse_line(path), {7, 2, true}), Added::kept);
+  EXPECT_EQ(s.assembler.add(path, *parse_line(path), {7, 2, true}), Added::duplicate);
   s.line("PATH", 1);  // as a record, too
   s.line("EOE", 1);
   EXPECT_EQ(s.events(), "1:SYSCALL,PATH");
@@ -204,7 +204,7 @@ TEST(Assembler, IsAValueThatCanBeSavedAndRestored) {
         EXPECT_EQ(support::saved(restored), support::saved(assembler));
         assembler = std::move(restored);
       }
-      assembler.add(lines[i], *parse_line(lines[i]), 0, i + 1);
+      assembler.add(lines[i], *parse_line(lines[i]), {0, i + 1});
       if (i % 3 == 0) {
         while (auto event = assembler.take()) told += Script::tell(*event) + event->bytes + "\n";
       }

@@ -72,8 +72,8 @@ class Script : public HopJoin::Output {
     model::EventFacts facts = facts_of("SYSCALL", pid);
     facts.exe = exe;
     const model::Peer peer{model::Peer::Family::inet, ip, port};
-    join.dialled(host, ses == 0 ? nullptr : table.at(host, model::Ses{ses}), key(ms), facts,
-                 {user, peer});
+    join.dialled(host, key(ms), facts,
+                 {ses == 0 ? nullptr : table.at(host, model::Ses{ses}), user, peer});
     join.advance(at(ms));
   }
   // "Connection from" in sshd's log.

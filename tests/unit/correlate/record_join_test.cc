@@ -40,8 +40,8 @@ class Script : public RecordJoin::Output {
     model::EventFacts facts;
     facts.pid = model::Pid{pid};
     facts.tty = tty;
-    join.vouch_command(session, {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), serial},
-                       facts, command);
+    const model::EventKey key{1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), serial};
+    join.vouch_command({session, key, facts}, command);
   }
   void log(const char* rec, std::int64_t ms, const char* tty, const char* command,
            std::uint64_t number, std::int64_t now, bool old = false) {
@@ -165,7 +165,7 @@ TEST(RecordJoin, TellsWhyItJoinsNothing) {
   s.log("old", 100, "pts/2", "id", 0, 0);
   s.note("LOGIN", 500, 3);
   s.note("USER_CMD", 900, 3);
-  s.join.vouch_command(nullptr, {1000, 900, s.serial}, {}, "backup");
+  s.join.vouch_command({nullptr, {1000, 900, s.serial}, {}}, "backup");
   s.log("cron", 901, "", "backup", 0, 1000);
   EXPECT_EQ(s.all(),
             "old#0:the audit trail begins after it cron#0:this ran outside of any login "
@@ -209,7 +209,8 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
     facts.pid = model::Pid{60};
     facts.tty = "pts/2";
     session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
-    s.join.vouch_recorder(*tty::recorder_of("script"), session, {1001, 700, s.serial}, facts, argv);
+    s.join.vouch_recorder(*tty::recorder_of("script"), {session, {1001, 700, s.serial}, facts},
+                          argv);
     s.script("shown.data", 1000, "pts/2");
     s.script("other.data", 1000, "pts/2");
     s.script("shown.data", 5000, "pts/2");
@@ -227,7 +228,7 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
   facts.tty = "pts/2";
   session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
   const std::vector<std::string_view> argv = {"script", "-q"};
-  s.join.vouch_recorder(*tty::recorder_of("script"), session, {1001, 700, s.serial}, facts, argv);
+  s.join.vouch_recorder(*tty::recorder_of("script"), {session, {1001, 700, s.serial}, facts}, argv);
   s.script("typescript", 1000, "pts/2");
   EXPECT_EQ(s.all().substr(0, 14), "typescript#0:3");
 }
@@ -241,9 +242,8 @@ TEST(RecordJoin, FindsTheAsciinemaThatWasToldToWriteAFile) {
   facts.tty = "pts/2";
   const auto executes = [&](std::int64_t ms, std::vector<std::string_view> argv) {
     session::Session* session = s.note("SYSCALL", ms, 3, 60, "/usr/bin/python3.11");
-    s.join.vouch_recorder(*tty::recorder_of("asciinema"), session,
-                          {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), s.serial},
-                          facts, argv);
+    const model::EventKey key{1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), s.serial};
+    s.join.vouch_recorder(*tty::recorder_of("asciinema"), {session, key, facts}, argv);
   };
   executes(1700, {"python3", "/usr/bin/asciinema", "rec", "-q", "/tmp/shown.cast"});
   executes(1800, {"python3", "/usr/bin/asciinema", "play", "played.cast"});
