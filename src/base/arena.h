@@ -1,6 +1,6 @@
 // Arena: bump allocation for the bytes of one event. Views into an arena stay valid until clear()
-// or destruction, also when the arena is moved. An arena keeps its first block for as long as it
-// lives. One owner, one thread.
+// or destruction, also when the arena is moved. An arena frees its first block only when the arena
+// is destroyed. One owner, one thread.
 #pragma once
 
 #include <cstddef>
@@ -29,8 +29,8 @@ class Arena {
     return {at, text.size()};
   }
 
-  // Invalidates every view, and keeps only the arena's first block. A stream of small events
-  // therefore allocates no memory.
+  // Invalidates every view into the arena, and frees all blocks but the arena's first, so events
+  // that fit into one block allocate no memory.
   void clear() {
     if (blocks_.size() > 1) blocks_.resize(1);
     next_ = blocks_.empty() ? nullptr : blocks_.front().get();
@@ -41,7 +41,7 @@ class Arena {
   static constexpr std::size_t kBlock = 64UL * 1024;
 
   void grow(std::size_t size) {
-    // clear() relies on a first block of exactly kBlock bytes.
+    // The first block has exactly kBlock bytes, because clear() makes kBlock bytes free.
     if (blocks_.empty()) add(kBlock);
     if (size > left_) add(size > kBlock ? size : kBlock);
   }

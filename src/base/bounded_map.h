@@ -1,5 +1,5 @@
-// BoundedMap: a map with a largest number of entries. When the map is full, a new entry evicts the
-// least recently used entry. A BoundedMap can be moved and saved, but not copied. A value; one
+// BoundedMap: a map with a largest number of entries. When a BoundedMap is full, a new entry evicts
+// the least recently used entry. A BoundedMap can be moved and saved, but not copied. A value; one
 // thread.
 #pragma once
 
@@ -26,14 +26,15 @@ class BoundedMap {
   };
 
   explicit BoundedMap(std::size_t most) : most_(most) {}
-  // The index holds iterators into the list, so a BoundedMap is not copied.
+  // A BoundedMap is not copied, because its index holds iterators into its list.
   BoundedMap(const BoundedMap&) = delete;
   BoundedMap& operator=(const BoundedMap&) = delete;
   BoundedMap(BoundedMap&&) noexcept = default;
   BoundedMap& operator=(BoundedMap&&) noexcept = default;
   ~BoundedMap() = default;
 
-  // Looks an entry up without changing its age. Returns null if the map has no entry of that key.
+  // Looks up the entry of `key` without making it the youngest entry. Returns null if the map has
+  // no entry of `key`.
   [[nodiscard]] const Value* find(const Key& key) const {
     const auto found = index_.find(key);
     return found == index_.end() ? nullptr : &found->second->value;
@@ -42,8 +43,8 @@ class BoundedMap {
     const auto found = index_.find(key);
     return found == index_.end() ? nullptr : &found->second->value;
   }
-  // Looks an entry up and makes it the youngest entry. Returns null if the map has no entry of that
-  // key. The pointer stays valid until the entry is evicted or taken.
+  // Looks up the entry of `key` and makes it the youngest entry. Returns null if the map has no
+  // entry of `key`. The returned pointer stays valid until the entry is evicted or taken.
   Value* use(const Key& key) {
     const auto found = index_.find(key);
     if (found == index_.end()) return nullptr;
@@ -70,7 +71,7 @@ class BoundedMap {
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] bool empty() const { return entries_.empty(); }
-  // All entries of the map, the youngest entry first.
+  // Returns all entries of the map, the youngest entry first.
   [[nodiscard]] const std::list<Entry>& entries() const { return entries_; }
 
   template <typename Archive>

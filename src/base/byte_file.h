@@ -1,6 +1,6 @@
 // ByteFile: the bytes of a file or of a file descriptor. A file that begins with gzip's magic bytes
-// is inflated. The file may grow: a later read() returns the bytes that were appended. No other
-// module uses zlib. One owner, one thread.
+// is inflated. The file may grow: a later read() returns the bytes that were appended. ByteFile is
+// the only user of zlib. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@ class ByteFile {
  public:
   static constexpr std::size_t kBlock = 256UL * 1024;
 
-  // `block` is the size of one read(2), in bytes. open() fails with an Error (io) that names the
-  // file.
+  // The parameter `block` is the size of one read(2) of the file, in bytes. Opening fails with an
+  // Error (io) that names the file.
   static Result<ByteFile> open(const std::string& path, std::size_t block = kBlock);
   static ByteFile adopt(UniqueFd fd, std::string name, std::size_t block = kBlock);
 
@@ -30,15 +30,16 @@ class ByteFile {
   // or the gzip data are damaged.
   Result<bool> read(std::string& out);
 
-  // True if the bytes read so far end inside a gzip member. A gzip file that ends there is cut.
+  // True if the bytes read so far end inside a gzip member, which at the file's end means that the
+  // file is cut.
   [[nodiscard]] bool inside_gzip() const;
   // True if the file is gzip and the bytes read so far end with a complete gzip member.
   [[nodiscard]] bool gzip_ended() const;
-  // The path that the file was opened with, or the name given to adopt().
+  // Returns the path given to open(), or the name given to adopt().
   [[nodiscard]] const std::string& name() const;
-  // Number of bytes read from the descriptor, before inflating.
+  // Returns the number of bytes read from the descriptor, before inflating.
   [[nodiscard]] std::uint64_t consumed() const;
-  // The file's size in bytes when it was opened; 0 for a pipe.
+  // Returns the file's size in bytes when it was opened; 0 for a pipe.
   [[nodiscard]] std::uint64_t size() const;
 
  private:

@@ -1,6 +1,7 @@
-// Encoder, Decoder: write numbers and texts to bytes, and read them back. Saver and Loader use
-// these classes. A number has a variable length of 1 to 10 bytes; a text is preceded by its length.
-// Neither class writes a version: whoever saves the bytes adds a version.
+// Encoder, Decoder: write numbers and texts to bytes, and read them back. Saver and Loader are
+// built on Encoder and Decoder. An encoded number has 1 to 10 bytes, and an encoded text is
+// preceded by its length. Encoder writes no version: whoever saves the encoded bytes adds a
+// version.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,8 @@ class Encoder {
   std::string bytes_;
 };
 
-// Decoder: reads the bytes of an Encoder. After damaged bytes every read returns 0 or an empty
-// text, and ok() stays false.
+// Decoder: reads the bytes of an Encoder. After damaged bytes every read of a Decoder returns 0 or
+// an empty text, and ok() stays false.
 class Decoder {
  public:
   explicit Decoder(std::string_view bytes) : bytes_(bytes) {}
@@ -56,7 +57,7 @@ class Decoder {
     bytes_.remove_prefix(size);
     return value;
   }
-  // The caller marks the bytes as damaged because a value makes no sense to the caller.
+  // Marks the bytes as damaged; called when a decoded value makes no sense to the caller.
   std::uint64_t fail() {
     ok_ = false;
     bytes_ = {};

@@ -1,5 +1,5 @@
-// Hash: a 64-bit hash of a text, equal on every machine and in every version of the program. Saved
-// state may therefore contain hashes.
+// Hash: a 64-bit hash of a text. A text's hash is equal on every machine and in every version of
+// the program, so saved state may contain hashes.
 #pragma once
 
 #include <cstdint>

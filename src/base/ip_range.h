@@ -28,7 +28,7 @@ class IpRange {
 [[nodiscard]] bool is_plain_ipv4(std::string_view text);
 
 // Returns the canonical text of an IP address. IPv6 is written as in RFC 5952, and an IPv4-mapped
-// IPv6 address as its IPv4 address. A text that is no address gives an empty text.
+// IPv6 address as its IPv4 address. Returns an empty text for a text that is no address.
 [[nodiscard]] std::string normal_address(std::string_view text);
 
 }  // namespace auweave::base

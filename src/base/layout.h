@@ -1,7 +1,7 @@
 // Layout: an archive, as Saver is, that writes down the types of saved state and no values. A test
-// compares the layout of the program's saved state with the layout kept in the repository. A
-// changed layout must have a new version. An empty list or optional hides the structs inside it
-// from the layout. A value; one thread.
+// compares the layout of the program's saved state with the layout kept in the repository. Saved
+// state whose layout has changed must get a new version. An empty list or optional hides the
+// structs inside it from the layout. A value; one thread.
 #pragma once
 
 #include <cxxabi.h>
@@ -92,7 +92,7 @@ class Layout {
     return name_of<T>() + " x " + std::to_string(N);
   }
 
-  // Returns the struct's name without "auweave::". Compilers spell the remaining name alike.
+  // Returns the struct's name without "auweave::", which all our compilers spell alike.
   template <typename T>
   static std::string struct_name() {
     int status = 0;

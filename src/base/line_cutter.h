@@ -1,5 +1,6 @@
-// LineCutter: takes bytes and gives lines. A line longer than `longest` bytes is cut, and the bytes
-// left out are counted, so memory stays bounded for any input. A LineCutter reads no file. A value.
+// LineCutter: takes bytes and gives lines. A LineCutter cuts lines longer than `longest` bytes and
+// counts the bytes left out, so memory stays bounded for any input. A LineCutter reads no file: its
+// caller adds the bytes. A value.
 #pragma once
 
 #include <cstdint>
@@ -19,17 +20,17 @@ struct Line {
 
 class LineCutter {
  public:
-  // `offset` is the position of the cutter's first byte in its input.
+  // The offsets of lines count from `offset`, the position in the input of the cutter's first byte.
   explicit LineCutter(std::size_t longest, std::uint64_t offset = 0);
 
-  // Returns the buffer to which the caller appends bytes. The caller must keep the bytes that the
-  // buffer already has.
+  // Returns the buffer to which the caller appends bytes. The caller of room() must keep the bytes
+  // that the buffer already has.
   std::string& room();
   void add(std::string_view bytes) { room().append(bytes); }
 
   // Returns the next complete line, or no line if more bytes are needed.
   std::optional<Line> next();
-  // Called when the input has ended. Returns the next line, also a last line without a newline.
+  // Returns the next line once the input has ended, also a last line without a newline.
   std::optional<Line> rest();
 
  private:

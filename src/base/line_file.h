@@ -15,7 +15,8 @@ namespace auweave::base {
 
 class LineFile {
  public:
-  // A line longer than `longest` bytes is cut, as LineCutter does. open() fails with an Error (io).
+  // A line longer than `longest` bytes is cut by a LineCutter. Opening fails with an Error (io)
+  // that names the file.
   static Result<LineFile> open(const std::string& path, std::size_t longest);
   static LineFile adopt(UniqueFd fd, std::string name, std::size_t longest);
 
@@ -28,9 +29,9 @@ class LineFile {
   Result<std::optional<Line>> next();
 
   [[nodiscard]] const std::string& name() const;
-  // Number of bytes read from the descriptor, for a progress bar.
+  // Returns the number of bytes read from the descriptor, for a progress bar.
   [[nodiscard]] std::uint64_t consumed() const;
-  // The file's size in bytes when it was opened; 0 for a pipe.
+  // Returns the file's size in bytes when it was opened; 0 for a pipe.
   [[nodiscard]] std::uint64_t size() const;
 
  private:

@@ -1,6 +1,6 @@
-// Log: messages of a running program to its operator, one line each, from any thread. A trouble is
-// a failure that may last, such as a broker that is down. The log repeats a lasting trouble at most
-// every ten minutes, and writes one line when the trouble is over.
+// Log: messages of a running program to its operator, from any thread. A trouble is a failure that
+// may last, such as a broker that is down. The log repeats a lasting trouble of unchanged text at
+// most every ten minutes, and writes one message when the trouble is over.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,8 @@ class Log {
  public:
   enum class Level { error, warning, note };
   using Clock = std::chrono::steady_clock;
-  // Write receives one line without a newline. The log calls Write from one thread at a time.
+  // Write receives one message without a newline at its end; a message may have several lines. The
+  // log calls Write from one thread at a time.
   using Write = std::function<void(Level, const std::string& line)>;
 
   explicit Log(Write write, std::function<Clock::time_point()> now = Clock::now)
@@ -25,11 +26,11 @@ class Log {
   Log& operator=(const Log&) = delete;
 
   void say(Level level, const std::string& text);
-  // `key` identifies a trouble and `text` describes it. A line is written when the trouble begins,
-  // when the trouble's text has changed after a minute, and every ten minutes while the trouble is
-  // raised. The line has the number of raises that were not written.
+  // Raises the trouble that `key` identifies and `text` describes. The log writes a trouble when it
+  // begins, when its text has changed and a minute has passed, and every ten minutes while the
+  // trouble is raised. A written trouble tells how many of its raises were not written.
   void trouble(const std::string& key, const std::string& text);
-  // Writes `text` if a trouble with this key was raised, and forgets the trouble.
+  // Writes `text` if the trouble `key` was raised, and forgets the trouble.
   void over(const std::string& key, const std::string& text);
 
  private:

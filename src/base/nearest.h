@@ -1,4 +1,4 @@
-// nearest: the known names that a mistyped name probably meant.
+// Finds the known names that a mistyped name probably meant.
 #pragma once
 
 #include <span>
@@ -8,10 +8,10 @@
 
 namespace auweave::base {
 
-// Returns at most three known names, all at the smallest distance from `name`. A known name is near
-// if at most a third of the letters is changed, added, missing or swapped (always one letter), or
-// if one name (of at least four letters) is the beginning of the other. Case and separators do not
-// count.
+// Returns at most three known names that are near `name`, all at the smallest distance. A known
+// name is near if at most a third of the letters is changed, added, missing or swapped (always one
+// letter), or if one name (of at least four letters) is the beginning of the other. Names are
+// compared without regard to case and separators.
 [[nodiscard]] std::vector<std::string_view> nearest(std::string_view name,
                                                     std::span<const std::string_view> known);
 

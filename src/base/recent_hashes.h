@@ -12,9 +12,9 @@ namespace auweave::base {
   return hash ^ (hash >> 29U);
 }
 
-// Holds roughly the last `most` hashes of a stream; `most` is a power of two. The hashes lie in
-// buckets of eight. In a full bucket the newest hash replaces the oldest hash, so adding a hash
-// costs one store and allocates no memory.
+// A RecentHashes holds roughly the last `most` hashes of a stream; `most` is a power of two.
+// RecentHashes keeps hashes in buckets of eight, and in a full bucket the newest hash replaces the
+// oldest. Adding a hash to RecentHashes costs one store and allocates no memory.
 class RecentHashes {
  public:
   explicit RecentHashes(std::size_t most) : slots_(most), next_(most / kBucket) {}

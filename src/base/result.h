@@ -1,6 +1,6 @@
-// Result<T>: a value or an Error. Every fallible call of auweave returns a Result. The class is
-// [[nodiscard]], so a call whose Error is dropped does not compile. (gcc 12 has no std::expected in
-// C++20.)
+// Result<T>: a value or an Error. Every fallible call of auweave returns a Result. Result is
+// [[nodiscard]], so a call whose Error is dropped does not compile. (Result stands in for
+// std::expected, which gcc 12 does not have in C++20.)
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace auweave::base {
 
-// ErrorKind lists only the kinds that a caller branches on. Every other detail is in the message.
+// ErrorKind lists only the kinds of Error that a caller branches on. Place and cause of an Error
+// are in the text of its message.
 enum class ErrorKind {
   usage,   // the command line is wrong: exit status 2
   config,  // the configuration, a mapping or an option is wrong: exit status 1
@@ -17,7 +18,7 @@ enum class ErrorKind {
   io,      // a file, the disk or a sink failed: exit status 3
 };
 
-// `message` is for a person and names the place ("mappings/x.yaml:14:3: unknown field 'acct2'").
+// An Error's message is for a person and names the place ("x.yaml:14:3: unknown field 'acct2'").
 struct Error {
   ErrorKind kind = ErrorKind::parse;
   std::string message;
@@ -32,7 +33,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool ok() const { return std::holds_alternative<T>(state_); }
   explicit operator bool() const { return ok(); }
 
-  // The value may be read only if ok() is true.
+  // The value of a Result may be read only if ok() is true.
   [[nodiscard]] T& value() { return std::get<T>(state_); }
   [[nodiscard]] const T& value() const { return std::get<T>(state_); }
   T& operator*() { return value(); }
@@ -40,7 +41,7 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  // The error may be read only if ok() is false.
+  // The Error of a Result may be read only if ok() is false.
   [[nodiscard]] const Error& error() const { return std::get<Error>(state_); }
   [[nodiscard]] Error& error() { return std::get<Error>(state_); }
 

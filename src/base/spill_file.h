@@ -1,5 +1,5 @@
-// SpillFile: a temporary file for data that are too large for memory. The file has no name, and the
-// system removes the file when the SpillFile ends. One owner, one thread.
+// SpillFile: a temporary file for data that are too large for memory. The file of a SpillFile has
+// no name, and the system removes the file when the SpillFile is destroyed. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ class SpillFile {
   // Creates the file in /tmp (tmpfile(3)). Error (io): the temporary file cannot be created.
   static Result<SpillFile> create();
 
-  // Error (io): the bytes cannot be written, for example on a full disk.
+  // Error (io): bytes of the block or of an earlier block cannot be written, as on a full disk.
   Result<Block> append(std::string_view bytes);
   // Error (io): the block cannot be read.
   Result<std::string> read(const Block& block);

@@ -1,12 +1,13 @@
 // Saver, Loader: write a value's state to bytes, and read the state back. A class lists its parts
-// once, in a member for both directions:
+// once, in a member state() that Saver and Loader call:
 //
 //     template <typename Archive>
 //     void state(Archive& archive) { archive(first_, second_); }
 //
-// A part is a number, an enum, a string, a standard container, or an object with its own state().
-// Members that can be computed from the parts are not saved; they are computed again `if constexpr
-// (Archive::kLoads)`. Neither class writes a version: whoever saves the bytes adds a version.
+// A part of a state is a number, an enum, a string, a standard container, or an object with its own
+// state(). Members that can be computed from the parts are not saved; they are computed again `if
+// constexpr (Archive::kLoads)`. Saver writes no version: whoever saves a Saver's bytes adds a
+// version.
 #pragma once
 
 #include <algorithm>
@@ -45,7 +46,7 @@ class Saver {
   [[nodiscard]] std::string take() { return out_.take(); }
 
  private:
-  // Signed numbers are folded (zigzag), so small negative numbers stay short.
+  // Saver folds signed numbers (zigzag), so small negative numbers stay short.
   template <Scalar T>
   void put(T value) {
     const auto wide = static_cast<std::int64_t>(value);
@@ -112,8 +113,8 @@ class Saver {
   Encoder out_;
 };
 
-// Loader: reads the bytes of a Saver. After damaged bytes every further part is empty or 0, and
-// ok() is false.
+// Loader: reads the bytes of a Saver. After damaged bytes every further part that a Loader reads is
+// empty or 0, and ok() is false.
 class Loader {
  public:
   static constexpr bool kLoads = true;
@@ -152,8 +153,8 @@ class Loader {
     get(there);
     value.reset();
     if (!there || !ok()) return;
-    // `emplace` would not compile: clang 14 does not yet regard a nested struct as constructible
-    // here.
+    // Calling std::optional::emplace would not compile, because clang 14 does not yet regard a
+    // nested struct as constructible here.
     T fresh{};
     get(fresh);
     value = std::move(fresh);
@@ -235,7 +236,7 @@ class Places {
   }
 
  private:
-  // 0 stands for a null pointer.
+  // Returns the position of the element in its list, from 1, or 0 for a null pointer.
   [[nodiscard]] std::uint64_t number_of(const T* pointer) const {
     return pointer == nullptr ? 0 : numbers_.at(pointer);
   }

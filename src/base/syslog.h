@@ -1,5 +1,6 @@
-// Parses the header of a syslog line. Two forms are understood: the traditional form (RFC 3164, and
-// rsyslog's with either time stamp, with or without <PRI>) and RFC 5424. Pure functions.
+// Parses the header of a syslog line. A syslog line is understood in two forms: the traditional
+// form (RFC 3164, and rsyslog's with either time stamp, with or without <PRI>) and RFC 5424. Pure
+// functions.
 #pragma once
 
 #include <optional>
@@ -16,9 +17,9 @@ struct SyslogTime {
   unsigned month = 0, day = 0;    // of a traditional time stamp; 0: the line has none
   std::int64_t second = 0;        // second of the day, of a traditional time stamp
 
-  // Returns the moment that the time stamp means, for a line written at about `moment`. The year is
-  // the year that brings the time nearest to `moment`. The time zone is the zone, in quarters of an
-  // hour, that brings the time nearest. Returns no moment if the line has no time stamp.
+  // Returns the moment that the time stamp means, for a line written at about `moment`. A
+  // traditional time stamp gets the year, and the time zone in quarters of an hour, that bring its
+  // time nearest to `moment`. Returns no moment if the time stamp is missing or impossible.
   [[nodiscard]] std::optional<WallTime> near(WallTime moment) const;
 
   template <typename Archive>
@@ -35,9 +36,9 @@ struct SyslogLine {
   std::string_view message;  // the text behind the header; see parse_syslog()
 };
 
-// Returns no value if `line` is no syslog line. The views point into `line`. The
-// message begins behind the header. Structured data (RFC 5424) are skipped up to
-// their first blank only.
+// Returns no value if `line` is no syslog line. The views in a SyslogLine point into `line`.
+// Structured data (RFC 5424) are skipped up to their first blank only, so the message may begin
+// with the rest of the structured data.
 std::optional<SyslogLine> parse_syslog(std::string_view line);
 
 }  // namespace auweave::base

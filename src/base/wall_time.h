@@ -1,5 +1,5 @@
-// WallTime: a moment in a log, in nanoseconds since 1970 UTC. A value; no function of WallTime
-// reads a clock.
+// WallTime: a moment in a log, in nanoseconds since 1970 UTC. No function of WallTime reads a
+// clock. A value.
 #pragma once
 
 #include <compare>
@@ -24,9 +24,9 @@ struct WallTime {
   return {time.ns + ms * 1'000'000};
 }
 
-// Writes a moment as RFC 3339 in UTC. The fraction has three digits, or nine if the moment is not a
-// whole millisecond. The year always has four digits: 64 bits of nanoseconds reach from 1677 to
-// 2262, even if a corrupt record claims any second.
+// Writes a moment as RFC 3339 in UTC. The written fraction of a second has three digits, or nine if
+// the moment is not a whole millisecond. The written year always has four digits, because 64 bits
+// of nanoseconds reach only from 1677 to 2262.
 void append_rfc3339(WallTime time, std::string& out);
 [[nodiscard]] std::string rfc3339(WallTime time);
 
