@@ -1,5 +1,5 @@
-// AccountNames: the names of uids and gids. Injected, so that no part of the weaver asks the
-// machine.
+// AccountNames: the names of uids and gids. The weaver is given an AccountNames, so that no part of
+// the weaver asks the machine.
 #pragma once
 
 #include <functional>
@@ -17,23 +17,23 @@ namespace auweave::audit {
 class AccountNames {
  public:
   virtual ~AccountNames() = default;
-  // Returns the name, or nothing if there is no such account.
+  // Returns the account's name, or no name if no account has the id.
   virtual std::optional<std::string> user(model::Uid uid) = 0;
   virtual std::optional<std::string> group(model::Gid gid) = 0;
 };
 
-// Knows no account. Documents then have only the names in ENRICHED records.
+// NoAccounts: knows no account, so documents have only the names in ENRICHED records, and "root".
 class NoAccounts : public AccountNames {
  public:
   std::optional<std::string> user(model::Uid) override { return std::nullopt; }
   std::optional<std::string> group(model::Gid) override { return std::nullopt; }
 };
 
-// The accounts of passwd(5) and group(5) files of any machine, read once.
+// FileAccounts: the accounts in the passwd(5) and group(5) files of any machine, read once.
 class FileAccounts : public AccountNames {
  public:
-  // Loads the files; `group_path` may be empty. Error (config): a file cannot be read, or a line
-  // has another format; the Error names the place.
+  // Loads the files; with an empty `group_path` no group has a name. Error (config): a file cannot
+  // be read, or a line is not NAME:x:ID:...; the Error names the place.
   static base::Result<FileAccounts> load(const std::string& passwd_path,
                                          const std::string& group_path);
   std::optional<std::string> user(model::Uid uid) override;
@@ -44,12 +44,12 @@ class FileAccounts : public AccountNames {
   std::unordered_map<std::uint32_t, std::string> groups_;
 };
 
-// This machine's accounts (NSS). An answer is kept for `ttl_seconds`, and at most kMost answers are
-// kept. Without the memory a uid without an account went through NSS at every record (36 of 44 s of
-// a RAW log).
+// SystemAccounts: this machine's accounts (NSS). An answer of NSS is kept for `ttl_seconds`, at
+// most kMost answers about uids and kMost about gids. NSS's answers are kept because a uid without
+// an account would go through NSS at every record (36 of 44 s of a RAW log).
 class SystemAccounts : public AccountNames {
  public:
-  // `now` returns the seconds of a clock that only goes forward.
+  // The function `now` returns the seconds of a clock that only goes forward.
   SystemAccounts(std::int64_t ttl_seconds, std::function<std::int64_t()> now);
   std::optional<std::string> user(model::Uid uid) override;
   std::optional<std::string> group(model::Gid gid) override;

@@ -1,16 +1,17 @@
-// Assembler: lines in, whole events out. A value: it can be copied, saved and restored. It reads no
-// clock and gives the same events for the same lines. One thread.
+// Assembler: takes lines of audit logs and gives whole events. An Assembler is a value, reads no
+// clock, and gives equal events for equal lines. One thread.
 //
 // A record that stands alone (USER_*, DAEMON_*, anomalies of user space) finishes its event at
-// once. Any other event is finished by its PROCTITLE or EOE, which the kernel writes last
-// (auditsc.c, audit_log_exit). If neither comes, the event is finished when event time is 2 s past
-// it and some more lines have come (the first record of a new event may come before the last of an
-// old one), when very many lines have come, or when the input ends. Events interleave (10.9 % of
-// the events of a loaded host, our capture 30-load) and are told apart by (node, time, serial)
-// alone.
+// once. An event of several records is finished by its PROCTITLE or EOE, which the kernel writes
+// last (auditsc.c, audit_log_exit). An event without PROCTITLE and EOE is finished when kFewLines
+// lines came since its last line and event time is 2 s past the event, when kManyLines lines came,
+// or when the input ends. The Assembler waits for lines because the first record of a new event may
+// come before the last of an old one. The lines of events interleave (10.9 % of the events of a
+// loaded host, our capture 30-load), and only (node, time, serial) tells a line's event.
 //
-// Memory is bounded: at most kMostOpen open events of kMostBytes each. If there are more, the
-// oldest event is finished; a line too many for its event is `oversized`.
+// An Assembler's memory is bounded: an open event has at most kMostBytes, and a line too many for
+// its event is `oversized`. A new event finishes the oldest open events above kMostOpen events or
+// kMostOpenBytes bytes.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@
 
 namespace auweave::audit {
 
-// The lines of one event in the order of their arrival, without EOE. Owns their bytes.
+// RawEvent: the lines of one event in the order of their arrival, without EOE. A RawEvent owns the
+// bytes of its lines.
 struct RawEvent {
   struct Slice {
     std::uint32_t type_at, type_size;
@@ -34,7 +36,7 @@ struct RawEvent {
     std::uint32_t enriched_at, enriched_size;
     std::uint32_t line_at, line_size;
     std::uint32_t source;
-    std::uint64_t number;  // of the line in its source, from 1
+    std::uint64_t number;  // the line's number in its source, from 1
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -46,9 +48,9 @@ struct RawEvent {
   std::string node;
   std::string bytes;
   std::vector<Slice> slices;
-  std::int64_t watermark_ms = 0;  // watermark when its first record came
-  // Set by complete(): whether the event was finished before with fewer records, and whether
-  // SYSCALL, on which most of the meaning hangs, is among the fetched ones.
+  std::int64_t watermark_ms = 0;  // watermark when the event's first record came
+  // Fetched, set by complete(): `rest` and `rest_with_syscall` say that the event was finished
+  // before with fewer records, which with `rest_with_syscall` had no SYSCALL.
   enum class Fetched : std::uint8_t { no, whole, rest_with_syscall, rest };
   Fetched fetched = Fetched::no;
 
@@ -68,7 +70,7 @@ struct RawEvent {
   }
 
  private:
-  // True if every slice is inside `bytes`.
+  // True if every slice of the event is inside `bytes`.
   [[nodiscard]] bool whole() const;
   [[nodiscard]] std::string_view part(std::uint32_t at, std::uint32_t size) const {
     return std::string_view(bytes).substr(at, size);
@@ -84,43 +86,46 @@ class Assembler {
     oversized,  // the event is at its limit; the caller must report the line
   };
 
-  // Where a line is from. The same line twice in one source is two records, in two sources one
-  // record.
+  // Origin: where a line is from. A line that comes twice is two records if it comes twice from one
+  // source, and one record if it comes from two sources (overlapping files).
   struct Origin {
     std::uint32_t source = 0;
-    std::uint64_t number = 0;  // of the line in its source; kept with the record
-    // The source may have been read before, so the same line is one record, whatever its source.
+    std::uint64_t number = 0;  // the line's number in its source; kept with the record
+    // True: a line that comes twice is one record whatever its source, because the source may have
+    // been read before.
     bool again = false;
   };
   // Adds a line, and may finish any number of events.
   Added add(std::string_view line, const LineHeader& header, const Origin& origin);
 
-  // A line of a log file.
+  // Logged: a line of a log file.
   struct Logged {
     std::string_view text;
     LineHeader header;
     std::uint64_t number = 0;  // in its file
   };
   enum class Completed { known, completed, recovered };
-  // Adds all lines of one event of a log. Lines that came before are recognised. If a line is new,
-  // the event is made anew with all its lines, to be taken whole, and the line is no `late` record.
-  // Lines of the event that come later are duplicates.
+  // Adds all lines that a log has of one event. If any of the lines is new, the event is made anew
+  // with all its lines and finished, also if it was finished before. Returns `known` if no line was
+  // new, `recovered` if no line of the event came before, else `completed`. Lines of the event that
+  // come after complete() are duplicates.
   Completed complete(const std::vector<Logged>& lines, std::uint32_t source);
 
-  // Returns the next finished event, in the order of finishing, or nothing.
+  // Returns the next finished event, in the order of finishing, or no event if none waits.
   std::optional<RawEvent> take();
-  // Gives the memory of an event back, for the next event.
+  // Takes back the memory of an event that take() returned, for a later event.
   void recycle(RawEvent&& event);
 
-  // Finishes and returns the open event whose LOGIN gives this session, or nothing. A record of the
-  // session came while the rest of its LOGIN event is late, or lost.
+  // Finishes and returns the open event whose LOGIN record gives the session `ses`, or no event.
+  // The caller has a record of the session, while the rest of the session's LOGIN event is late or
+  // lost.
   std::optional<RawEvent> take_login(std::string_view node, std::uint32_t ses);
 
-  // The input has ended: finishes all events.
+  // Finishes all open events; called when the input has ended.
   void finish_all();
 
-  // Returns the largest event time so far. A single line from the far future does not count: a jump
-  // of more than a minute needs a second event that agrees.
+  // Returns the largest event time so far. A jump of event time by more than a minute counts only
+  // when a second event agrees, because one line may claim any time.
   [[nodiscard]] std::int64_t watermark_ms() const { return watermark_ms_; }
   [[nodiscard]] std::size_t open() const { return open_.size(); }
 
@@ -150,18 +155,17 @@ class Assembler {
 
   Open* find(const LineHeader& header);
   Open& begin(const LineHeader& header);
-  // `source`: lines of this source are other records; nothing: the same line of any source is
-  // known.
+  // True if the open event has the line already, and not from `source`.
   bool known_line(const Open& open, std::string_view line,
                   std::optional<std::uint32_t> source) const;
   void append(Open& open, std::string_view line, const LineHeader& header, const Origin& origin);
   void finish(std::size_t index);
-  void drop(std::size_t index);  // an open event, as if it had not come
+  void drop(std::size_t index);  // removes an open event without finishing it
   void advance(const model::EventKey& key);
   void expire();
   void count_open_bytes();
 
-  std::vector<Open> open_;  // at most 6 at once under load
+  std::vector<Open> open_;  // at most 6 at once in our loads
   std::deque<RawEvent> finished_;
   std::vector<RawEvent> spare_;
   std::size_t open_bytes_ = 0;
@@ -169,7 +173,7 @@ class Assembler {
   std::uint64_t lines_ = 0;
   std::uint64_t expired_line_ = 0;
   std::int64_t watermark_ms_ = 0;
-  std::int64_t jump_ms_ = 0;  // a jump until a second event agrees; 0: none
+  std::int64_t jump_ms_ = 0;  // time of a jump until a second event agrees; 0: none
   std::uint64_t jump_serial_ = 0;
 };
 

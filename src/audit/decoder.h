@@ -1,5 +1,5 @@
-// RecordDecoder: cuts the records of an event into fields. The seam between libauparse and a reader
-// of our own; both must give the same fields (tests/contract).
+// RecordDecoder: cuts the records of an event into fields. A reader of our own may replace
+// libauparse behind RecordDecoder, if it gives the fields that libauparse gives (tests/contract).
 #pragma once
 
 #include <functional>
@@ -14,18 +14,19 @@ namespace auweave::audit {
 class RecordDecoder {
  public:
   virtual ~RecordDecoder() = default;
-  // Fills `event`, which must be clear. The views of `line`, `enriched` and the node point into
-  // `raw`, which must outlive their use. A record without any field stays in event.records with
-  // count 0, and the caller reports it.
+  // Fills `event`, which must be clear. The views in event.node and in a Record (type, line,
+  // enriched) point into `raw`, so `raw` must outlive their use. A record without any field stays
+  // in event.records with count 0, and the caller of decode() reports the record.
   virtual void decode(const RawEvent& raw, model::AuditEvent& event) = 0;
 };
 
-// Decodes by libauparse, one event at a time: libauparse's own assembler would cut LOGIN from its
-// SYSCALL. libauparse has process-wide state: one thread.
+// AuparseDecoder: decodes by libauparse, one event at a time, because libauparse's own assembler
+// would cut LOGIN from its SYSCALL. One thread uses all AuparseDecoders, because libauparse has
+// process-wide state.
 class AuparseDecoder : public RecordDecoder {
  public:
-  // `wants_normalized` decides by the name of an event's system call ("" without one) whether
-  // auparse_normalize is asked about the event. The normalizer is a second pass over the event.
+  // The function `wants_normalized` decides by the name of an event's system call ("" without one)
+  // whether auparse_normalize is asked about the event, which costs a second pass.
   explicit AuparseDecoder(std::function<bool(std::string_view syscall)> wants_normalized);
   ~AuparseDecoder() override;
   void decode(const RawEvent& raw, model::AuditEvent& event) override;

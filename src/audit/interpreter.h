@@ -1,6 +1,7 @@
-// Interpreter: the meaning of field values in libauparse's own words. Each distinct question is
-// asked once and remembered (bounded). An ENRICHED record's own interpretation wins. Account names
-// come from AccountNames; strings are decoded natively. One thread, the same as AuparseDecoder's.
+// Interpreter: gives the meaning of field values in libauparse's own words. The answers of
+// libauparse are kept in a bounded memory, because asking libauparse is slow. The interpretation in
+// an ENRICHED record wins over libauparse's. The Interpreter takes account names from AccountNames,
+// and decodes strings natively. An Interpreter is used by the thread of the AuparseDecoder.
 //
 // Wanted differences from auparse_interpret_field (tests/contract compares the rest):
 //   * strings keep every byte: libauparse ends them at the first NUL, drops the "00" that abstract

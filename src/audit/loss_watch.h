@@ -1,7 +1,8 @@
 // LossWatch: notices which records auditd did not hand over: skipped serials, and events with
-// missing records. The serials of one boot have no gaps (docs/decisions/0015). The watch recognises
-// lines that came. Only the first record's node is watched, because other hosts have serials of
-// their own. A value; one thread; memory is bounded.
+// missing records. A skipped serial is a missing event, because the serials of one boot have no
+// gaps (docs/decisions/0015). The watch recognises lines that came before. Only the first record's
+// node is watched, because each host has serials of its own. A LossWatch is a value of bounded
+// memory, for one thread.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,7 @@
 
 namespace auweave::audit {
 
-// Serials that did not come, and the times of the events before and after them.
+// SerialGap: serials that did not come, and the times of the events before and after the gap.
 struct SerialGap {
   std::uint64_t first = 0, last = 0;
   base::WallTime after, before;
@@ -30,45 +31,46 @@ struct SerialGap {
 
 class LossWatch {
  public:
-  // Takes a record as it came from auditd, EOE included.
+  // Takes a record that auditd handed over, EOE included.
   void record(std::string_view line);
-  // Takes a line of a log: the line is known from now on, and nothing of its event is missing any
-  // more.
+  // Takes a line that was read from a log, so that has() knows the line, and the line's event is
+  // not missing any more.
   void logged(std::string_view line);
-  // No record comes for now, so missing records are no longer expected.
+  // Judges all gaps and events at once; called when no record comes for now.
   void pause();
 
-  // True if the line came before, as far as memory goes.
+  // True if the line is among the (roughly 262,144) lines that came last.
   [[nodiscard]] bool has(std::string_view line) const;
-  // Returns the time from which on a missing record may be in a log, or nothing if all records came
-  // so far. Records are judged a second of event time later, so that records out of order are not
-  // missing.
+  // Returns the time from which on a missing record may be in a log, or no time if no record is
+  // missing. A gap is judged kJudgedMs later, so that records out of order are not missing.
   [[nodiscard]] std::optional<base::WallTime> missing_from() const;
-  // True if the line's event may be missing. Events before the first record do not count, nor
-  // events after the last missing one: their records may be on their way.
+  // True if the line's event may be missing: if its serial lies between the watch's first serial
+  // and the newest serial at the last miss. Records of newer events may be on their way.
   [[nodiscard]] bool is_wanted(const LineHeader& header) const {
     return node_ == header.node && !header.type.starts_with("DAEMON_") &&
            header.key.serial >= first_ && header.key.serial <= wanted_to_;
   }
 
-  // A log was read from missing_from() on, and its lines were given to logged(). Returns the judged
-  // serials that are still missing, lowest first: they are lost. Then nothing is missing.
+  // Tells the watch that a log was read from missing_from() on and its lines were given to
+  // logged(). Returns the judged serials that are still missing, lowest first, which are lost.
+  // After take_lost() the watch holds nothing for missing.
   std::vector<SerialGap> take_lost();
-  // Missing events were found, so later gaps may exist that no record has shown yet: looks again
-  // from `from` on.
+  // Makes missing_from() return `from` again; called when missing events were found in a log,
+  // because the log may have more of them that no record has shown yet.
   void suspect(base::WallTime from) { miss(from); }
 
   static constexpr std::int64_t kJudgedMs = 1000;
-  // A fall of serials by more is a reboot.
+  // A fall of serials by more than kDisorder is a reboot.
   static constexpr std::uint64_t kDisorder = 20'000;
   static constexpr std::size_t kMostEvents = 4096;
   static constexpr std::size_t kMostGaps = 65'536;
 
  private:
-  // The records of one event that came. An event of a single record is not kept.
+  // Event: the records of one event that came. Only events with records of types 1300 to 1399 are
+  // kept.
   struct Event {
     base::WallTime time;
-    std::int64_t came_ms = 0;  // newest event time when its first record came
+    std::int64_t came_ms = 0;  // newest event time when the event's first record came
     bool syscall = false, part = false, exec = false, execve = false, cwd = false, title = false,
          end = false;
     std::uint64_t items = 0, paths = 0;
@@ -91,9 +93,9 @@ class LossWatch {
   bool has_end_ = false, has_cwd_ = false, has_path_ = false, has_execve_ = false,
        has_title_ = false;
   std::uint64_t first_ = 0, newest_ = 0;
-  std::uint64_t judged_ = 0;     // gaps up to here are judged
+  std::uint64_t judged_ = 0;     // last serial of the judged gaps
   std::uint64_t logged_to_ = 0;  // the highest serial of a log
-  std::uint64_t wanted_to_ = 0;  // the highest serial when something was missing
+  std::uint64_t wanted_to_ = 0;  // newest serial at the last miss
 
   base::WallTime newest_time_;
   std::int64_t newest_ms_ = 0;

@@ -14,8 +14,7 @@ class Seen {
  public:
   void finished(std::string_view node, const model::EventKey& key);
   [[nodiscard]] bool is_finished(std::string_view node, const model::EventKey& key) const;
-  // A line is remembered by its raw part, so that the RAW and the ENRICHED log of one host overlap,
-  // too.
+  // Remembers a line by its raw part, so that RAW and ENRICHED logs of a host overlap.
   void line(std::string_view raw);
   [[nodiscard]] bool has_line(std::string_view raw) const;
 
@@ -25,10 +24,10 @@ class Seen {
   }
 
  private:
-  // Merged by time, overlapping files bring the lines of an event close together. The window is for
-  // lines that come again later in one file, or as records from auditd's queue (20,000 at most)
-  // after they were read in the log. At that distance one line in a thousand million is forgotten
-  // (eight newer ones in one bucket).
+  // Overlapping files, merged by time, bring the lines of an event close together. Seen has many
+  // slots for lines that come again later in one file, or come from auditd's queue (20,000 records
+  // at most) after they were read in the log. At a distance of 20,000 lines one line in a thousand
+  // million is forgotten (eight newer lines in one bucket).
   base::RecentHashes events_{1UL << 16U};
   base::RecentHashes lines_{1UL << 18U};
 };

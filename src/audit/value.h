@@ -1,5 +1,5 @@
-// Decodes addresses and argument vectors natively and without loss. Pure functions. The results are
-// the raw bytes that a program passed to the kernel.
+// Decodes addresses and argument vectors natively and without loss. Pure functions. A decoded
+// argument has the raw bytes that a program passed to the kernel.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,8 @@
 
 namespace auweave::audit {
 
-// Decodes the hex of a struct sockaddr (x86, arm: family little-endian). Returns nothing if the hex
-// is no address.
+// Decodes the hex of a struct sockaddr (x86, arm: family little-endian). Returns no Peer if `hex`
+// is not hex of two bytes.
 std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& arena);
 
 // Fills event.argv and argv_missing from the EXECVE records: whole arguments (`a1="x"`, `a1=6869`),
