@@ -10,8 +10,8 @@
 namespace auweave::tty {
 
 // Opens the asciicast at `path`. The recording's name is the file's name without its folder.
-// `terminal_input` false: typed text is dropped as it is read. Errors (io, parse) name the file,
-// and the line if there is one.
+// Without `terminal_input`, typed text is dropped as it is read. An Error (io, parse) names the
+// file, and the line if a line is at fault.
 base::Result<TimedLog> open_cast(const std::string& path, bool terminal_input);
 
 }  // namespace auweave::tty

@@ -1,4 +1,4 @@
-// Reads the first line of a recording's file. The line says what the recording is.
+// Reads the first line of a recording's file, which says what the recording is.
 #pragma once
 
 #include <string>
@@ -7,8 +7,9 @@
 
 namespace auweave::tty {
 
-// Returns the line without its newline. The file may be gzip or plain. Error (io): the file is
-// missing, or is no file. Error (parse): the file has no line, or a first line above 1 MiB.
+// Returns the file's first line without its newline. The file may be gzip or plain. Error (io):
+// `path` is missing, is no regular file, or cannot be read. Error (parse): the file has no whole
+// line, or a first line above 1 MiB.
 base::Result<std::string> first_line(const std::string& path);
 
 }  // namespace auweave::tty

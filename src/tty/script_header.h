@@ -19,12 +19,12 @@ struct ScriptHeader {
 };
 
 // Parses `Script started on 2026-11-21 06:42:30+00:00 [COMMAND="…" TERM="…" TTY="/dev/pts/2" …]`.
-// Error (parse): says what is wrong.
+// Error (parse): the message says what is wrong with `line`.
 base::Result<ScriptHeader> parse_script_header(std::string_view line);
 
 // Parses `DELAY BYTES`, or `O DELAY BYTES`, `I DELAY BYTES`, `S DELAY SIGWINCH ROWS=… COLS=…`, `H
-// DELAY NAME VALUE`. `words` takes the values of the H lines. Input is left out if these say that
-// it is in another file.
+// DELAY NAME VALUE`. The values of H lines go into `words`. A step of input is left out
+// (What::other) if the H lines say that input is in another file.
 base::Result<TimedStep> parse_script_step(std::string_view line, TimingWords& words);
 
 }  // namespace auweave::tty

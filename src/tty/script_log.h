@@ -9,11 +9,11 @@
 namespace auweave::tty {
 
 struct ScriptFiles {
-  // `data`: the log of output, or of output and input (script --log-io).
+  // The file `data` is the log of output, or of output and input (script --log-io).
   std::string data, timing;
 };
 
-// `grows`: script may still write the recording. Errors (io, parse) name the file.
+// Opens a recording, which script may still write if `grows`. An Error (io, parse) names the file.
 base::Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows);
 
 }  // namespace auweave::tty

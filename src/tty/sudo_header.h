@@ -17,8 +17,8 @@ struct SudoHeader {
   std::optional<int> columns, rows;
 };
 
-// Parses log.json. sudo writes arguments that are no UTF-8 as they are, and their bytes are kept.
-// Error (parse): says what is wrong.
+// Parses log.json. The bytes of arguments that are no UTF-8 are kept, because sudo writes them as
+// they are. Error (parse): the message says what is wrong with `text`.
 base::Result<SudoHeader> parse_sudo_json(std::string_view text);
 
 // Parses `log`: `TIME:USER:RUNAS:GROUP:TTY[:LINES:COLUMNS]`, the working directory, the command.

@@ -8,9 +8,9 @@
 
 namespace auweave::tty {
 
-// `rec`: the folder of the log below `root`, as sudoreplay names it. `terminal_input` false: the
-// files of typed text are not even opened. A log has ended when nobody may write `timing` any more,
-// or when its gzip data is complete. Errors (io, parse) name the file.
+// Opens the log in the folder `rec` below `root`; sudoreplay names the log `rec`. Without
+// `terminal_input`, the files of typed text are not even opened. A log of sudo has ended when
+// nobody may write `timing`, or when its gzip data are complete. Errors (io, parse) name the file.
 base::Result<TimedLog> open_sudo_log(const std::string& root, const std::string& rec,
                                      bool terminal_input);
 

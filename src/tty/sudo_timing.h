@@ -12,16 +12,16 @@
 
 namespace auweave::tty {
 
-// The files of the log, by their number in `timing`.
+// Files of a sudo I/O log, by their number in `timing`.
 inline constexpr std::array<std::string_view, 5> kSudoStreams = {"stdin", "stdout", "stderr",
                                                                  "ttyin", "ttyout"};
 
-// Returns nanoseconds for seconds with a fraction of any number of digits, or nothing if the text
-// is no number. The decimal point is that of the writer's locale.
+// Returns nanoseconds for seconds with a fraction of any number of digits, or no value if `text` is
+// no number. The fraction may begin with a point or a comma, as in the writer's locale.
 std::optional<std::int64_t> parse_delay(std::string_view text);
 
 // Parses `TYPE DELAY BYTES`, `5 DELAY ROWS COLUMNS`, or `7 DELAY SIGNAL` (the command was stopped,
-// or continued). Leaves `words` alone. Error (parse): says what is wrong.
+// or continued). Leaves `words` alone. Error (parse): the message says what is wrong.
 base::Result<TimedStep> parse_sudo_step(std::string_view line, TimingWords& words);
 
 }  // namespace auweave::tty

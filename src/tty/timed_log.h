@@ -1,7 +1,8 @@
-// TimedLog: decodes a recording with timing into chunks. The timing counts the bytes of other files
-// (sudo's I/O logs, script's), or holds the bytes itself (an asciicast). A recording may still
-// grow: the present part is read now and the rest later, also by another TimedLog from a saved
-// place. Files are gzip or plain, told apart by their first bytes. One owner, one thread.
+// TimedLog: decodes a recording with timing into chunks. The timing counts the bytes of stream
+// files (sudo's I/O logs, script's), or holds the bytes itself (an asciicast). A recording may
+// still grow: a TimedLog reads the part that is there, and later the rest, also from another
+// TimedLog's place. A recording's files are gzip or plain, told apart by their first bytes. One
+// owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -18,19 +19,19 @@
 
 namespace auweave::tty {
 
-// The form in which a program writes its recordings.
+// TimedFormat: the form in which a program writes its recordings.
 struct TimedFormat {
   std::string timing;                // path
   std::vector<std::string> streams;  // paths, by TimedStep::stream
   base::Result<TimedStep> (*parse)(std::string_view line, TimingWords& words) = nullptr;
   bool terminal_input = false;  // false: typed text is dropped
-  bool input_apart = false;     // typed text has files of its own, which then are not even opened
-  bool sealed = false;          // ended when nobody may write `timing` any more
+  bool input_apart = false;     // typed text has files of its own, not opened if dropped
+  bool sealed = false;          // the log has ended when nobody may write `timing`
   bool grows = true;            // false: a missing part will not come
   std::size_t longest_line = 4096;
 };
 
-// The place up to which a log was read. A value: a log is read on from a saved place.
+// TimedPlace: a value that says up to where a log was read, and from where it is read on.
 struct TimedPlace {
   TimedPlace(model::TtyChunk blank, std::size_t streams)
       : chunks(std::move(blank)), taken(streams) {}
@@ -40,37 +41,38 @@ struct TimedPlace {
   std::uint64_t timing = 0;          // bytes of its whole lines, inflated
   std::uint64_t line = 0;            // number of the last line
   std::vector<std::uint64_t> taken;  // bytes of each stream, inflated
-  std::optional<TimedStep> step;     // begun; its bytes have not all come
+  std::optional<TimedStep> step;     // a step whose bytes have not all come
   std::int64_t elapsed_ns = 0;       // up to that step
   bool stopped = false;              // nothing more is read
 };
 
 class TimedLog {
  public:
-  // `blank`: the fields that all chunks share. Its time is the recording's start.
+  // The chunk `blank` has the fields that all chunks share; its time is the recording's start.
   TimedLog(TimedFormat format, model::TtyChunk blank);
 
   // Returns chunk 0, which marks the beginning of the log.
   [[nodiscard]] model::TtyChunk opening() const { return place_.chunks.blank(); }
-  // Returns the next whole chunk, or nothing if no more is there now. Errors (parse, io) name the
-  // file and the line of the timing. The chunks before the fault are given first, and none after
-  // it.
+  // Returns the next whole chunk, or no chunk if no whole chunk is there yet. An Error (parse, io)
+  // names the file; an Error (parse) also names the line of the timing. The chunks before a fault
+  // are returned before the Error, and no chunk after it.
   base::Result<std::optional<model::TtyChunk>> next();
-  // Returns the last chunk of a log that will not be read further, however short, then nothing.
-  // Error: the log has ended, and a part of it is missing.
+  // Returns the next chunk of a log that will not be read further, the last chunk however short,
+  // and no chunk at the end. Error: as of next(), or the log has ended and a part of it is missing.
   base::Result<std::optional<model::TtyChunk>> rest();
-  // Returns the chunk in work if it began before `time`. The caller knows that nothing later can
-  // belong to the chunk.
+  // Returns the chunk in work if it began before `time`, or no chunk. The caller must know that no
+  // later bytes can belong to a chunk that began before `time`.
   std::optional<model::TtyChunk> take_begun_before(base::WallTime time);
-  // True if no more chunks come.
+  // True if no more chunks and no Error come.
   [[nodiscard]] bool over() const;
-  // True if the log has ended. Must be asked before next(), so that the last part is read.
+  // True if the recorder has ended the log. The caller asks ended() before next(), so that next()
+  // reads the last part.
   [[nodiscard]] bool ended() const;
 
   [[nodiscard]] const TimedPlace& place() const { return place_; }
   void resume(TimedPlace place);
   void first_window(int columns, int rows) { place_.chunks.first_window(columns, rows); }
-  // Closes the files. next() opens them again and reads to the place.
+  // Closes the log's files, which next() opens again and reads up to the place.
   void close_files();
   [[nodiscard]] const std::string& timing() const { return format_.timing; }
 
@@ -83,8 +85,8 @@ class TimedLog {
   base::Result<std::optional<model::TtyChunk>> advance();
   base::Result<bool> have_step();
   base::Result<bool> begin_step();
-  // How much of a step was taken: all, the part that fits into the chunk, or nothing because its
-  // bytes have not come.
+  // Done: what was taken of a step: all, what fits into the chunk, or nothing as its bytes are
+  // late.
   enum class Done { whole, part, waits };
   base::Result<Done> show(TimedStep& step);
   [[nodiscard]] bool shows(const TimedStep& step) const;
@@ -106,7 +108,8 @@ class TimedLog {
   std::optional<base::Error> damage_;  // reported after the chunks before it
 };
 
-// True for a regular file. Opening anything else, a pipe for example, could wait for ever.
+// True if `path` is a regular file. Callers open only regular files, because open() of a pipe or a
+// device could wait for ever.
 [[nodiscard]] bool is_file(const std::string& path);
 
 }  // namespace auweave::tty

@@ -1,5 +1,5 @@
-// TimedLogs: several recordings with timing, their chunks in the order of time. Only recordings
-// that are being read are open. One owner, one thread.
+// TimedLogs: gives the chunks of several recordings with timing in the order of time. Only
+// recordings that are being read are open. One owner, one thread.
 #pragma once
 
 #include <functional>
@@ -14,10 +14,10 @@
 
 namespace auweave::tty {
 
-// A recording that cannot be read, or not to its end.
+// Damage: why a recording cannot be read, or not to its end.
 struct Damage {
   std::string source;      // as TtyChunk::source
-  std::string rec;         // empty: the input is this recording alone
+  std::string rec;         // empty: the input is one recording alone
   std::uint64_t line = 0;  // of the timing; 0: before it
   std::string why;         // FILE: what is wrong
 
@@ -27,31 +27,32 @@ struct Damage {
   }
 };
 
-// Returns `damage` with the error's message as its `why`. `folder` is cut from the message, because it
-// says nothing about the recording.
+// Returns `damage` with the error's message as its `why`. The path `folder` is cut from the
+// message, because the path says nothing about the recording.
 Damage damage_of(Damage damage, const std::string& folder, const base::Error& error);
 
 using Recorded = std::variant<model::TtyChunk, Damage>;
 
 // Returns the folders of sudo's logs below `root`, as sudoreplay names them (00/00/01), sorted.
-// Links are not followed. Error (config): `root` is no folder, or cannot be read.
+// Links below `root` are not followed. Error (config): `root` is no folder, or cannot be read.
 base::Result<std::vector<std::string>> find_sudo_logs(const std::string& root);
 
 class TimedLogs {
  public:
   using Opening = std::function<base::Result<TimedLog>()>;
 
-  // All logs of sudo in a folder (sudoers' iolog_dir). Error (config): as for find_sudo_logs().
+  // Opens sudo's logs below `root` (sudoers' iolog_dir). Error (config): as of find_sudo_logs().
   static base::Result<TimedLogs> of_sudo(const std::string& root, bool terminal_input);
-  // One recording with this timing file. Error (config): `opening` reports that the file cannot be
-  // read, or is no recording.
+  // Returns the one recording that the timing file `timing` belongs to, opened by `opening`. Error
+  // (config): `opening` fails, because a file cannot be read or is no recording.
   static base::Result<TimedLogs> of_one(const std::string& source, const std::string& timing,
                                         Opening opening);
 
-  // Returns the next chunk, or nothing at the end. The first chunk of each log has number 0.
+  // Returns the next chunk or Damage, or nothing at the end of all recordings. The first chunk of
+  // each recording has number 0.
   std::optional<Recorded> next();
-  // Returns the time of what next() will return, or nothing at the end. Inputs are put in order by
-  // it.
+  // Returns the time of what next() will return, by which inputs are put in order, or no time at
+  // the end of all recordings.
   std::optional<base::WallTime> time();
 
  private:

@@ -9,7 +9,7 @@ namespace auweave::tty {
 
 struct TimedStep {
   enum class What { output, input, window, other } what = What::other;
-  // output, input: the number of the file that has the bytes. kInLine: `text` has the bytes.
+  // Of output and input: number of the file that has the bytes, or kInLine: `text` has the bytes.
   std::size_t stream = 0;
   std::int64_t delay_ns = 0;  // time since the step before, or since the start
   std::uint64_t bytes = 0;    // output, input: the number of bytes
@@ -20,7 +20,7 @@ struct TimedStep {
   static constexpr std::size_t kInLine = static_cast<std::size_t>(-1);
 };
 
-// TimingWords: the facts in the header and in the lines so far that later lines depend on.
+// TimingWords: facts from the header and the lines read of a timing, on which later lines depend.
 struct TimingWords {
   std::string output_log, input_log;  // OUTPUT_LOG and INPUT_LOG of script's `H` lines
   bool delays = true;  // an asciicast's times count from the event before; false: from the start

@@ -12,8 +12,8 @@
 
 namespace auweave::tty {
 
-// The content of a chunk. tlog replaces each run of bytes that is no UTF-8 by U+FFFD in the text,
-// and keeps the bytes in out_bin / in_bin; here the bytes are back in their place.
+// Played: the content of a chunk. The program tlog replaces each run of bytes that is no UTF-8 by
+// U+FFFD in the text, and keeps the bytes in out_bin / in_bin; a Played has all bytes in place.
 struct Played {
   std::int64_t duration_ms = 0;  // sum of the delays
   std::optional<int> columns;    // of the last window size
@@ -30,9 +30,9 @@ struct Streams {
   const std::vector<std::int64_t>& in_bytes;
 };
 
-// Plays the commands: `+N` delay in ms, `=CxR` window, `>N` / `<N` N characters of output / input,
-// `]A/B` and `[A/B` A characters of text standing for B bytes. Error (parse): the commands are
-// wrong, or do not use up the text and the bytes exactly.
+// Plays the commands of `timing`: `+N` delay in ms, `=CxR` window, `>N` / `<N` N characters of
+// output / input, `]A/B` and `[A/B` A characters of text standing for B bytes. Error (parse): the
+// commands are wrong, or do not use up the text and the bytes exactly.
 base::Result<Played> play(std::string_view timing, const Streams& streams);
 
 }  // namespace auweave::tty
