@@ -1,10 +1,10 @@
 // KeptScreen: a Screen whose emulator can be freed, saved, and made again from the bytes and sizes
 // that the screen was given. One owner, one thread.
 //
-// The given bytes are kept up to kMost, and up to kMost more while the alternate screen is shown.
-// Above kMost the screen is painted anew: rows, cursor and the scrolling region stay, and all other
-// modes become those of a new terminal. A screen is painted anew whether it is saved or not, so a
-// saved and an unsaved KeptScreen show equal rows.
+// A KeptScreen keeps at most kMost of the given bytes, and kMost more while the alternate screen is
+// shown. When kMost is passed, the screen is painted anew: rows, cursor and scrolling region stay,
+// and modes become those of a new terminal. A screen is painted anew whether it is saved or not, so
+// a saved and an unsaved KeptScreen show equal rows.
 #pragma once
 
 #include <cstdint>
@@ -20,19 +20,19 @@ namespace auweave::screen {
 
 class KeptScreen : private Screen::Above {
  public:
-  // `above` must outlive the KeptScreen. `above` receives each row once, even if the emulator is
-  // made again.
+  // The receiver `above` must outlive the KeptScreen, and receives each row once, even if the
+  // emulator is made again.
   explicit KeptScreen(Screen::Above& above) : above_(above) {}
   KeptScreen(const KeptScreen&) = delete;
   KeptScreen& operator=(const KeptScreen&) = delete;
 
   // Makes the screen empty and keeps the window's size.
   void clear();
-  // Sets the window's size. The size takes effect at the next feed() or wake(), because a recording
-  // may claim a thousand sizes in a row.
+  // Sets the window's size. A window size takes effect at the next feed() or wake(), because a
+  // recording may claim a thousand sizes in a row.
   void window(int columns, int rows) { wanted_ = {columns, rows}; }
   [[nodiscard]] bool has_window() const { return wanted_.has_value(); }
-  // Shows the bytes. feed() may be called only if has_window() is true.
+  // Shows the bytes; may be called only if has_window() is true.
   void feed(std::string_view bytes);
   // Makes the emulator if the emulator was freed.
   void wake();
@@ -41,8 +41,8 @@ class KeptScreen : private Screen::Above {
   // True if an emulator is held (about 100 KiB).
   [[nodiscard]] bool awake() const { return screen_.has_value(); }
 
-  // The next functions are those of Screen, and need an emulator (awake()). Rows are counted from
-  // clear().
+  // The functions from cursor_row() to alternate() are those of Screen, and need an emulator
+  // (awake()). Rows of a KeptScreen are counted from clear().
   [[nodiscard]] std::int64_t cursor_row() const { return gone_ + screen_->cursor_row(); }
   [[nodiscard]] int cursor_column() const { return screen_->cursor_column(); }
   [[nodiscard]] std::int64_t top_row() const { return gone_ + screen_->top_row(); }
@@ -51,7 +51,7 @@ class KeptScreen : private Screen::Above {
   }
   [[nodiscard]] bool alternate() const { return screen_->alternate(); }
   bool take_alternate_shown() { return std::exchange(alternate_shown_, false); }
-  // Number of columns at the last feed() or wake(), without regard to a later window().
+  // Returns the number of columns at the last feed() or wake(), whatever a later window() says.
   [[nodiscard]] int columns() const { return awake() ? screen_->columns() : size_->first; }
 
   template <typename Archive>
@@ -87,7 +87,7 @@ class KeptScreen : private Screen::Above {
   std::optional<Screen> screen_;
   std::optional<std::pair<int, int>> wanted_, size_;  // columns, rows: as wanted, as shown
   std::optional<std::pair<int, int>> made_;           // the size with which the emulator was made
-  std::vector<Step> steps_;                           // the bytes and sizes given since
+  std::vector<Step> steps_;                           // bytes and sizes that make it again
   std::size_t steps_size_ = 0;
   // Number and size of the steps when the alternate screen was entered.
   std::optional<std::pair<std::size_t, std::size_t>> unseen_from_;

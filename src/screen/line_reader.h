@@ -1,5 +1,6 @@
 // LineReader: reads a recording as a person would: prompts, the lines entered at them, and the rows
-// shown below each line. The reader is deterministic. One owner, one thread.
+// shown below each line. A LineReader gives equal lines for equal bytes and times. One owner, one
+// thread.
 //
 // | the output has            | then                                                        |
 // |---------------------------|-------------------------------------------------------------|
@@ -14,8 +15,8 @@
 // | no marks (dash, old bash) | rows are given when they are complete. A row that stood     |
 // |                           |   there like a prompt, and went on later, may be a line     |
 //
-// The emulator begins anew at each prompt. Between a prompt and Enter the emulator can therefore be
-// freed, and made again from the bytes since the prompt (rest()).
+// The emulator begins anew at each prompt, so between a prompt and Enter rest() can free the
+// emulator, which is made again from the bytes since the prompt.
 #pragma once
 
 #include <cstdint>
@@ -44,26 +45,26 @@ struct EnteredLine {
 
 class LineReader : private Screen::Above {
  public:
-  // Output receives the parts of the recording, in order. The Output must outlive the reader.
+  // Output: receives the parts of the recording, in order. An Output must outlive its LineReader.
   class Output {
    public:
     virtual ~Output() = default;
-    // A prompt mark came at `time`.
+    // Tells that a prompt mark came at `time`.
     virtual void prompted(base::WallTime time) = 0;
-    // The text of the prompt shown last is known now.
+    // Tells the text of the prompt shown last, once the text is known.
     virtual void prompt_known(const std::string& prompt) = 0;
-    // A line was entered at a prompt, in a shell with marks.
+    // Tells a line that was entered at a prompt, in a shell with marks.
     virtual void entered(const EnteredLine& line) = 0;
-    // In a shell without marks these rows look like a line at a prompt. The rows are not given to
-    // row().
+    // Tells rows that look like a line at a prompt, in a shell without marks. Rows given to
+    // maybe_entered() are not given to row().
     virtual void maybe_entered(const EnteredLine& line) = 0;
-    // A complete row. `goes_on` says that the row continues the row before, which was wrapped.
+    // Tells a complete row. If `goes_on`, the row continues the row before, which was wrapped.
     virtual void row(std::string_view text, bool goes_on) = 0;
-    // A program drew on the alternate screen.
+    // Tells that a program drew on the alternate screen.
     virtual void full_screen() = 0;
-    // Bytes that are no text, in a recording without a terminal.
+    // Tells the number of bytes that are no text, in a recording without a terminal.
     virtual void binary(std::uint64_t bytes) = 0;
-    // The line entered last ended with this status. Only shells with OSC 133 ; D tell a status.
+    // Tells the exit status of the line entered last. Only shells with OSC 133 ; D tell a status.
     virtual void finished(int status) = 0;
   };
 
@@ -74,15 +75,13 @@ class LineReader : private Screen::Above {
   void window(int columns, int rows) { screen_.window(columns, rows); }
   // Reads the bytes that the terminal received at `time`.
   void read(base::WallTime time, std::string_view bytes);
-  // Called when time has passed behind a prompt mark: the text in front of the cursor is the
-  // prompt.
+  // Looks for the prompt in front of the cursor; called when time has passed behind a prompt mark.
   void prompt_found() {
     if (state_ == State::prompting) look_for_prompt(false);
   }
-  // Gives the rows above the cursor to the Output now. Rows above the cursor hardly change any
-  // more.
+  // Gives the rows above the cursor to the Output, because those rows hardly change any more.
   void flush();
-  // The recording has ended: gives the remaining rows to the Output.
+  // Gives the remaining rows to the Output; called when the recording has ended.
   void finish();
   // Frees the emulator if the reader is at a prompt and the emulator can be made again.
   void rest();
@@ -146,7 +145,7 @@ class LineReader : private Screen::Above {
 };
 
 // Returns the length of the prompt at the beginning of `text`, up to the first `$ `, `# `, `% `, `>
-// ` or the like. Returns 0 if `text` has no such place.
+// ` or the like. Returns 0 if `text` has no prompt's end.
 [[nodiscard]] std::size_t prompt_end(std::string_view text);
 // True if `text` ends as a prompt may end.
 [[nodiscard]] bool looks_like_prompt(std::string_view text);

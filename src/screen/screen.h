@@ -1,5 +1,5 @@
-// Screen: the rows that a terminal shows after the bytes it received. An emulator resolves the
-// escape sequences. No other module uses libvterm. One owner, one thread.
+// Screen: the rows that a terminal shows after the bytes it received. The emulator of a Screen
+// resolves the escape sequences. Screen is the only user of libvterm. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace auweave::screen {
 
-// Row: one row of the screen. `wrapped` says that the next row continues this row, whose last
-// column is in use.
+// Row: one row of the screen. If a row is `wrapped`, its last column is in use, and the next row
+// continues the row.
 struct Row {
   std::string text;  // UTF-8, without the blanks at the row's end
   bool wrapped = false;
@@ -19,7 +19,7 @@ struct Row {
 
 class Screen {
  public:
-  // Above receives each row that leaves the screen at its top. The Above must outlive the screen.
+  // Above: receives each row that leaves the screen at its top. An Above must outlive its Screen.
   class Above {
    public:
     virtual ~Above() = default;
@@ -33,14 +33,15 @@ class Screen {
   Screen& operator=(Screen&&) noexcept;
 
   void resize(int columns, int rows);
-  // Returns bytes that make an empty screen of equal size look like this screen, cursor included.
-  // Modes are not included. painted() must not be called while the alternate screen is shown.
+  // Returns bytes that give an empty Screen of equal size the rows and the cursor of this Screen,
+  // but not the modes. The function painted() must not be called while the alternate screen is
+  // shown.
   [[nodiscard]] std::string painted() const;
-  // Shows bytes that come from Sequences. Other bytes may crash the emulator.
+  // Shows bytes, which must come from Sequences: unfiltered bytes may crash the emulator.
   void feed(std::string_view bytes);
 
-  // Rows are numbered from 0, the first row ever shown. A program that draws on the alternate
-  // screen (vi, less) moves neither the cursor's row nor the rows returned here.
+  // Rows of a Screen are numbered from 0, the first row ever shown. A program that draws on the
+  // alternate screen (vi, less) changes neither cursor_row() nor cursor_column().
   [[nodiscard]] std::int64_t cursor_row() const;
   [[nodiscard]] int cursor_column() const;
   // Returns the number of the first row that is still on the screen.

@@ -1,11 +1,13 @@
-// Sequences: reads the bytes that a terminal received. Sequences that move the cursor or change
-// rows go on to the emulator, in a form that is safe for the emulator. The marks of a shell's
-// prompts are reported. All other sequences (colours, titles, queries, unknown sequences) are left
-// out. A sequence may be cut between two calls at any byte. A value; one thread.
+// Sequences: reads the bytes that a terminal received. Escape sequences that move the cursor or
+// change rows go on to the emulator, in a form that is safe for the emulator. The marks of a
+// shell's prompts are reported (Piece::mark). Colours, titles, queries and unknown escape sequences
+// are left out. An escape sequence may be cut between two calls of read() at any byte. A value; one
+// thread.
 //
-// Anybody can make a terminal show any bytes, and a user with more rights may read the recording.
-// libvterm 0.1.4 writes past its array at the 17th parameter of a control sequence (found by
-// fuzzing). The emulator therefore receives only known sequences with few and small parameters.
+// The emulator receives only known escape sequences with few and small parameters, because anybody
+// can make a terminal show any bytes, and a user with more rights may read the recording. The
+// emulator libvterm 0.1.4 writes past its array at the 17th parameter of a control sequence
+// (fuzzing).
 #pragma once
 
 #include <cstdint>
@@ -16,8 +18,8 @@
 
 namespace auweave::screen {
 
-// Mark: a place in the output that a shell marks. readline, zsh and fish switch bracketed paste on
-// at each prompt and off at Enter. Shells with semantic prompts write OSC 133.
+// Mark: a place in the output that a shell marks. The line editors readline, zsh and fish switch
+// bracketed paste on at each prompt and off at Enter. Shells with semantic prompts write OSC 133.
 enum class Mark {
   prompt,    // ESC [ ? 2004 h, OSC 133 ; A
   typing,    // OSC 133 ; B: the prompt ends here
@@ -32,7 +34,8 @@ class Sequences {
     std::optional<Mark> mark;   // the mark behind `bytes`
     std::optional<int> status;  // status of the finished command, if the shell tells a status
   };
-  // Returns the pieces that `bytes` consist of. An incomplete sequence is kept for the next call.
+  // Returns the pieces that `bytes` consist of. An incomplete escape sequence is kept for the next
+  // read().
   std::vector<Piece> read(std::string_view bytes);
 
   template <typename Archive>
