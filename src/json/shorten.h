@@ -1,4 +1,4 @@
-// shorten: cuts a JSON object to a size, so that the result is still a JSON object.
+// Cuts a JSON object to a size, so that the result is still a JSON object.
 #pragma once
 
 #include <string>
@@ -6,12 +6,12 @@
 
 namespace auweave::json {
 
-// Returns the object in at most `most` bytes if possible. Long strings are cut first, at 64 KiB and
-// further down to 64 bytes. Arrays are cut to 4096 elements, and further down to one element if
-// short strings are not enough. As a last step all nested objects and arrays are removed, and the
-// top level's short strings, numbers and flags stay. session_id, recording_id and host are never
-// cut. A cut string ends in "…". The field `truncated` gets the number of missing bytes, added to
-// its value before.
+// Returns the object in at most `most` bytes if possible. Long strings of the object are cut first,
+// at 64 KiB and further down to 64 bytes. Arrays of the object are cut to 4096 elements, and
+// further down to one element if short strings are not enough. As a last step all objects and
+// arrays in the object are removed, and the top level's short strings, numbers and flags stay.
+// Members session_id, recording_id and host are never cut. A cut string ends in "…". The member
+// `truncated` gets the number of missing bytes, added to its value before.
 std::string shorten(std::string_view object, std::size_t most);
 
 }  // namespace auweave::json

@@ -1,5 +1,5 @@
 // Value: a parsed JSON object, whose members are read by name, or a JSON array, whose elements are
-// read by index. The text may come from anybody. Parsing is therefore iterative (deep nesting costs
+// read by index. The parsed text may come from anybody, so parsing is iterative (deep nesting costs
 // memory, never the stack), validates UTF-8, and refuses a text with bytes behind its value.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace auweave::json {
 
 class Value {
  public:
-  // Parses one JSON object. Error (parse): `text` is no JSON object. The message names the byte at
+  // Parses one JSON object. Error (parse): `text` is no JSON object; the message names the byte at
   // which the syntax is wrong.
   static base::Result<Value> parse_object(std::string_view text);
 
@@ -26,27 +26,27 @@ class Value {
   Value& operator=(Value&&) noexcept;
   ~Value();
 
-  // The next four functions return the object's member of a name. These functions return no value
-  // if the member is missing or has another type. A string is valid as long as the Value.
+  // The functions string() to flag() return the object's member `name`, or no value if the member
+  // is missing or not of the function's type. A returned string is valid as long as the Value.
   [[nodiscard]] std::optional<std::string_view> string(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
-  // Returns the array's element at an index. Returns no value if the element is missing or has
-  // another type.
+  // Returns the array's element at an index, or no value if the element is missing or not of the
+  // function's type.
   [[nodiscard]] std::optional<double> number_at(std::size_t place) const;
   [[nodiscard]] std::optional<std::string_view> string_at(std::size_t place) const;
-  // object() returns a copy of the object that is the member `name`. objects() returns a copy of
-  // each object in the array that is the member `name`.
+  // The function object() returns a copy of the object that is the member `name`; objects() returns
+  // copies of the objects in the array that is the member `name`.
   [[nodiscard]] std::optional<Value> object(std::string_view name) const;
   [[nodiscard]] std::vector<Value> objects(std::string_view name) const;
-  // Returns the names of all members, in the order of the text. The names are valid as long as the
-  // Value.
+  // Returns the names of all members, in the order of the text. The returned names are valid as
+  // long as the Value.
   [[nodiscard]] std::vector<std::string_view> names() const;
   // Returns the elements of the array `name`, or no value if an element is no integer.
   [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view name) const;
-  // Returns the elements of the array `name`, or no value if an element is no string. The strings
-  // are valid as long as the Value.
+  // Returns the elements of the array `name`, or no value if an element is no string. The returned
+  // strings are valid as long as the Value.
   [[nodiscard]] std::optional<std::vector<std::string_view>> strings(std::string_view name) const;
 
  private:

@@ -45,7 +45,7 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Removes the written text. The buffer keeps its memory.
+  // Removes the written text, but keeps the buffer's memory.
   void clear();
   // Returns the text written since clear(). The view is valid until the Writer writes again.
   [[nodiscard]] std::string_view text() const;
@@ -59,7 +59,7 @@ class Writer {
   void end_array();
 
   void field(Name key, std::string_view value);
-  // Without this overload a string literal would be taken for a bool.
+  // Takes a string literal, which without an overload of its own would be taken for a bool.
   void field(Name key, const char* value) { field(key, std::string_view(value)); }
   void field(Name key, std::int64_t value);
   void field(Name key, bool value);
