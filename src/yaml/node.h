@@ -1,5 +1,5 @@
-// Node: a YAML document as a tree of values, each with its place in the file. No other module sees
-// yaml-cpp or its exceptions.
+// Node: a YAML document as a tree of values, each with its place in the file. The module yaml alone
+// sees yaml-cpp and its exceptions.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct Node {
   int column = 0;  // column number, from 1
 
   std::string text;             // text of a scalar
-  bool quoted = false;          // of a scalar: written in quotes, so the scalar is always a text
+  bool quoted = false;          // the scalar is in quotes, so it is always a text
   std::vector<Node> items;      // items of a list
   std::vector<Member> members;  // members of a map, in file order; each key is a unique scalar
 
@@ -35,8 +35,9 @@ struct Member {
 };
 
 // Parses a text of one document. Error (config): the syntax is wrong, a key is duplicate or no
-// scalar, or the text has an anchor or an alias. Anchors and aliases are refused because a few
-// lines of them can stand for gigabytes. The Error says file:line:column.
+// scalar, or the text has an anchor, an alias, a second document or deep nesting. Anchors and
+// aliases are refused because a few lines of them can stand for gigabytes. The Error of parse()
+// says file:line:column.
 base::Result<Node> parse(const std::string& text, const std::string& file);
 // Parses the file at `path`. Error (config): the file cannot be read, or parse() fails.
 base::Result<Node> load(const std::string& path);
@@ -46,8 +47,8 @@ class Problems {
  public:
   void add(const Node& at, std::string_view what);
   [[nodiscard]] bool none() const { return lines_.empty(); }
-  // Returns an Error with one line for each mistake. The mistakes of a file are in the order of
-  // their places, and the files in the order of their first mistakes.
+  // Returns an Error with one line for each mistake. In the Error the mistakes of a file are in the
+  // order of their places, and the files in the order of their first mistakes.
   [[nodiscard]] base::Error error() const;
 
  private:
