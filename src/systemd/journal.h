@@ -17,10 +17,10 @@ namespace auweave::systemd {
 
 class Journal {
  public:
-  // `folder` holds journal files, or folders of journal files. An empty `folder` means this
-  // machine's own journal, persistent and volatile. next() gives only entries that have one of the
-  // fields `any_of` ("FIELD=value"). The folder may be without journal files at first. Error (io):
-  // the folder does not exist or cannot be read.
+  // Opens the journal in `folder`, which holds journal files, or folders of journal files. An empty
+  // `folder` means this machine's own journal, persistent and volatile. The opened Journal gives
+  // only entries that have one of the fields `any_of` ("FIELD=value"). The folder may be without
+  // journal files at first. Error (io): the folder does not exist or cannot be read.
   static base::Result<Journal> open(const std::string& folder,
                                     const std::vector<std::string>& any_of);
 
@@ -28,14 +28,14 @@ class Journal {
   Journal& operator=(Journal&&) noexcept;
   ~Journal();
 
-  // Moves behind the last entry. A Journal begins at the first entry when it is opened.
+  // Moves the Journal behind its last entry. An opened Journal stands before its first entry.
   base::Status seek_end();
-  // Moves behind the entry of this cursor. Returns false if the entry is gone (journald removes old
-  // files, journalctl --vacuum-size); next() then gives the first entry that is later.
+  // Moves the Journal behind the entry of `cursor`. Returns false if the entry is gone (journald
+  // removes old files, journalctl --vacuum-size), in which case next() gives the first later entry.
   base::Result<bool> seek_behind(const std::string& cursor);
 
-  // Returns the cursor of the entry at which the Journal stands. The cursor is empty if the Journal
-  // stands before the first entry.
+  // Returns the cursor of the entry at which the Journal stands. Returns an empty cursor if the
+  // Journal stands before the first entry.
   [[nodiscard]] std::string cursor() const;
 
   // Returns the next entry, or no entry if the journal has no more entries for now. Error (io): the
@@ -46,8 +46,8 @@ class Journal {
   // entries.
   base::Result<bool> look();
 
-  // Returns the journal files that cannot be read, each with the reason. Entries of these files are
-  // missing.
+  // Returns the journal files that cannot be read, each with the reason. Entries of unreadable
+  // files are missing.
   [[nodiscard]] std::vector<std::string> unreadable_files() const;
   // Returns the number of journal files that can be read.
   [[nodiscard]] std::size_t files() const;
@@ -59,7 +59,7 @@ class Journal {
   Journal(std::unique_ptr<sd_journal, Close> journal, std::string folder);
   [[nodiscard]] base::Error error(int code) const;
   model::JournalEntry entry();
-  // Returns false if the entry does not have the field. `why` then gets the reason.
+  // Returns false, and sets `why` to the reason, if the entry does not have the field.
   bool read_field(const char* name, std::string& value, std::string* why = nullptr);
 
   std::unique_ptr<sd_journal, Close> journal_;
