@@ -1,6 +1,6 @@
-// Reads sshd's own log, in lines of syslog. The log has ports and keys, which no audit record has.
-// Anybody on the host can write such a line, so a log line names no account and vouches for
-// nothing. Pure functions.
+// Reads sshd's own log, in lines of syslog. The log of sshd has ports and keys, which no audit
+// record has. Anybody on the host can write a line like sshd's, so a line of the log names no
+// account and vouches for nothing. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,12 @@
 namespace auweave::sshd {
 
 // Reads one line of sshd's log. Returns no SshdLine for a line of another program, and for a line
-// of sshd that has no use here. Error (parse): the line begins like a useful line, but is
-// malformed.
+// of sshd that auweave does not use. Error (parse): a line of a connection or a login is malformed,
+// or a useful line has no pid.
 base::Result<std::optional<model::SshdLine>> read_log_line(std::string_view line);
 
-// Reads a message without its syslog header; the caller knows the message's time, host and pid.
-// Results and Errors are those of read_log_line().
+// LogMessage: a message without its syslog header; the caller knows the message's time, host and
+// pid. Results and Errors of read_log_message() are those of read_log_line().
 struct LogMessage {
   base::SyslogTime time;
   std::string host;
@@ -29,8 +29,8 @@ struct LogMessage {
 };
 base::Result<std::optional<model::SshdLine>> read_log_message(const LogMessage& message);
 
-// Returns "FIELD=value" matches of the systemd journal. Each entry that sshd may have written has
-// at least one of these values.
+// Returns the matches ("FIELD=value") of which each journal entry that sshd may have written has at
+// least one.
 std::vector<std::string> journal_matches();
 
 // Returns the time of a log line, for merging inputs by time. Returns no time for a traditional
