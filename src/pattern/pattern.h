@@ -1,5 +1,5 @@
 // Pattern: a regular expression of RE2, which takes time in proportion to the text whatever the
-// expression is. The only user of libre2. A value that may be moved.
+// expression is. Pattern is the only user of libre2. A Pattern is a value that can be moved.
 #pragma once
 
 #include <memory>
@@ -12,14 +12,14 @@ namespace auweave::pattern {
 
 class Pattern {
  public:
-  // Error (config): what is wrong with it, in RE2's words. Over text of bytes (Latin-1), so that a
-  // text that is no UTF-8 can match too; `.` is a byte there.
+  // Error (config): what is wrong with `expression`, in RE2's words. A Pattern matches bytes
+  // (Latin-1), so that a text that is no UTF-8 can match too; `.` matches one byte.
   static base::Result<Pattern> compile(std::string_view expression);
   ~Pattern();
   Pattern(Pattern&&) noexcept;
   Pattern& operator=(Pattern&&) noexcept;
 
-  // Anywhere in it; anchors say otherwise.
+  // True if the pattern matches anywhere in `text`; only anchors bind it to the text's ends.
   [[nodiscard]] bool found_in(std::string_view text) const;
 
  private:
