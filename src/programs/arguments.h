@@ -1,5 +1,5 @@
-// Decides from a program's arguments whether the program shows a prompt. Pure; internal to
-// programs/.
+// Decides from a program's arguments whether the program shows a prompt. Pure functions, for the
+// folder programs/ alone.
 #pragma once
 
 #include "programs/program.h"
@@ -9,13 +9,13 @@ namespace auweave::programs {
 // Options of ssh(1), OpenSSH 9.2, that take a value.
 inline constexpr std::string_view kSshValues = "BbcDEeFIiJLlmOoPpQRSWw";
 
-// Each function takes the arguments without the program's name. Each function returns true if the
+// Each function takes a program's arguments without the program's name, and returns true if the
 // program shows a prompt at its terminal.
 
 // For a shell or an interpreter: true if the arguments name no script and have no -c.
 bool nothing_to_run(Words arguments);
-// For ssh(1): true if no command stands behind the host, or -t asks for a terminal. -N, -W, -O and
-// -Q give no shell.
+// For ssh(1): true if no command stands behind the host, or -t asks for a terminal. With -N, -W, -O
+// or -Q ssh gives no shell.
 bool ssh_gives_shell(Words arguments);
 // For sudo(8): true with -s or -i. If the arguments also name a command, that command's own execve
 // tells what runs.

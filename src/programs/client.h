@@ -14,10 +14,10 @@ namespace auweave::programs {
 // configuration may name another host. The event of the connection says which host was reached.
 std::string client_target(std::string_view exe, Words argv);
 
-// SshGoal: the user and the host on ssh's command line. Views of `argv`.
+// SshGoal: the user and the host on ssh's command line, as views of `argv`.
 struct SshGoal {
-  // The user's name. Empty: the command line does not name the user; ssh_config(5) may, else ssh uses
-  // the caller's name.
+  // The user's name. If the command line names no user, `user` is empty, and ssh takes the name
+  // from ssh_config(5), or the caller's name.
   std::string_view user;
   std::string_view host;  // empty: the command line names no host
 };

@@ -1,5 +1,6 @@
 // Program: a row of the one table (table.cc) of programs, found by a program's file and by the name
-// it was called with. Every module asks this table. Pure; a value that owns no memory; any thread.
+// it was called with. Every module asks the table of programs. A Program is a value that owns no
+// memory, for any thread.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,7 @@
 namespace auweave::programs {
 
 // Words: the arguments of an execve, beginning with the name that the program was called with.
-// Views of the caller's strings.
+// Words are views of the caller's strings.
 using Words = std::span<const std::string_view>;
 
 // Returns views of `words`, which are valid as long as `words`.
@@ -23,7 +24,7 @@ enum class Role {
   service,       // lets users log in: sshd, login
   scheduler,     // begins sessions without a user: cron
   recorder,      // records a terminal: tlog, script, asciinema
-  changes_user,  // acts as another account and opens a PAM session for that account: sudo, su, pkexec
+  changes_user,  // acts as another account and opens a PAM session for it: sudo, su, pkexec
   shell,         // reads lines of a shell's language
   repl,          // reads lines of another language: psql, python
   client,        // opens a session on another host or service: ssh, scp, mysql
@@ -63,17 +64,18 @@ struct Program {
   std::string_view name;
   Role role = Role::helper;
   // The name under which documents tell what the program does: "sshd" for sshd-session, "tlog" for
-  // tlog-rec. Empty: the program's own name.
+  // tlog-rec. An empty part_of stands for the program's own name.
   std::string_view part_of = {};
   // Folders in which the program is trusted, each with '/' at its end. Only a trusted program's
-  // actions and records vouch for anything. Empty: no decision depends on the program's folder.
+  // actions and records vouch for anything. Without folders no decision depends on the program's
+  // folder.
   std::span<const std::string_view> folders = {};
   Naming naming = Naming::exact;
   Prompts prompts = Prompts::none;
-  // Decides whether these arguments (without the program's name) make the program show its prompt.
-  // Null: the program shows its prompt with any arguments.
+  // Decides whether `arguments` (without the program's name) make the program show its prompt. A
+  // null prompts_for: the program shows its prompt with any arguments.
   bool (*prompts_for)(Words arguments) = nullptr;
-  // Null: the program opens no session elsewhere.
+  // How the arguments name a host, or null if the program opens no session elsewhere.
   const ClientArguments* client = nullptr;
 
   // Returns the name under which documents tell what the program does.
@@ -86,23 +88,23 @@ struct Call {
   Words arguments;  // behind the name of the program, and of its interpreter or multi-call binary
 };
 
-// Returns the program of an execve. `exe` is a path as the kernel writes it, or a bare name. `argv`
-// decides only where `exe` cannot: for an interpreter (xonsh is a file that python runs), for a
-// multi-call binary (busybox sh, or systemd-run called as run0), and if `exe` is empty. Anybody may
-// forge argv[0].
+// Returns the program of an execve. The program `exe` is a path as the kernel writes it, or a bare
+// name. The words `argv` decide only where `exe` cannot: for an interpreter (xonsh is a file that
+// python runs), for a multi-call binary (busybox sh, or systemd-run called as run0), and if `exe`
+// is empty. Anybody may forge argv[0].
 [[nodiscard]] Call call_of(std::string_view exe, Words argv = {});
-// Returns the program if only the kernel's `comm` is known instead of the arguments.
+// Returns the program of `exe` if the kernel's `comm` is known instead of the arguments.
 [[nodiscard]] const Program* program_of(std::string_view exe, std::string_view comm = {});
 
-// True if the table has the program with this role.
+// True if the table has the program with the role `role`.
 [[nodiscard]] bool has_role(std::string_view exe, Role role, std::string_view comm = {});
 
 // Returns the name of the service that an executable serves: "sshd" for /usr/sbin/sshd and for
-// OpenSSH 9.8's sshd-session. A program that is no service gives the name of its file.
+// OpenSSH 9.8's sshd-session. For a program that is no service, returns its file's name.
 [[nodiscard]] std::string_view service_of(std::string_view exe);
 
 // Returns the recorder ("tlog", "script") whose file `exe` is. The whole path is compared, since
-// anybody may use a recorder's name. Empty: `exe` is no recorder's file.
+// anybody may use a recorder's name. Returns "" if `exe` is no recorder's file.
 [[nodiscard]] std::string_view recorder_of(std::string_view exe);
 // Returns the recorder of an execve. A recorder may also be a file that an interpreter runs
 // (asciinema 2).
@@ -117,7 +119,7 @@ struct Call {
 // True if the program is a shell whose arguments give it no command: the shell reads lines from a
 // person or from a pipe. False if `argv` is empty, because the arguments are unknown.
 [[nodiscard]] bool reads_lines(std::string_view exe, Words argv);
-// Returns the prompt that a program shows when executed with these arguments.
+// Returns the prompt that a program shows when executed with the arguments `argv`.
 [[nodiscard]] Prompts prompts_of(std::string_view exe, Words argv);
 
 // Returns all names in the table that documents tell under `name`: "sshd", "sshd-session" and
