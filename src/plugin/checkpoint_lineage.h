@@ -11,11 +11,11 @@
 
 namespace auweave::plugin {
 
-// Returns the start note of the first checkpoint that belongs to another spool. Returns nothing if
+// Returns the start note of the first checkpoint that belongs to another spool. Returns no note if
 // every checkpoint fits the spool, no sink keeps checkpoints, the foreign checkpoint has no note,
-// or no broker answers within 3 s. Without an answer the spool is believed, and the carrier
-// compares again when the broker answers. Both of the last two cases are logged. The caller's
-// thread waits.
+// or no broker answers within 3 s. Without a broker's answer the spool is believed, and
+// KafkaCarrier compares again when the broker answers. A missing answer and a missing note are
+// logged. The caller's thread waits for brokers.
 std::optional<pipeline::StartNote> begins_anew(const config::Config& config,
                                                const deliver::Lineage& lineage, base::Log& log);
 

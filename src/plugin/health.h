@@ -1,5 +1,5 @@
-// Health: makes a health document for each sink now and then. A reader that misses these documents
-// knows that the plugin or the way to the sink is broken. The weaver's thread.
+// Health: makes a health document for each sink once a period. A reader that misses the health
+// documents knows that the plugin or the way to the sink is broken. The weaver's thread.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@
 
 namespace auweave::plugin {
 
-// The content of a health document that is the same for every sink.
+// HealthFacts: the content of a health document that is equal for every sink.
 struct HealthFacts {
   base::WallTime now;
   weave::Counts counts;
@@ -25,7 +25,7 @@ struct HealthFacts {
 
 class Health {
  public:
-  // `every`: the period; 0: no health documents.
+  // With a period `every` of 0 no health document is made.
   Health(std::chrono::milliseconds every, std::string host, base::WallTime started);
 
   // True if the next health document is due.

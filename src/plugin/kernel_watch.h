@@ -15,16 +15,18 @@ namespace auweave::plugin {
 
 class KernelWatch {
  public:
-  // `wanted`: the records are this system's; otherwise the kernel is never asked. The log outlives
-  // the watch.
+  // Unless `wanted` (the records are this system's), the kernel is never asked. The log must
+  // outlive the KernelWatch.
   KernelWatch(bool wanted, base::Log& log);
 
-  // Asks the kernel if kEveryMs have passed since the last time. The first failure is logged.
+  // Asks the kernel if kEveryMs have passed since it was last asked. Only the first failure to ask
+  // the kernel is logged.
   void look(base::WallTime now);
-  // Returns the answer to be woven: the first one, and each whose count of lost records differs
-  // from the one before. Returns nothing if there is no such answer since the last call.
+  // Returns the kernel's answer if it is to be woven: the first answer, and each whose count of
+  // lost records differs from the answer before. Returns nothing if no answer to be woven came
+  // since the last take().
   std::optional<weave::KernelLost> take();
-  // Returns the last answer, or nothing before the first one.
+  // Returns the kernel's last answer, or nothing before the first answer.
   [[nodiscard]] std::optional<audit::KernelStatus> status() const;
 
   static constexpr std::int64_t kEveryMs = 5000;

@@ -14,12 +14,12 @@ namespace auweave::plugin {
 
 class Presence {
  public:
-  // `here`: the records are of this machine's present boot; otherwise look() does nothing.
+  // Unless `here` (the records are of this machine's present boot), look() does nothing.
   explicit Presence(bool here) : here_(here) {}
 
-  // The main thread's. May be called often: looks if kEveryMs have passed.
+  // Looks if kEveryMs have passed since the last look; called often, by the main thread.
   void look(base::WallTime now);
-  // The weaver's thread's. Returns the last look, or nothing if there was none since the last call.
+  // Returns the last look, or nothing if take() returned it before; called by the weaver's thread.
   std::optional<pipeline::Presence> take();
 
   static constexpr std::int64_t kEveryMs = 60'000;

@@ -27,15 +27,15 @@ struct PrimingSettings {
 
 class Priming {
  public:
-  // All references outlive the Priming.
+  // All referenced objects must outlive the Priming.
   Priming(PrimingSettings settings, weave::Loom& loom, audit::AccountNames& accounts,
           base::Log& log);
 
   // Looks at the live system, then reads the audit log up to its present end, or up to the first
-  // record that is not before `until`. Unreadable files are logged.
+  // record that is not before `until`. Unreadable files of the audit log are logged.
   void begin(std::optional<base::WallTime> until = std::nullopt);
-  // Gives the session table what was learnt. `record`: the line of the first record, which is about
-  // to be woven; empty if no record comes for now.
+  // Gives the session table what begin() learnt. The line `record` is the first record, which is
+  // about to be woven, or empty if no record comes for now.
   void before_first(std::string_view record);
 
  private:

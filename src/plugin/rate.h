@@ -10,8 +10,8 @@ namespace auweave::plugin {
 
 class Rate {
  public:
-  // Takes the counter's value at `now`. Returns its growth a second, over the last ten seconds (at
-  // most eleven looks), or since the first look.
+  // Takes the counter's value at `now`. Returns the counter's growth a second, over the last ten
+  // seconds (at most eleven looks), or since the first look.
   double look(base::WallTime now, std::uint64_t count);
 
  private:

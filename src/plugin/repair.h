@@ -21,8 +21,8 @@ void lines_since(const std::string& audit_log, base::WallTime from, base::Log& l
                  const std::function<void(const base::Line&)>& give);
 
 // Gives lines as lines_since() does, and reads less of the log if `from` is a moment ago. Tries the
-// newest 4 MiB of the log first, and then each time eight times as much, until the bytes reach back to
-// `from`.
+// newest 4 MiB of the log first, and eight times as much at each further try, until the bytes reach
+// back to `from`.
 void recent_lines(const std::string& audit_log, base::WallTime from, base::Log& log,
                   const std::function<void(const base::Line&)>& give);
 

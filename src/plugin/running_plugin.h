@@ -1,6 +1,6 @@
-// RunningPlugin: a running plugin and its threads. One thread drains standard input, one follows
-// files, one weaves, one for each sink delivers. The caller's own thread waits for signals and
-// writes the status and metrics files.
+// RunningPlugin: a running plugin and its threads. One thread of a plugin drains standard input,
+// one follows files, one weaves, and one for each sink delivers. The thread that calls run() waits
+// for signals and writes the status and metrics files.
 #pragma once
 
 #include <atomic>
@@ -33,21 +33,21 @@ namespace auweave::plugin {
 
 class RunningPlugin {
  public:
-  // The log outlives the plugin. SIGHUP reads the configuration at `config_path` again.
+  // The log must outlive the plugin. At SIGHUP the configuration at `config_path` is read again.
   RunningPlugin(config::Setup setup, std::string config_path, base::Log& log);
   RunningPlugin(const RunningPlugin&) = delete;
   RunningPlugin& operator=(const RunningPlugin&) = delete;
 
   // Runs until standard input ends, or SIGTERM or SIGINT comes, and all records that came are woven
-  // (or in the spool); then the sinks have kFlush to deliver. Error: the spool or a sink cannot be
-  // opened, or standard input cannot be read. The destructor may take long (librdkafka waits for
-  // the resolver), so a program that must end exits without it.
+  // (or in the spool). At the end of run() the sinks have kFlush to deliver. Error: the spool or a
+  // sink cannot be opened, or standard input cannot be read. The destructor of a RunningPlugin may
+  // take long (librdkafka waits for the resolver), so a program that must end exits without it.
   base::Status run(const Signals& signals);
 
  private:
   static constexpr std::chrono::milliseconds kFlush{1500};
 
-  // Account names that SIGHUP replaces. Only the weaver's thread uses and replaces them.
+  // Accounts: account names that SIGHUP replaces. Only the weaver's thread uses and replaces them.
   struct Accounts : audit::AccountNames {
     std::unique_ptr<audit::AccountNames> now;
     std::optional<std::string> user(model::Uid uid) override { return now->user(uid); }
@@ -95,13 +95,13 @@ class RunningPlugin {
   Presence presence_;
   KernelWatch kernel_;
   Health health_;
-  base::WallTime metrics_written_;  // the main thread's, as the next three
+  base::WallTime metrics_written_;  // the main thread's, to delivery_rates_
   std::string refused_config_;      // mistakes of the last SIGHUP's configuration
   Rate records_rate_;
   std::vector<Rate> delivery_rates_;  // in the order of deliveries_
 
   mutable std::mutex lock_;
-  weave::Counts counts_;  // a copy for the status, as the next two
+  weave::Counts counts_;  // a copy for the status, as up to spool_
   pipeline::Publisher::LeftOut left_out_{};
   pipeline::Feed::State spool_;
   std::optional<config::Setup> reloaded_;  // waits for the weaver's thread

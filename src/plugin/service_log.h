@@ -1,5 +1,5 @@
-// The destination of a plugin's log lines: stderr, or syslog(3) with facility daemon. auditd gives
-// its plugins /dev/null as stderr.
+// Writes a plugin's log lines to stderr, or to syslog(3) with facility daemon. A plugin of auditd
+// needs syslog, because auditd gives its plugins /dev/null as stderr.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace auweave::plugin {
 
-// `choice`: "stderr", "syslog", or "auto", which is syslog if stderr is /dev/null or closed.
+// Returns a Write to the destination `choice`: "stderr", "syslog", or "auto", which is syslog if
+// stderr is /dev/null or closed.
 base::Log::Write log_to(const std::string& choice);
 
 }  // namespace auweave::plugin

@@ -12,12 +12,12 @@ namespace auweave::plugin {
 // Returns the configured host name, or the machine's name.
 std::string host_of(const config::Config& config);
 
-// Returns the settings of a Kafka sink. A sink without an id gets "auweave-HOST".
+// Returns the settings of a Kafka sink. A Kafka sink without an id gets "auweave-HOST".
 deliver::KafkaSettings settings_of(const deliver::KafkaSettings& kafka,
                                    const config::Config& config);
 
-// True if the records are of this machine's present boot. Only then do /proc and utmp show the
-// records' sessions.
+// True if the records are of this machine's present boot, so that /proc and utmp show the sessions
+// of the records.
 bool is_this_system(const config::Config& config);
 
 weave::WeaverSettings weaver_settings(const config::Setup& setup);

@@ -1,6 +1,6 @@
-// Signals: the signals of a plugin, read from a descriptor one at a time. auditd restarts a plugin
-// that died with HUP, USR1, USR2, TERM, CHLD and CONT blocked (our facts, plugin interface). A
-// plugin that does not unblock them never sees SIGTERM. The main thread.
+// Signals: the signals of a plugin, read from a descriptor one at a time. A plugin that died is
+// restarted by auditd with HUP, USR1, USR2, TERM, CHLD and CONT blocked (our facts, plugin
+// interface). A plugin that does not unblock SIGTERM never sees it. The main thread.
 #pragma once
 
 #include "base/unique_fd.h"
@@ -9,15 +9,15 @@ namespace auweave::plugin {
 
 class Signals {
  public:
-  // Blocks TERM, INT and HUP, which are read here, unblocks every other signal, and ignores PIPE,
-  // USR1 and USR2. Comes before the first thread is made, because threads inherit the signal mask.
+  // Blocks TERM, INT and HUP, which next() reads, unblocks all signals but these three, and ignores
+  // PIPE, USR1 and USR2. A Signals is made before the first thread, because threads inherit the
+  // signal mask.
   Signals();
 
   enum class Got { nothing, end, reload };
-  // The descriptor to poll(2).
-  // Returns the next signal (TERM and INT: end, HUP: reload), or nothing if none waits. Never
-  // blocks.
+  // Returns the descriptor to poll(2), which is readable when a signal waits.
   [[nodiscard]] int fd() const { return fd_.get(); }
+  // Returns the next signal (TERM and INT: end, HUP: reload), or `nothing`; never blocks.
   [[nodiscard]] Got next() const;
 
  private:

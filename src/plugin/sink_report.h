@@ -1,5 +1,5 @@
-// Reports a sink's losses and findings, as documents to that sink alone. Such documents exist
-// because of an outage, so no other sink gets them.
+// Reports a sink's losses and findings, as documents to that sink alone. Documents that exist
+// because of one sink's outage go to no other sink.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace auweave::plugin {
 
-// Reports what is new since the last call, and logs the findings. The sink is one of the
-// publisher's. The weaver's thread.
+// Reports the sink's losses and findings since the last call, and logs the findings. The sink must
+// be one of the publisher's. The weaver's thread.
 void report_on(deliver::Delivery& sink, pipeline::Publisher& publisher, const std::string& host,
                base::Log& log);
 

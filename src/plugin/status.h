@@ -1,5 +1,5 @@
 // Status: the state of a running plugin, for `auweave status` and for monitoring. The main thread
-// writes it to a file once a second. A value.
+// writes a Status to a file once a second. A value.
 #pragma once
 
 #include <optional>
@@ -35,13 +35,13 @@ struct Status {
   std::vector<deliver::DeliveryCounts> sinks;
   std::vector<double> delivered_a_second;  // by each sink
 
-  // Writes the status as one JSON object (docs/plugin.md). The file is replaced whole or not at all
-  // and gets mode 0644. A missing folder is made, but not its parents. Error (io): the file cannot
-  // be written.
+  // Writes the status as one JSON object (docs/plugin.md). The status file is replaced whole or not
+  // at all and gets mode 0644. A missing folder of the file is made, but not the folder's parents.
+  // Error (io): the file cannot be written.
   [[nodiscard]] base::Status write(const std::string& path) const;
 };
 
-// Writes `text` to `path` in the same way: through PATH.new and rename(2).
+// Replaces the file `path` by `text` whole or not at all, through PATH.new and rename(2).
 base::Status write_whole(const std::string& path, const std::string& text);
 
 }  // namespace auweave::plugin

@@ -1,4 +1,4 @@
-// The entries of utmp(5): who is logged in, at which terminal, and from which address.
+// Reads the entries of utmp(5): who is logged in, at which terminal, and from which address.
 #pragma once
 
 #include <string>
@@ -16,8 +16,8 @@ struct UtmpEntry {
   base::WallTime time;  // when the login was
 };
 
-// Reads the entries of type USER_PROCESS. A missing file has no entries, and an incomplete last
-// entry is left out.
+// Reads the entries of type USER_PROCESS. A missing utmp file has no entries, and an incomplete
+// last entry is left out.
 std::vector<UtmpEntry> read_utmp(const std::string& path);
 
 }  // namespace auweave::plugin
