@@ -1,6 +1,6 @@
 // AuditEvent: the records of one audit event, with undecoded fields. One thread reuses one
-// AuditEvent for many events. The event's views point into its arena or into static text, and are
-// invalid after clear(). A value.
+// AuditEvent for many events. The views of an AuditEvent point into its arena, into the RawEvent
+// that it was decoded from, or into static text, and are invalid after clear(). A value.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,9 @@
 
 namespace auweave::model {
 
-// Field: one name=value of a record, as libauparse splits the record. `raw` is the value as
-// written, with its quotes or hex digits. A record may have several fields of one name (two keys in
-// one SYSCALL).
+// Field: one name=value of a record, as libauparse splits the record. The view `raw` is the field's
+// value as written, with its quotes or hex digits. A record may have several fields of one name
+// (two keys in one SYSCALL).
 struct Field {
   std::string_view name;
   std::string_view raw;
@@ -43,13 +43,12 @@ struct Peer {
   std::uint16_t port = 0;
 };
 
-// Normalized: libauparse's interpretation of the event. The module `meaning` corrects the
-// interpretation.
+// Normalized: libauparse's interpretation of the event, which the module `meaning` corrects.
 struct Normalized {
   std::string_view action;
   std::string_view object_type;
-  // Indexes into `fields`: `object` is what was acted upon, `object2` the second object (the new
-  // name of a rename).
+  // Indexes into AuditEvent::fields: `object` is what was acted upon, `object2` the second object
+  // (the new name of a rename).
   std::optional<std::uint32_t> object;
   std::optional<std::uint32_t> object2;
 };
@@ -85,15 +84,14 @@ struct AuditEvent {
   [[nodiscard]] std::span<const Field> of(const Record& record) const {
     return std::span(fields).subspan(record.first, record.count);
   }
-  // Returns the first record of a type, by the type's name, or null if the event has no such
-  // record.
+  // Returns the event's first record of the type `type`, or null if no record has the type.
   [[nodiscard]] const Record* find(std::string_view type) const {
     for (const Record& record : records) {
       if (record.type == type) return &record;
     }
     return nullptr;
   }
-  // Returns the record's first field of that name, or null if the record has no such field.
+  // Returns the record's first field of the name `name`, or null if no field has the name.
   [[nodiscard]] const Field* find(const Record& record, std::string_view name) const {
     for (const Field& field : of(record)) {
       if (field.name == name) return &field;
@@ -101,17 +99,17 @@ struct AuditEvent {
     return nullptr;
   }
   // Returns the record that decides what the event means. A LOGIN, CONFIG_CHANGE or TTY record
-  // decides, although a SYSCALL (with PATH, CWD, PROCTITLE) accompanies it. Returns null if the
+  // decides, even if a SYSCALL (with PATH, CWD, PROCTITLE) accompanies it. Returns null if the
   // event has no records.
   [[nodiscard]] const Record* lead() const;
 };
 
-// FieldText: gives the meaning of a field in libauparse's words. The returned text is never a null
-// view. Tests have a second implementation with fixed texts.
+// FieldText: gives the meaning of a field in libauparse's words. A FieldText may return an empty
+// view, for a field whose value was cut. Tests have a second FieldText with fixed texts.
 class FieldText {
  public:
   virtual ~FieldText() = default;
-  // The returned text is valid until the next call of text().
+  // Returns a text that is valid until the next call of text().
   virtual std::string_view text(const AuditEvent& event, const Record& record,
                                 const Field& field) = 0;
 };

@@ -1,6 +1,7 @@
 // The documents that auweave makes (docs/documents.md). A document consists of views, which are
-// valid only during the call that hands the document over. A mapping writes the document to bytes
-// during that call. An empty view, optional or list means that the value is absent.
+// valid only during the call that hands the document over. A mapping writes a document to bytes
+// during the call that hands the document over. An empty view, optional or list in a document means
+// that the value is absent.
 #pragma once
 
 #include <array>
@@ -60,7 +61,7 @@ struct ProcessFacts {
   Number pid, ppid, uid, gid, euid, egid, suid, sgid, fsuid, fsgid;
   Text user, group, effective_group;  // names of uid, gid, egid
   Text title;                         // PROCTITLE, its NUL bytes as blanks
-  // The event's own process: event_id, command line and time of its execve.
+  // Of the event's own process: event_id, command line and time of the process's execve.
   Text id, command;
   std::optional<base::WallTime> started;
   ParentFacts parent;
@@ -90,7 +91,7 @@ struct EventDocument {
   std::span<const std::string_view> argv;
   Text exe, comm, cwd;
   Number pid, ppid;
-  Text tty, syscall, error;  // the field is named errno in the written document
+  Text tty, syscall, error;  // error: errno in the written document
   Text opened_for;           // of an open: "read" or "write"
   Text dest_ip;
   Number dest_port;
@@ -101,7 +102,7 @@ struct EventDocument {
   Number recording_offset_ms;
   Texts incomplete;
   std::optional<bool> late;      // the event came later than the lateness allows; only ever true
-  std::optional<bool> repaired;  // it replaces a document of equal event_id; only ever true
+  std::optional<bool> repaired;  // replaces a document of equal event_id; only ever true
 
   SessionFacts session;
   ProcessFacts process;
@@ -125,8 +126,8 @@ struct TtyDocument {
   Text tty_output, tty_input;
   Number bytes_out, bytes_in;
   std::optional<bool> late;  // the chunk came later than the lateness allows; only ever true
-  // `pieces` and `file` are for the story, and no mapping writes them. `pieces` says when each part
-  // of tty_output came; `file` is the input that holds the chunk.
+  // The members pieces and file are for the story, and no mapping writes them. The pieces say when
+  // each part of tty_output came; the file is the input that holds the chunk.
   std::span<const TtyPiece> pieces;
   Text file;
 };
@@ -178,7 +179,7 @@ struct CommandDocument {
   Number binary_bytes;
   std::span<const RecordingPlace> recordings;  // of the command's start, the innermost first
   std::span<const std::string> events, connections, files_written;
-  std::optional<bool> late;  // part of it came after the lateness; only ever true
+  std::optional<bool> late;  // a part of the command came after the lateness; only ever true
   Text prompt;               // for the story; no mapping writes the prompt
 };
 
@@ -222,7 +223,7 @@ struct PipelineDocument {
   Number first_serial, last_serial;                     // of lost records
   Text sink, lost_kind;                                 // of lost documents
   std::optional<base::WallTime> first_time, last_time;  // of lost documents or records
-  Number uptime_s, records_in, documents_out, dropped;  // of health documents, as are the next five
+  Number uptime_s, records_in, documents_out, dropped;  // of health documents, to kernel_lost
   Number waiting, spool_waiting, spool_age_ms, kernel_lost;
   Text detail;
 };
@@ -236,12 +237,12 @@ struct DeadletterDocument {
 using Document = std::variant<EventDocument, TtyDocument, CommandDocument, SessionDocument,
                               PipelineDocument, DeadletterDocument>;
 
-// The names are in the order of the variant. The names are also the words of `--kinds` and the keys
-// of a mapping.
+// Names of the kinds of documents, in the order of the variant Document. The kinds' names are also
+// the words of `--kinds` and the keys of a mapping.
 inline constexpr std::array<std::string_view, 6> kKinds = {"event",   "tty",      "command",
                                                            "session", "pipeline", "deadletter"};
 
-// Returns the index of a kind's name in kKinds. `name` must be a kind's name.
+// Returns the index in kKinds of `name`, which must be a kind's name.
 [[nodiscard]] constexpr std::size_t kind_index(std::string_view name) {
   std::size_t index = 0;
   while (kKinds[index] != name) ++index;

@@ -23,7 +23,7 @@ struct EventFacts {
   std::string_view operation;   // op= of a user record
   bool authentication = false;  // the event's category is authentication
   std::optional<bool> success;
-  std::string_view ticket;  // ticket that the session has from now on; empty: the event sets none
+  std::string_view ticket;  // ticket that the event gives the session; empty: it gives none
   bool executed = false;    // the event has an EXECVE record
 };
 

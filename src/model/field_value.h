@@ -1,4 +1,4 @@
-// Strings in audit fields, decoded without loss and without libauparse.
+// Decodes strings in audit fields without loss and without libauparse.
 #pragma once
 
 #include <string_view>
@@ -11,10 +11,10 @@ namespace auweave::model {
 // digits.
 bool is_encoded(std::string_view raw);
 
-// Decodes a string that audit_log_untrustedstring (kernel/audit.c) wrote. The kernel writes "..."
-// if all bytes are printable ASCII without a quote, else bare upper-case hex digits. Any other
-// value ("(null)", lower-case text) is returned unchanged. The result is a view of `raw`, or lies
-// in `arena`.
+// Decodes a string that audit_log_untrustedstring (kernel/audit.c) wrote. The kernel writes a
+// string as "..." if all its bytes are printable ASCII without a quote, else as bare upper-case hex
+// digits. A value in neither form ("(null)", lower-case text) is returned unchanged. The decoded
+// string is a view of `raw`, or lies in `arena`.
 std::string_view decode_string(std::string_view raw, base::Arena& arena);
 
 }  // namespace auweave::model

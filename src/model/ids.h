@@ -31,7 +31,8 @@ using Ses = Id<struct SesTag, std::uint32_t>;
 inline constexpr std::uint32_t kUnset = 4294967295U;  // auid and ses of processes without a login
 
 // EventKey: the time and serial of `msg=audit(SEC.MS:SERIAL)`. DAEMON_* records take their serials
-// from auditd's own counter, all other records from the kernel's counter. Both counters restart.
+// from auditd's own counter, all other records from the kernel's counter. Both counters of serials
+// restart, so a serial alone identifies no event.
 struct EventKey {
   std::int64_t sec = 0;
   std::uint32_t ms = 0;

@@ -13,11 +13,12 @@ namespace auweave::model {
 // JournalWriter: the trusted fields of an entry. Any program may write any entry, but no program
 // can set the trusted fields.
 struct JournalWriter {
-  // The kernel gives pid and uid with the message (SCM_CREDENTIALS), so an entry always has them.
+  // The kernel gives pid and uid with the message (SCM_CREDENTIALS), so every entry has a pid and a
+  // uid.
   std::optional<Pid> pid;
   std::optional<Uid> uid;
-  // journald reads ses and exe from /proc when the message has arrived. Both are absent if the
-  // writer had ended by then.
+  // The service journald reads ses and exe from /proc when the message has arrived. The ses and exe
+  // are absent if the writer had ended when its message arrived.
   std::optional<Ses> ses;
   std::string exe;
 

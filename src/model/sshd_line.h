@@ -19,8 +19,8 @@ struct SshdLine {
     closed,  // "Connection closed by …": the client left without a goodbye, as a killed client does
     lost,    // "Connection reset by …", "Timeout, client not responding …", "Read error …"
   } what = What::connection;
-  // True for shell_began, shell_left, closed and lost. The child process of sshd for the user who
-  // has logged in writes these lines, with the user's own rights.
+  // True for shell_began, shell_left, closed and lost, lines that the child of sshd for the user
+  // who has logged in writes, with the user's own rights.
   [[nodiscard]] bool is_of_child() const { return what >= What::shell_began; }
   base::SyslogTime time;
   std::string host;  // host in the syslog header; empty: the header has none
@@ -29,7 +29,7 @@ struct SshdLine {
   Pid pid;
   std::string src_ip;
   std::uint16_t src_port = 0;
-  std::int64_t channel = 0;  // a channel that began or ended; sshd reuses numbers
+  std::int64_t channel = 0;  // the channel that began or ended; sshd reuses numbers
   std::string server_ip;     // sshd's own address, of a `connection` line
   std::uint16_t server_port = 0;
   std::string method;   // "publickey", "password"

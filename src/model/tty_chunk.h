@@ -11,7 +11,7 @@
 
 namespace auweave::model {
 
-// RecordingKey: where a recording claims to have been made. tlog's `rec` is <boot id without
+// RecordingKey: where a recording claims to have been made. A `rec` of tlog is <boot id without
 // dashes>-<pid of tlog-rec, hex>-<start in 10 ms ticks since boot, hex>.
 struct RecordingKey {
   std::string boot_id;  // with dashes; empty: the source does not tell the boot
@@ -25,7 +25,7 @@ struct RecordingKey {
 };
 
 // TtyPiece: one thing that happened in a chunk: output came, or the window changed its size. The
-// pieces are in order.
+// pieces of a chunk are in order.
 struct TtyPiece {
   std::int64_t after_ms = 0;  // time since the chunk's first byte, as precise as the source is
   std::size_t size = 0;       // bytes of the chunk's output; 0: a change of the window
@@ -40,8 +40,8 @@ struct TtyPiece {
 };
 
 // RecordedCommand: the command that a recording is of, if the source tells the command (sudo,
-// script). RecordedCommand joins the recording to the audit record of the command, or of the
-// recorder.
+// script). By its RecordedCommand a recording is joined to the audit record of the command, or of
+// the recorder.
 struct RecordedCommand {
   base::WallTime time;         // when the command began
   bool whole_seconds = false;  // true: `time` is cut to whole seconds
@@ -66,8 +66,8 @@ struct TtyChunk {
   std::optional<RecordedCommand> ran;  // set for a source that records one command
   std::string recording_host;
   std::optional<Ses> ses;  // the session id that the chunk claims
-  // The chunk's number in its recording, from 1 without gaps. Number 0 says that the recording
-  // began, and has no output.
+  // The chunk's number in its recording, from 1 without gaps. A chunk with number 0 says that the
+  // recording began, and has no output.
   std::uint64_t number = 0;
   base::WallTime time;              // time of the chunk's first byte
   std::int64_t play_offset_ms = 0;  // position in the recording, as the source counts
@@ -77,8 +77,8 @@ struct TtyChunk {
   std::string output;  // the bytes that the terminal received
   std::vector<TtyPiece> pieces;
   std::string input;  // terminal input; empty: the source recorded none
-  // Why the chunk is not believed: journald's facts about the writer contradict the chunk. Empty:
-  // no fact contradicts the chunk.
+  // Why the chunk is not believed: which of journald's facts about its writer contradicts the
+  // chunk. An empty `disowned` means that no fact contradicts the chunk.
   std::string disowned = {};
   bool late = false;  // the chunk came after the lateness for its time had passed
 
