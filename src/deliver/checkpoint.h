@@ -1,6 +1,6 @@
 // Checkpoint: the spool entry below which all documents are in Kafka. A checkpoint is kept in Kafka
 // together with the documents. A Lineage tells whether a checkpoint belongs to the spool of this
-// machine. Values.
+// machine. Checkpoint and Lineage are values.
 #pragma once
 
 #include <cstdint>
@@ -21,17 +21,17 @@ struct Checkpoint {
 };
 
 // Returns a checkpoint as the metadata of an offset, in ASCII, without `next`, which is the offset
-// itself. Brokers take 4,096 bytes of metadata (offset.metadata.max.bytes), so a note that is too
-// long is left out.
+// itself. Brokers take 4,096 bytes of metadata (offset.metadata.max.bytes), so metadata_of() leaves
+// out a note that is too long.
 std::string metadata_of(const Checkpoint& checkpoint);
-// Returns the checkpoint of an offset and its metadata. Returns nothing if another program or
-// another version wrote the metadata.
+// Returns the checkpoint of an offset and its metadata. Returns nothing if another program, or
+// another version of auweave, wrote the metadata.
 std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view metadata);
 
-// Lineage: the identity of this machine's spool, and the instances of the plugin that wrote into it.
+// Lineage: the identity of this machine's spool, and the plugin's instances that wrote into it.
 struct Lineage {
-  // Past: an instance that wrote into the spool before, and the number of the entry that was next
-  // when the instance ended.
+  // Past: an earlier instance of the plugin that wrote into the spool, and the number of the entry
+  // that was next when the instance ended.
   struct Past {
     std::string instance;
     std::uint64_t end = 0;
@@ -39,7 +39,7 @@ struct Lineage {
   std::string host;
   std::string spool, instance;
   std::vector<Past> past;  // the instances without the present instance
-  // `next` of the last checkpoint that the spool knows to be in Kafka; 0: the spool knows none.
+  // Checkpoint::next of the last checkpoint that the spool knows to be in Kafka, or 0.
   std::uint64_t confirmed = 0;
 };
 
@@ -47,11 +47,11 @@ struct Lineage {
 enum class Standing {
   none,  // there is no checkpoint
   ours,  // the checkpoint belongs to this spool
-  // The checkpoint belongs to this spool, but is below Lineage::confirmed, as after a restore of the
-  // broker.
+  // Standing of a checkpoint of this machine's spool that is below Lineage::confirmed, as after a
+  // restore of the broker.
   older,
-  // The checkpoint belongs to a spool that is lost, damaged or here only as an older copy, or to a
-  // copy of this spool that was used elsewhere.
+  // Standing of a checkpoint of a spool that is lost, damaged or here only as an older copy, or of
+  // a copy of this machine's spool that was used elsewhere.
   foreign,
   other_host,  // another host uses the same transactional.id
 };

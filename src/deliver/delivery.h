@@ -1,6 +1,6 @@
 // Delivery: a Sink whose put() never waits. Documents go into a bounded queue, and a thread of the
-// delivery gives the documents to a Carrier. One thread calls put(); any thread calls counts(),
-// take_losses() and flush().
+// delivery gives the documents to a Carrier. One thread calls Delivery::put(); any thread may call
+// counts(), take_losses() and flush().
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ struct DeliveryCounts {
   std::string name;
   CountsByKind delivered;
   std::uint64_t delivered_bytes = 0;
-  // Documents of the plugin's own that were put: about the losses of this sink, or about health.
+  // Number of the plugin's own documents that were put, about losses of this sink or about health.
   std::uint64_t told = 0;
   Latency latency;       // latency of delivered events
   LossesByKind dropped;  // documents that a full queue dropped
@@ -39,31 +39,31 @@ struct DeliveryCounts {
 
 class Delivery : public Sink {
  public:
-  // `name` names the sink in log lines: "kafka", "file /var/log/x". The log outlives the delivery.
+  // `name` names the sink in log lines ("kafka", "file /x"). The log must outlive the delivery.
   Delivery(std::string name, std::unique_ptr<Carrier> carrier, std::size_t most_bytes,
            base::Log& log);
-  // Ends without waiting for documents. A call of the carrier that runs now has to return first.
+  // Ends without waiting for documents, but waits until a running call of the carrier returns.
   ~Delivery() override;
 
   static constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
-  // A broker takes kEnoughBytes in 0.2 s.
+  // Bytes of waiting documents that keep a carrier busy: a broker takes kEnoughBytes in 0.2 s.
   static constexpr std::size_t kEnoughBytes = 4UL * 1024 * 1024;
 
-  // Takes every document. A full queue drops its oldest documents (DocumentQueue).
+  // Takes every document; a full queue drops its oldest documents (DocumentQueue).
   base::Status put(const Outgoing& document) override;
   void reached(std::uint64_t next, const std::string& note) override;
-  // Waits until no document waits, at most `timeout_ms`. Error (io): some documents still wait; the
-  // message counts them by kind. With a timeout of 0 the result is always ok.
+  // Waits at most `timeout_ms` until no document waits. Error (io): documents still wait; the
+  // message counts the waiting documents by kind. With a timeout of 0 flush() always returns ok.
   base::Status flush(int timeout_ms) override;
 
   // Returns the lowest spool entry of a document that waits, or `none` if no document of an entry
-  // waits. Each document of a lower entry that was put is delivered, refused or dropped.
+  // waits. All put documents of entries below acked_before() are delivered, refused or dropped.
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
-  // Returns the latest Carrier::confirmed().
+  // Returns what Carrier::confirmed() returned last.
   [[nodiscard]] std::uint64_t confirmed() const;
-  // True if the waiting documents fill at most half of the queue, and at most kEnoughBytes. More
-  // documents would not keep the carrier busier. A caller whose inputs wait on disk does not put
-  // documents while the result is false, so the queue neither fills memory nor drops a document.
+  // True if the waiting documents fill at most half of the queue, and at most kEnoughBytes. A
+  // caller whose inputs wait on disk puts documents only while has_capacity() is true, so the queue
+  // neither fills memory nor drops a document.
   [[nodiscard]] bool has_capacity() const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -74,16 +74,16 @@ class Delivery : public Sink {
     LossesByKind dropped, refused;
     [[nodiscard]] bool none() const { return dropped.empty() && refused.empty(); }
   };
-  // Takes the untold losses. Takes none until the carrier has delivered a document since the last
+  // Takes the untold losses, or no losses until the carrier has delivered a document since the last
   // drop and half of the queue is free.
   Untold take_losses();
-  // Returns the carrier's findings for a person. Each finding is returned once.
+  // Takes the carrier's findings since the last call, in words for a person.
   std::vector<std::string> take_findings();
 
  private:
   using Clock = std::chrono::steady_clock;
-  // Sent: a document with the carrier. Its outcome may have come before the outcome of an older
-  // document.
+  // Sent: a document with the carrier. The outcome of a sent document may come before the outcome
+  // of an older document.
   struct Sent {
     Document document;
     std::optional<Outcome> outcome;
@@ -119,8 +119,9 @@ class Delivery : public Sink {
     std::uint64_t next = 0;
     std::string note;
   };
-  // The calls of reached(), oldest first. Consecutive calls with equal notes are one element, with
-  // the latest `next`. Of the elements up to the latest boundary only the last stays.
+  // Arguments of the calls of reached(), oldest first; consecutive calls with equal notes share one
+  // element, with the latest `next`. Of the elements up to the latest boundary reached_ keeps the
+  // last.
   std::deque<Reached> reached_{1};
   std::vector<std::string> findings_;
   std::uint64_t confirmed_ = 0;

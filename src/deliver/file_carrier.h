@@ -1,7 +1,7 @@
-// FileCarrier: appends documents as JSON lines to a file. The carrier opens the file anew after the
-// file was renamed or removed (logrotate). A document is delivered once the kernel has the whole line. After
-// a crash some documents are made again. The carrier does not write a document that is in the file
-// already, or in the rotated file (.1).
+// FileCarrier: appends documents as JSON lines to a file. The carrier opens the path anew after the
+// file was renamed or removed (logrotate). A document is delivered once the kernel has the
+// document's whole line. After a crash the plugin makes some documents again, and the carrier does
+// not write a document again whose line is near the end of the file or of the rotated file (.1).
 #pragma once
 
 #include <deque>
@@ -17,10 +17,10 @@ namespace auweave::deliver {
 
 class FileCarrier : public Carrier {
  public:
-  // Opens or makes the file. A new file gets mode 0640. Error (io): the file cannot be opened, or may
-  // keep a writer waiting, as a pipe or a socket does. The log outlives the carrier. An earlier
-  // process may have written the documents of entries below `fresh_from`. `fresh_from` is 0 if
-  // there are no such documents.
+  // Opens or makes the file at `path`; a new file gets mode 0640. Error (io): the file cannot be
+  // opened or read, or may keep a writer waiting, as a pipe or a socket does. The caller keeps
+  // `log` alive longer than the carrier. The carrier looks for lines of an earlier process only for
+  // documents of entries below `fresh_from`; 0: for no document.
   static base::Result<std::unique_ptr<FileCarrier>> open(const std::string& path, base::Log& log,
                                                          std::uint64_t fresh_from = 0);
 

@@ -1,5 +1,5 @@
 // FileSink: writes documents as JSON lines to a file or descriptor, in blocks of whole lines. While
-// writing fails, about kMostWaiting bytes wait. Documents beyond this bound are refused and counted.
+// writing fails, a FileSink keeps about kMostWaiting bytes, and refuses and counts more documents.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,15 @@ namespace auweave::deliver {
 
 class FileSink : public Sink {
  public:
-  // Opens or makes the file, and empties it. A new file gets mode 0640, because documents tell who
-  // did what.
+  // Opens or makes the file at `path`, and empties the file. A new file gets mode 0640, because
+  // documents tell who did what.
   static base::Result<FileSink> open(const std::string& path);
   static FileSink adopt(base::UniqueFd fd, std::string name);
 
   static constexpr std::size_t kMostWaiting = 4UL * 1024 * 1024;
 
-  // Error (io): writing failed. The document is refused if kMostWaiting bytes wait already; otherwise
-  // the document waits, too.
+  // Error (io): the file could not be written. If kMostWaiting bytes wait already, put() then
+  // refuses the document; otherwise the document waits, too.
   base::Status put(const Outgoing& document) override;
   base::Status flush(int timeout_ms) override;
 

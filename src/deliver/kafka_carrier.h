@@ -1,19 +1,19 @@
 // KafkaCarrier: sends documents to Kafka topics by an idempotent producer of librdkafka, which only
-// this folder uses. Documents that have to arrive exactly once go in transactions
+// src/deliver uses. Documents that have to arrive exactly once go in transactions
 // (kafka_transactions.h).
 //
-// The carrier produces only after a look at the topics. Every topic must be there and open to this
-// user, and only the topic of sessions may be compacted. After the broker refused a document, the
-// carrier looks again first. The tables of kafka_mode.h say when documents go, and when no broker
-// is in sight.
+// The carrier sends documents only after a look at the topics (kafka_topics.h). Every topic must
+// exist and be open to the sink's Kafka user, and only the topic of sessions may be compacted.
+// After the broker refused a document, the carrier looks at the topics again before it sends
+// documents. The tables of kafka_mode.h say when documents go, and when no broker is in sight.
 //
 // A document above the broker's limit is cut, with a marker (json/shorten.h). A document whose
-// outcome was doubtful is sent alone, so that no other document is refused with it. A producer that
-// has failed for good is replaced.
+// outcome was doubtful is sent alone, so that no other document is refused with it. The carrier
+// replaces a producer that has failed for good.
 //
 // Each message has the key of its document, and its headers are content-type, the attributes of a
 // CloudEvent in binary mode (specification 1.0, Kafka protocol binding) and the mapping's headers.
-// The attributes are ce_specversion, ce_id, ce_type, ce_source and ce_time.
+// The attributes of a CloudEvent are ce_specversion, ce_id, ce_type, ce_source and ce_time.
 #pragma once
 
 #include <memory>
@@ -28,9 +28,9 @@ namespace auweave::deliver {
 
 class KafkaCarrier : public Carrier {
  public:
-  // Makes the carrier and its producer. Error (config): the settings are wrong. A broker that cannot
-  // be reached is no error. The log outlives the carrier. Settings with `exactly_once` need a
-  // lineage.
+  // Makes the carrier and its producer. Error (config): the settings are wrong. Needs no broker:
+  // trouble() tells later if no broker answers. The log must outlive the carrier. Settings with
+  // `exactly_once` need a lineage.
   static base::Result<std::unique_ptr<KafkaCarrier>> open(
       const KafkaSettings& settings, base::Log& log,
       const std::optional<Lineage>& lineage = std::nullopt);

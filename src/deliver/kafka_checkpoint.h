@@ -1,8 +1,9 @@
-// A sink's checkpoint on the broker: an offset of a consumer group on partition 0 of the topic of
-// events. The group has the name of the producer's transactional.id. The offset's metadata holds
-// the rest of the checkpoint (checkpoint.h). The checkpoint is committed in the transaction of the
-// documents that it counts (KIP-98), so Kafka has both or neither. Only for deliver's own sources,
-// and for the start of the plugin.
+// A sink's checkpoint in Kafka is an offset of a consumer group on partition 0 of the topic of
+// events. The consumer group has the name of the producer's transactional.id. The offset is
+// Checkpoint::next, and the offset's metadata holds the rest of the checkpoint (checkpoint.h). A
+// checkpoint is committed in the transaction of the documents that it counts (KIP-98), so Kafka has
+// the checkpoint and these documents, or none of them. Only deliver/ and the plugin's start use
+// kafka_checkpoint.h.
 #pragma once
 
 #include <optional>
@@ -13,10 +14,11 @@
 
 namespace auweave::deliver {
 
-// Returns the checkpoint in Kafka, or nothing if there is none. If a transaction is about to change
-// the checkpoint, a `stable` read waits for the end of the transaction, and any other read returns
-// the checkpoint of before. Error (io): within `timeout_ms` no broker answered, or the checkpoint
-// could not be read; the message is for a person. Error (config): the settings are wrong.
+// Returns the checkpoint in Kafka, or nothing if Kafka has no checkpoint. If a transaction is about
+// to change the checkpoint, a `stable` read waits for the end of the transaction, and a read that
+// is not `stable` returns the checkpoint from before the transaction. Error (io): within
+// `timeout_ms` no broker answered, or the checkpoint could not be read; the message is for a
+// person. Error (config): the settings are wrong.
 base::Result<std::optional<Checkpoint>> read_checkpoint(const KafkaSettings& settings, bool stable,
                                                         int timeout_ms);
 

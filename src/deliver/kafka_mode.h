@@ -1,9 +1,9 @@
 // KafkaMode: two states, whether documents go to Kafka and whether a broker is in sight, with a
-// transition table for each. A value and pure functions, without a broker, a clock or a lock: any
-// thread may call the functions, and no function fails. A KafkaCarrier owns a mode, and keeps
-// counters and timers apart from the mode. Only for deliver's own sources.
+// transition table for each. A KafkaMode is a value with pure functions, without a broker, a clock
+// or a lock: any thread may call the functions, and no function fails. A KafkaCarrier owns a
+// KafkaMode, and keeps counters and timers apart. Only deliver/ uses kafka_mode.h.
 //
-// A cell of a table names the next state. At an empty cell the state stays.
+// A cell of the two tables names the next state; at an empty cell the state stays.
 //
 //  Sending  | delivered | refused | came_back | topics_fit |
 //  ---------|-----------|---------|-----------|------------|
@@ -64,7 +64,7 @@ struct KafkaMode {
   bool operator==(const KafkaMode&) const = default;
 };
 
-// Returns the mode after a trigger. Both tables see the mode as it was before the trigger.
+// Returns the mode after a trigger; both tables start from the mode as it was before the trigger.
 [[nodiscard]] KafkaMode after(const KafkaMode& mode, Trigger trigger);
 
 }  // namespace auweave::deliver

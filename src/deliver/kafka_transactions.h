@@ -1,12 +1,12 @@
-// Transactions: put documents into Kafka together with the checkpoint that counts them, so that Kafka
-// has both or neither. A carrier has one Transactions, which outlives the carrier's producers. Only
-// for deliver's own sources.
+// Transactions: put documents into Kafka together with the checkpoint that counts them, so that
+// Kafka has both or neither. A KafkaCarrier has one Transactions, which outlives the carrier's
+// producers. Only deliver/ uses kafka_transactions.h.
 //
-// A transaction holds all documents of each of its spool entries (deliver::Outgoing). The transaction
-// is committed at the first boundary of entries after kLongest or kMostDocuments. The outcomes of its
-// documents are known when the transaction has ended. If a document fails before, the transaction
-// cannot be committed and is aborted. If the producer fails during a commit, the checkpoint in Kafka
-// tells whether the transaction was committed.
+// A transaction holds all documents of each of its spool entries (deliver::Outgoing). A transaction
+// is committed at the first boundary of entries after it has lasted kLongest or has kMostDocuments.
+// The outcomes of a transaction's documents are known when the transaction has ended. A transaction
+// with a failed document cannot be committed and is aborted. If the producer fails during a commit,
+// the checkpoint in Kafka tells whether the transaction was committed.
 #pragma once
 
 #include <chrono>
@@ -29,36 +29,37 @@ class Transactions {
   static constexpr std::chrono::milliseconds kLongest{100};
   static constexpr std::size_t kMostDocuments = 10'000;
 
-  // Takes the next steps that are due: finds the checkpoint, commits or aborts. With `hurry` a
-  // transaction is committed at the next boundary. Returns false if the producer has failed for good.
+  // Takes the steps that are due: finds the checkpoint, commits or aborts. With `hurry` the open
+  // transaction is committed at the next boundary. Returns false if the producer has failed for
+  // good.
   bool serve(rd_kafka_t* producer, bool hurry);
-  // The producer is gone. The next call comes with another producer.
+  // Tells that the producer is gone: the next call of serve() comes with another producer.
   void producer_gone();
 
   // True if all documents of the entry are in Kafka already.
   [[nodiscard]] bool has(std::uint64_t entry) const { return entry != 0 && entry < reached_; }
-  // Returns true if a document may be produced now, in a transaction that is open then.
+  // Returns true if the open transaction takes a document; begins a transaction if none is open.
   bool ready_for(rd_kafka_t* producer);
-  // A document was produced in the open transaction.
+  // Tells that a document was produced in the open transaction.
   void sent(const Document& document, SendId id);
-  // See Carrier::boundary().
+  // Tells that a boundary of entries is reached, as Carrier::boundary() does.
   void boundary(std::uint64_t next, const std::string& note);
-  // The open transaction cannot be committed.
+  // Tells that the open transaction cannot be committed: serve() aborts the transaction.
   void doom() { doomed_ = true; }
   // True if the checkpoint in Kafka is known and no other plugin uses the transactional.id.
   [[nodiscard]] bool is_at_work() const { return was_ready_ && state_ != State::barred; }
-  // A sent document failed, with this outcome by librdkafka's error.
+  // Tells that a sent document failed, and the outcome that follows from librdkafka's error.
   void failed(SendId id, Outcome outcome) { failures_.emplace(id, outcome); }
 
   // Takes the outcomes of the documents whose transactions have ended since the last call.
   std::vector<Acknowledged> take_acknowledged() { return std::exchange(acknowledged_, {}); }
-  // Returns the reason why transactions do not go on, in words, or "" if they do.
+  // Returns the reason why transactions do not go on, in words, or "" if transactions go on.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
   // Returns the highest checkpoint that is known to have been in Kafka: the checkpoint found, the
-  // checkpoint that the spool has noted (Lineage::confirmed) or the last commit. Returns 0 if there is
-  // no such checkpoint, or Kafka was not asked yet.
+  // checkpoint that the spool has noted (Lineage::confirmed) or the last commit. Returns 0 if no
+  // checkpoint is known to have been in Kafka, or Kafka was not asked yet.
   [[nodiscard]] std::uint64_t reached() const { return reached_; }
-  // Returns the findings about the checkpoint in Kafka, for a person. Each finding is returned once.
+  // Takes the findings about the checkpoint since the last call, in words for a person.
   std::vector<std::string> take_findings() { return std::exchange(findings_, {}); }
 
  private:

@@ -1,4 +1,4 @@
-// The meaning of librdkafka's errors, in words that say what to do. Only for deliver's own sources.
+// Puts librdkafka's errors into words that say what to do. Only deliver/ uses kafka_words.h.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ struct BrokerHints {
   bool kafka_4 = false;       // KafkaProducer::sees_kafka_4()
 };
 
-// Returns one line: the meaning of the error if it is known, and librdkafka's own words.
+// Returns one line: the meaning of the error if the meaning is known, and librdkafka's own words.
 std::string explain(rd_kafka_resp_err_t error, std::string_view reason, const BrokerHints& hints);
 
 }  // namespace auweave::deliver

@@ -1,5 +1,5 @@
 // Losses: counts of documents that will never be delivered, by kind, for a `loss` document and for
-// the counters. A value.
+// the counters. A LossesByKind is a value.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Owning pointers for librdkafka's handles. Only for deliver's own sources.
+// Defines owning pointers for librdkafka's handles. Only deliver/ uses rdkafka.h.
 #pragma once
 
 #include <librdkafka/rdkafka.h>

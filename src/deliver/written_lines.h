@@ -1,5 +1,5 @@
-// WrittenLines: the lines at the end of a file. A writer that makes its last documents again after a
-// crash looks the documents up here. A value.
+// WrittenLines: the lines at the end of a file. A writer that makes its last documents again after
+// a crash looks the documents up in a WrittenLines, which is a value.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ namespace auweave::deliver {
 
 class WrittenLines {
  public:
-  // Returns the lines in the last kMost bytes of a file. Cuts a half line at the end off the file if
-  // the half line begins as a document does, with "{". Returns no lines if `path` does not exist or
-  // is no regular file. Error (io): the file cannot be read or cut.
+  // Returns the lines in the last kMost bytes of a file. Cuts a half line at the end off the file
+  // if the half line begins as a document does, with "{". Returns no lines if `path` does not exist
+  // or is no regular file. Error (io): the file cannot be read or cut.
   static base::Result<WrittenLines> at_end_of(const std::string& path);
   // Adds the lines of another file.
   void add(WrittenLines&& more) { lines_.merge(more.lines_); }
@@ -24,8 +24,8 @@ class WrittenLines {
   [[nodiscard]] bool empty() const { return lines_.empty(); }
   void forget() { lines_ = {}; }
 
-  // A writer notes five times a second how far it has written (pipeline::Feed). Between two notes it
-  // never writes kMost bytes.
+  // Number of bytes at the end of a file whose lines are looked up: pipeline::Feed notes five times
+  // a second how far a writer has written, and between two notes a writer never writes kMost bytes.
   static constexpr std::uint64_t kMost = 32UL * 1024 * 1024;
 
  private:
