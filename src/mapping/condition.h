@@ -1,5 +1,5 @@
 // Condition: a `when:` of a mapping, which holds for a document or does not (docs/mapping.md). A
-// condition is compiled once (condition_reader.h), then only read. Internal to mapping/.
+// condition is compiled once (condition_reader.h), then only read. Only mapping/ uses condition.h.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +15,11 @@ namespace auweave::mapping {
 
 struct Condition {
   enum class Kind { all, any, none, in, matches, cidr, exists, has } kind = Kind::all;
-  // all, any, none: the parts are tested together. has: the first part is tested for each object of
-  // the field, and one object that fits is enough.
+  // Parts that a condition of kind all, any or none tests together. A condition of kind `has` tests
+  // its first part for each object of the field, and one object that fits is enough.
   std::vector<Condition> parts{};
-  // in, matches, cidr, exists, has: the tested field. One fitting text of a list is enough.
+  // Field tested by a condition of kind in, matches, cidr, exists or has; one fitting text is
+  // enough.
   const Field* field = nullptr;
   std::vector<std::string> texts{};          // in: so few texts that a search beats hashing
   std::vector<pattern::Pattern> patterns{};  // matches: one matching pattern is enough

@@ -1,5 +1,5 @@
-// explain: the values that a mapping makes of one document, path by path, with the reasons. For
-// people; the bytes that are sent come from Mapping::write.
+// Explains to people the values that a mapping makes of one document, path by path. The bytes that
+// are sent come from Mapping::write(), not from explain().
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace auweave::mapping {
 
-// Explained: one path of the mapping.
+// Explained: one path of a mapping, with the value that the path got and the reasons.
 struct Explained {
   std::string path;   // "user.name"
   std::string value;  // the value as JSON; empty: no value is written

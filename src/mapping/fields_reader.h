@@ -1,4 +1,4 @@
-// Reads `fields:` of a mapping: paths and their recipes. Internal to mapping/.
+// Reads `fields:` of a mapping: paths and their recipes. Only mapping/ uses fields_reader.h.
 #pragma once
 
 #include "mapping/path_tree.h"
@@ -6,10 +6,10 @@
 
 namespace auweave::mapping {
 
-// Where read_fields() adds the paths that it reads.
+// FieldsInto: the tree that read_fields() adds paths to, and the rule that the paths belong to.
 struct FieldsInto {
   PathTree& tree;
-  // The recipes are used if the rule with this index holds.
+  // Index of the rule that must hold for the recipes to be used.
   std::size_t rule = Choice::kAlways;
 };
 

@@ -8,8 +8,8 @@
 
 namespace auweave::mapping {
 
-// Returns the path of a preset or another mapping (`extends`), or of a key's file (`hash`). Error: the
-// file does not exist, or is not to be trusted.
+// Returns the path of a preset or another mapping (`extends`), or of a key's file (`hash`). Error:
+// the file does not exist, or is not to be trusted.
 using FindFile = std::function<base::Result<std::string>(const std::string& name)>;
 
 }  // namespace auweave::mapping

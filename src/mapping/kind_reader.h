@@ -1,4 +1,4 @@
-// Reads the part of a mapping for one kind of document. Internal to mapping/.
+// Reads the part of a mapping for one kind of document. Only mapping/ uses kind_reader.h.
 #pragma once
 
 #include "mapping/path_tree.h"
@@ -15,8 +15,8 @@ struct KindDraft {
 };
 
 // Changes the draft by a list [FIELD, …], by `none`, which empties the draft, or by a map with the
-// keys fields, rules, remove, drop, keep, sample, topic, key and headers. Mistakes go to the reading's
-// problems.
+// keys fields, rules, remove, drop, keep, sample, topic, key and headers. Mistakes go to the
+// reading's problems.
 void read_kind(const yaml::Node& name, const yaml::Node& node, KindDraft& draft, Reading& reading);
 
 }  // namespace auweave::mapping

@@ -1,5 +1,5 @@
-// Functions that make Fields from members of documents. The type of a field follows from the type of
-// the member. Internal to mapping/.
+// Functions that make Fields from members of documents. The type of a field follows from the type
+// of the member. Only mapping/ uses make_field.h.
 #pragma once
 
 #include <array>

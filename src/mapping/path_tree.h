@@ -1,6 +1,6 @@
 // PathTree: the paths that a mapping writes, each with its recipes, in the order of their first
-// mention. Each path is checked when it is added. At the end the tree is flattened to Steps. Internal
-// to mapping/.
+// mention. A PathTree checks each path that is added. After the last file the tree is flattened to
+// Steps. Only mapping/ uses path_tree.h.
 #pragma once
 
 #include <map>
@@ -15,17 +15,17 @@ namespace auweave::mapping {
 class PathTree {
  public:
   // Adds a recipe for a path ("user.name"). `at` is the place of the path in the file. A problem is
-  // added if the path is malformed or too deep, if it differs from another path only in case, if one
-  // path is a value and an object at once, or if its recipes have different types.
+  // added if the path is malformed or too deep, if it differs from another path only in case, if
+  // one path is a value and an object at once, or if the path's recipes have different types.
   void add(const yaml::Node& at, const std::string& path, Choice choice, Reading& reading);
-  // Forgets the recipes of a path, because a later file has another recipe. The path keeps its place
-  // in the order.
+  // Forgets the recipes of a path, because a later file has another recipe. A renewed path keeps
+  // its place in the order of paths.
   void renew(const std::string& path);
-  // Removes a path and all paths below. Returns false if there is no such path.
+  // Removes a path and all paths below it. Returns false if the tree has no path to remove.
   bool remove(const std::string& path);
   [[nodiscard]] std::vector<std::string_view> paths() const;
 
-  // Returns the steps that write the tree. The paths of one object are brought together.
+  // Returns the steps that write the tree, with the paths of one object brought together.
   [[nodiscard]] std::vector<Step> flattened() &&;
 
  private:

@@ -1,5 +1,5 @@
-// Plan: a compiled mapping, with a KindPlan for each kind of document. A finished plan is only read.
-// Internal to mapping/.
+// Plan: a compiled mapping, with a KindPlan for each kind of document. A finished plan is only
+// read. Only mapping/ uses plan.h.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Reads a mapping's file, and the files that it extends, to a Plan. Internal to mapping/.
+// Reads a mapping's file and the files that it extends to a Plan. Only mapping/ uses plan_reader.h.
 #pragma once
 
 #include "mapping/plan.h"
@@ -6,7 +6,7 @@
 
 namespace auweave::mapping {
 
-// Error (config): the error lists every mistake, each on a line, with file:line:column.
+// Returns a mapping's plan. The Error (config) lists each mistake on a line, with file:line:column.
 base::Result<Plan> read_plan(const yaml::Node& root, const FindFile& find);
 
 }  // namespace auweave::mapping

@@ -1,5 +1,5 @@
-// Recipe: makes one value of a document in the way that a mapping asks for (docs/mapping.md). A recipe
-// is compiled once (recipe_reader.h), then only read. Internal to mapping/.
+// Recipe: makes one value of a document in the way that a mapping asks for (docs/mapping.md). A
+// recipe is compiled once (recipe_reader.h), then only read. Only mapping/ uses recipe.h.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,7 @@
 namespace auweave::mapping {
 
 // Constant: a value that stands in the mapping. A constant owns its texts, and cannot be copied,
-// because `views_` are views of these texts.
+// because `views_` are views of the texts.
 class Constant {
  public:
   explicit Constant(std::string text)
@@ -43,7 +43,7 @@ class Constant {
  private:
   void view() { views_.assign(texts_.begin(), texts_.end()); }
 
-  // A moved vector keeps its elements where they are, so the views stay valid.
+  // A moved vector keeps its elements where they are, so the views of a moved Constant stay valid.
   std::vector<std::string> texts_;
   std::vector<std::string_view> views_;
   Scalar scalar_;
@@ -80,8 +80,8 @@ struct Transform {
 
 struct Step;
 
-// Steps: the steps inside a Recipe. A Step contains Recipes, so Step is incomplete here, and clang 14
-// accepts no vector member of an incomplete type.
+// Steps: the steps inside a Recipe, held by a pointer. A Step contains Recipes, so Step is
+// incomplete before Recipe is, and clang 14 accepts no vector member of an incomplete type.
 class Steps {
  public:
   Steps();
@@ -118,7 +118,7 @@ struct Recipe {
   }
 };
 
-// Choice: one of the recipes for a path. The last choice whose rule holds is used.
+// Choice: one of the recipes for a path, of which the last choice whose rule holds is used.
 struct Choice {
   static constexpr std::size_t kAlways = static_cast<std::size_t>(-1);
   std::size_t rule = kAlways;  // index of the rule in the kind's rules
@@ -131,16 +131,16 @@ struct Step {
   enum class What { open, close, leaf } what = What::leaf;
   json::Key key{""};
   std::vector<Choice> choices{};  // leaf: the recipes
-  // leaf: the field, if the only recipe is always used and takes a field of one value unchanged. Most
-  // leaves of all mappings are of this form.
+  // Field of a leaf whose only recipe is always used and takes a field of one value unchanged; else
+  // null. Most leaves of all mappings have a `plain` field, which is written without a recipe.
   const Field* plain = nullptr;
 };
 
-// Returns the value of a field. The field is no list of objects.
+// Returns the value of a field that is no list of objects.
 [[nodiscard]] Value read_field(const Field& field, const Subject& subject, Scratch& scratch);
 
-// Returns the value that the recipe makes. The recipe's kind is not `each`. The value may be a view of
-// the subject, the recipe, its table or the scratch.
+// Returns the value that a recipe makes whose kind is not `each`. The returned value may be a view
+// of the subject, the recipe, its table or the scratch.
 [[nodiscard]] Value evaluate(const Recipe& recipe, const Subject& subject, Scratch& scratch);
 
 }  // namespace auweave::mapping

@@ -1,4 +1,4 @@
-// Run: carries out the steps of a plan for one document. Internal to mapping/.
+// Run: carries out the steps of a plan for one document. Only mapping/ uses run.h.
 #pragma once
 
 #include <vector>
@@ -9,18 +9,18 @@
 
 namespace auweave::mapping {
 
-// True if the mapping writes the document. The kind of the document is wanted (KindPlan::wanted).
+// True if the mapping writes the document. The caller has looked at KindPlan::wanted before.
 [[nodiscard]] bool is_chosen(const KindPlan& plan, const model::Document& document,
                              const Subject& subject, Scratch& scratch);
 
 class Run {
  public:
-  // The arguments outlive the run.
+  // The limits, the scratch and the writer outlive the run.
   Run(const Limits& limits, Scratch& scratch, json::Writer& out) : to_{out, limits, scratch} {}
 
-  // Finds the rules that hold. judge() is called before the other functions.
+  // Finds the rules that hold, and must be called before the other functions of Run.
   void judge(const std::vector<Condition>& rules, const Subject& subject);
-  // Writes the subject by the steps.
+  // Writes the subject as `steps` say.
   void write(const std::vector<Step>& steps, const Subject& subject);
 
   // Returns the last choice whose rule holds, or null if no rule holds.
@@ -28,7 +28,7 @@ class Run {
   [[nodiscard]] bool is_held(std::size_t rule) const {
     return rule == Choice::kAlways || to_.scratch.held[rule];
   }
-  // Finds the topic, the key and the headers of the subject.
+  // Sets `address` to the topic, the key and the headers of the subject.
   void address(const KindPlan& plan, const Subject& subject, Address& address);
   // Writes the value that a recipe makes.
   void leaf(const json::Key& key, const Recipe& recipe, const Subject& subject);

@@ -1,4 +1,5 @@
-// Reads the constants of a mapping, and the tables of constants (`values:`). Internal to mapping/.
+// Reads a mapping's constants, and tables of constants (`values:`). Only mapping/ uses
+// table_reader.h.
 #pragma once
 
 #include <optional>
@@ -8,8 +9,8 @@
 
 namespace auweave::mapping {
 
-// Reads a text, a number, true, false, or a list of texts. 22 is a number, and "22" is a text. Returns
-// nothing and adds a problem if the node is none of these.
+// Reads a text, a number, true, false, or a list of texts. A node 22 is a number, and a node "22"
+// is a text. Returns nothing and adds a problem if the node is no constant.
 std::optional<Constant> read_constant(const yaml::Node& node, Reading& reading);
 
 // Reads a map {VALUE: CONSTANT, …}. Adds a problem if the constants have different types.

@@ -1,5 +1,5 @@
-// The transforms that a mapping may name after `to:`. The reader of mappings uses this table. Tests
-// compare docs/schema/mapping.schema.json and docs/mapping.md with the table.
+// The table kTransforms has the transforms that a mapping may name after `to:`. Tests compare
+// docs/schema/mapping.schema.json and docs/mapping.md with kTransforms.
 #pragma once
 
 #include <array>
