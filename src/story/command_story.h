@@ -1,4 +1,4 @@
-// CommandStory: one command, joined from the parts of its command documents. A value.
+// CommandStory: a value, one command joined from the parts of its command documents.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ struct CommandStory {
   base::WallTime started;
   std::optional<base::WallTime> ended;
   static constexpr std::size_t kMostEvents = 64;
-  std::vector<base::Digest> events;  // event_ids; kMostEvents of them: the command may have more
+  std::vector<base::Digest> events;  // event_ids; of kMostEvents the command may have more
   struct Process {
     std::int64_t pid = 0;
     base::WallTime started;
@@ -35,7 +35,7 @@ struct CommandStory {
   std::uint64_t binary = 0;     // bytes that are no text, of a recording without a terminal
   bool full_screen = false;
 
-  // Adds the next part of the command.
+  // Adds the next command document of the command.
   void add(const model::CommandDocument& document, const screen::Keep& keep);
 };
 

@@ -1,5 +1,5 @@
-// Draft: an Entry while the happenings that belong to the entry are collected. A value; internal to
-// story/.
+// Draft: an Entry while the happenings that belong to the entry are collected. Only story/ uses
+// draft.h.
 #pragma once
 
 #include <optional>
@@ -35,11 +35,11 @@ struct Telling {
   const std::string& command;            // the text that the user searches for
 };
 
-// Returns a draft for each command, in the order of time. The commands' outputs are moved out of
+// Returns a draft for each command, in the order of time, and moves the commands' outputs out of
 // the session.
 std::vector<Draft> drafts_of(SessionStory& session);
 
-// Makes the entry of a draft. The draft's text is moved into the entry.
+// Makes the entry of a draft, and moves the draft's text into the entry.
 Entry entry_of(Draft& draft, const Telling& telling);
 
 }  // namespace auweave::story

@@ -1,5 +1,5 @@
 // Entries: the commands and happenings of a session in the order of time. Each command is an entry,
-// whether the command is a line at a prompt or a program that no line explains. Pure.
+// whether the command is a line at a prompt or a program that no line explains.
 //
 // | a happening belongs to                     | if                                                |
 // |--------------------------------------------|---------------------------------------------------|
@@ -50,13 +50,13 @@ struct Entry {
   bool found = false;        // the entry has the text searched for
 };
 
-// A line may begin this long before its Enter is seen. The kernel's time stamps are up to a tick
-// old, and the recorder sees Enter a little after the shell does.
+// Milliseconds that a line may begin before its Enter is seen: the kernel's time stamps are up to a
+// tick old, and the recorder sees Enter a little after the shell does.
 inline constexpr std::int64_t kEarlyMs = 50;
 
-// Returns the entries of a session. The commands' outputs are moved out of the session. If `whole`
-// is true, only equal steps are merged. `command` is the text searched for; an empty text is found
-// everywhere.
+// Returns the entries of a session, and moves the commands' outputs out of the session. If `whole`
+// is true, only equal steps are merged. `command` is the text searched for; an empty `command` is
+// found in every entry.
 std::vector<Entry> entries_of(SessionStory& session, bool whole, const std::string& command);
 
 }  // namespace auweave::story

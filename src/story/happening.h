@@ -1,4 +1,4 @@
-// Happening: a part of an audit event that the story tells. A value.
+// Happening: a value, a part of an audit event that the story tells.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,8 @@ struct Happening {
   std::string text;
   std::string plain;    // of a command: its words joined by blanks, if that differs from `text`
   std::string program;  // name of the acting program
-  // The acting program's row in the table of programs. Null: the table has no such program, or the
-  // file lies in a folder in which anybody may put a file.
+  // The acting program's row in the table of programs, or null if the table has no such program, or
+  // the program's file lies in a folder in which anybody may put a file.
   const programs::Program* known = nullptr;
   bool reads_lines = false;  // the execve of a shell that got no command
   std::string user;          // account whose rights were used; for `became` the new account

@@ -1,4 +1,4 @@
-// Lines: the lines typed in each recording of a session, by time. Internal to story/.
+// Lines: the lines typed in each recording of a session, by time. Only story/ uses lines.h.
 #pragma once
 
 #include <map>
@@ -22,15 +22,15 @@ class Lines {
   // Moment: where a happening lies among the typed lines.
   struct Moment {
     bool recorded = false;  // the happening lies in a recording that has lines
-    // The entry of the last line entered before the happening. No value: the happening is before the
-    // first line.
+    // Index of the entry of the last line entered before the happening; no value if the happening
+    // is before the first line.
     std::optional<std::size_t> line;
   };
   // Returns the moment of a happening, in the recording that the happening names. If the happening
-  // names no recording with lines, the recording made at that time is used.
+  // names no recording with lines, at() uses the recording made at the happening's time.
   [[nodiscard]] Moment at(const Happening& happening) const;
-  // Returns the last line of any recording that was entered at most `ms` before `time`, or no line
-  // if there was none.
+  // Returns the entry of the last line, of any recording, that was entered at most `ms` before
+  // `time`, or no value if no line was.
   [[nodiscard]] std::optional<std::size_t> before(base::WallTime time, std::int64_t ms) const;
   // Returns the time at which the first line of a recording begins, or no time if the recording has
   // no lines.

@@ -1,4 +1,4 @@
-// LoginTries: attempts to log in that failed. A value; one thread.
+// LoginTries: a value of one thread, the attempts to log in that failed.
 #pragma once
 
 #include <cstdint>
@@ -24,17 +24,17 @@ struct FailedLogins {
 
 class LoginTries {
  public:
-  // Adds an event that sshd wrote before LOGIN.
+  // Adds an event that sshd wrote before LOGIN, if the event is a failed attempt to log in.
   void add(const model::EventDocument& event);
-  // The connection logged in after all. The connection's failed attempts are forgotten here,
-  // because the session counts them.
+  // Forgets the failed attempts of a connection that logged in after all, because the session
+  // counts the attempts.
   void became_session(const std::string& connection_id) { tries_.erase(connection_id); }
 
   // Returns the series that the filter lets through, in the order of time.
   [[nodiscard]] std::vector<FailedLogins> series(const Filter& filter) const;
 
-  // At most kMost connections are kept. A further connection evicts the connection with the
-  // smallest id.
+  // A LoginTries keeps at most kMost connections; a further connection evicts the connection with
+  // the smallest id.
   static constexpr std::size_t kMost = 100'000;
 
  private:

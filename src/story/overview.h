@@ -1,5 +1,5 @@
 // Writes the rows that take one line each: a session in the overview, and a series of failed
-// logins. Pure.
+// logins. All functions of overview.h are pure.
 #pragma once
 
 #include <string>
@@ -31,7 +31,7 @@ std::string in_words(const std::string& missing);
 
 std::string plural(std::uint64_t count, const std::string& what);
 
-// Returns a time with its date. In the overview the date is left out, because the date stands above
+// Returns a time with its date. In the overview stamp_of() leaves out the date, which stands above
 // the rows.
 std::string stamp_of(base::WallTime time, const View& view);
 

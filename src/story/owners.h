@@ -1,5 +1,5 @@
 // Owners: finds the entry that a happening belongs to, from the commands' documents and from
-// processes. Happenings must come in the order of time. Internal to story/.
+// processes. Happenings must come in the order of time. Only story/ uses owners.h.
 #pragma once
 
 #include <map>
@@ -15,22 +15,22 @@ namespace auweave::story {
 
 class Owners {
  public:
-  // `draft` is the index of the command's entry.
+  // Adds a command; `draft` is the index of the command's entry.
   void add(const CommandStory& command, std::size_t draft);
 
-  // see() must be called for a happening before the other functions. A pid that is executed in a
-  // later round of the kernel's pids may be another process. Returns true if the happening is an
-  // execve in such a later round.
+  // Must be called for a happening before the other functions of Owners. Returns true if the
+  // happening is an execve after the kernel's pids began anew, so that its pid may be another
+  // process.
   bool see(const Happening& happening);
   // Returns the entry of the command whose document names the happening's event or process, or no
   // entry if no document does.
   [[nodiscard]] std::optional<std::size_t> named(const Happening& happening) const;
   // Returns the entry in which the happening's process was placed, else the entry of its parent. A
   // child of a shell that reads lines, or of sudo, does not belong to the line that started the
-  // shell or sudo. This child of a shell belongs to the shell's last command if the list of that
+  // shell or sudo. A child of a shell belongs to the shell's last command if the event list of the
   // command's document was full.
   [[nodiscard]] std::optional<std::size_t> by_process(const Happening& happening) const;
-  // True if the process was executed for this entry.
+  // True if the process `pid` was executed for the entry `draft`.
   [[nodiscard]] bool executed_for(std::int64_t pid, std::size_t draft) const;
   void placed(const Happening& happening, std::size_t draft);
 

@@ -1,4 +1,4 @@
-// Page: rows of text for a person, no wider than View::columns, with or without colour. One owner.
+// Page: rows of text for a person, no wider than View::columns, with or without colour.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@ namespace auweave::story {
 
 enum class Ink { plain, strong, faint, warning, link };
 
-// How Page::row() writes a text.
+// RowStyle: how Page::row() writes a text.
 struct RowStyle {
   Ink ink = Ink::plain;
   std::string_view hanging = {};  // what the further rows begin with, below the text
-  // If not 0, a text longer than this many rows is cut and the number of missing bytes is written.
+  // Largest number of rows of a text, or 0 for no limit; the rest is counted in bytes.
   std::size_t most = 0;
 };
 

@@ -1,4 +1,4 @@
-// Tells how a recording is played. Pure.
+// Tells how a recording is played. The function how_to_play() is pure.
 #pragma once
 
 #include <string>
@@ -8,8 +8,9 @@
 
 namespace auweave::story {
 
-// Returns a command for bash that plays the recording from `position`, in seconds. Some recorders'
-// programs cannot begin at a position.
+// Returns a command for bash that plays the recording from `position`, in seconds. The command
+// ignores `position` if the recorder's player cannot begin at a position. Returns words for a
+// recording that was read from a pipe.
 std::string how_to_play(const RecordingStory& recording, const View& view,
                         const std::string& position);
 

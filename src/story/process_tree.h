@@ -1,5 +1,5 @@
 // ProcessTree: the happenings of one line, each inside the happening of the process that ran it.
-// Pure; internal to story/.
+// Only story/ uses process_tree.h.
 #pragma once
 
 #include <map>
@@ -19,8 +19,7 @@ struct Node {
 };
 
 // PidRounds: counts how often the kernel's pids began anew. A kernel gives pids in rising order and
-// begins anew at its highest pid. A pid that is executed in a later round is therefore another
-// process.
+// begins anew at its highest pid, so a pid that is executed in a later round is another process.
 class PidRounds {
  public:
   void count(const Happening& happening);

@@ -1,6 +1,6 @@
 // Rights: the account as which a session acts at each moment, and the number of sudo and su shells
-// around the moment. A sudo that runs a program other than a shell gives no prompt, and is not
-// counted. Pure; internal to story/.
+// around the moment. A sudo that runs a program other than a shell gives no prompt, so Rights do
+// not count it. Only story/ uses rights.h.
 #pragma once
 
 #include <optional>

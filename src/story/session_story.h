@@ -1,5 +1,5 @@
 // SessionStory: one session while its documents arrive: its happenings, its commands and its
-// recordings. A value owned by the Story; one thread.
+// recordings. A SessionStory is a value that the Story owns and one thread uses.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct RecordingStory {
 struct SessionStory {
   std::string id, host, actor, src_ip, target, tty, auth_method, service;
   std::string close_reason;
-  std::string parent;  // the session it came from; empty: unknown
+  std::string parent;  // id of the session it came from; empty: unknown
   bool parent_inferred = false;
   std::optional<std::int64_t> ses;
   std::optional<base::WallTime> opened, closed;
@@ -38,7 +38,7 @@ struct SessionStory {
   std::vector<std::string> integrity;
   std::vector<std::string> losses;  // lost chunks, in words
   std::vector<Happening> happenings;
-  bool after_end = false;    // these documents came after the session's end was told
+  bool after_end = false;    // the documents came after the session's end was told
   std::uint64_t untold = 0;  // number of happenings and lines above kMost
   std::map<std::string, CommandStory, std::less<>> commands;  // by command_id
   std::uint64_t shown_bytes = 0;                     // bytes of output in the command documents
@@ -48,15 +48,15 @@ struct SessionStory {
   void add(const model::SessionDocument& document);
   void add(const model::EventDocument& document, const Filter& filter);
   void add(const model::TtyDocument& document);
-  // Adds the next part of a command.
+  // Adds the next command document of a command.
   void add(const model::CommandDocument& document, const Filter& filter, const screen::Keep& keep);
   void add(const model::PipelineDocument& document);
 
-  // A session keeps at most kMost executed programs; further programs are counted. Other
-  // happenings, such as warnings, are kept up to twice that number.
+  // A session that has kMost happenings only counts further programs. Happenings that are no
+  // programs, such as warnings, are kept until the session has twice kMost happenings.
   static constexpr std::size_t kMost = 50'000;
-  // Largest number of output bytes that are kept. Of the output above kMostBytes only the number of
-  // rows is kept.
+  // Largest number of output bytes that a session keeps. Of the output above kMostBytes only the
+  // number of rows is kept, unless View::full is set.
   static constexpr std::uint64_t kMostBytes = 32UL * 1024 * 1024;
 };
 

@@ -1,4 +1,4 @@
-// Settings: which sessions the story tells, and how. Values.
+// Settings: values that say which sessions the story tells, and how.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace auweave::story {
 
-// Filter: chooses sessions and moments. A session must fit all members that are set.
+// Filter: chooses sessions and moments. A session must fit all members of the filter that are set.
 struct Filter {
   std::string session;  // the session's id, or its audit session id
   std::string actor;
@@ -38,12 +38,12 @@ struct View {
   std::size_t rows = 12;               // rows of output for each command, at most
   bool recordings = true;              // the input has recordings
   std::set<std::string> syslog_files;  // files that hold recordings in lines of syslog
-  // Journals, by the file name that their chunks have. The value is what journalctl needs as
-  // arguments to read the journal.
+  // Arguments with which journalctl reads a journal, by the file name that the journal's chunks
+  // have.
   std::map<std::string, std::string> journals = {};
 };
 
-// Settings: both, for what tells a session. The members must outlive the settings.
+// Settings: a filter and a view, which must outlive the Settings, for what tells a session.
 struct Settings {
   const Filter& filter;
   const View& view;

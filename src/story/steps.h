@@ -1,5 +1,5 @@
 // Steps: the happenings of one line as a tree of processes, written row by row and folded to a
-// readable length. Pure; internal to story/.
+// readable length. Only story/ uses steps.h.
 #pragma once
 
 #include <set>
@@ -17,8 +17,8 @@ struct StepContext {
   std::string line;               // as typed
   std::string user;               // account as which the line's shell acts
   std::set<std::int64_t> shells;  // processes at which lines were typed, and login shells
-  // Fold: start_up is what ran before the first prompt, without a line. leaving is the line that
-  // left the shell.
+  // Fold: the kind of line, start_up for what ran before the first prompt, without a line, or
+  // leaving for the line that left the shell.
   enum class Fold { nothing, start_up, leaving } fold = Fold::nothing;
   bool whole = false;   // true: only equal steps are merged
   std::string command;  // text searched for; a step with this text is not folded
@@ -27,9 +27,9 @@ struct StepContext {
 // True if the happening's command, or the text that tells the happening, contains `part`.
 bool holds(const Happening& happening, const std::string& part);
 
-// foldable() is true if a fold may hide the happening: a program, or a denied action of the
-// system's own programs. of_the_system() is true if the acting program belongs to the system's own
-// start and end of a session (utempter, tlog).
+// The function foldable() is true if a fold may hide the happening: a program, or a denied action
+// of the system's own programs. The function of_the_system() is true if the acting program belongs
+// to the system's own start and end of a session (utempter, tlog).
 bool foldable(const Happening& happening);
 bool of_the_system(const Happening& happening);
 

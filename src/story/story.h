@@ -1,6 +1,6 @@
 // Story: tells documents to a person. The story has sessions in the order of time, failed logins
 // between the sessions, and notes that concern no session. A session is told when its end is known,
-// so memory holds only open sessions. One thread.
+// so memory holds only open sessions. One thread uses a Story.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ class Story : public model::DocumentSink {
   base::Status finish(const std::function<bool(std::string_view)>& out);
 
  private:
-  // Note: a thing that no session did. sshd, the audit daemon or the pipeline did it.
+  // Note: a thing that no session did, but a daemon, the audit daemon or the pipeline.
   struct Note {
     base::WallTime first, last;
     std::string text;

@@ -1,4 +1,5 @@
-// Tells one session. Pure, except for the spill file that holds the full output of commands.
+// Tells one session. The function tell_session() is pure, but reads the spill file with the output
+// of commands.
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@
 
 namespace auweave::story {
 
-// Returns the session's text. The text is empty if no part of the session fits the filter.
+// Returns the session's text. The text is empty if no entry fits the filter, and the filter names a
+// command or the session's end was told before.
 std::string tell_session(SessionStory& session, const Settings& settings, base::SpillFile* spill,
                          Totals& totals);
 

@@ -1,4 +1,4 @@
-// Reads and writes moments as people write them. Pure: the present time is an argument.
+// Reads and writes moments as people write them, purely: the present time is an argument.
 #pragma once
 
 #include <string_view>
@@ -13,7 +13,7 @@ namespace auweave::story {
 // (config): `text` has none of these forms.
 base::Result<base::WallTime> moment(std::string_view text, base::WallTime now);
 
-// clock_of() returns "06:41:23", date_of() "2026-11-21", span_of() "1.3 s" or "2 h 05 min".
+// The texts are "06:41:23" (clock_of), "2026-11-21" (date_of), "1.3 s" or "2 h 05 min" (span_of).
 std::string clock_of(base::WallTime time);
 std::string date_of(base::WallTime time);
 std::string span_of(std::int64_t ms);
