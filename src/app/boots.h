@@ -1,4 +1,4 @@
-// Learns which boots the inputs of `shape` and `story` come from, before the inputs are woven.
+// Learns which boots the inputs of a subcommand come from, before the inputs are woven.
 #pragma once
 
 #include "app/inputs.h"
@@ -7,13 +7,12 @@
 
 namespace auweave::app {
 
-// Returns the boot id of `--boot-id`, or none. The Error (config) names the option.
+// Returns the boot id of `--boot-id`, or no boot id. The Error (config) names the option --boot-id.
 base::Result<session::BootIds> boots_from(const InputOptions& options);
 
-// Reads the recordings of tlog, and the audit logs beside them, once before they are woven. Pipes
-// are left out, because they can be read only once. Returns false if there are no such recordings.
-// Error (config): a journal cannot be opened. Other unreadable inputs are reported when they are
-// woven.
+// Reads the recordings of tlog and the audit logs once before the inputs are woven. Pipes are left
+// out, because a pipe can be read only once. Returns false if no recordings of tlog are given.
+// Error (config): a journal cannot be opened. An unreadable file is reported when it is woven.
 base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots);
 
 }  // namespace auweave::app

@@ -6,8 +6,7 @@
 
 namespace auweave::app {
 
-// Returns the exit status. Writes text for people to a terminal, and one JSON object to anything
-// else.
+// Writes text for people to a terminal, else one JSON object. Returns the exit status.
 int coverage(const InputOptions& options);
 
 }  // namespace auweave::app

@@ -1,4 +1,4 @@
-// The program's exit statuses.
+// Defines the exit statuses of the program auweave.
 #pragma once
 
 #include <cstdio>
@@ -7,8 +7,8 @@
 
 namespace auweave::app {
 
-// kDone: success. kWrongInput: an input or a configuration is wrong. kUsage: a wrong option.
-// kSinkFailed: output or delivery failed (io).
+// The exit status kDone means success, kWrongInput a wrong input or configuration, kUsage a wrong
+// option, and kSinkFailed a failed output or delivery (io).
 enum ExitStatus : int { kDone = 0, kWrongInput = 1, kUsage = 2, kSinkFailed = 3 };
 
 // Writes the message to stderr and returns the exit status of the error.

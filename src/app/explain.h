@@ -16,8 +16,7 @@ struct ExplainOptions {
   bool empty = false;  // true: paths without a value, too
 };
 
-// Returns the exit status. Writes text for people to a terminal, and a JSON object for each path to
-// anything else.
+// Writes text for people to a terminal, else a JSON object for each path. Returns the exit status.
 int explain(const ExplainOptions& options);
 
 }  // namespace auweave::app

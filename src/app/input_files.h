@@ -1,4 +1,4 @@
-// Opens the inputs of `shape` and `story`.
+// Opens the files and journals that the subcommands read.
 #pragma once
 
 #include <filesystem>
@@ -14,14 +14,14 @@ namespace auweave::app {
 // Opens a file of lines; "-" is standard input. Error (config): the file cannot be opened.
 base::Result<base::LineFile> open_input(const std::string& path, std::size_t longest);
 
-// Opens the journal in the folder `place`, or the system's ("system"). Error (config): the journal
-// cannot be opened, or `place` has no readable journal file. An empty journal would look as if
-// nothing had been recorded.
+// Opens the journal in the folder `place`, or the system's journal if `place` is "system". Error
+// (config): the journal cannot be opened, or `place` has no readable journal file, which would look
+// as if nothing had been recorded.
 base::Result<systemd::Journal> open_journal(const std::string& place,
                                             const std::vector<std::string>& matches);
 
-// Calls `take` for each line of a regular file, until it returns false. Pipes are left alone,
-// because they can be read only once. An unreadable file gives no lines.
+// Calls `take` for each line of a regular file until `take` returns false. Pipes are left alone,
+// because a pipe can be read only once. An unreadable file gives no lines.
 template <typename Take>
 void each_line(const std::string& path, std::size_t longest, Take take) {
   if (!std::filesystem::is_regular_file(path)) return;

@@ -30,14 +30,15 @@ struct InputOptions {
   bool terminal_input = false;
 };
 
-// Returns the files that match shell patterns (glob(3)), in the order of their names. For options
-// that take one word. A pattern without a match stays as a name.
+// Returns the files that match shell patterns (glob(3)), sorted by name for each pattern. Options
+// that take one word need matching(). A pattern without a match stays as a name.
 std::vector<std::string> matching(const std::vector<std::string>& patterns);
 
-// True if there are recordings of sudo, script or asciinema.
+// True if the options name recordings of sudo, script or asciinema.
 [[nodiscard]] bool has_recordings(const InputOptions& options);
-// Returns the settings of a weaver for these inputs. Reads tlog's recordings and the audit logs
-// beside them once, to learn their boots (learn_boots). Error (usage, config): names the option.
+// Returns the settings of a weaver for the inputs of `options`. Reads tlog's recordings and the
+// audit logs once, to learn their boots (learn_boots). The Error (usage, config) names the wrong
+// option.
 base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options);
 
 // Opens all inputs, and adds them to the weaver's sources. Error: an input cannot be opened.
@@ -45,8 +46,8 @@ base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs);
 
 // Gives all lines to the weaver until `go_on` returns false, then finishes the weaver. Error
-// (config): an input cannot be read; everything read before is woven. A progress bar shows on a
-// terminal, with `doing` before it.
+// (config): an input cannot be read; all lines before the failure are woven. On a terminal
+// weave_all() shows a progress bar with `doing` before it.
 base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on);
 

@@ -1,5 +1,5 @@
-// `auweave plugin`: the program that auditd starts. Records come on standard input, and recordings
-// come from followed files and journals. Documents go to sinks.
+// `auweave plugin`: the program that auditd starts. The plugin reads records from standard input,
+// reads recordings from followed files and journals, and gives documents to sinks.
 #pragma once
 
 #include <string>
@@ -13,7 +13,8 @@ int plugin(const std::string& config_path);
 // `auweave check`: loads everything that the plugin would load, and writes the mistakes to stderr.
 // Returns the exit status.
 int check(const std::string& config_path);
-// `auweave check` for a mapping alone: `name` is a preset's name, or a file. Returns the exit status.
+// `auweave check` for a mapping alone: `name` is a preset's name, or a file. Returns the exit
+// status.
 int check_mapping(const std::string& name);
 
 }  // namespace auweave::app

@@ -1,4 +1,4 @@
-// Progress: a progress bar on stderr, if stderr is a terminal; otherwise nothing.
+// Progress: a progress bar on stderr, which is drawn only if stderr is a terminal.
 #pragma once
 
 #include <chrono>
@@ -14,9 +14,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // Draws at most ten times a second; cheap to call. `total` 0: the total is unknown.
+  // Draws the bar at most ten times a second, and is cheap to call. A `total` of 0 is unknown.
   void update(std::uint64_t done, std::uint64_t total, std::uint64_t items);
-  // Removes the bar.
+  // Removes the bar from the terminal.
   void clear();
 
  private:

@@ -8,13 +8,14 @@
 
 namespace auweave::app {
 
-// Shows the status file of the configuration at `config_path`. Unless `as_json`, a terminal gets
-// page_of(); anything else gets the file as it is. Returns kDone if the plugin runs and no sink is
-// in trouble. Returns kSinkFailed if the plugin does not run, a sink is in trouble, or there is no
-// status file.
+// Shows the status file of the configuration at `config_path`. A terminal gets page_of() unless
+// `as_json` is true; in all other cases the status file is written as it is. Returns kDone if the
+// plugin runs and no sink is in trouble. Returns kSinkFailed if the plugin does not run, a sink is
+// in trouble, or there is no status file.
 int status_page(const std::string& config_path, bool as_json);
 
-// Returns the page as lines. `alive`: the plugin's process exists, and the status is new.
+// Returns the status page as lines. `alive` tells that the plugin's process exists and the status
+// is new.
 std::string page_of(const json::Value& status, base::WallTime now, bool alive);
 
 }  // namespace auweave::app

@@ -1,7 +1,7 @@
-// `auweave ticket`: states the change ticket of a session. The command writes nothing: its
-// execution is in the audit trail, with the session and the accountable user. No account can keep
-// the execution out of the audit trail, or put it into another session's. meaning/ticket.h reads
-// the ticket.
+// `auweave ticket`: states the change ticket of a session. The command `auweave ticket` sends no
+// record: its execve is in the audit trail, with the session and the accountable user. No account
+// can keep the execve out of the audit trail, or put the execve into another session. The functions
+// of meaning/ticket.h read the ticket.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// weave_to: weaves the inputs of a subcommand into a sink that looks at the documents.
+// Weaves the inputs of a subcommand into a sink that looks at the documents.
 #pragma once
 
 #include <string_view>
@@ -8,8 +8,9 @@
 
 namespace auweave::app {
 
-// `extended`: fill the extended fields, which cost extra time. `doing`: text before the progress
-// bar. Writes the number of deadletters to stderr. Error: an input or the options are wrong.
+// If `extended` is true, the extended fields are filled, which costs time. `doing` is the text
+// before the progress bar. Writes the number of deadletters to stderr. Error: an input or an option
+// is wrong.
 base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bool extended,
                       std::string_view doing);
 
