@@ -1,6 +1,6 @@
-// Config: the content of /etc/auweave/auweave.yaml. The file is judged completely before the plugin
-// starts, and the Error lists every mistake with file:line:column. An unknown key is a mistake. A
-// value.
+// Config: the content of /etc/auweave/auweave.yaml. The whole configuration is judged before the
+// plugin starts, and the Error lists every mistake with file:line:column. An unknown key is a
+// mistake of the configuration. A Config is a value.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,8 @@
 
 namespace auweave::config {
 
-// An input that is followed: a file, or a journal of systemd. Exactly one of `file` and `journal`
-// is set.
+// FollowedConfig: an input that is followed, a file or a journal of systemd. Exactly one of `file`
+// and `journal` is set.
 struct FollowedConfig {
   std::string file;
   std::string from = "end";  // "end" or "start": where the first reading begins
@@ -25,8 +25,8 @@ struct FollowedConfig {
   bool operator==(const FollowedConfig&) const = default;
 };
 
-// The recordings of script(1). Each path has one `*`, and two files are one recording if their `*`
-// stand for the same text.
+// ScriptConfig: the paths of script(1)'s recordings. Each path has one `*`, and a data file and a
+// timing file are one recording if their `*` stand for the same text.
 struct ScriptConfig {
   std::string data, timing;
   bool operator==(const ScriptConfig&) const = default;
@@ -65,15 +65,16 @@ struct Config {
   bool operator==(const Config&) const = default;
 };
 
-// Reads and judges the file at `path`. Error: the file cannot be read, has mistakes, belongs to a user
-// who is neither root nor this process's, or is writable by others than its owner. The owner matters
-// because the configuration decides where the audit trail goes.
-// The same for YAML that is loaded already. The owner of the file is not checked.
+// The function load_config() reads and judges the file at `path`. Error: the configuration cannot
+// be read, has mistakes, belongs to a user who is neither root nor this process's user, or is
+// writable by others than its owner. The owner matters, because the configuration decides where the
+// audit trail goes. The function config_from() judges YAML that is loaded already, and checks no
+// owner.
 base::Result<Config> load_config(const std::string& path);
 base::Result<Config> config_from(const yaml::Node& root);
 // Returns `status.file` of the configuration at `path` and ignores mistakes elsewhere in the file.
-// Returns the default if this user may not read the configuration or the key is missing. Error: the
-// file is missing or no YAML.
+// Returns the default status file if the user may not read the configuration or the key is missing.
+// Error: the file is missing or no YAML.
 base::Result<std::string> status_file_of(const std::string& path);
 // True if a Kafka sink has a property with a secret: "ssl.key.pem", or a name that contains
 // "password".

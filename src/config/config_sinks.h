@@ -1,4 +1,4 @@
-// Reads the `sinks` of a configuration.
+// Reads and checks the `sinks` of a configuration.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
-// Facts about the machine, used as defaults. The weaver must not look them up itself.
+// Looks up facts about the machine, for defaults. The weaver must not look up facts about the
+// machine.
 #pragma once
 
 #include <string>
@@ -15,7 +16,7 @@ base::WallTime wall_time_now();
 // Returns the time at which the kernel started, by the wall clock's present setting.
 base::WallTime boot_began();
 
-// Returns the name of gethostname(2), or "localhost" if there is none.
+// Returns the name of gethostname(2), or "localhost" if the machine has no name.
 std::string host_name();
 
 // True if `name` may be a host: 1 to 255 characters, no blank, no control character, no ':', no
@@ -29,21 +30,21 @@ std::string kernel_boot_id();
 // Error (config): the text is no boot id.
 base::Result<std::string> boot_id_from(const std::string& text);
 
-// Ok if root or this process's user owns the file and neither its group nor others may write it.
-// The Error (config) tells how to mend the file. Ok, too, for a path that is missing or no regular
-// file: opening it reports the failure.
+// Returns ok if root or this process's user owns the file and neither its group nor others may
+// write it. The Error (config) tells what is wrong with the file. Returns ok, too, for a path that
+// is missing or no regular file: opening the path reports the failure.
 base::Status only_owner_writes(const std::string& path);
 
 // True if users other than the owner and the group may read the file.
 bool others_may_read(const std::string& path);
 
-// Makes the folder of the file at `path`, but not the folder's parents. A failure is not reported
-// here: opening the file reports it.
+// Makes the folder of the file at `path`, but not the folder's parents. A failure to make the
+// folder is reported only when the file is opened.
 void make_folder_of(const std::string& path, unsigned mode);
 
 // Returns the path of a mapping's file. A `name` with a slash or with the ending .yaml is a path
-// itself. Any other name is a preset's, looked for beside the program (../share/auweave) and in the
-// installed data folder. Error (config): there is no such preset.
+// itself. A `name` without a slash and without .yaml is a preset's, looked for beside the program
+// (../share/auweave) and in the installed data folder. Error (config): no preset has the name.
 base::Result<std::string> mapping_path(const std::string& name);
 
 }  // namespace auweave::config

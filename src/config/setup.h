@@ -1,5 +1,5 @@
 // Setup: a configuration together with the mapping and the account names that it refers to, loaded
-// and judged. A plugin starts with a Setup, and SIGHUP loads another. A value.
+// and judged. A plugin starts with a Setup, and SIGHUP loads another Setup. A Setup is a value.
 #pragma once
 
 #include <memory>
@@ -26,9 +26,10 @@ std::string topics_problem(const Config& config, const mapping::Mapping& mapping
 // column.
 base::Result<mapping::Mapping> load_mapping(const std::string& name);
 
-// Loads the configuration at `config_path`, its mapping and its account names. Only their owners may
-// write the configuration and the mapping's files. Error: the mistakes of the configuration alone, or,
-// if it has none, those of the mapping (or the topics) and of the account files, a line each.
+// Loads the configuration at `config_path`, its mapping and its account names. Only their owners
+// may write the configuration and the mapping's files. The Error lists the mistakes of the
+// configuration, or, of a configuration without mistakes, the mistakes of the mapping (or the
+// topics) and of the account files, a line each.
 base::Result<Setup> load_setup(const std::string& config_path);
 
 }  // namespace auweave::config

@@ -1,6 +1,6 @@
-// ValueReader: reads the values of a configuration's nodes. Each function adds a mistake, with its
-// place, to `problems`, leaves `out` as it is, and lets the caller read on. (`path` sets `out` even
-// if the path is relative.)
+// ValueReader: reads the values of a configuration's nodes. Each function of a ValueReader adds a
+// mistake, with its place, to `problems`, leaves `out` as it is, and lets the caller read on. Only
+// path() sets `out` in spite of a mistake, to a relative path.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ namespace auweave::config {
 struct ValueReader {
   using Keys = std::vector<std::pair<std::string_view, std::function<void(const yaml::Node&)>>>;
 
-  // A key that was renamed.
+  // Renamed: a key that was renamed, with its name before and its name now.
   struct Renamed {
     std::string_view before, now;
   };
@@ -38,7 +38,7 @@ struct ValueReader {
   void size(const yaml::Node& node, std::size_t least, std::size_t& out);
   // Reads a duration such as "500ms", "10s" or "2min".
   void duration(const yaml::Node& node, std::chrono::milliseconds& out);
-  // Reads one of `words`.
+  // Reads a text that must be one of `words`.
   void word(const yaml::Node& node, const std::vector<std::string_view>& words, std::string& out);
 
   yaml::Problems problems;
