@@ -1,5 +1,5 @@
-// fill_extended: fills the values that only some mappings write (full, and the schemas of SIEMs):
-// process, paths and the system call.
+// Fills the values that only some mappings write (full, and the schemas of SIEMs): process, paths
+// and the system call.
 #pragma once
 
 #include "meaning/record_fields.h"

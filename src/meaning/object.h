@@ -1,5 +1,5 @@
-// Finds the object that an event acted upon, at the place that the event's verdict names. Internal
-// to meaning/.
+// Finds the object that an event acted upon, at the place that the event's verdict names. Only
+// meaning/ uses object.h.
 #pragma once
 
 #include <string_view>
@@ -14,8 +14,8 @@ namespace auweave::meaning {
 struct Parts {
   const model::Record* lead = nullptr;
   const model::Record* call = nullptr;
-  // Returns the record to read facts from that both records may have. The SYSCALL record tells
-  // more; the lead is read if the event has no SYSCALL record.
+  // Returns the record to read facts from that both the lead and the SYSCALL record may have. The
+  // SYSCALL record tells more than the lead, which is read only if the event has no SYSCALL record.
   [[nodiscard]] const model::Record* who() const { return call != nullptr ? call : lead; }
 };
 

@@ -21,8 +21,8 @@ class Fields {
   [[nodiscard]] std::string_view text(const model::Record* record, std::string_view name) const;
   [[nodiscard]] std::string_view text(std::uint32_t field_index) const;
   [[nodiscard]] std::string_view raw(const model::Record* record, std::string_view name) const;
-  // Returns the last of several fields with this name. LOGIN records of old kernels have "old
-  // auid=… new auid=…".
+  // Returns the last of a record's fields with the name `name`. LOGIN records of old kernels have
+  // "old auid=… new auid=…".
   [[nodiscard]] const model::Field* last(const model::Record* record, std::string_view name) const;
   [[nodiscard]] model::Number number(const model::Record* record, std::string_view name) const;
   // Returns the name of the account whose number the field has. An account without a name gives its

@@ -8,8 +8,8 @@
 
 namespace auweave::meaning {
 
-// Returns "ip:port/comm" of an IP connection, with an IPv6 address in brackets. Any other socket
-// family gives an empty text.
+// Returns "ip:port/comm" of an IP connection, with an IPv6 address in brackets. A socket of another
+// family than IP gives an empty text.
 std::string connection_target(const model::Peer& peer, std::string_view comm);
 
 }  // namespace auweave::meaning

@@ -1,6 +1,7 @@
-// Tickets: a ticket names the change or task that a session is for. Two records set a session's
-// ticket (docs/decisions/0018-tickets.md). Any account may run `auweave ticket ID`, whose execve
-// sets the ticket. A USER message with ticket=ID (`auditctl -m`) takes CAP_AUDIT_WRITE. Pure.
+// Tickets: a ticket names the change or task that a session is for. A session's ticket is set by
+// the execve of `auweave ticket ID`, which any account may run, or by a USER message with ticket=ID
+// (`auditctl -m`), which takes CAP_AUDIT_WRITE (docs/decisions/0018-tickets.md). All functions of
+// ticket.h are pure.
 #pragma once
 
 #include <string_view>

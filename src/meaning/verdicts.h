@@ -34,15 +34,16 @@ struct Verdict {
   bool complete = false;  // of a system call: the normalizer is not needed
 };
 
-// Each function returns the first row that fits, or null if no row fits.
+// The functions verdict_of_type() and verdict_of_syscall() return the first row that fits, or null
+// if no row fits.
 const Verdict* verdict_of_type(std::string_view type, std::string_view operation);
 const Verdict* verdict_of_syscall(std::string_view syscall);
 
-// Returns all rows. A test checks that each row has a test of its own.
+// Returns all rows of a table; a test checks that each row has a test of its own.
 std::span<const Verdict> type_verdicts();
 std::span<const Verdict> syscall_verdicts();
 
-// Returns the category of a record type whose verdict has none.
+// Returns the category of a record type whose verdict has no category.
 std::string_view category_of(int type_number);
 
 }  // namespace auweave::meaning
