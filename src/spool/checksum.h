@@ -1,4 +1,4 @@
-// Checksum of stored bytes: shows whether the bytes read are the bytes written.
+// A checksum of stored bytes shows whether the bytes read are the bytes written.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
-// Database, Statement: a thin layer over SQLite. No other file uses libsqlite3. Error (parse): a
-// file is damaged. Any other Error is io. Every Error names the file. One owner, one thread.
+// Database, Statement: a thin layer over SQLite. Only database.cc uses libsqlite3. Error (parse): a
+// database file is damaged; each other Error is of kind io. Every Error names the database file.
+// One thread uses a Database and its Statements.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +17,17 @@ namespace auweave::spool {
 
 class Statement {
  public:
-  // Sets parameter `at`, counted from 1. A blob must live until run() or step() has returned. run()
-  // or step() reports a failure.
+  // Sets parameter `at`, counted from 1. A blob must live until the statement has run to its end. A
+  // failure of bind() is reported by the next run() or step().
   Statement& bind(int at, std::uint64_t number);
   Statement& bind(int at, std::string_view blob);
 
   // Runs the statement to its end, and ignores rows.
   base::Status run();
-  // Returns true with a row, and false when there are no more rows.
+  // Goes to the next row, and returns false when there are no more rows.
   base::Result<bool> step();
-  // Returns a column of the present row, counted from 0. A blob is valid until the next step.
+  // Returns a column of the last step()'s row, counted from 0. A blob is valid until the next
+  // step().
   [[nodiscard]] std::uint64_t number(int column) const;
   [[nodiscard]] std::string_view blob(int column) const;
 
@@ -44,9 +46,9 @@ class Statement {
 
 class Database {
  public:
-  // Opens the database at `path`, or makes one. `durable`: committed data survives a loss of power
-  // (synchronous=FULL); otherwise only a crash of the process. Waits up to a second for the lock of
-  // another process.
+  // Opens the database at `path`, or makes one. If `durable` is true, committed data survives a
+  // loss of power (synchronous=FULL), otherwise only a crash of the process. Each call waits up to
+  // a second for the lock of another process.
   static base::Result<Database> open(const std::string& path, bool durable);
 
   base::Status run(const std::string& sql);

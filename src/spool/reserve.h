@@ -1,6 +1,6 @@
 // Reserve: a file that keeps disk space, to be released when the disk is full. SQLite needs free
 // space to make a database smaller, so without a reserve a full spool could forget nothing. One
-// owner, one thread.
+// thread uses a Reserve.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,10 @@ class Reserve {
  public:
   Reserve(const std::string& folder, std::uint64_t bytes);
 
-  // Makes the file, or extends it. Error (io): the disk has no space; nothing is kept then.
+  // Makes the reserve's file, or extends the file. Error (io): the disk has no space; no file is
+  // kept.
   base::Status take();
-  // Removes the file. Returns false if there was none.
+  // Removes the reserve's file. Returns false if there was no file.
   bool release();
 
   static constexpr const char* kFile = "reserve";

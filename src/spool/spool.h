@@ -1,8 +1,10 @@
 // Spool: inputs on disk until their documents are delivered. An input is an entry of bytes, and
-// entries are numbered from 1 in the order of their arrival. One owner, one thread, one process.
+// entries are numbered from 1 in the order of their arrival. One thread of one process uses a
+// spool.
 //
-// Entries for which append() returned ok survive any crash. Each batch has a checksum. A spool with
-// a damaged batch is damaged; the caller sets it aside and begins another.
+// Entries for which append() returned ok survive a crash, and with `durable` a loss of power. Each
+// batch of entries has a checksum. A spool with a damaged batch is damaged; the caller sets the
+// spool aside and begins another spool.
 #pragma once
 
 #include <cstdint>
@@ -28,16 +30,16 @@ class Spool {
   static base::Result<Spool> open(const Settings& settings);
   // True if another process has the spool open.
   static bool is_in_use(const std::string& folder);
-  // Renames the spool's files to WHY-NAME in the same folder, and overwrites older files of that
-  // name. Nothing reads the renamed files.
+  // Renames the spool's files NAME to WHY-NAME, and overwrites older files of the new names. No
+  // part of auweave reads the renamed files.
   static base::Status set_aside(const std::string& folder, const std::string& why);
 
-  // A random id, made with the spool. Only copies of the spool have the same id.
+  // Returns the random id that was made with the spool, and that only copies of the spool share.
   [[nodiscard]] const std::string& id() const { return id_; }
 
-  // The processes that opened the spool (at most the last 1,000), in that order; the last is this
-  // process. `first`: the number of the first entry that the instance could append. If two copies
-  // of a spool are both used, each has an instance that the other does not know.
+  // Instance: a process that opened the spool, and the number of the first entry that it could
+  // append. Of instances(), at most 1,000 in order, the last is this process. If two copies of a
+  // spool are both used, each copy has an instance that the other copy does not know.
   struct Instance {
     std::string id;
     std::uint64_t first = 1;
@@ -49,26 +51,27 @@ class Spool {
     std::uint64_t value = 0;
   };
   // Appends all entries or none, with the next numbers, and sets the marks in the same transaction.
+  // Without entries append() sets no marks.
   base::Status append(std::span<const std::string> entries, std::span<const Mark> marks = {});
-  // Returns the number of the first entry, or next() without entries.
+  // Returns the number of the first entry, or next() if the spool has no entries.
   [[nodiscard]] std::uint64_t first() const { return first_; }
   // Returns the number that the next entry gets.
   [[nodiscard]] std::uint64_t next() const { return next_; }
   // Returns the bytes of all entries, approximately as they are on disk.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
-  // Returns the entries from `number` to the end of its batch; none if `number` is next(). Error
-  // (parse): the entry is missing or damaged. Error (io): the database cannot be read.
+  // Returns the entry `number` and the later entries of its batch; none if `number` is next().
+  // Error (parse): the entry is missing or damaged. Error (io): the database cannot be read.
   base::Result<std::vector<std::string>> read(std::uint64_t number);
 
   // Deletes the batches that end before `number`.
   base::Status forget_before(std::uint64_t number);
 
-  // Returns the space of deleted batches to the disk.
+  // Gives the space of deleted batches back to the disk.
   base::Status give_back();
 
-  // A mark is a number under a name and survives a crash as an entry does. mark() returns nothing
-  // if the mark was never set.
+  // A mark is a number under a name and survives a crash as an entry does. The function mark()
+  // returns nothing if the mark was never set.
   base::Status set_mark(const std::string& name, std::uint64_t value);
   base::Status set_marks(std::span<const Mark> marks);  // all marks or none
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
