@@ -1,4 +1,4 @@
-// Addresses: which host has which address, by evidence and never by name. A value; one thread.
+// Addresses: a value that tells which host has which address, by evidence and never by name.
 //
 // | evidence                                        | the address is the host's                |
 // |-------------------------------------------------|------------------------------------------|
@@ -25,8 +25,7 @@ class Addresses {
  public:
   void learn_logged(const std::string& ip, const std::string& host) { logged_.add(ip, host); }
   void learn_paired(const std::string& ip, const std::string& host) { paired_.add(ip, host); }
-  // A connection came from this address although no audited host had dialled the
-  // connection.
+  // Notes that a connection came from `ip` although no audited host had dialled the connection.
   void learn_outside(const std::string& ip) { outside_.add(ip, ""); }
 
   [[nodiscard]] bool logged(const std::string& ip, const std::string& host) const {
@@ -35,7 +34,7 @@ class Addresses {
   [[nodiscard]] bool has(const std::string& ip, const std::string& host) const {
     return logged(ip, host) || paired_.has(ip, host);
   }
-  // True if sshd's log of another host, and not of this host, has the address.
+  // True if sshd's log of a host other than `host`, and not that of `host`, has the address `ip`.
   [[nodiscard]] bool elsewhere(const std::string& ip, const std::string& host) const {
     return logged_.any(ip) && !logged(ip, host);
   }
@@ -46,11 +45,11 @@ class Addresses {
     archive(logged_, paired_, outside_);
   }
 
-  // Most addresses of each evidence; above this number the oldest are forgotten.
+  // Most pairs of address and host of each evidence; above kMost the oldest pair is forgotten.
   static constexpr std::size_t kMost = 16'384;
 
  private:
-  // Pairs of an address and a host.
+  // Pairs: a set of pairs of an address and a host.
   class Pairs {
    public:
     void add(const std::string& ip, const std::string& host);

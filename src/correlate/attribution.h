@@ -1,5 +1,5 @@
-// Attribution: which command an action of a process belongs to. Takes the actions in the order of
-// time. One owner, one thread.
+// Attribution: decides to which command an action of a process belongs. The Attribution takes
+// actions in the order of time. An Attribution has one owner and runs on one thread.
 //
 // | a program was executed by          | the program belongs to                                    |
 // |------------------------------------|-----------------------------------------------------------|
@@ -32,7 +32,7 @@ class Attribution {
 
   void take(const ProcessAction& action, base::WallTime now);
   void session_ended() { processes_.shrink(); }
-  // Returns the serial of the innermost recording around the programs of a command; 0: unknown.
+  // Returns the serial of the innermost recording around a command's programs, or 0 if unknown.
   [[nodiscard]] std::uint64_t recording_of(const Command& command);
 
   template <typename Archive>
@@ -40,14 +40,14 @@ class Attribution {
     archive(processes_, now_);
   }
 
-  // Programs that one shell without known lines executed within this time of each other are one
-  // command: a pipeline, or the beginning of a loop. On a loaded host a loop may be slower
-  // (30-load: up to 100 ms), so kLoopMs counts after kLoop programs.
+  // Programs that one shell without known lines executed within kBurstMs of each other are one
+  // command: a pipeline, or the beginning of a loop. On a loaded host a loop may be slower (capture
+  // 30-load: up to 100 ms), so kLoopMs replaces kBurstMs for a command with kLoop programs.
   static constexpr std::int64_t kBurstMs = 50;
   static constexpr std::int64_t kLoopMs = 250;
   static constexpr std::size_t kLoop = 8;
-  // Programs that a shell executed within this time of its start, or of the last such program, come
-  // from its own start files.
+  // Programs that a new shell executed within kStartUpMs of the last event of the shell's own
+  // command belong to that command, because the shell's start files ran the programs.
   static constexpr std::int64_t kStartUpMs = 50;
 
  private:

@@ -1,7 +1,7 @@
-// ChunkJoin: recording chunks ⋈ sessions, by an exact key and never by a window of time. (boot id,
-// ses) names the session, and the pid in tlog's `rec` names the recorder, whose audited execve
-// vouches for the recording. A chunk that comes before the records it belongs to is held.
-// Deterministic; one owner, one thread.
+// ChunkJoin: joins recording chunks to sessions, by an exact key and never by a window of time. The
+// key (boot id, ses) names the session, and the pid in tlog's `rec` names the recorder, whose
+// audited execve vouches for the recording. A chunk that comes before its audit records is held. A
+// ChunkJoin is deterministic, has one owner and runs on one thread.
 //
 // | the session        | its recorder's execve         | the chunk is                               |
 // |--------------------|-------------------------------|--------------------------------------------|
@@ -13,8 +13,8 @@
 // | unknown            |                               | suspect, when waited for                   |
 // | any, and its writer is known not to be its recorder |  suspect, at once                          |
 //
-// A joined chunk whose number came before is dropped if the two chunks are equal (inputs overlap),
-// and is suspect if they differ. Numbers that never come are reported as lost.
+// A chunk whose number came before is dropped if the two chunks are equal (inputs overlap), and is
+// suspect if the two chunks differ. Chunk numbers that never come are reported as lost.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ struct JoinedChunk {
   session::Session* session = nullptr;      // null: the chunk is suspect
   session::Recording* recording = nullptr;  // null if `session` is null
   std::string_view suspicion;               // why the chunk is suspect
-  // True for the first chunk of a recording that no record vouches for.
+  // True if `chunk` is the first chunk of a recording that no record vouches for.
   bool starts_recording = false;
 };
 
@@ -48,7 +48,7 @@ struct LostChunks {
 
 class ChunkJoin {
  public:
-  // Output receives the results, and must outlive the join.
+  // Output receives the joined chunks and the losses, and must outlive the ChunkJoin.
   class Output {
    public:
     virtual ~Output() = default;
@@ -62,10 +62,11 @@ class ChunkJoin {
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
   void add(model::TtyChunk chunk, base::WallTime watermark);
-  // Puts out the chunks that need not wait any longer, in the order of their arrival. `watermark`
-  // is event time. `news` is a session that was seen now, or whose recorder was seen now, or null.
+  // Gives Output the chunks that need not wait any longer, in the order of their arrival.
+  // `watermark` is event time. `news` is the session of which a LOGIN or a recorder has just been
+  // seen, or null.
   void advance(base::WallTime watermark, const session::Session* news);
-  // The input has ended: all held chunks go out.
+  // Gives Output all held chunks, because the input has ended.
   void finish();
 
   [[nodiscard]] std::size_t held() const { return held_.size(); }
@@ -77,12 +78,13 @@ class ChunkJoin {
     archive(held_, held_bytes_, first_deadline_ms_, gaps_, published_, repeated_);
   }
 
-  // The bounds of held chunks. Above a bound the oldest held chunk goes out early.
+  // Bounds of the held chunks, above either of which the oldest held chunk goes out early.
   static constexpr std::size_t kMostHeld = 4096;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
 
  private:
-  // The recording of a gap, by value: its session may be forgotten before the gap is reported.
+  // GapOwner: names a gap's recording by value, since its session may be forgotten before the
+  // report.
   struct GapOwner {
     std::string boot_id;
     model::Ses ses;
@@ -117,9 +119,9 @@ class ChunkJoin {
   std::size_t held_bytes_ = 0;
   std::int64_t first_deadline_ms_ = 0;  // earliest deadline of the held chunks
   // Recordings with a gap, by the time of the chunk that showed the gap. A gap is reported when
-  // event time is `lateness` further.
+  // event time is lateness_ms_ past the chunk that showed the gap.
   std::multimap<std::int64_t, GapOwner> gaps_;
-  // Chunks that went out lately. An overlap of two inputs brings equal chunks close together.
+  // Hashes of the chunks that went out last, by which repeats from overlapping inputs are found.
   base::RecentHashes published_{1UL << 14U};
   std::uint64_t repeated_ = 0;
 };

@@ -1,5 +1,5 @@
 // Command: a line that a person ran at a shell, or a program that no line explains, with the
-// programs it executed and the output that the terminal showed for it. A value.
+// programs executed and the output shown. A Command is a value.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +20,14 @@ enum class Where { local, remote, repl };
 struct Command {
   base::Digest id{};
   std::optional<base::Digest> parent;
-  bool typed = false;  // the line stood at a prompt; else `line` is the joined argv
+  bool typed = false;  // true: `line` stood at a prompt; false: `line` is the joined argv
   Where where = Where::local;
   std::string target;  // of a remote command: host[:port]/ssh
   std::string prompt, line;
-  base::WallTime begins;   // programs executed from this time on may belong to the command
-  base::WallTime started;  // the Enter, or the execve of a program
+  base::WallTime begins;   // earliest time of a program that may belong to the command
+  base::WallTime started;  // time of the Enter, or of the program's execve
   std::optional<base::WallTime> ended;
-  base::WallTime last;  // the last event of the command so far
+  base::WallTime last;  // time of the command's last event or row so far
 
   std::vector<model::Executed> own;    // children of the shell
   std::vector<model::Executed> inner;  // their descendants
@@ -40,23 +40,23 @@ struct Command {
   std::string output;  // rows of the present part
   std::uint64_t rows = 0;
   std::uint64_t output_bytes = 0;  // of all parts
-  std::uint64_t left_out = 0;      // bytes of output that no part has
+  std::uint64_t left_out = 0;      // bytes of the command's output that no part has
   std::uint64_t binary = 0;
   bool full_screen = false;
-  bool late = false;  // part of it came late; its documents may have gone out before
+  bool late = false;  // an action or row of the command came late, perhaps after a document
 
   std::int64_t parts = 0;                // number of parts so far
   bool news = false;                     // the command changed since the last part
-  base::WallTime next_part;              // when the next part goes out, if the command is open then
-  std::optional<base::WallTime> closes;  // when its end is decided, after its prompt is back
-  bool prompts = false;                  // open until the own prompts of its program are gone
-  bool recorder = false;  // a recorder without prompts is open as long as its session
+  base::WallTime next_part;              // time of the next part, if the command is still open
+  std::optional<base::WallTime> closes;  // time to decide the end, set when the prompt is back
+  bool prompts = false;                  // open while the program's own prompts are shown
+  bool recorder = false;  // a recorder that showed no prompt: open as long as the session
 
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
-  // True if the command has no program and no output yet. A shell may still ask for the rest of the
-  // line.
+  // True if the command has no program and no output yet, so that a shell may still ask for the
+  // rest of the line.
   [[nodiscard]] bool silent() const { return executed == 0 && rows == 0 && binary == 0; }
   [[nodiscard]] std::size_t size() const;
   template <typename Archive>

@@ -1,10 +1,11 @@
-// CommandJoin: the commands of all sessions. Actions and chunks wait until event time is `lateness`
-// and a clock's slack past them (RecordJoin releases the first chunks of a log then). By then the
-// records and chunks that belong beside an action or chunk have come, in whatever order.
-// Deterministic; one owner, one thread.
+// CommandJoin: makes the commands of all sessions from process actions and chunks. Actions and
+// chunks wait until event time is `lateness_ms` and a clock's slack past them, which is when
+// RecordJoin releases the first chunks of a log. The wait lets the records and chunks that belong
+// beside an action or chunk come first, in whatever order. A CommandJoin is deterministic, has one
+// owner and runs on one thread.
 //
-// Memory: waiting input and the output of open commands are bounded together. Above the bound the
-// oldest input is taken early.
+// Memory: waiting input and the output of open commands have at most kMostHeldBytes together. Above
+// kMostHeldBytes the oldest input is taken early.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,8 @@
 
 namespace auweave::correlate {
 
-// CommandOwner: the values that every command of a session has. The values are copies, since a
-// command may outlive the session's entry in the table.
+// CommandOwner: the values that every command of a session has. A CommandOwner has copies of
+// values, since a command may outlive the session's entry in the table.
 struct CommandOwner {
   std::string session_id, host, boot_id, actor, src_ip, service;
   std::optional<std::int64_t> src_port;
@@ -38,7 +39,7 @@ struct EmittedCommand {
   const CommandOwner* owner = nullptr;
   const Command* command = nullptr;
   PartState state = PartState::closed;
-  std::vector<model::RecordingPlace> recordings;  // of the command's start, innermost first
+  std::vector<model::RecordingPlace> recordings;  // places of the command's start, innermost first
 };
 
 class CommandJoin {
@@ -58,7 +59,7 @@ class CommandJoin {
   void closed(const session::Session& session);
   // Takes the actions and chunks that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
-  // The input has ended: takes all waiting actions and chunks, and emits the open commands.
+  // Takes all waiting actions and chunks, and emits the open commands, because the input has ended.
   void finish();
 
   // True if an action or chunk of `time` is late: the join has gone past `time` when event time is
@@ -67,7 +68,8 @@ class CommandJoin {
   // Decides the session's commands up to the session's end, because the close of the session is
   // final.
   void finalize(const session::Session& session);
-  // Returns the number of the session's commands so far, or 0 if the session is forgotten.
+  // Returns the number of the session's commands, up to the session's end if it has ended, or 0 if
+  // the join does not have the session.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
 
   template <typename Archive>
@@ -85,7 +87,7 @@ class CommandJoin {
   }
 
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
-  // Largest number of sessions that are kept after their end. A session's programs may run on.
+  // Largest number of ended sessions that are kept, because a session's programs may run on.
   static constexpr std::size_t kMostEnded = 256;
 
  private:
@@ -117,8 +119,8 @@ class CommandJoin {
   std::int64_t lateness_ms_;
   Output& output_;
   std::map<std::string, Entry> sessions_;
-  // The moments at which sessions have an action or chunk to take. A moment that is not the entry's
-  // `queued` is skipped.
+  // Moments at which sessions have their next step (SessionCommands::next). A moment in queue_ that
+  // is not `queued` of the session's Entry is skipped.
   std::priority_queue<Moment, std::vector<Moment>, std::greater<>> queue_;
   std::list<std::string> ended_;
   std::size_t held_ = 0;

@@ -1,6 +1,6 @@
 // Commands: the open commands of a session, and when each command is emitted: once when the command
-// is over, and in parts while the command goes on. Deterministic: time is an argument. One owner,
-// one thread.
+// is over, and in parts while the command goes on. A Commands is deterministic, because time is an
+// argument; it has one owner and runs on one thread.
 //
 // | seen                                    | then                                               |
 // |-----------------------------------------|----------------------------------------------------|
@@ -28,24 +28,24 @@ class Commands {
   using Tell = std::function<void(const Command&, PartState)>;
   explicit Commands(Tell tell) : tell_(std::move(tell)) {}
 
-  // Enters a command. The command's address stays until the command is closed. An open command with
-  // an equal id is closed first.
+  // Enters a command, whose address stays until the command is closed. If an open command has the
+  // id of the new command, begin() closes the open command first.
   Command& begin(Command command);
   // Returns the open command with this id, or null.
   [[nodiscard]] Command* find(const std::optional<base::Digest>& id);
-  // Closes the command and emits it.
+  // Closes and emits the open command with this id, if there is one.
   void close(const base::Digest& id);
   void shows(Command& command, std::string_view row, bool goes_on);
   // Returns the next moment at which a command has a part to emit, or no moment if no command
   // waits.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Emits or closes the commands whose moment has come. `over` decides whether a command whose
-  // prompt is back is over.
+  // Emits or closes the commands whose moment (see next()) is not after `now`. `over` decides
+  // whether a command whose prompt is back is over.
   void tick(base::WallTime now, const std::function<bool(Command&)>& over);
   // Closes all commands, because the session has ended.
   void close_all(base::WallTime now);
-  // Closes the commands that are over, and emits the other commands as open, because the input has
-  // ended.
+  // Closes the commands that are over and the programs without a line, and emits the commands that
+  // go on as `open`, because the input has ended.
   void finish(const std::function<bool(Command&)>& over);
   // Emits the output of all open commands, because memory is short.
   void shed();

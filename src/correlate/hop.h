@@ -1,6 +1,6 @@
-// The two ends of a hop from one session to another: a connection that was dialled, and a
-// connection that came to sshd; and the rules by which the two may be one connection. Values and
-// pure functions.
+// The two ends of a hop from one session to another, a dialled connection and a connection that
+// came to sshd, and the rules by which the two ends may be one connection. All types here are
+// values, and all functions are pure.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ namespace auweave::correlate {
 struct Dial {
   enum class Program {
     client,   // ssh: makes one connection
-    forward,  // sshd for its session's client (ProxyJump): any number
+    forward,  // sshd for its session's client (ProxyJump): makes any number
     other,
   } program = Program::other;
   std::string host;
@@ -29,8 +29,8 @@ struct Dial {
   model::Pid pid;
   std::string ip;
   std::uint16_t port = 0;
-  // `user` and `goal` come from the execve of ssh; empty: no execve was seen.
-  std::string user;  // user to log in as
+  // The members `user` and `goal` are empty if the execve of ssh was not seen.
+  std::string user;  // user to log in as: from ssh's argv, else the caller's account
   std::string goal;  // host on the command line
   bool taken = false;
 
@@ -46,12 +46,12 @@ struct Inbound {
   model::Pid pid;
   base::WallTime first;  // time of the connection's first record
   std::string src_ip;
-  std::string account;  // the account in its first records
+  std::string account;  // account that the connection's first records name
   std::optional<model::EventKey> login;
   std::string session_id;  // empty: no LOGIN so far
   model::Ses ses;
   session::Arrival log;  // from sshd's own log
-  // The next members are set when the connection is decided.
+  // The members `decided`, `parent` and `inferred` are set when HopJoin decides the connection.
   bool decided = false;
   std::string parent;
   bool inferred = false;
@@ -68,26 +68,26 @@ struct Inbound {
   }
 };
 
-// Span: the time in which the other end of a connection was dialled.
+// Span: the time in which an inbound connection must have been dialled.
 struct Span {
   base::WallTime from, until;
   [[nodiscard]] bool holds(base::WallTime time) const { return from <= time && time <= until; }
 };
-inline constexpr std::int64_t kArrivesMs = 10'000;  // a connection arrives this soon, or never
-// The difference of two hosts' clocks, and the kernel's tick. A larger value would include the next
-// hop of a script.
+inline constexpr std::int64_t kArrivesMs = 10'000;  // longest time from a dial to its arrival
+// Largest difference of two hosts' clocks, with the kernel's tick. With a larger kClocksMs a
+// connection could be joined to the next hop of a script.
 inline constexpr std::int64_t kClocksMs = 200;
-// Returns the time around the connection's arrival in sshd's log. Without the log the connection's
-// records may begin only when somebody has typed a password, so the time is as long as sshd waits
-// for one (LoginGraceTime).
+// Returns the span around the connection's arrival in sshd's log. Without sshd's log the span
+// begins LoginGraceTime before the connection's first record, because that record may come only
+// when somebody has typed a password.
 [[nodiscard]] Span span_of(const Inbound& inbound);
 
-// True if addresses, port and account allow that dial and inbound are one connection. Time is not
-// looked at.
+// True if addresses, port and account allow that dial and inbound are one connection, whatever
+// their times.
 [[nodiscard]] bool may_be(const Dial& dial, const Inbound& inbound, const Addresses& addresses);
 
-// True if more than time speaks for one connection: both ends are on one host, the dialled address
-// is known to be the inbound host's, or the command line names that host.
+// True if more than time speaks for `dial` and `inbound` being one connection: both ends are on one
+// host, the dialled address is known to be the inbound host's, or the command line names that host.
 [[nodiscard]] bool means(const Dial& dial, const Inbound& inbound, const Addresses& addresses);
 
 // True if the dial may explain an inbound connection that sshd's log does not tell of. A program

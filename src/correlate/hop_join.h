@@ -1,7 +1,7 @@
-// HopJoin: sessions ⋈ the sessions that they came from: an outgoing connection of a session, on any
-// host, and the connection to sshd that this outgoing connection became. No audit record has the
-// source port, so the two are joined by the dialled address, the source address, time and account.
-// Deterministic; one owner, one thread.
+// HopJoin: joins sessions to the sessions that they came from, by joining an outgoing connection of
+// a session, on any host, to the connection to sshd that the outgoing connection became. No audit
+// record has the source port, so the two connections are joined by the dialled address, the source
+// address, time and account. A HopJoin is deterministic, has one owner and runs on one thread.
 //
 // | sshd's log tells of the connection | dialled by                            | the parent is            |
 // |------------------------------------|---------------------------------------|--------------------------|
@@ -11,12 +11,13 @@
 // |                                    | speaks for it (means())               |                          |
 // | either                             | several sessions, or none             | none                     |
 //
-// A dialled connection becomes one inbound connection, so a dial that surely is another inbound's
-// is not asked again. Inbound connections are decided in the order of their first records, each
-// when event time is `lateness` and a clock's slack past the first record, so the order in which
-// hosts' records are read changes nothing.
+// A dial becomes one inbound connection only, so a dial that surely belongs to an inbound
+// connection is no candidate for later ones. Inbound connections are decided in the order of their
+// first records, each when event time is `lateness` and a clock's slack past the first record, so
+// the order in which hosts' records are read changes nothing.
 //
-// Memory: kMost of each list. Above kMost the oldest entries are decided or forgotten.
+// Memory: each list has at most kMost entries; above kMost the oldest entries are decided or
+// forgotten.
 #pragma once
 
 #include <deque>
@@ -36,12 +37,12 @@ namespace auweave::correlate {
 
 class HopJoin {
  public:
-  // Output receives the results, and must outlive the join.
+  // Output receives the parents that are found, and must outlive the HopJoin.
   class Output {
    public:
     virtual ~Output() = default;
-    // A session that was announced already has a parent now. `login` is the event that opened the
-    // session.
+    // Takes a session whose parent was found after the session was announced. `login` is the event
+    // that opened the session.
     virtual void hop(const session::Session& session, const model::EventKey& login) = 0;
   };
 
@@ -50,7 +51,7 @@ class HopJoin {
   HopJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  // Takes an execve. Only an execve of ssh(1) is used.
+  // Takes an execve, of which only that of ssh(1) is used.
   void executed(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
                 std::span<const std::string_view> argv);
   struct Dialled {
@@ -61,10 +62,10 @@ class HopJoin {
   // Takes an outgoing connection that did not fail at once.
   void dialled(std::string_view host, const model::EventKey& key, const model::EventFacts& facts,
                const Dialled& dialled);
-  // Takes a record that sshd wrote before LOGIN.
+  // Takes a record that sshd wrote for a connection before LOGIN.
   void knocked(std::string_view host, const session::Connection& connection,
                const model::EventKey& key, const model::EventFacts& facts);
-  // Takes a LOGIN. opened() must be called before the session is announced.
+  // Takes a LOGIN. The caller must call opened() before the session is announced.
   void opened(session::Session& session, const model::EventKey& key);
   // Decides the inbound connections that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
@@ -76,9 +77,9 @@ class HopJoin {
   }
 
   static constexpr std::size_t kMost = 16'384;
-  // A connection from an unknown address arrives this soon after its dial.
+  // A connection from an unknown address is joined only if it arrived within kAtOnceMs of the dial.
   static constexpr std::int64_t kAtOnceMs = 2000;
-  static constexpr std::int64_t kSoonMs = 1000;  // the first records of a connection
+  static constexpr std::int64_t kSoonMs = 1000;  // a connection's records count only this long
 
  private:
   struct Client {
@@ -90,7 +91,7 @@ class HopJoin {
     }
   };
   using ClientKey = std::tuple<std::string, std::int64_t, std::uint64_t>;  // host, pid, serial
-  // Key of a dial: time, host, serial.
+  // DialKey: the time, host and serial of a dial.
   using DialKey = std::tuple<std::int64_t, std::string, std::uint64_t>;
   using Moment = std::pair<std::int64_t, std::string>;  // time of the first record, key
   using Dials = std::vector<Dial*>;
@@ -118,7 +119,7 @@ class HopJoin {
   std::deque<ClientKey> client_order_;
   std::map<DialKey, Dial> dials_;
   std::map<std::string, Inbound> inbounds_;  // by connection_id, else session_id
-  std::set<Moment> waiting_, decided_;       // each inbound is in one of these
+  std::set<Moment> waiting_, decided_;       // each key of inbounds_ is in one of the two
   // Keys of inbounds that were decided before their LOGIN was read.
   std::vector<std::string> owed_;
   std::map<std::string, std::string> parents_;

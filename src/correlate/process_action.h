@@ -1,4 +1,4 @@
-// ProcessAction: what a process of a session did, as far as commands are made from it. A value.
+// ProcessAction: a value with what a process of a session did, as far as commands are made from it.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ struct ProcessAction {
   model::Pid pid;
   std::optional<model::Pid> ppid;
   bool failed = false;
-  bool late = false;              // the action came after the lateness for its time had passed
+  bool late = false;              // came when event time was more than the lateness past `time`
   bool recorder = false;          // an execve of a recorder; `serial` is the recording's
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;

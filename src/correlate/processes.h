@@ -1,5 +1,5 @@
-// Processes: the processes of one session that matter for its commands: what each executed, in
-// which recording, and for which command. Values; one thread.
+// Processes: the processes of one session that matter for the session's commands: what each process
+// executed, in which recording, and for which command. A Processes is a value for one thread.
 //
 // Forks leave no record, so a process is known from its own execve or from a child's.
 #pragma once
@@ -26,7 +26,7 @@ struct Process {
   // True for a process of the entrance service (sshd), which is outside of all recordings.
   bool entrance = false;
   bool changes_user = false;
-  bool guessed = false;               // its execve was not seen; a child's execve revealed it
+  bool guessed = false;               // known only from a child's execve
   std::string user;                   // the account that the process acts as
   std::optional<base::Digest> burst;  // of a shell without known lines: the shell's last command
 
@@ -39,22 +39,22 @@ struct Process {
 
 class Processes {
  public:
-  // Returns the process, or null if the process is unknown. The pointer is valid until the next
-  // call that enters a process.
+  // Returns the process, or null if the process is unknown. The pointer that find() returns is
+  // valid until the next call that enters a process.
   [[nodiscard]] Process* find(std::optional<model::Pid> pid);
   // Returns what find() returns for the parent of a process that executes, and makes the parent the
-  // youngest process: a parent that starts thousands of processes is kept, and the processes that
-  // start none are forgotten before it.
+  // youngest process. Being the youngest, a parent of thousands of processes is forgotten after
+  // processes that start none.
   [[nodiscard]] Process* parent(std::optional<model::Pid> ppid);
-  // Returns the process that executes again, or null if the process is new; an old process of the
-  // same pid is then forgotten. The kernel gives pids in rising order and begins anew at the
-  // highest (32768 here, within minutes), so a pid that is met in a later round is another process.
+  // Returns the process that executes again, or null if the process is new. An old process with the
+  // pid of a new process is forgotten. The kernel gives pids in rising order and begins anew after
+  // the highest, perhaps within minutes, so a pid that is met in a later round is another process.
   Process* again(const ProcessAction& action);
   Process& enter(const Process& process);
   // Returns the known process that changed its user last (sudo, su), or null.
   [[nodiscard]] Process* last_user_change();
 
-  // Returns the innermost recordings of the shells whose execve was seen.
+  // Returns the serials of the innermost recordings of the shells whose execve was seen.
   [[nodiscard]] std::set<std::uint64_t> recordings_of_shells() const;
 
   // Forgets all but a few processes, because the session has ended.
@@ -67,7 +67,7 @@ class Processes {
 
   static constexpr std::size_t kMostAfterEnd = 16;
   // Largest number of processes of a session. Above kMost the least recently met process is
-  // forgotten, and shells last.
+  // forgotten, but shells and entrance processes last.
   static constexpr std::size_t kMost = 256;
 
  private:

@@ -1,5 +1,5 @@
-// Reads from the text of a prompt which shell shows the prompt, and what the prompt asks for. Pure
-// functions.
+// Pure functions that read from the text of a prompt which shell shows the prompt, and what the
+// prompt asks for.
 #pragma once
 
 #include <string>

@@ -1,11 +1,12 @@
-// RecordJoin: recordings that name neither their session nor a pid ⋈ sessions, by the audit record
-// of the command that made the recording; never by terminal and time alone. One record vouches for
-// one recording ("log"). Deterministic; one owner, one thread.
+// RecordJoin: joins recordings that name neither their session nor a pid to sessions, by the audit
+// record of the command that made the recording, never by terminal and time alone. One audit record
+// vouches for one recording, which is called a log. A RecordJoin is deterministic, has one owner
+// and runs on one thread.
 //
 // The row of the log's source (tty/recorders.cc) says what a record and a log must have in common,
-// and how far apart they may be. A USER_CMD of sudo must have the log's terminal and command line.
-// An execve of a recorder must have the log's terminal (if the log tells one) and name the log's
-// file.
+// and how far apart they may be. A USER_CMD of sudo must have the log's command line, and the log's
+// terminal if the record names a terminal. An execve of a recorder must have the log's terminal (if
+// both name one), and name the log's file or leave the default name.
 //
 // | a record fits        | of a session | the log is                                              |
 // |----------------------|--------------|---------------------------------------------------------|
@@ -14,9 +15,9 @@
 // | yes, another's       |              | suspect: of logs that fit one record the nearest has it |
 // | no                   |              | suspect, when waited for: sudo ran unaudited            |
 //
-// A log is decided when event time is `lateness` and a clock's slack past its beginning. By then
-// all records and logs that could fit the log have come, so the order of reading changes nothing.
-// The log's chunks wait until then; later chunks go out at once.
+// A log is decided when event time is `lateness_ms` and a clock's slack past the log's beginning.
+// When a log is decided all records and logs that could fit it have come, so the order of reading
+// changes nothing. Chunks wait until their log is decided, and go out at once afterwards.
 #pragma once
 
 #include <cstdint>
@@ -40,15 +41,15 @@ class RecordJoin {
  public:
   using Output = ChunkJoin::Output;
 
-  // `table` and `output` must outlive the join. `lateness_ms` is the event time for which a log
-  // waits for its record.
+  // `table` and `output` must outlive the RecordJoin. `lateness_ms` is the event time for which a
+  // log waits for its record.
   RecordJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  // Notes the time of any record of the audit trail. A log from before the first record has no
-  // record that could vouch for the log.
+  // Notes the time of any record of the audit trail. No record can vouch for a log from before the
+  // trail's first record.
   void see(base::WallTime time) { trail_begins_ = std::min(trail_begins_.value_or(time), time); }
-  // The audit record of a command that makes a recording.
+  // AuditRecord: the audit record of a command that makes a recording.
   struct AuditRecord {
     const session::Session* session;  // null if the command ran outside of any session
     const model::EventKey& key;
@@ -62,7 +63,7 @@ class RecordJoin {
   void add(model::TtyChunk chunk, base::WallTime watermark);
   // Decides the logs that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
-  // The input has ended: decides all logs. `watermark` is event time.
+  // Decides all logs, because the input has ended. `watermark` is event time.
   void finish(base::WallTime watermark);
 
   // Returns the number of repeated chunks, which were dropped.
@@ -80,8 +81,8 @@ class RecordJoin {
     }
   }
 
-  // Bounds of memory. Above a bound the oldest records are forgotten, and the oldest logs are
-  // decided or forgotten.
+  // Bounds of memory. Above kMostCommands the oldest records are forgotten; above kMostLogs or
+  // kMostHeldBytes the oldest logs are decided or forgotten.
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
@@ -106,8 +107,8 @@ class RecordJoin {
               taken);
     }
   };
-  // Records by their time and serial, which identify a record of one kernel. Records of two hosts
-  // may have equal keys.
+  // Audit records by their time and serial. A multimap is needed, because records of two hosts may
+  // have equal times and serials.
   using Commands = std::multimap<std::pair<std::int64_t, std::uint64_t>, Command>;
   struct Log {
     std::string source;
@@ -116,12 +117,12 @@ class RecordJoin {
     std::string host;
     bool decided = false;
     std::string suspicion;  // set if no record vouches for the log
-    // The next members are set if a record vouches for the log.
+    // The members from session_host to shift_ns are set if a record vouches for the log.
     std::string session_host, session_id;
     model::Ses ses;
     session::Recording recording;
     std::int64_t shift_ns = 0;                   // to be added to the times of the log's chunks
-    std::uint64_t next = 0;                      // number of the next chunk
+    std::uint64_t next = 0;                      // number of the next chunk of this log
     std::list<std::string>::iterator used = {};  // the log's place in decided_
     std::vector<model::TtyChunk> held;           // chunks that wait until the log is decided
 

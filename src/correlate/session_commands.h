@@ -1,6 +1,7 @@
-// SessionCommands: the commands of one session: the actions of its processes ⋈ the lines in its
-// recordings. Actions and chunks wait until they are due and are then taken in the order of time,
-// so the commands do not depend on the order of arrival. Deterministic; one owner, one thread.
+// SessionCommands: makes the commands of one session, by joining the actions of its processes to
+// the lines in its recordings. Actions and chunks wait until they are due and are then taken in the
+// order of time, so the commands do not depend on the order of arrival. A SessionCommands is
+// deterministic and runs on one thread.
 #pragma once
 
 #include <map>
@@ -25,23 +26,24 @@ class SessionCommands {
   void add(model::TtyChunk chunk, TrackFacts facts) {
     tracks_.add(std::move(chunk), std::move(facts));
   }
-  // The session has ended. Later actions and chunks are still taken.
+  // Notes that the session ended at `time`; actions and chunks that come later are still taken.
   void close(base::WallTime time) { closes_ = time; }
 
-  // Returns the time at which the next action or chunk is due, or no time if none waits.
+  // Returns the time of the next step, or no time if no step waits. A step takes an action or a
+  // piece of a chunk, emits a part of a command, or ends the session.
   [[nodiscard]] std::optional<base::WallTime> next() const;
   // Takes all actions and chunks that are due up to `until`.
   void advance(base::WallTime until);
-  // The input has ended: takes all actions and chunks that wait.
+  // Takes all waiting actions and chunks and emits the open commands, because the input has ended.
   void finish();
 
   // Returns the bytes of waiting actions and chunks, and of open commands.
   [[nodiscard]] std::size_t held() const { return held_ + commands_size_ + tracks_.held(); }
   // Emits the output of open commands, to free memory.
   void shed();
-  // Returns the number of commands up to the session's end, or so far.
+  // Returns the number of commands up to the session's end, or so far while the session is open.
   [[nodiscard]] std::uint64_t begun() const { return begun_.value_or(commands_.begun()); }
-  // Returns the places of a command in the recordings, innermost first.
+  // Returns the places of a command's start in the recordings around it, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
 
   template <typename Archive>
@@ -64,8 +66,8 @@ class SessionCommands {
   base::WallTime now_;
   std::optional<base::WallTime> closes_;
   std::optional<std::uint64_t> begun_;  // number of commands at the session's end
-  // Figures of commands_ after the last step. Asking every command at each action would cost more
-  // than the action.
+  // The members commands_next_ and commands_size_ keep the last figures of commands_, because
+  // asking every command at each action would cost more than the action.
   std::optional<base::WallTime> commands_next_;
   std::size_t commands_size_ = 0;
 };

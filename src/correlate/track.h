@@ -1,7 +1,7 @@
-// Track: one recording of a session, read for commands. Each entered line begins a command, shown
-// rows go to the command that runs, and a prompt ends the command. The track knows whether the
-// prompt is a shell's (perhaps inside su or sudo, or on another host), or is the prompt of another
-// program. One owner, one thread.
+// Track: reads one recording of a session for commands. Each entered line begins a command, shown
+// rows go to the command that runs, and a prompt ends the command. The track knows whether a prompt
+// is that of a shell (perhaps inside su or sudo, or on another host) or that of a program like
+// mysql. A Track has one owner and runs on one thread.
 #pragma once
 
 #include <cstdint>
@@ -38,26 +38,28 @@ class Track : private screen::LineReader::Output {
   Track(TrackFacts facts, Commands& commands);
 
   void add(model::TtyChunk chunk);
-  // Returns the time at which the next piece is to be read, or no time if all pieces were read.
+  // Returns the time of the next step, or no time if no step waits. A step reads a piece of a
+  // chunk, or gives up an unproven guess.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Reads the next piece. `leads` is false if the recording is inside another recording that shows
-  // the same output; no commands are made then.
+  // Takes the next step. `leads` is false if the recording is inside another recording that shows
+  // the same output, so that no commands are made from this recording.
   void step(bool leads);
   // Returns the time of the earliest chunk so far.
   [[nodiscard]] base::WallTime first() const { return first_; }
-  // Sets the command that runs the recorder. Rows before the first prompt are its output.
+  // Sets the command that runs the recorder. Rows before the recording's first prompt are output of
+  // the command that runs the recorder.
   void set_root(const base::Digest& command) { root_ = command; }
-  // The input has ended: gives the remaining rows to their commands.
+  // Gives the remaining rows to their commands, because the session or the input has ended.
   void finish();
   // Gives back memory that an idle track does not need.
   void rest() { reader_.rest(); }
 
-  // A shell of this recording executed a program at `time`. If the shell does not mark its prompts,
-  // the row shown just before was an entered line, and a row behind the same prompt will be one,
-  // too.
+  // Notes that a shell of this recording executed a program at `time`. If the shell does not mark
+  // its prompts, the row shown just before `time` was an entered line, and later rows behind an
+  // equal prompt are taken for entered lines, too.
   void claim(base::WallTime time);
   // Returns the line for which a shell of this recording executed a program at `time`, or null
-  // before the first line. A line that was no command has no command id.
+  // before the first line. A Line has no command id if it was empty or given up with ^C.
   struct Line {
     base::WallTime begins;
     std::optional<base::Digest> command;
@@ -68,11 +70,11 @@ class Track : private screen::LineReader::Output {
     }
   };
   [[nodiscard]] const Line* line_at(base::WallTime time) const;
-  // A shell of this host executed a program for the command, so the command's line was not entered
-  // on another host.
+  // Notes that a shell of this host executed a program for the command, so the command's line was
+  // not entered on another host.
   void was_local(Command& command);
-  // Called when the prompt behind a command is back. Returns whether the command is over, or no
-  // value if the command is not of this track.
+  // Returns whether the command, whose prompt is back, is over, or no value if the command is not
+  // the last one of this track.
   std::optional<bool> over(Command& command);
 
   [[nodiscard]] bool has_prompts() const { return has_prompts_; }
@@ -89,8 +91,9 @@ class Track : private screen::LineReader::Output {
   static constexpr std::size_t kMostLines = 64;
   static constexpr std::size_t kMostContexts = 16;
   static constexpr std::size_t kMostGuessed = 4096;  // most rows kept behind a guess
-  // The recorder sees an Enter a little after the shell does, and the kernel's time stamps are up
-  // to a tick old.
+  // A line's programs may seem to be executed up to kEarlyMs before the line's Enter, because the
+  // recorder sees an Enter a little after the shell does, and the kernel's time stamps are up to a
+  // tick old.
   static constexpr std::int64_t kEarlyMs = 50;
   static constexpr std::int64_t kProofMs = 2 * kEarlyMs;
 
@@ -135,13 +138,13 @@ class Track : private screen::LineReader::Output {
   bool go_on(const screen::EnteredLine& line);
   void begin(const screen::EnteredLine& line);
   [[nodiscard]] Command* current() { return commands_.find(current_); }
-  // Returns the command whose output is shown now, or null.
+  // Returns the command to which the rows of the present piece belong, or null.
   [[nodiscard]] Command* showing();
 
   TrackFacts facts_;
   Commands& commands_;
-  // Chunks by their time and number. The number alone identifies no chunk, because any program can
-  // write chunks with any number.
+  // Waiting chunks by their time and number. The number alone identifies no chunk, because any
+  // program can write chunks with any number.
   std::map<std::pair<base::WallTime, std::uint64_t>, Pending> pending_;
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
@@ -150,8 +153,8 @@ class Track : private screen::LineReader::Output {
   bool late_ = false;   // the piece that is read came late
   screen::LineReader reader_;
   bool has_prompts_ = false;
-  // Guess: a row that may be a line at a prompt without marks. An execve of the line's program
-  // proves the guess.
+  // Guess: a row that may be a line at a prompt without marks. An execve by a shell of the
+  // recording soon after the row proves the guess (see claim()).
   struct Guess {
     screen::EnteredLine line;
     // Rows shown since the guess, each with whether the row continues the row before.

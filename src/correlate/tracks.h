@@ -1,6 +1,6 @@
 // Tracks: the recordings of one session that left chunks, and which recording is inside which. If
-// several recordings show the same output, commands are made from the outermost recording. A value
-// but for the emulators; one owner, one thread.
+// several recordings show the same output, commands are made from the outermost recording. A Tracks
+// runs on one thread.
 //
 // Whether a recording left chunks must depend on time alone: a recording whose first chunk is later
 // than `now` has left none yet.
@@ -22,27 +22,27 @@ class Tracks {
   explicit Tracks(Commands& commands) : commands_(commands) {}
 
   void add(model::TtyChunk chunk, TrackFacts facts);
-  // A recorder was executed. `serial` names its recording, which is inside the recording `outer`
-  // (0: none). Rows before the first prompt are output of `command`.
+  // Notes that a recorder was executed. `serial` names the recorder's recording, which is inside
+  // the recording `outer` (0: no recording). Rows before the recording's first prompt are output of
+  // `command`.
   void started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
                const base::Digest& command);
 
-  // Returns the track with the next piece, or null if all pieces were read.
+  // Returns the track with the earliest next step, or null if no track has a step.
   [[nodiscard]] Track* next() const;
   void step(Track& track, base::WallTime now) { track.step(is_told(track, now)); }
   void rest();
   void finish(base::WallTime now);
 
-  // Returns the track whose lines explain what a process in this recording does, or null.
+  // Returns the track whose lines explain what a process in `recording` does, or null.
   [[nodiscard]] Track* leading(std::uint64_t recording, base::WallTime now) const;
   // Returns the track with the last line that was entered before `time`, or null.
   [[nodiscard]] Track* latest(base::WallTime time, base::WallTime now) const;
-  // Returns the place of a moment in this recording and in the recordings around it, innermost
-  // first.
+  // Returns the places of `moment` in `recording` and in the recordings around it, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places(std::uint64_t recording,
                                                           base::WallTime moment,
                                                           base::WallTime now) const;
-  // Called when the prompt behind a command is back. Returns whether the command is over.
+  // Returns whether the command, whose prompt is back, is over.
   [[nodiscard]] bool over(Command& command);
   [[nodiscard]] std::size_t held() const;
 
