@@ -1,8 +1,9 @@
-// BootScan: learns before the weaving in which boots the recordings of an input were made. tlog's
-// `rec` names the boot and the recorder's start, but any program can write such a line. If the
-// audit trail has execs, a boot is believed only if its recorder's exec is among them. If the trail
-// has none, a boot is believed only if no recording names another one. A boot belongs to the host
-// whose trail shows the recorder, whatever host the recording names. A value; one thread.
+// BootScan: learns before the weaving in which boots the recordings of an input were made. The
+// `rec` of a tlog line names the boot and the recorder's start, but any program can write a line
+// with a `rec`. If the audit trail has execs, a boot is believed only if the recorder's exec is
+// among the execs. If the audit trail has no execs, a boot is believed only if all recordings name
+// the same boot. A boot belongs to the host whose trail shows the recorder, whatever host the
+// recording names. A BootScan is a value.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,8 @@ class BootScan {
   // `host` is the host of records that have no node=.
   explicit BootScan(std::string host) : host_(std::move(host)) {}
 
-  // Reads a line of tlog's recordings, an entry of tlog's in systemd's journal, or a line of an
-  // audit log. Lines that are not understood are passed over.
+  // Each of the next three functions reads a line or an entry, and passes over what it does not
+  // understand.
   void tlog_line(std::string_view line);
   void tlog_entry(const model::JournalEntry& entry);
   void audit_line(std::string_view line);

@@ -1,6 +1,6 @@
 // Chunks: takes chunks of recordings, joins the chunks to their sessions, and puts tty documents.
-// Missing chunks and suspect recordings are reported. Chunks arrive in three ways: as lines of
-// tlog, as journal entries of tlog, and as decoded chunks of sudo, script and asciinema.
+// Chunks also reports missing chunks and suspect recordings. Chunks arrive in three ways: as lines
+// of tlog, as journal entries of tlog, and as decoded chunks of sudo, script and asciinema.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@
 
 namespace auweave::weave {
 
-// ChunkParts: the parts of a weaver that Chunks uses. All parts must outlive the Chunks.
+// ChunkParts: the parts of a weaver that Chunks uses. All parts in ChunkParts must outlive the
+// Chunks.
 struct ChunkParts {
   session::Table& table;
   correlate::CommandJoin& commands;
@@ -34,23 +35,23 @@ class Chunks : private correlate::ChunkJoin::Output {
   Chunks(Context& context, ChunkParts parts);
 
   void tlog_line(const base::Line& line, std::uint32_t source);
-  // Takes an entry of the systemd journal. The chunk is not believed if journald's facts about the
-  // entry's writer contradict it.
+  // Takes an entry of the systemd journal. The entry's chunk is suspect if journald's facts about
+  // the entry's writer contradict the chunk.
   void tlog_entry(const model::JournalEntry& entry, std::uint32_t source);
   // Takes a decoded chunk of sudo, script or asciinema, or damage to one of their recordings.
   void recorded(tty::Recorded recorded, std::uint32_t source);
 
-  // The event may vouch for a recording of sudo, script or asciinema: an executed recorder, or a
-  // USER_CMD record.
+  // Takes an event that may vouch for a recording of sudo, script or asciinema: an execve of a
+  // recorder, or a USER_CMD record.
   void vouch(const Woven& woven);
-  // A session, or a recorder of a session, was seen. Chunks that waited for the session are joined
-  // now.
+  // Joins the chunks that waited for `session`, because the session or a recorder of the session
+  // was seen.
   void news(const session::Session& session) { join_.advance(context_.event_time, &session); }
   // Joins the chunks that waited for any of the table's sessions.
   void news_of_all();
   // Gives up waiting for sessions and chunks that are overdue at `watermark`.
   void advance(base::WallTime watermark);
-  // The input has ended: every waiting chunk is put, with or without a session.
+  // Puts every waiting chunk, with or without a session, because the input has ended.
   void finish();
   // Returns the number of repeated chunks, which were dropped.
   [[nodiscard]] std::uint64_t repeated() const;

@@ -1,5 +1,4 @@
-// Makes the document of a command, or of a part of a command. The document has views of the command
-// and the `scratch`.
+// The function command_document() makes the document of a command or of a part of a command.
 #pragma once
 
 #include <string>
@@ -13,7 +12,8 @@ struct CommandScratch {
   std::string id, parent, target;
 };
 
-// Makes the document, without event_id.
+// Returns the document without event_id, which the caller sets. The document has views of `emitted`
+// and of `scratch`, so both must outlive the document.
 model::CommandDocument command_document(const correlate::EmittedCommand& emitted,
                                         CommandScratch& scratch);
 

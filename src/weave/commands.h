@@ -14,8 +14,8 @@ class Commands : private correlate::CommandJoin::Output {
   Commands(Context& context, session::Table& table)
       : context_(context), table_(table), join_(context.settings.lateness_ms, *this) {}
 
-  // Gives the event's process action to the command join. Also notes in the session the target of a
-  // connection or a program.
+  // Gives the event's process action to the command join. The function follow() also notes in the
+  // session the target of an outgoing connection or of an executed program.
   void follow(const Woven& woven);
   // Tells the command join which sessions ended, by USER_END, by a restart, or because no process
   // of the session is left.

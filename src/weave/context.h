@@ -22,7 +22,8 @@ struct Context {
   Outlet outlet;
   Sources sources = {};
   EventIds ids = {};
-  // The watermark: the latest time of the audit trail, or the time of Weaver::idle() if that is later.
+  // The watermark, also called event time: the latest time of the audit trail, or the time of
+  // Weaver::idle() if the time of idle() is later.
   base::WallTime event_time = {};
 };
 

@@ -21,8 +21,8 @@ class Deadletters {
   void line(const Place& place, std::string_view data, std::string_view reason,
             std::uint64_t already_cut = 0);
   void damage(const tty::Damage& damage, std::uint32_t source);
-  // Removes the records without fields from the event, and puts a deadletter for each. An event
-  // document cannot show such a record.
+  // Removes the records without fields from the event, because an event document cannot show a
+  // record without fields, and puts a deadletter for each.
   void fieldless_records(const audit::RawEvent& raw, model::AuditEvent& event);
 
   static constexpr std::size_t kMostBytes = 64UL * 1024;

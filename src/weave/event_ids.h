@@ -13,7 +13,8 @@ namespace auweave::weave {
 
 class EventIds {
  public:
-  // `part` tells the documents of one event apart: "" is the event itself, "session-opened" …
+  // `part` tells the documents of one event apart: "" is the event's own document, "session-opened"
+  // that of the session which the event opened.
   base::Digest of_event(std::string_view host, const model::EventKey& key, std::string_view part) {
     return digester_.add(host)
         .add("audit")
@@ -25,8 +26,8 @@ class EventIds {
   base::Digest of_chunk(const model::TtyChunk& chunk) {
     return recording(chunk).add(chunk.number).finish();
   }
-  // The id of a chunk that no record vouches for also depends on the chunk's content, so that a
-  // forged chunk cannot take the place of the real chunk.
+  // The id of a suspect chunk also depends on the chunk's content, so that a forged chunk cannot
+  // take the place of the real chunk.
   base::Digest of_suspect(const model::TtyChunk& chunk) {
     return recording(chunk)
         .add(chunk.number)
@@ -70,8 +71,8 @@ class EventIds {
   }
 
  private:
-  // sudo's recordings are numbered anew now and then, so their host and their start are a part of
-  // the id, too.
+  // The ids of recordings of one command (`ran`) also depend on the recording's host and start,
+  // because sudo numbers its recordings anew from time to time.
   base::Digester& recording(const model::TtyChunk& chunk) {
     digester_.add(chunk.source).add(chunk.rec);
     if (!chunk.ran.has_value()) return digester_;

@@ -1,5 +1,5 @@
-// KernelLost: how many audit records the kernel has lost since it started (audit::KernelStatus). A
-// value.
+// KernelLost: a value that tells how many audit records the kernel has lost since the kernel
+// started (audit::KernelStatus).
 #pragma once
 
 #include <cstdint>

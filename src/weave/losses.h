@@ -1,6 +1,6 @@
-// Losses: puts a `loss` document for data that were lost before the weaver had them. Three kinds
-// are reported: records that the plugin threw away, records that the kernel lost, and chunks that
-// never came.
+// Losses: puts a `loss` document for data that were lost before the weaver had them. Losses reports
+// three kinds of lost data: records that the plugin threw away, records that the kernel lost, and
+// chunks that never came.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@ class Losses {
  public:
   explicit Losses(Context& context) : context_(context) {}
 
-  // `count` records were read and thrown away. `first` and `last` are the lines of the first and
-  // the last of these records.
+  // Reports that `count` records were read and thrown away. `first` and `last` are the beginnings
+  // of the first and of the last lost record, with their serials.
   void records(std::uint64_t count, std::string_view first, std::string_view last);
-  // `now` is the kernel's present count of lost records. A rise since the last count of the same
-  // boot is reported. The first count of a boot is not reported, since the time of earlier losses
-  // is unknown.
+  // Takes the kernel's present count of lost records, and reports a rise since the last count of
+  // the same boot. The first count of a boot is not reported, since the time of earlier losses is
+  // unknown.
   void kernel(const KernelLost& now);
   void chunks(const correlate::LostChunks& lost);
 

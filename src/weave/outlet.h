@@ -1,5 +1,5 @@
-// Outlet: gives the weaver's documents to a sink and counts them. Counts also has the numbers of
-// lines that came in. One thread.
+// Outlet: gives the weaver's documents to a sink and counts the documents. An Outlet is for one
+// thread.
 #pragma once
 
 #include <array>
@@ -9,12 +9,12 @@
 
 namespace auweave::weave {
 
-// Counts: numbers of lines and documents, for people and for tests.
+// Counts: numbers of lines that came in and of documents that were put, for people and for tests.
 struct Counts {
   std::uint64_t audit_lines = 0;
   std::uint64_t tlog_lines = 0;
   std::uint64_t sshd_lines = 0;
-  std::uint64_t duplicates = 0;   // lines that came again from an overlapping input
+  std::uint64_t duplicates = 0;   // lines and chunks that came again from an overlapping input
   std::uint64_t other_lines = 0;  // lines of other programs in a syslog or journal
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 

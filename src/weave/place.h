@@ -1,4 +1,5 @@
-// Place: the origin of a line, or of an entry of the systemd journal. A value; `cursor` is a view.
+// Place: the origin of a line, or of an entry of the systemd journal. A Place is a value in which
+// `kind` and `cursor` are views.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,9 @@
-// Primer: reads the audit log of before a start into a weaver's session table: sessions with their
-// connections, recorders and processes. The primer makes no document. The primer reads and
-// assembles records as the weaver does, but most lines of a log change nothing in a session table,
-// and a look at their type and a few fields is enough to pass them over (bench/prime has the
-// figures). The primer reads no file itself. The primer borrows the weaver's decoder and table, on
-// the weaver's thread.
+// Primer: reads the part of the audit log from before a start into a weaver's session table:
+// sessions with their connections, recorders and processes. The primer makes no document. The
+// primer assembles records as the weaver does, but passes over most lines after a look at the type
+// and a few fields, because most lines change nothing in a session table (bench/prime has the
+// figures). The primer reads no file itself: the caller gives the lines. The primer borrows the
+// weaver's decoder and table, on the weaver's thread.
 #pragma once
 
 #include <array>
@@ -27,17 +27,18 @@ struct PrimerSettings {
 
 class Primer {
  public:
-  // All references outlive the primer.
+  // `decoder`, `text` and `table` must outlive the primer.
   Primer(PrimerSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
          session::Table& table);
 
-  // Takes the next line of the log, oldest first. The newest lines, at least kTail bytes, wait for
-  // finish().
+  // Takes the next line of the log, oldest first. The newest lines of the log, about kTail bytes or
+  // more, wait for finish().
   void line(std::string_view text);
 
-  // The log has ended. Enters the waiting lines before `first_record`, the line of the weaver's
-  // first record; from that line on the weaver gets the lines itself. An event that began before
-  // the line is entered whole. With an empty `first_record` all waiting lines are entered.
+  // Enters the waiting lines before `first_record`, because the log has ended. The weaver itself
+  // gets the lines from `first_record` on, the line of the weaver's first record. An event that
+  // began before `first_record` is entered whole. With an empty `first_record` all waiting lines
+  // are entered.
   void finish(std::string_view first_record);
 
   struct Counts {
@@ -46,13 +47,13 @@ class Primer {
     std::uint64_t overlap = 0;    // lines left to the weaver
   };
   [[nodiscard]] const Counts& counts() const { return counts_; }
-  // Returns the name of this machine in its own records: the name in the settings if a record has
-  // no node=, or has this name; otherwise the only name there is. Returns no name if the log has
-  // several other names.
+  // Returns the name of this machine in its own records: the settings' name if a record has no
+  // node=, if a record has that name, or if there is no record; otherwise the only name in the log.
+  // No name is returned if the log has several names, of which none is the settings' name.
   [[nodiscard]] std::optional<std::string> own_host() const;
 
-  // The head of a line: "SYSCALL", and "SEC.MS:SERIAL" behind msg=audit(. `type` is empty if the
-  // line begins otherwise.
+  // Head: the node, the type ("SYSCALL") and the stamp ("SEC.MS:SERIAL" behind msg=audit() of a
+  // line. The type of a Head is empty if the line does not begin like an audit record.
   struct Head {
     std::string_view node, type, stamp;
   };
@@ -65,7 +66,7 @@ class Primer {
 
  private:
   void take(std::string_view text, const Head& head);
-  // Enters the process of a SYSCALL. Returns false if the whole event must be assembled.
+  // Enters the process of a SYSCALL line; returns false if its whole event must be assembled.
   bool note_process(std::string_view text, const Head& head);
   [[nodiscard]] bool is_open(std::string_view stamp) const;
   void begin(std::string_view stamp);
@@ -83,8 +84,8 @@ class Primer {
   session::Table& table_;
   audit::Assembler assembler_;
   std::int64_t boot_second_;
-  std::array<model::AuditEvent, 2> events_;  // the second is for a LOGIN that must be entered first
-  std::vector<std::string> open_;  // "SEC.MS:SERIAL" of events whose other records are wanted
+  std::array<model::AuditEvent, 2> events_;  // events_[1] is for a LOGIN that is entered first
+  std::vector<std::string> open_;  // "SEC.MS:SERIAL" of events whose further records are wanted
   std::string tail_;               // the waiting lines, each with its newline
   std::set<std::string, std::less<>> nodes_;  // node names in records, at most kMostNodes
   bool nodeless_ = false;                     // a record has no node=

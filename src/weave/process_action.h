@@ -1,4 +1,4 @@
-// Turns an event into an action of one of its session's processes. Pure.
+// A pure function that turns an event into an action of a process of the event's session.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,8 @@
 
 namespace auweave::weave {
 
-// Returns no action if the event names no process. The document is stamped already.
+// Returns the process action of the event, or no action if the event names no process. The
+// `document` must have been stamped by stamp_event().
 std::optional<correlate::ProcessAction> process_action_of(const model::AuditEvent& event,
                                                           const model::EventFacts& facts,
                                                           const model::EventDocument& document);

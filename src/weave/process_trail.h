@@ -1,5 +1,6 @@
-// ProcessTrail: fills the process of an event and the process's parent from earlier events. A
-// ProcessTrail is kept only while a mapping writes these values (WeaverSettings::extended).
+// ProcessTrail: fills the facts of an event's process and of the process's parent from earlier
+// events. A ProcessTrail is used only while a mapping writes facts of processes
+// (WeaverSettings::extended).
 #pragma once
 
 #include "process/table.h"
@@ -14,7 +15,7 @@ class ProcessTrail {
   // begin anew.
   explicit ProcessTrail(const session::Table& table) : table_(table) {}
 
-  // Fills the event's document. The filled texts are valid until the next event.
+  // Fills the process facts of the event's document, whose texts are valid until the next event.
   void follow(Woven& woven);
   void forget() { processes_ = {}; }
 

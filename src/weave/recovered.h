@@ -1,5 +1,4 @@
-// Recovered: a count of the events that were fetched from an audit log since the last report. A
-// value.
+// Recovered: a value that counts the events fetched from an audit log since the last report.
 #pragma once
 
 #include <algorithm>

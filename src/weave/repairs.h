@@ -14,13 +14,13 @@ namespace auweave::weave {
 
 class Repairs {
  public:
-  // `table` must outlive the Repairs. The table marks the sessions that were open during a loss.
+  // `context` and `table` must outlive the Repairs. A loss is noted in `table` (Table::note_loss).
   Repairs(Context& context, session::Table& table) : context_(context), table_(table) {}
 
-  // An event was fetched from the log. `came` is true if some records of the event had come before.
+  // Counts an event fetched from the log; `came` is true if some of its records had come before.
   void add(const model::EventKey& key, bool came) { recovered_.add(key, came); }
-  // A look at the log has ended. `lost` has the serials that did not come and are in no log.
-  // `lines` has the events that came as lines of the log, and not by add().
+  // Reports the results of a look at the audit log. `lost` has the serials that did not come and
+  // are in no log. `lines` counts the events that came as lines of the log, and not by add().
   void tell(const std::vector<audit::SerialGap>& lost, const Recovered& lines);
 
   template <typename Archive>

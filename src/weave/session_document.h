@@ -1,5 +1,5 @@
-// Makes session documents: when the session opens, when more facts are known, and when the session
-// closes.
+// The function session_document() makes the documents of a session: when the session opens, when
+// more facts are known, and when the session closes.
 #pragma once
 
 #include <string>
@@ -9,18 +9,19 @@
 
 namespace auweave::weave {
 
-// left_open is the state of an open session when the input has ended. Only left_open and closed
-// documents have the totals of recordings. Totals before that would depend on the input that is
-// read first.
+// The state left_open is that of an open session when the input has ended. Only left_open and
+// closed documents have the totals of recordings, because earlier totals would depend on which
+// input is read first.
 enum class SessionState { opened, updated, left_open, closed };
 struct SessionReport {
   base::WallTime time;
   SessionState state;
-  // The inputs have recordings, so a recorder without chunks is told in the session's integrity.
+  // True if the inputs have recordings, so that the integrity of a closed session names a recorder
+  // without chunks.
   bool recordings;
 };
-// Makes the document of a session as it is now, without event_id. `scratch` holds the text of the
-// target.
+// Makes the document of a session in its present state, without event_id, which the caller sets.
+// `scratch` holds the text of the document's target, and must outlive the document.
 model::SessionDocument session_document(const session::Session& session,
                                         const SessionReport& report, std::string& scratch);
 

@@ -1,5 +1,5 @@
-// SessionDocuments: puts the session documents: when a session opens, when more facts are known,
-// and when the session closes.
+// SessionDocuments: puts the documents of sessions: when a session opens, when more facts are
+// known, and when the session closes.
 #pragma once
 
 #include "correlate/command_join.h"
@@ -18,8 +18,8 @@ class SessionDocuments {
 
   void put(const session::Session& session, base::WallTime time, SessionState state,
            const base::Digest& id);
-  // Puts a document because more facts of the session are known. The document's state is `updated`,
-  // or `closed` if the session's end was announced already.
+  // Puts a session document because more facts of the session are known. The document's state is
+  // `updated`, or `closed` if the session's end was announced already.
   void put_update(const session::Session& session, base::WallTime time, const base::Digest& id) {
     put(session, time, session.close_announced ? SessionState::closed : SessionState::updated, id);
   }

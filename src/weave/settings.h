@@ -1,4 +1,4 @@
-// WeaverSettings: the settings that a weaver gets before its first line. A value.
+// WeaverSettings: a value with the settings that a weaver gets before its first line.
 #pragma once
 
 #include <cstdint>

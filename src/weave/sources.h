@@ -1,5 +1,6 @@
 // Sources: the weaver's inputs, by number. Each source has a name for people, and the time of its
-// last line or chunk that was understood. A deadletter gets this time. A value; one thread.
+// last understood line or chunk, which the source's next deadletter gets. A Sources is a value for
+// one thread.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace auweave::weave {
 
 class Sources {
  public:
-  // Returns the number of the new source. Numbers count from 0.
+  // Adds a source, and returns the source's number, counted from 0.
   std::uint32_t add(std::string name) {
     sources_.push_back({std::move(name), std::nullopt});
     return static_cast<std::uint32_t>(sources_.size() - 1);
@@ -37,8 +38,8 @@ class Sources {
     sources_.at(source).last_good = time;
   }
 
-  // Only the times are saved. Sources of equal names must be added in equal order before the state
-  // is loaded.
+  // Saves or loads only the times of the sources. Sources of equal names must be added in equal
+  // order before the state is loaded.
   template <typename Archive>
   void state(Archive& archive) {
     for (Source& source : sources_) archive(source.last_good);

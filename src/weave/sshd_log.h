@@ -1,5 +1,5 @@
-// SshdLog: reads sshd's own log into the session table. SshdLog puts no document. The facts of a
-// line (a port, a key) are in documents that go out after the line was read.
+// SshdLog: reads sshd's own log into the session table, and puts no documents but deadletters. The
+// facts of a line of sshd (a port, a key) are in documents that go out after the line was read.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ class SshdLog {
       : context_(context), table_(table), deadletters_(deadletters) {}
 
   void line(const base::Line& line, std::uint32_t source);
-  // Takes an entry of the systemd journal. An entry is ignored if journald's facts about its writer
-  // say that another program wrote it.
+  // Takes an entry of the systemd journal. An entry is ignored if journald's facts about the
+  // entry's writer say that sshd did not write the entry.
   void entry(const model::JournalEntry& entry, std::uint32_t source);
 
  private:

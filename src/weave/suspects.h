@@ -1,6 +1,6 @@
-// Suspects: reports recordings that no event vouches for. Each recording is reported once for each
-// reason, however many chunks it has. A recording may have two reasons, because the reason that is
-// found first depends on the order in which the inputs are read.
+// Suspects: reports suspect recordings, whose chunks belong to no session. Each suspect recording
+// is reported once for each reason, however many chunks it has. Every reason is reported, because
+// the reason that is found first depends on the order in which the inputs are read.
 #pragma once
 
 #include <string>
@@ -24,8 +24,8 @@ class Suspects {
     archive(told_);
   }
 
-  // Above kMost reports the least recently used report is forgotten. A forgotten recording may be
-  // reported again.
+  // Above kMost reports the least recently used report is forgotten. A recording whose report is
+  // forgotten may be reported again.
   static constexpr std::size_t kMost = 10'000;
 
  private:

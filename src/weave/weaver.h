@@ -1,7 +1,7 @@
 // Weaver: takes lines of audit logs and recordings, and gives documents. The weaver is
 // deterministic and reads no clock, no environment, no /proc and no disk. The same lines in the
 // same order give the same documents. A line that the weaver cannot understand becomes a
-// deadletter, and the stream goes on. One thread.
+// deadletter, and the stream goes on. A Weaver runs on one thread.
 //
 // The class Weaver decides the order in which its parts see an event. The parts (Commands, Hops,
 // Chunks …) do the work.
@@ -42,7 +42,7 @@ class Weaver {
   Weaver(const Weaver&) = delete;
   Weaver& operator=(const Weaver&) = delete;
 
-  // The weaver's inputs. The functions below take the numbers of these inputs.
+  // Returns the weaver's inputs, whose numbers the functions with an argument `source` take.
   [[nodiscard]] Sources& sources() { return context_.sources; }
 
   // Takes a line of an audit log. `again` is true if the line may have come before, from any
@@ -52,9 +52,9 @@ class Weaver {
   [[nodiscard]] SshdLog& sshd_log() { return sshd_log_; }
   [[nodiscard]] Losses& losses() { return losses_; }
 
-  // The sessions that the weaver knows. The Primer enters the sessions of the past here, and no
-  // documents of the past are put. begin_after_past() joins the chunks that waited for these
-  // sessions.
+  // Returns the sessions that the weaver knows. The Primer enters the sessions of the past into
+  // sessions(), and no documents of the past are put. The function begin_after_past() ends the
+  // past, and joins the chunks that waited for sessions of the past.
   [[nodiscard]] session::Table& sessions() { return table_; }
   void begin_after_past();
 
@@ -62,22 +62,24 @@ class Weaver {
   // the records of the event that did not come before.
   void repair_event(const std::vector<std::string>& lines,
                     const std::vector<std::uint64_t>& numbers, std::uint32_t source);
-  // A look at the audit log has ended. The arguments are those of Repairs::tell().
+  // Reports the results of a look at the audit log, with the arguments of Repairs::tell().
   void repaired(const std::vector<audit::SerialGap>& lost, const Recovered& lines = {}) {
     repairs_.tell(lost, lines);
   }
 
   // Turns the values that only some mappings write on or off, from the next event on.
   void fill_extended(bool extended);
-  // No record comes for now. Events that wait for their last record are finished without it.
+  // Tells that no record comes for now, which finishes the events that wait for their last record.
   void records_pause();
-  // No input comes for now, and the time is `now`. Event time advances to `now`, so waiting chunks,
-  // commands and closed sessions go out. A caller that reads whole files need not call idle().
+  // Tells that no input comes for now. A call of idle() advances event time to `now`, so waiting
+  // chunks, commands and closed sessions go out. A caller that reads whole files need not call
+  // idle().
   void idle(base::WallTime now);
-  // Tells which sessions of this host had a process at `now`. The host's other sessions end if no
-  // event of them came for a minute.
+  // Tells which sessions of this host had a process at `now`. A session of this host that had no
+  // process ends if no event of the session came for a minute.
   void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
-  // The input has ended. A session that has recordings and is still open gets a last document.
+  // Puts out everything that waits, because the input has ended. A session that has recordings and
+  // is still open gets a last document.
   void finish();
 
   // Returns the latest time in the audit trail so far.
@@ -86,12 +88,12 @@ class Weaver {
   }
   [[nodiscard]] Counts counts() const;
 
-  // Returns the weaver's whole state. A weaver with equal settings and sources that loads this
-  // state gives the documents that this weaver would have given. save() must not be called inside
-  // another function of the weaver.
+  // Returns the weaver's whole state. A weaver with equal settings and sources that loads the state
+  // of save() gives the documents that the saved weaver would have given. The caller must not call
+  // save() inside another function of the weaver.
   [[nodiscard]] std::string save();
-  // Returns false if the bytes are damaged, of another version, or of other settings. After false
-  // the weaver must not be used.
+  // Loads a state of save(), or returns false if the bytes are damaged, of another version, or of
+  // other settings or sources. A weaver whose load() returned false must not be used.
   [[nodiscard]] bool load(std::string_view bytes);
   friend void add_layout(Weaver& weaver, base::Layout& layout);
 
@@ -103,8 +105,8 @@ class Weaver {
   void advance(base::WallTime watermark);
   void weave(audit::RawEvent&& raw, bool is_login);
   void publish(Woven woven);
-  // Puts the event's document again, with records that came later. The event changes no other
-  // state.
+  // Puts the event's document again, with records that came later. A call of publish_again()
+  // changes neither the session table nor the joins.
   void publish_again(Woven woven);
 
   Context context_;

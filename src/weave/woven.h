@@ -1,5 +1,5 @@
-// Woven: one event on its way through the weaver's parts, with the facts known of it. A Woven holds
-// references, which are valid while the event is woven.
+// Woven: one event on its way through the weaver's parts, with the known facts of the event. A
+// Woven holds references, which are valid while the event is woven.
 #pragma once
 
 #include "audit/assembler.h"
