@@ -1,6 +1,6 @@
-// Arrivals: connections from sshd's own log, kept until the audit trail shows them, too. Either may
-// come first. A connection is identified by the pid of its sshd, its source address and the time,
-// which log and audit trail both have. A value; one thread.
+// Arrivals: a value that keeps the lines of sshd's own log for kKeepMs, and finds the lines of a
+// connection that the audit trail shows, before or after the lines come. A connection is identified
+// by the pid of its sshd, its source address and the time, which log and audit trail both have.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,10 @@
 
 namespace auweave::session {
 
-// Arrival: the facts that sshd's log adds to a connection and to the connection's session. Any
-// program that can write to syslog can write such lines, so they name no user and decide nothing.
-// If two lines differ the first one counts.
+// Arrival: the facts that sshd's log adds to a connection and to the connection's session. An
+// Arrival names no user and decides nothing, because any program that can write to syslog can write
+// lines like those of sshd. If two lines tell different facts of a connection, the first line
+// counts.
 struct Arrival {
   std::optional<base::WallTime> connected;
   std::optional<std::int64_t> src_port;
@@ -54,22 +55,22 @@ struct Ended {
 
 class Arrivals {
  public:
-  // Adds a host that has an audit trail. A line that names this host belongs to no other host.
+  // Adds a host that has an audit trail. A line of sshd that names an added host belongs to that
+  // host only.
   void know_host(std::string_view name) { hosts_.emplace(name); }
   // Adds a line of sshd's log. Above kMost lines the oldest line is forgotten.
   void add(const model::SshdLine& line);
   // Forgets lines that are more than kKeepMs older than `now`, which is event time.
   void forget_before(base::WallTime now);
-  // Adds to `arrival` the facts about a connection in the lines so far.
+  // Adds to `arrival` the facts about a connection that the lines so far have.
   void tell(const AuditedConnection& connection, Arrival& arrival) const;
   // True if the connection broke before its session ended in good order.
   [[nodiscard]] bool was_lost(const Ended& ended) const;
-  // True if a connection from another address to the same server address and port began from `from`
-  // to `until`.
+  // True if between `from` and `until` a connection from an address other than `src_ip` came to the
+  // server address and port of `arrival`.
   [[nodiscard]] bool others_came(const Arrival& arrival, std::string_view src_ip,
                                  base::WallTime from, base::WallTime until) const;
-  // Adds to `arrival` the facts about a connection in one line, if the line is about this
-  // connection.
+  // Adds to `arrival` the facts in `line`, if the line is about `connection`.
   void tell(const model::SshdLine& line, const AuditedConnection& connection,
             Arrival& arrival) const;
 
@@ -81,15 +82,15 @@ class Arrivals {
   // Largest number of lines that are kept.
   static constexpr std::size_t kMost = 65'536;
   static constexpr std::int64_t kKeepMs = 600'000;
-  // LoginGraceTime (sshd_config(5)): a line is at most this much older than the connection's
-  // records.
+  // The LoginGraceTime of sshd_config(5): a line is at most kGraceMs older than the connection's
+  // first record.
   static constexpr std::int64_t kGraceMs = 120'000;
 
  private:
   using Index = std::multimap<std::int64_t, std::uint64_t>;
   void drop_first();
-  // Lines about a connection's end are found by port, because another process writes them; all
-  // others by pid.
+  // Lines of sshd's child process (SshdLine::is_of_child) are found by source port, because the
+  // child has another pid; all other lines are found by pid.
   Index& index_of(const model::SshdLine& line);
   static std::int64_t key_of(const model::SshdLine& line);
   [[nodiscard]] bool elsewhere(const model::SshdLine& line, std::string_view host) const;

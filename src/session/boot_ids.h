@@ -1,4 +1,5 @@
-// BootIds: tells to which boot of which machine a moment belongs. A value; one thread.
+// BootIds: tells to which boot of which machine a moment belongs. A BootIds is a value for one
+// thread.
 #pragma once
 
 #include <string>
@@ -11,24 +12,24 @@ namespace auweave::session {
 
 class BootIds {
  public:
-  // Sets the boot id of the first record and all that follow, for each host until the host
-  // restarts.
+  // Sets the boot id that each host has from its first record until its first restart.
   void set_first(std::string boot_id) { first_ = std::move(boot_id); }
 
-  // Sets the boot id of this machine, which the running machine tells. This boot id then holds at
-  // all times and for every host.
+  // Sets the boot id that the running machine tells, and that holds at all times and for every
+  // host.
   void set_live(std::string boot_id) {
     first_ = std::move(boot_id);
     live_ = true;
   }
 
   // Adds a boot that recordings tell of: tlog's `rec` has the boot id, and its times give the
-  // boot's beginning. `host` empty: the host of the boot is unknown.
+  // boot's beginning. With an empty `host` the boot counts for all hosts.
   void learn(std::string_view boot_id, base::WallTime began, std::string_view host = {});
 
   // Returns the boot id of `host` at `time`, or "" if unknown: the latest boot that began before
-  // `time`. `restarts`: how many restarts of the host were seen. `before_restart`: the time of the
-  // last record before the latest restart. Boots that began before that time are over.
+  // `time`. `restarts` is the number of restarts of the host that were seen. `before_restart` is
+  // the time of the last record before the latest restart; after a restart, boots that began before
+  // `before_restart` are over.
   [[nodiscard]] std::string_view at(std::string_view host, base::WallTime time,
                                     std::uint64_t restarts, base::WallTime before_restart) const;
 

@@ -1,6 +1,6 @@
 // ChunkNumbers: the numbers of the chunks of a recording that have come. Chunks count from 1
 // without gaps (tlog's `id`; 867 of 867 in our captures), so a missing number is a lost chunk. A
-// value; one thread.
+// ChunkNumbers is a value for one thread.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace auweave::session {
 
-// ChunkGap: the chunks first..last have not come, but a later chunk has.
+// ChunkGap: the numbers first..last of chunks that have not come although a later chunk has come.
 struct ChunkGap {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
@@ -32,20 +32,21 @@ class ChunkNumbers {
   [[nodiscard]] std::uint64_t first() const { return first_; }
 
   enum class Came { fresh, after_a_gap, again };
-  // Notes a chunk. The result is `again` if a chunk of this number came before, or if the number is
-  // below `first`. A chunk that was reported as lost may still come, and is `fresh`.
+  // Notes a chunk, and returns `again` if a chunk of this number came before, or if the number is
+  // below `first`. A chunk that comes after it was reported as lost is `fresh`.
   Came note(std::uint64_t number, base::WallTime time);
 
-  // Takes the gap of a chunk that is later than the chunk that showed the gap. Numbers and times
-  // rise together, so somebody else wrote this chunk, and the gap is lost. Taking the gap at once
-  // keeps the result independent of the order in which inputs are read.
+  // Takes the gap that has `number`, if `time` is later than the chunk that showed the gap. Numbers
+  // and times of a recorder's chunks rise together, so somebody else wrote a chunk that is too late
+  // for its number, and the gap is lost. Taking the gap at once keeps the result independent of the
+  // order in which inputs are read.
   std::optional<ChunkGap> take_overdue(std::uint64_t number, base::WallTime time);
 
   // Takes the unfilled gaps that chunks before `until` showed, or all gaps if `until` is null.
   std::vector<ChunkGap> take_gaps(const base::WallTime* until);
 
   // Returns the number of chunks in taken gaps that have not come since. With `end` only gaps and
-  // chunks up to that time count.
+  // chunks up to `end` count.
   [[nodiscard]] std::uint64_t lost(std::optional<base::WallTime> end = std::nullopt) const;
 
   template <typename Archive>
@@ -53,8 +54,8 @@ class ChunkNumbers {
     archive(first_, next_, gaps_, lost_, late_);
   }
 
-  // Largest number of gaps. Above kMostGaps the two oldest gaps become one, and the chunks between
-  // the two gaps count as lost, too.
+  // Largest number of gaps of a recording. Above kMostGaps the two oldest gaps become one, and the
+  // chunks between the two gaps count as lost, too.
   static constexpr std::size_t kMostGaps = 64;
 
  private:
@@ -68,7 +69,7 @@ class ChunkNumbers {
     }
   };
   std::uint64_t first_;
-  std::uint64_t next_;          // every number below came, or is in a gap
+  std::uint64_t next_;          // every number below next_ came, or is in a gap
   std::vector<ChunkGap> gaps_;  // gaps that were not taken, by number
   std::vector<ChunkGap> lost_;  // gaps that were taken, by number
   std::vector<Late> late_;      // chunks of lost_ that came since

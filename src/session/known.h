@@ -1,5 +1,6 @@
-// Known: a session that is live on this machine, as the machine itself shows it and not the audit
-// trail. A value; plugin/live_system fills it from /proc and utmp, Table::learn_live takes it.
+// Known: a session that is live on this machine, as the machine itself shows the session and not
+// the audit trail. A Known is a value that plugin/live_system fills from /proc and utmp, and that
+// Table::learn_live() takes.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,7 @@ struct Known {
   std::string service;                   // the service entered through; empty: unknown by now
   std::string tty;                       // "pts/2"
   std::string src_ip;                    // empty: no source address is certain
-  std::optional<model::Pid> login_pid;   // USER_END of this process closes the session
+  std::optional<model::Pid> login_pid;   // process whose USER_END closes the session
   std::vector<KnownRecorder> recorders;  // recorders, in the order of their start
   std::vector<KnownProcess> processes;   // the processes that are no recorders
 };

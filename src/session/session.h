@@ -1,5 +1,5 @@
-// Session: a login session. Connection: a connection to sshd before the login. Values; the Table
-// owns them.
+// Session: a login session. Connection: a connection to sshd before the login. Sessions and
+// Connections are values that the Table owns.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ struct Ticket {
   }
 };
 
-// Returns the ticket that holds at `time`, or "". `tickets` are in the order of time.
+// Returns the ticket that holds at `time`, or "". `tickets` must be in the order of time.
 [[nodiscard]] std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime time);
 
 struct Session {
@@ -51,19 +51,19 @@ struct Session {
   Arrival arrival;          // from sshd's own log
   model::EventKey last;     // the latest event of the session
 
-  std::string parent_id;         // the session it came from; empty: unknown
+  std::string parent_id;         // the session that this one came from; empty: unknown
   bool parent_inferred = false;  // the parent follows from addresses and time, without sshd's log
 
   std::optional<base::WallTime> first_exec;  // time of the first audited exec
   Recordings recordings;
-  std::vector<std::string> effective_users;  // accounts used (by sudo, su), in that order
-  std::vector<std::string> targets;          // hosts that the session went out to, in that order
+  std::vector<std::string> effective_users;  // accounts used (by sudo, su), by first use
+  std::vector<std::string> targets;          // hosts that the session went out to, by first use
   std::vector<Ticket> tickets;               // tickets, in the order of time
   bool close_announced = false;              // the closed document went out, or the end is unknown
-  bool events_lost = false;                  // events were lost while it was open, perhaps its own
+  bool events_lost = false;                  // events were lost while the session was open
   bool unannounced = false;  // open before the weaver's start, and without a document yet
 
-  // Largest number of entries in each of these lists.
+  // Largest number of entries in each of effective_users, targets and tickets.
   static constexpr std::size_t kMostListed = 64;
 
   template <typename Archive>
@@ -77,12 +77,13 @@ struct Session {
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {
     return session::ticket_at(tickets, time);
   }
-  // Adds a ticket from `since` on. Returns false if the ticket holds at that time already. Above
+  // Adds a ticket from `since` on, or returns false if the ticket holds at `since` already. Above
   // kMostListed the first ticket is forgotten.
   bool note_ticket(base::WallTime since, std::string_view ticket);
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Returns the last moment of the session's recordings, or no moment while the session is open.
-  // The recorder's clock may be a little ahead of USER_END's (kClockSlackMs).
+  // The last moment is kClockSlackMs after the close, because the recorder's clock may be a little
+  // ahead of USER_END's.
   [[nodiscard]] std::optional<base::WallTime> last_moment() const {
     if (!closed.has_value()) return std::nullopt;
     return base::WallTime::from_ms(closed->ms() + kClockSlackMs);

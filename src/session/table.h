@@ -1,5 +1,5 @@
-// Table: the login sessions, as records open, use and close them. Deterministic: the only time is
-// the events' own. One owner, one thread.
+// Table: has the login sessions, as records open, use and close them. A Table is deterministic,
+// because the only time is the events' own; it has one owner and runs on one thread.
 //
 // | seen                                   | then                                                  |
 // |----------------------------------------|-------------------------------------------------------|
@@ -14,10 +14,11 @@
 // | LOGIN gives a ses that was given       |                                                       |
 //
 // A table that starts in mid-life learns the past from events before the start (note) and from the
-// live system (learn_live). table_past.cc has this part.
+// live system (learn_live). The file table_past.cc has the functions that learn the past.
 //
-// Memory: kMostSessions and kMostConnections. Closed sessions are forgotten after kKeepClosedMs.
-// When the table is full, a closed session among the oldest few goes first.
+// Memory: at most kMostSessions sessions, and kMostConnections connections of each host. Closed
+// sessions are forgotten after kKeepClosedMs. When the table is full, a closed session among the
+// oldest few is forgotten first.
 #pragma once
 
 #include <cstdint>
@@ -38,15 +39,15 @@
 namespace auweave::session {
 
 // True if one boot may have given both serials within a moment. Records come a little out of order
-// (100 ms of a loaded host are some thousand serials). A larger fall is a restart, after which the
-// serials begin again.
+// (100 ms of a loaded host are some thousand serials). A fall of serials by more than `slack` is a
+// restart, after which the serials begin again.
 [[nodiscard]] constexpr bool near_serials(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t slack = 20'000;
   return (a > b ? a - b : b - a) <= slack;
 }
 
-// SessionMatch: the session or connection of an event. The pointers are valid until the next call
-// of note().
+// SessionMatch: the session or connection of an event. The pointers in a SessionMatch are valid
+// until the next call of Table::note().
 struct SessionMatch {
   Session* session = nullptr;
   const Connection* connection = nullptr;  // set for a record before LOGIN
@@ -63,8 +64,8 @@ class Table {
   Table(BootIds boots, std::int64_t lateness_ms)
       : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
 
-  // Enters an event. `fetched` is true if the event came later than its neighbours, so that its
-  // serial shows no restart.
+  // Enters an event. `fetched` is true if the event was fetched from a log, later than its
+  // neighbours, so that the event's serial shows no restart.
   SessionMatch note(std::string_view host, const model::EventKey& key,
                     const model::EventFacts& facts, bool fetched = false);
 
@@ -75,22 +76,21 @@ class Table {
   [[nodiscard]] Arrival arrival_of(const AuditedConnection& connection) const;
   [[nodiscard]] const Arrivals& arrivals() const { return arrivals_; }
 
-  // Returns the session that a recording claims by boot and ses; the host's name does not matter.
-  // Returns null if there is no such session, or if several hosts have one.
+  // Returns the session that a recording claims by boot and ses, whatever host the recording names,
+  // or null if no host or several hosts have a session of that boot and ses.
   [[nodiscard]] Session* find(std::string_view boot_id, model::Ses ses);
-  // Returns the session of the host's present boot, or null if there is no such session.
+  // Returns the session `ses` of the host's present boot, or null if that boot has none.
   [[nodiscard]] Session* at(std::string_view host, model::Ses ses) const;
   // Returns the number of restarts that the host's records showed.
   [[nodiscard]] std::uint64_t restarts_of(std::string_view host) const;
-  // Adds `target` to the hosts that the session went out to. A target after the session's end is
-  // not added.
+  // Adds `target` to the session's targets, unless `time` is after the session's end.
   static void note_target(Session& session, std::string_view target, base::WallTime time);
   // Tells the table which sessions of a host have a process at `now`. An open session of the host
-  // that has been silent for kSilentMs and has no process is over.
+  // ends if it has been silent for kSilentMs and has no process.
   void end_others(std::string_view host, base::WallTime now,
                   const std::unordered_set<std::uint32_t>& with_process);
-  // Events of a host were lost between `after` and `before`. Each session that was open in this
-  // time may lack events.
+  // Marks each session of the host that was open between `after` and `before`, because events of
+  // the host were lost in between.
   void note_loss(std::string_view host, base::WallTime after, base::WallTime before);
   // Returns the next session that has ended, or null. Each ended session is returned once.
   Session* take_ended();
@@ -104,13 +104,13 @@ class Table {
   // first.
   [[nodiscard]] bool unknown(std::string_view host, model::Ses ses) const;
 
-  // --- a start in mid-life: first the events of the past are noted, then these two are called
-  // Enters the sessions that are live on this host at `now`. A session that the table has gets the
-  // facts that it lacks. A session that the table has and that is not live has ended at an unknown
-  // time.
+  // --- a start in mid-life: note() the past, then call learn_live(), then begin_after_past()
+  // Enters the sessions that are live on this host at `now`. A live session that the table has
+  // already gets the facts that it lacks. A session of the host that the table has but that is not
+  // live has ended at an unknown time, and gets no closed document.
   void learn_live(std::string_view host, base::WallTime now, const std::vector<Known>& live);
-  // Declares that all events so far are the past. Closed sessions were announced before, and each
-  // open session is announced with its next event.
+  // Declares that all events so far are the past. Sessions closed in the past get no closed
+  // document, and each open session is announced with its next event.
   void begin_after_past();
   [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 
@@ -156,7 +156,7 @@ class Table {
 
   Host& host_named(std::string_view name);
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
-  // `serial` is a serial of the new boot.
+  // Closes the open sessions of a restarted host, of whose new boot `serial` is a serial.
   void restart(Host& host, std::uint64_t serial);
   [[nodiscard]] bool was_lost(const Session& session) const;
   void end(Session& session, base::WallTime time, const model::EventKey& by,
@@ -167,7 +167,7 @@ class Table {
                  const model::EventFacts& facts);
   void open(Host& host, Session& session, const model::EventKey& key,
             const model::EventFacts& facts);
-  // Returns true if the event is a recorder's execve.
+  // Adds an event's facts to its session, and returns true if the event is a recorder's execve.
   static bool learn(Session& session, const model::EventKey& key, const model::EventFacts& facts);
   static bool learn_process(Session& session, const model::EventKey& key,
                             const model::EventFacts& facts);
