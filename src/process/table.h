@@ -1,13 +1,13 @@
 // Table: the programs that the processes of each host run, as far as their records report. A record
 // names its own process and the pid of the parent, and a fork leaves no record. The table joins
 // events of one process, and finds the parent's program and command line, as a SIEM needs them. A
-// value; one thread.
+// Table is a value for one thread.
 //
 // A parent is unknown if it has no record yet: it began before the start, no rule looks at it, or
-// its record comes later. A pid may also have gone to another process without a record, and anybody
-// can fork until it has. So a parent of another session is never believed. A parent outside of all
-// sessions is believed only for the process that a session began with (of sshd, of cron), and as
-// pid 1, for orphans.
+// its record comes later. A parent of another session is never believed, because a pid may have
+// gone to another process without a record, and anybody can fork until it has. A parent outside of
+// all sessions is believed only for the process that a session began with (of sshd, of cron), and
+// as pid 1, for orphans.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@
 
 namespace auweave::process {
 
-// ProcessReport: the facts in an event about its process. The views are valid during the call.
+// ProcessReport: the facts in an event about its process. The views in a ProcessReport need only be
+// valid during Table::note().
 struct ProcessReport {
   std::string_view host;
   std::uint64_t restarts = 0;  // restarts of the host so far; pids begin anew at each
@@ -33,18 +34,18 @@ struct ProcessReport {
   std::string_view exe;
   std::string_view user;     // the user it acts as; empty: the event does not say
   std::string_view command;  // the arguments, if the event is an execve that succeeded
-  bool executed = false;     // the event is such an execve
+  bool executed = false;     // the event is an execve that succeeded
   bool ended = false;        // the process ends with the event
   bool entrance = false;     // a session began with this process, so its parent is outside
 };
 
-// Program: the program of a process. Each text is cut at Table::kMostText bytes.
+// Program: the program of a process. Each text of a Program is cut at Table::kMostText bytes.
 struct Program {
   std::string exe, user;
   std::string command;                    // empty: the execve was not seen
   std::optional<base::WallTime> started;  // time of the execve
-  // The event_id of the execve. A fork has no event_id, though it has the program and command of
-  // its parent.
+  // The event_id of the execve. A forked process has no `id`, though it has the program and command
+  // of its parent.
   std::optional<base::Digest> id;
   std::optional<model::Pid> ppid;
   std::optional<model::Ses> ses;
@@ -57,8 +58,8 @@ struct Program {
   }
 };
 
-// Family: the process of an event, and its parent; null: unknown. Both pointers are valid until the
-// next call of note().
+// Family: the programs of an event's process and of its parent; a null pointer means unknown. The
+// pointers in a Family are valid until the next call of Table::note().
 struct Family {
   const Program* own = nullptr;
   const Program* parent = nullptr;
@@ -82,8 +83,9 @@ class Table {
   }
 
   // The table has at most kMost processes without children and kMost processes with children. The
-  // least recently seen process is forgotten first. An idle shell therefore stays while a script
-  // beside it starts thousands of processes. kMostBytes limits the bytes of all texts.
+  // least recently seen process is forgotten first. Processes with children are counted apart, so
+  // an idle shell stays while a script beside it starts thousands of processes. The texts of all
+  // processes have at most kMostBytes together.
   static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kMostBytes = 2UL * 1024 * 1024;
   static constexpr std::size_t kMostText = 2048;  // bytes of one text
@@ -91,15 +93,15 @@ class Table {
  private:
   using Programs = base::BoundedMap<std::uint64_t, Program>;
 
-  // Returns the program, or null if the program is unknown. Both functions make the program the most
-  // recently seen program. use_as_parent() also moves it to the processes with children.
+  // Returns the program, or null if unknown, and makes the program the most recently seen. The
+  // function use_as_parent() also moves the program to the processes with children.
   Program* use(std::uint64_t key);
   Program* use_as_parent(std::uint64_t key);
   void make_room();
   static std::size_t bytes_of(const Programs& programs);
 
-  // The maps have one place more than kMost, so that make_room() forgets a program before a map does,
-  // and counts the bytes.
+  // Each map has one place more than kMost, so that make_room() and not the map forgets a program,
+  // and counts its bytes.
   Programs childless_{kMost + 1}, parents_{kMost + 1};
   std::size_t bytes_ = 0;
 };
