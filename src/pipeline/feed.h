@@ -1,10 +1,11 @@
-// Feed: gives a weaver its inputs, through a spool if there is one. Each input is an entry of the
-// spool before it is woven. Entries are woven while the sinks have room, or when the spool is too
-// large. A feed that is opened again goes on where the last one was, even after a kill: documents
-// that were perhaps not delivered are made again. One owner, one thread.
+// Feed: gives a weaver its inputs, through a spool if there is one. With a spool, each input is an
+// entry of the spool before the input is woven. Entries are woven while the sinks have room, or
+// when the spool is too large. A feed goes on where the last feed of its spool was, even after a
+// kill: documents that were perhaps not delivered are made again. A Feed has one owner and runs on
+// one thread.
 //
-// The sinks tell the feed which entries are delivered (acked_before). Snapshots of the weaver let
-// the spool forget entries.
+// The sinks tell the feed which entries are delivered (FeedSettings::acked_before). Snapshots of
+// the weaver let the spool forget entries.
 #pragma once
 
 #include <chrono>
@@ -32,11 +33,11 @@ namespace auweave::pipeline {
 struct FeedSettings {
   InputSources sources = {};
   std::string folder;  // folder of the spool; empty: no spool
-  // Size of the spool in bytes. Above this size entries are woven even if no sink has room.
+  // Size of the spool in bytes above which entries are woven even if a sink has no room.
   std::uint64_t most_bytes = 1UL << 30U;
-  // has_capacity: true if every sink has room. acked_before: returns the number of the first spool entry
-  // with a document that is neither delivered, refused nor dropped; returns its argument if no
-  // document waits.
+  // The function has_capacity returns true if every sink has room. The function acked_before
+  // returns the number of the first spool entry with a document that is neither delivered, refused
+  // nor dropped, or its argument if no document waits.
   std::function<bool()> has_capacity = [] { return true; };
   std::function<std::uint64_t(std::uint64_t)> acked_before = [](std::uint64_t none) {
     return none;
@@ -50,70 +51,68 @@ struct FeedSettings {
 
 class Feed {
  public:
-  // All references outlive the feed. The weaver has its sources, and knows nothing yet.
+  // `weaver`, `publisher` and `log` must outlive the feed. The weaver must have its sources
+  // already, and must have taken no input.
   Feed(FeedSettings settings, weave::Weaver& weaver, Publisher& publisher, base::Log& log);
 
-  // Opens the spool; waits at most 5 s for another process that has the spool open. A damaged
-  // spool, or one of another version, is set aside and logged, and a new one is begun. Error (io):
-  // the spool cannot be opened.
+  // Opens the spool, and waits at most 5 s for another process that has the spool open. A spool
+  // that is damaged or of another version is set aside and logged, and a new spool is begun. Error
+  // (io): the spool cannot be opened.
   base::Status open();
-  // Follows open(): either resume() or begin_anew(). resume() restores the weaver from the newest
-  // snapshot before which everything was delivered. Entries behind the snapshot are woven again,
-  // and the documents of those already delivered are not published. Without such a snapshot the
+  // Restores the weaver from the newest snapshot before which everything was delivered. After
+  // open() either resume() or begin_anew() must be called. Entries behind the snapshot are woven
+  // again, but documents of delivered entries are not published again. Without a snapshot the
   // weaver knows nothing, and only undelivered entries are woven.
   void resume();
-  // Begins a new spool, because the sinks' documents are those of another spool. A spool with
-  // entries is set aside. The inputs are read on from the places of the note.
+  // Begins a new spool, because the sinks' documents are those of another spool. The spool is set
+  // aside if it has entries. The inputs are read on from the places of `note`.
   base::Status begin_anew(const StartNote& note);
-  // Returns the lineage of the spool, for the sink of this id that keeps a checkpoint. Returns
-  // nothing without a spool.
+  // Returns the spool's lineage for the checkpoint of the sink `id`, or nothing without a spool.
   [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host,
                                                         const std::string& id);
-  // True if resume() restored the weaver: no past is to be learnt.
+  // True if resume() restored the weaver, so that the weaver need not learn the past.
   [[nodiscard]] bool resumed() const { return resumed_; }
-  // The number of the first entry that this process appends; 0 without a spool. Another process may
-  // have made the documents of earlier entries.
+  // Returns the number of the first entry that this process appends, or 0 without a spool. Another
+  // process may have made the documents of entries before fresh_from().
   [[nodiscard]] std::uint64_t fresh_from() const { return fresh_from_; }
-  // The latest time of the audit trail in the spool. Records of the last moment before a kill may
-  // be missing.
+  // Returns the latest time of the audit trail in the spool, which may lack records of the last
+  // moment before a kill.
   [[nodiscard]] base::WallTime audit_time() const;
-  // True if the line of the audit log is in the spool already. Only the last kTailMs of the spool's
-  // audit trail are known.
+  // True if the line of the audit log is in the last kTailMs of the spool's audit trail.
   [[nodiscard]] bool has(std::string_view line) const {
     return tail_.has_value() && tail_->has(line);
   }
   static constexpr std::int64_t kTailMs = audit::Assembler::kTimeoutMs + 1000;
   // Forgets the lines that has() knows.
   void repaired() { tail_.reset(); }
-  // The note's audit time after begin_anew(), else nothing: the audit trail is wanted from this
-  // time on.
+  // Returns the time from which on the audit trail is wanted after begin_anew(), else nothing.
   [[nodiscard]] std::optional<base::WallTime> anew_from() const { return anew_from_; }
   [[nodiscard]] const SourcePlaces& places() const { return places_; }
-  // The weaver has learnt the past: saves a first snapshot.
+  // Saves a first snapshot, because the weaver has learnt the past.
   void primed();
 
-  // Takes an input, and commits when kCommit bytes have gathered.
+  // Takes an input, and calls commit() when kCommit bytes have gathered.
   void take(Input input);
-  // True if too many inputs wait to be written (a full disk); the caller takes nothing more.
+  // True while so many inputs wait to be written (a full disk) that take() must not be called.
   [[nodiscard]] bool full() const { return unwritten_bytes_ > kMostUnwritten; }
-  // Writes the gathered inputs to the spool. Without a spool they are woven at once. If the disk is
-  // full the inputs stay in memory, and the next attempt is a second later. Failures are logged.
+  // Writes the gathered inputs to the spool, or weaves them if there is no spool. If the disk is
+  // full the inputs stay in memory, and commit() tries again a second later. Failures of commit()
+  // are logged.
   void commit();
-  // Weaves entries for 50 ms at most. Returns true if the time ran out, and more entries may be
+  // Weaves entries for 50 ms at most, and returns true if the time ran out and more entries may be
   // ready.
   bool weave();
   // True if the spool has entries that are not woven.
   [[nodiscard]] bool has_unwoven() const { return spool_.has_value() && woven_ < spool_->next(); }
-  // Called often; every 200 ms it notes what was delivered, and every kSnapshot or kSnapshotBytes
-  // it saves the weaver and lets the spool forget.
+  // Notes every 200 ms what was delivered; every kSnapshot or kSnapshotBytes saves the weaver and
+  // lets the spool forget entries. The caller must call look() often.
   void look();
-  // All input has ended. Without a spool the weaver finishes; otherwise entries are woven for one
-  // more second.
+  // Finishes the weaver if there is no spool, else weaves entries for one more second.
   void end();
-  // The sinks will deliver nothing more: notes what was delivered and saves the weaver.
+  // Notes what was delivered and saves the weaver, because the sinks will deliver nothing more.
   void close();
 
-  // The spool's state, for the status.
+  // State: the spool's state, for the plugin's status.
   struct State {
     bool there = false;
     std::uint64_t bytes = 0;    // bytes on disk
@@ -130,7 +129,7 @@ class Feed {
 
  private:
   using Clock = std::chrono::steady_clock;
-  // Names of the spool's marks. kConfirmed is followed by a sink's id.
+  // Names of the spool's marks; a sink's id follows kConfirmed.
   static constexpr const char* kDelivered = "delivered";
   static constexpr const char* kConfirmed = "confirmed ";
   base::Status open_store();
@@ -157,7 +156,7 @@ class Feed {
   std::optional<spool::Spool> spool_;
   std::optional<spool::Snapshots> snapshots_;
   spool::Reserve reserve_;
-  // The last append failed. Inputs wait in unwritten_ until an attempt after next_try_ succeeds.
+  // True if the last append failed: inputs wait in unwritten_ for an attempt after next_try_.
   bool disk_full_ = false;
   Clock::time_point next_try_ = Clock::now();
   bool resumed_ = false;
@@ -170,7 +169,7 @@ class Feed {
     std::uint64_t number = 0;
     Clock::time_point at;
   };
-  // One arrival a second. The first is the newest that is not after the oldest undelivered entry.
+  // One Arrival a second; the first is the newest not after the oldest undelivered entry.
   std::deque<Arrival> arrivals_;
   std::vector<Input> unwritten_;  // taken, but not in the spool yet
   std::size_t unwritten_bytes_ = 0;
@@ -178,7 +177,7 @@ class Feed {
   std::size_t ready_bytes_ = 0;
   std::uint64_t fresh_from_ = 0;
   std::uint64_t woven_ = 1;      // number of the next entry to be woven
-  std::uint64_t told_from_ = 0;  // documents of earlier entries were delivered by another process
+  std::uint64_t told_from_ = 0;  // first entry with documents that no earlier process delivered
   std::uint64_t delivered_ = 0;  // as noted in the spool
   std::uint64_t saved_ = 0;      // woven_ at the last snapshot
   Clock::time_point next_look_ = Clock::now();

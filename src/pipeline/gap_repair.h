@@ -1,7 +1,7 @@
-// GapRepair: fetches records that auditd did not hand over from audit.log, and gives them to the
-// Feed event by event. Serials that are not in the log either are reported as lost. A look at the
-// log waits kWait, so that records under way arrive first. After a look that found nothing the wait
-// doubles, up to a minute. The weave loop's thread.
+// GapRepair: fetches from audit.log the records that auditd did not hand over, and gives the
+// records to the Feed event by event. Missing serials that are not in audit.log either are reported
+// as lost. A look at audit.log waits kWait, so that records under way arrive first. After a look
+// that found nothing the wait doubles, up to a minute. GapRepair runs on the weave loop's thread.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,8 @@ namespace auweave::pipeline {
 
 class GapRepair {
  public:
-  // Tally: counts the events of a log of which some lines are new. The lines come nearly in the
-  // order of time.
+  // Tally: counts the events of a log of which some lines are new to the feed. Lines must come to a
+  // Tally nearly in the order of time.
   class Tally {
    public:
     void add(const base::Line& line, bool known);
@@ -35,19 +35,19 @@ class GapRepair {
 
   using Clock = std::chrono::steady_clock;
   using Give = std::function<void(const base::Line&)>;
-  // Gives the lines of the log from a time on, up to the log's present end.
+  // Fetch: gives the lines of audit.log from a time on, up to the log's present end.
   using Fetch = std::function<void(base::WallTime, const Give&)>;
 
-  // A record, as auditd handed it over.
+  // Notes a record as auditd handed it over.
   void watch(std::string_view record) { watch_.record(record); }
-  // A line of the log that the feed has, or is given now.
+  // Notes a line of audit.log that the feed has, or is about to get.
   void known(std::string_view line) { watch_.logged(line); }
-  // No record comes for now.
+  // Notes that no record comes for now, so that missing records are no longer expected.
   void pause() { watch_.pause(); }
 
-  // True if a record is missing and the wait is over.
+  // True if a record is missing and the wait is over, so that run() is to be called.
   bool due(Clock::time_point now);
-  // Looks into the log once. Stops early when the feed is full, and tries again later.
+  // Looks into audit.log once. If the feed gets full, run() stops early and is due after kWait.
   void run(const Fetch& fetch, Feed& feed);
 
   static constexpr std::chrono::milliseconds kWait{1500};

@@ -1,5 +1,5 @@
 // Input: one thing that a live weaver takes, in the form in which the spool keeps it. The same
-// inputs in the same order give the same documents. A value.
+// inputs in the same order give the same documents. An Input is a value.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace auweave::pipeline {
 
-// Whole lines of the audit trail, numbered without gaps.
+// AuditLines: whole lines of the audit trail, numbered without gaps.
 struct AuditLines {
   bool of_log = false;                   // true: lines of audit.log; false: records from auditd
   std::uint64_t number = 0, offset = 0;  // of the first line in its stream
@@ -36,7 +36,8 @@ struct AuditLines {
   }
 };
 
-// The arguments of Weaver::records_pause(), idle() and sessions_with_process().
+// RecordsPause, Idle and Presence have the arguments of Weaver::records_pause(), idle() and
+// sessions_with_process().
 struct RecordsPause {
   template <typename Archive>
   void state(Archive&) {}
@@ -59,8 +60,8 @@ struct Presence {
   }
 };
 
-// The arguments of Weaver::repair_event(), one event of audit.log, and of Weaver::repaired(), which
-// ends a look.
+// LoggedEvent has the arguments of Weaver::repair_event(), one event of audit.log. Repaired has the
+// arguments of Weaver::repaired(), which ends a look at audit.log.
 struct LoggedEvent {
   std::vector<std::string> lines;
   std::vector<std::uint64_t> numbers;  // of each line in its file
@@ -86,8 +87,8 @@ using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
                            LoggedEvent, Repaired, weave::KernelLost>;
 
-// The weaver's sources of lines that do not name their source. The number of sshd's log tells its
-// lines from tlog's.
+// InputSources: the weaver's numbers of sources that inputs do not name. The number `sshd_log`
+// tells the lines of sshd's log from those of tlog.
 struct InputSources {
   std::uint32_t records = 0, audit_log = 0;
   std::optional<std::uint32_t> sshd_log = {};
@@ -101,12 +102,13 @@ void note_place(const Input& input, SourcePlaces& places);
 // Returns the source of a followed input, or nothing for any other input.
 std::optional<std::uint32_t> source_of(const Input& input);
 
-// Rises with every change of the saved state of an Input (tests/property/layout_test.cc).
+// Version of an Input's saved state, to be raised with every change of that state (layout_test.cc).
 inline constexpr std::uint64_t kInputVersion = 1;
 
 // Returns the bytes of an entry: kInputVersion, then the input.
 std::string encoded(const Input& input);
-// Error (parse): the bytes are damaged, or of another version.
+// Returns the input in the bytes of an entry. Error (parse): the bytes are damaged, or of another
+// version.
 base::Result<Input> decoded(std::string_view bytes);
 // Returns the approximate size of the input in memory, in bytes.
 [[nodiscard]] std::size_t size_of(const Input& input);

@@ -1,5 +1,5 @@
-// Documents about documents that did not reach a sink. They are not deterministic: an outage causes
-// them, and they carry the time at which they are made.
+// Makes documents about documents that did not reach a sink. Documents about losses are not
+// deterministic: an outage causes them, and they carry the time at which they are made.
 #pragma once
 
 #include <string_view>

@@ -1,7 +1,7 @@
-// MergedInputs: the lines of several files, merged by time. Rotated files may be named in any
-// order, overlapping files are joined, and recordings come beside the records they belong to. Each
-// file keeps its own order. Recordings of sudo and script, and entries of systemd's journal, are
-// merged in the same way. One owner, one thread.
+// MergedInputs: merges the lines of several files by time. Rotated files may be named in any order,
+// overlapping files are joined, and recordings come beside the records they belong to. The lines of
+// each file keep their order. Recordings of sudo and script, and entries of systemd's journal, are
+// merged by time, too. A MergedInputs has one owner and runs on one thread.
 #pragma once
 
 #include <cstdint>
@@ -34,15 +34,16 @@ class MergedInputs {
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
   void add(tty::TimedLogs chunks, std::uint32_t source);
-  // `kind`: tlog or sshd.
+  // Adds a journal, whose `kind` is tlog or sshd.
   void add(systemd::Journal journal, Kind kind, std::uint32_t source);
 
-  // Returns the earliest line, chunk or entry; of two lines with one time, that of the file that
-  // began first. Returns nothing when all inputs have ended. Views are valid until the next call.
-  // Error: an input cannot be read.
+  // Returns the earliest line, chunk or entry, or nothing when all inputs have ended. Of two lines
+  // with one time, next() returns that of the file that began first. The views in a Next are valid
+  // until the next call of next(). Error: an input cannot be read.
   base::Result<std::optional<Next>> next();
 
-  // For a progress bar: bytes read, and bytes in all. Only files count; a pipe counts nothing.
+  // The functions consumed() and size() return, for a progress bar, the bytes read from files and
+  // the bytes in all. A pipe counts in consumed() alone; recordings and journals do not count.
   [[nodiscard]] std::uint64_t consumed() const;
   [[nodiscard]] std::uint64_t size() const;
 
@@ -56,7 +57,7 @@ class MergedInputs {
     std::string first_text;         // text of the first line, while the second is read
     std::vector<base::Line> lines;  // read ahead, not yet the head
     std::optional<base::Line> head;
-    std::int64_t time_ms = 0;   // of the head; without a time there, that of the line before
+    std::int64_t time_ms = 0;   // time of the head, or of the line before if it has none
     std::int64_t first_ms = 0;  // when the file began
     std::int64_t leap_ms = 0;   // a time far ahead, until a second line confirms it
     bool ended = false;
@@ -82,7 +83,7 @@ class MergedInputs {
   static void move_on(Input& input);
   base::Status take_earliest();
   // Returns the journal, or the next chunk, whose time is the earliest and before `than_ms` (if
-  // set). Returns null, or nothing, if there is none.
+  // set), or else null, or nothing.
   base::Result<Entries*> earliest_entry(std::optional<std::int64_t> than_ms);
   std::optional<Next> earliest_log(std::optional<std::int64_t> than_ms);
 
@@ -92,7 +93,7 @@ class MergedInputs {
   std::vector<Entries> journals_;
 };
 
-// Gives the weaver a line, chunk or entry.
+// Gives the weaver the line, chunk or entry in `next`.
 void weave(MergedInputs::Next& next, weave::Weaver& weaver);
 
 }  // namespace auweave::pipeline

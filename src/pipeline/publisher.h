@@ -1,5 +1,5 @@
-// Publisher: turns documents into bytes by the mapping, and gives the bytes to every sink. Owns the
-// sinks. The weaver's thread.
+// Publisher: turns documents into bytes by the mapping, and gives the bytes to every sink. The
+// Publisher owns the sinks, and runs on the weaver's thread.
 #pragma once
 
 #include <array>
@@ -17,19 +17,19 @@ namespace auweave::pipeline {
 
 class Publisher : public model::DocumentSink {
  public:
-  // The kinds of documents that are published. The weaver counts the other kinds, too.
+  // Wanted: which kinds of documents are published. The weaver counts documents of all kinds.
   using Wanted = std::array<bool, model::kKinds.size()>;
 
-  // The mapping outlives the publisher, or is replaced by use() first.
+  // The mapping must outlive the publisher, or be replaced by use() first.
   Publisher(const mapping::Mapping& mapping, mapping::Options options, Wanted wanted)
       : mapping_(&mapping), options_(options), wanted_(wanted) {}
 
   void add(std::unique_ptr<deliver::Sink> sink) { sinks_.push_back(std::move(sink)); }
-  // Replaces the mapping, from the next document on. The new mapping outlives the publisher.
+  // Replaces the mapping, from the next document on. The new mapping must outlive the publisher.
   void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
 
-  // Names the spool entry of the documents from now on (deliver::Outgoing::entry). `told` false: an
-  // earlier process delivered these documents, so they are not published.
+  // Names the spool entry of the documents that come next (deliver::Outgoing::entry). With `told`
+  // false documents are not published, because an earlier process delivered them.
   void set_entry(std::uint64_t entry, bool told) {
     entry_ = entry;
     told_ = told;
@@ -45,27 +45,27 @@ class Publisher : public model::DocumentSink {
     for (const auto& sink : sinks_) sink->reached(next, note);
   }
 
-  // Waits for the sinks, at most `timeout_ms` each. Error: the failure of a sink now, or the first
-  // failure before.
+  // Waits for the sinks, at most `timeout_ms` each. The Error is that of a sink's flush, or else
+  // the first failure before.
   base::Status flush(int timeout_ms);
   [[nodiscard]] bool failed() const { return failure_.has_value(); }
 
-  // The documents that the mapping left out, by kind: drop, keep, sample, or a kind without a
-  // mapping.
+  // Numbers of documents that the mapping left out, by kind: by drop, keep or sample, or because
+  // the kind has no mapping.
   using LeftOut = std::array<std::uint64_t, model::kKinds.size()>;
   [[nodiscard]] const LeftOut& left_out() const { return left_out_; }
 
  private:
   void note(const base::Status& status);
-  // Returns nothing if the mapping leaves the document out. The views are of the writer's text and
-  // of the document.
+  // Returns the document as bytes, or nothing if the mapping leaves the document out. The result
+  // has views of the writer's text, of id_ and address_, and of the document.
   std::optional<deliver::Outgoing> write(const model::Document& document);
 
   const mapping::Mapping* mapping_;
   mapping::Options options_;
   Wanted wanted_;
   json::Writer writer_;
-  std::string id_;  // of the document in work, as the next
+  std::string id_;  // id of the document in work
   mapping::Address address_;
   std::uint64_t entry_ = 0;
   bool told_ = true;

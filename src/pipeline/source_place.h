@@ -1,4 +1,4 @@
-// SourcePlace: the place in a source from which the source is to be read on. A value.
+// SourcePlace: a value, the place in a source from which the source is to be read on.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,4 @@
-// SpoolTail: the audit lines at the end of a spool. These lines of the audit log need no repair. A
-// value.
+// SpoolTail: a value with the audit lines at the end of a spool, which need no repair.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +14,8 @@ namespace auweave::pipeline {
 
 class SpoolTail {
  public:
-  // Reads all lines of the last `ms` of the spool's audit trail, and some before. Errors: those of
-  // Spool::read.
+  // Reads all lines of the last `ms` of the spool's audit trail, and some before. The Errors of
+  // read() are those of Spool::read.
   base::Status read(spool::Spool& spool, std::int64_t ms);
 
   // Returns the latest time of a line; the epoch if there is no line.

@@ -1,7 +1,7 @@
 // StartNote: the places of the inputs some time ago, kept in a sink's checkpoint
-// (deliver::Checkpoint). A plugin whose spool is lost starts from the note. The note is old enough
-// that everything that still waited in the weaver is read and woven again, so documents of that
-// time come twice. A value.
+// (deliver::Checkpoint). A plugin whose spool is lost starts from the StartNote. A StartNote is old
+// enough that everything that still waited in the weaver is read and woven again, so documents of
+// the time since the StartNote come twice. A StartNote is a value.
 #pragma once
 
 #include <chrono>
@@ -28,11 +28,11 @@ struct StartNote {
 
 // Returns the bytes of a note: a version, then the note.
 std::string encoded(StartNote note);
-// Returns nothing if the bytes are damaged or of another version.
+// Returns the note, or nothing if the bytes are damaged or of another version.
 std::optional<StartNote> start_note_of(std::string_view bytes);
 
-// StartNotes: the notes of the last seconds. kAge is longer than anything waits in the weaver on a
-// host where something happens. `Clock` is the machine's.
+// StartNotes: the notes of the last seconds. The age kAge is longer than anything waits in the
+// weaver on a host where something happens.
 class StartNotes {
  public:
   using Clock = std::chrono::steady_clock;

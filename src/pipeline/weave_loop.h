@@ -1,5 +1,6 @@
-// WeaveLoop: the weaving thread of a running plugin. It takes what the reading threads left in the
-// Inbox, gives it to the Feed, and calls the periodic tasks. It waits for the Inbox alone.
+// WeaveLoop: the weaving thread of a running plugin. The WeaveLoop takes what the reading threads
+// left in the Inbox, gives it to the Feed, and calls the periodic tasks. The WeaveLoop waits for
+// the Inbox alone.
 #pragma once
 
 #include <chrono>
@@ -19,26 +20,27 @@ namespace auweave::pipeline {
 struct WeaveLoopSettings {
   std::size_t longest_record = 0;
   std::function<base::WallTime()> wall_time;
-  // Called once by the loop's thread, unless the feed resumed (Feed::resumed). begin: before
-  // anything is taken. before_first: before anything is woven that names a session, with the line
-  // of the first record (no EOE), or with "" if no record came for kSilence, too much waits for
-  // one, or all input ended.
+  // The loop's thread calls `begin` and `before_first` once each, unless the feed resumed
+  // (Feed::resumed). The call of `begin` comes before anything is taken. The call of `before_first`
+  // comes before anything is woven that names a session; the argument is the line of the first
+  // record (no EOE), or "" if no record came for kSilence, too much waits for one, the feed began
+  // anew, or all input ended.
   std::function<void()> begin = [] {};
   std::function<void(std::string_view)> before_first = [](std::string_view) {};
-  // Called once before anything is taken, if the feed resumed or began anew. Gives the lines of
-  // audit.log that may not have come as records.
+  // The loop calls `repair` once before anything is taken, if the feed resumed or began anew. The
+  // function `repair` gives the lines of audit.log that may not have come as records.
   std::function<void(const std::function<void(const base::Line&)>&)> repair = [](const auto&) {};
-  // Called when records did not come (docs/decisions/0015). Gives the lines of audit.log from a
-  // time on, up to the log's present end. Empty: there is no audit.log, and missing records are not
-  // noticed.
+  // The loop calls `fetch` when records did not come (docs/decisions/0015). The function `fetch`
+  // gives the lines of audit.log from a time on, up to the log's present end. Without `fetch` there
+  // is no audit.log, and missing records are not noticed.
   std::function<void(base::WallTime, const std::function<void(const base::Line&)>&)> fetch = {};
-  // Called by the loop's thread every 200 ms, and at the end.
+  // The loop's thread calls `look` every 200 ms, and at the end.
   std::function<void()> look;
 };
 
 class WeaveLoop {
  public:
-  // The inbox and the feed outlive the loop. The feed is open.
+  // The inbox and the feed must outlive the loop, and the feed must be open.
   WeaveLoop(WeaveLoopSettings settings, intake::Inbox& inbox, Feed& feed);
 
   // Runs until the Inbox has ended and the feed has everything.
@@ -48,21 +50,21 @@ class WeaveLoop {
   using Clock = std::chrono::steady_clock;
   static constexpr std::chrono::milliseconds kLook{200};
   static constexpr std::chrono::milliseconds kSoon{10};
-  // auditd hands records over within milliseconds. After a silence of this length no record is
-  // under way.
+  // After a silence of kSilence no record is under way, because auditd hands records over in
+  // milliseconds.
   static constexpr std::chrono::seconds kSilence{2};
   static constexpr std::chrono::seconds kLongSilence{20};
   static constexpr std::chrono::milliseconds kSeldom{5000};
-  // By then the records have come that auditd had queued at the start.
+  // Time after which the records that auditd had queued at the start have come.
   static constexpr std::chrono::seconds kQueued{60};
-  // Bytes of lines that wait for before_first().
+  // Largest number of bytes of followed lines and entries that wait for before_first().
   static constexpr std::size_t kMostEarly = 32UL * 1024 * 1024;
 
-  // Returns false when the Inbox has ended.
+  // Takes what the Inbox has, and returns false when the Inbox has ended.
   bool take_some(std::chrono::milliseconds wait);
   void take(intake::Records& records);
   void take(intake::LostRecords& lost) { feed_.take(std::move(lost)); }
-  // Followed logs name no session, so they do not wait for before_first(). Followed lines and
+  // Followed logs name no session, so they do not wait for before_first(), as followed lines and
   // entries do.
   void take(intake::FollowedLog& log);
   template <typename Followed>
@@ -83,9 +85,9 @@ class WeaveLoop {
   Feed& feed_;
   base::LineCutter cutter_;
   Clock::time_point next_look_ = Clock::now();
-  // The time for which the loop has listened. A stopped program, or a machine that slept, did not
-  // hear what came meanwhile, so such a time is no silence. next_idle_, last_input_
-  // and last_record_ are on this clock.
+  // The member listened_ is the time for which the loop has listened. A stop of the program or a
+  // sleep of the machine is no silence, so it adds no more than 2 * kLook to listened_. The members
+  // next_idle_, last_input_ and last_record_ are on the clock of listened_.
   Clock::time_point last_turn_ = Clock::now();
   Clock::duration listened_{0};
   Clock::duration next_idle_{0};
