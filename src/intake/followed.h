@@ -1,5 +1,6 @@
 // Followed: an input that grows and is read while it grows: a file, a folder of recordings, or a
-// systemd journal. The Follower reads Followed inputs. One owner, one thread.
+// systemd journal. The Follower reads Followed inputs. A Followed has one owner and runs on one
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,7 @@ class Followed {
   virtual ~Followed() = default;
 
   // Returns the next item, or no item if the input has no more items for now. Error (io): the input
-  // cannot be read. After an Error the next call tries again.
+  // cannot be read. After an Error the next call of next() tries again.
   virtual base::Result<std::optional<FollowedItem>> next() = 0;
   // Returns the rest of an input that is not read further, one item a call.
   virtual std::optional<FollowedItem> rest() = 0;
@@ -41,11 +42,12 @@ class Followed {
   // Returns in words how much stays unread when the input is not read further. An empty text means
   // that no part stays unread.
   [[nodiscard]] virtual std::string unread() const { return ""; }
-  // Returns the input's state. `lines` is not filled: the Follower counts the lines.
+  // Returns the input's state. The member `lines` is not filled, because the Follower counts the
+  // lines.
   [[nodiscard]] virtual FollowedState state() const = 0;
 };
 
-// Each function makes a Followed input. `source` is the weaver's number of the input.
+// Each followed() makes a Followed input. `source` is the weaver's number of the input.
 std::unique_ptr<Followed> followed(FollowedFile file, std::uint32_t source);
 std::unique_ptr<Followed> followed(FollowedLogs logs, std::uint32_t source);
 std::unique_ptr<Followed> followed(FollowedJournal journal, std::uint32_t source);

@@ -1,7 +1,8 @@
-// FollowedFile: the lines of a file that grows. logrotate may rename the file and make a new file
-// in its place, or copy the file and cut it to nothing (copytruncate). tlog-rec keeps a file open
-// as long as its session lasts. Renamed files, eight at most, are therefore read on until they are
-// deleted. If the file does not exist yet, the FollowedFile waits for it. One thread.
+// FollowedFile: the lines of a file that grows. The program logrotate may rename the file and make
+// a new file in its place, or copy the file and cut it to nothing (copytruncate). Renamed files are
+// read on until they are deleted (eight files are open at most), because tlog-rec keeps a file open
+// as long as its session lasts. If the file does not exist yet, the FollowedFile waits for it. A
+// FollowedFile is used on one thread.
 #pragma once
 
 #include <cstdint>
@@ -22,30 +23,30 @@ class FollowedFile {
   enum class From { start, end };
   FollowedFile(std::string path, From from, std::size_t longest);
 
-  // Reads on behind a line that was given before, perhaps by another process. Reading begins in the
-  // file of that line, whatever its name is now, and goes on in the file at the path. If the file
-  // of that line is gone, reading begins with the file at the path. resume() must be called before
-  // next().
+  // Reads on behind `place`, the end of a line that was given before, perhaps by another process.
+  // Reading begins in the file of `place`, whatever the file's name is now, and goes on in the file
+  // at the path. If the file of `place` is gone, reading begins with the file at the path. The
+  // caller must call resume() before next().
   void resume(const FilePlace& place) { resume_ = place; }
 
   // Returns the next complete line, or no line if all open files are read to their present ends.
-  // The Error (io) names the file. After an Error the next call tries again.
+  // The Error (io) of next() names the file, and the next call tries again.
   base::Result<std::optional<base::Line>> next();
-  // Returns the last line of a file, which has no newline, when nobody will write on. Each call
-  // returns the rest of another file.
+  // Returns the last line of a file, which has no newline, when nobody will write on. Each call of
+  // rest() returns the last line of one more file.
   std::optional<base::Line> rest();
 
   // Returns the position behind the line that was given last.
   [[nodiscard]] const FilePlace& place() const { return place_; }
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  // Position of reading in the newest file.
+  // Returns the position of reading in the newest file.
   [[nodiscard]] std::uint64_t position() const;
-  // Length of the file at the path, when last looked at.
+  // Returns the length of the file at the path, when last looked at.
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] bool there() const { return there_; }
-  // Number of times that a file was cut to nothing. Lines written between the last read and the cut
-  // are lost.
+  // Returns the number of times that a file was cut to nothing. Lines written between the last read
+  // and the cut are lost.
   [[nodiscard]] std::uint64_t truncations() const { return truncations_; }
 
  private:

@@ -1,5 +1,6 @@
 // FollowedJournal: the entries of a systemd journal as they arrive. If the journal's folder does
-// not exist yet, the FollowedJournal waits for it. One owner, one thread.
+// not exist yet, the FollowedJournal waits for it. A FollowedJournal has one owner and runs on one
+// thread.
 #pragma once
 
 #include <optional>
@@ -20,11 +21,11 @@ class FollowedJournal {
   // `folder` and `any_of` have the meaning that they have in Journal::open().
   FollowedJournal(std::string folder, std::vector<std::string> any_of, From from);
 
-  // Reads on behind the entry with this cursor. resume() must be called before next().
+  // Reads on behind the entry with this cursor. The caller must call resume() before next().
   void resume(std::string cursor) { cursor_ = std::move(cursor); }
 
-  // Returns the next entry, or no entry if all present entries were read. The Error (io) names the
-  // journal. After an Error the next call tries again.
+  // Returns the next entry, or no entry if all present entries were read. The Error (io) of next()
+  // names the journal, and the next call tries again.
   base::Result<std::optional<model::JournalEntry>> next();
 
   // Returns the folder, or "journal" for this machine's journal.

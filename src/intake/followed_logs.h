@@ -1,9 +1,10 @@
 // FollowedLogs: recordings with timing (of sudo, script), read from their beginning while they
-// grow. Recordings that began earlier are not read. One owner, one thread.
+// grow. Recordings that began before the LogFinder was made are not read. A FollowedLogs has one
+// owner and runs on one thread.
 //
 // Memory: at most kMostActive recordings that have not ended, of which at most kMostOpen have open
-// files. The files of the other recordings are opened again when they grow. The finder keeps the
-// names of finished recordings.
+// files. A recording without open files is opened again when it grows. The finder keeps the names
+// of finished recordings.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ class FollowedLogs {
   // Returns the next chunk or damage of any recording, or no value if no recording has more for
   // now. Error (io): the finder cannot look for recordings.
   base::Result<std::optional<tty::Recorded>> next();
-  // Returns the rest of the recordings, which will not be read further. The rest includes chunks
-  // that are not complete.
+  // Returns the rest of the recordings, one item a call, incomplete chunks included, when the
+  // recordings will not be read further.
   std::optional<tty::Recorded> rest();
 
   [[nodiscard]] const std::string& name() const { return finder_->name(); }
@@ -53,15 +54,15 @@ class FollowedLogs {
     bool told = false;                 // the recording's beginning was reported
     bool open = false;                 // the log's files may be open
     bool reading = false;              // the files may have more bytes
-    bool given_up = false;   // too many recordings are active: only the bytes there are read
-    Looks looks;             // of the timing file, when last read
-    base::WallTime changed;  // when the timing file was last seen changed
+    bool given_up = false;             // only present bytes are read: too many are active
+    Looks looks;                       // of the timing file, when last read
+    base::WallTime changed;            // when the timing file was last seen changed
   };
   using Actives = std::list<Active>;
 
   base::Status look(base::WallTime now);
   void begin(const std::string& rec, base::WallTime now);
-  // True if an item was put into ready_.
+  // Returns true if read() put an item into ready_, as do the next five functions.
   bool read(Active& active, base::WallTime now);
   bool read_log(Active& active, base::WallTime now);
   bool read_files(Active& active, base::WallTime now);
@@ -76,7 +77,7 @@ class FollowedLogs {
   static constexpr std::int64_t kLookMs = 1000;
   static constexpr std::int64_t kHeaderMs = 10'000;  // time that a recorder has to write a header
   static constexpr std::int64_t kLateMs = 5'000;    // time after which shown bytes are in the files
-  static constexpr std::int64_t kQuietMs = 60'000;  // a recording this quiet is read less often
+  static constexpr std::int64_t kQuietMs = 60'000;  // time of quiet after which reading is rare
 
   std::unique_ptr<LogFinder> finder_;
   std::function<base::WallTime()> wall_time_;

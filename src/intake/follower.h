@@ -21,12 +21,12 @@ class Follower {
   // `inbox` and `log` must outlive the Follower.
   Follower(Inbox& inbox, base::Log& log) : inbox_(inbox), log_(log) {}
 
-  // add() must be called before run().
+  // Adds an input, which must happen before run().
   void add(std::unique_ptr<Followed> followed);
 
   void run();
-  // Asks the thread to end. run() then reads the inputs to their present ends, for about a second
-  // at most, and returns.
+  // Asks the thread to end, so that run() reads the inputs to their present ends, for about a
+  // second at most, and returns.
   void ask_end();
 
   [[nodiscard]] std::vector<FollowedState> states() const;
@@ -43,7 +43,7 @@ class Follower {
   void read_the_end(Source& source, std::chrono::steady_clock::time_point deadline);
   void put(Source& source, FollowedItem given);
   void show(const Source& source);
-  // Waits kPause. Returns true if ask_end() was called.
+  // Waits kPause, and returns true if ask_end() was called.
   bool pause();
   bool end_asked();
 

@@ -1,6 +1,7 @@
 // Inbox: a bounded queue from the reading threads to the weaver's thread. Records are taken from
 // auditd at once, whatever the weaver does, because a plugin that does not read stalls the machine.
-// Lines of followed files stay in their files until the Inbox has room. Any thread.
+// Lines of followed files stay in their files until the Inbox has room. Any thread may use an
+// Inbox.
 #pragma once
 
 #include <chrono>
@@ -25,11 +26,11 @@ class Inbox {
   static constexpr std::size_t kMostLines = 1024UL * 1024;  // most bytes of waiting followed lines
 
   // --- for the reader of standard input; these functions never wait
-  // Adds records. Returns false, and adds no record, if the Inbox has no room.
+  // Adds records, or returns false and adds no record if the Inbox has no room.
   bool put(std::string_view records);
-  // Adds a loss or records even if the Inbox is full. A loss must be reported at its place between
-  // the records. The rest of an event whose first records are in the Inbox is better than half an
-  // event.
+  // Adds a loss or records even if the Inbox is full. A full Inbox takes a loss, because a loss
+  // must be reported at its place between the records. A full Inbox takes the rest of an event
+  // whose first records it has, because half an event would be worse.
   void put(LostRecords lost);
   void put_in_any_case(std::string_view records);
   // True if an eighth of the room for records is free.
@@ -37,18 +38,17 @@ class Inbox {
   void end_records();
 
   // --- for the reader of followed inputs
-  // Waits, for `wait` at most, until the item fits and the records fill at most half of their room.
-  // Returns false if the item was not taken.
+  // Adds an item when it fits and the records fill at most half of their room, or returns false if
+  // the item was not taken within `wait`.
   bool put(FollowedItem& given, std::chrono::milliseconds wait);
-  // Called when all followed inputs were read to their ends once. Records wait for this call, so
-  // that recordings which exist already do not come late. Records do not wait once they fill half
-  // of their room.
+  // Notes that all followed inputs were read to their ends once. Records wait for caught_up(), so
+  // that recordings which exist already do not come late, unless records fill half of their room.
   void caught_up();
   void end_lines();
 
   // --- for the weaver
-  // Returns the next item; followed items come before records. After a wait the Inbox gathers
-  // records for kGather more, so that several records come at once.
+  // Returns the next item, a followed item before records, or Nothing if none came within `wait`.
+  // After a wait the Inbox gathers records for kGather more, so that several records come at once.
   InboxItem take(std::chrono::milliseconds wait);
 
   // Returns the first waiting record if its line is complete, else an empty text.

@@ -1,5 +1,5 @@
-// The items that an Inbox gives: records as bytes, items of followed inputs, and reports of lost
-// records. Values.
+// The items that an Inbox gives are values: records as bytes, items of followed inputs, and reports
+// of lost records.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +14,14 @@ namespace auweave::intake {
 struct Nothing {};  // no item came within the time
 struct Ended {};    // all inputs have ended
 
-// Records: bytes of standard input, in order. The bytes may begin and end inside a line.
+// Records: bytes of standard input, in order. The bytes of a Records may begin and end inside a
+// line.
 struct Records {
   std::string bytes;
 };
 
-// LostRecords: complete records that were read and thrown away. The records came between the item
-// before and the item behind.
+// LostRecords: reports complete records that were read and thrown away. The lost records came
+// between the item before the LostRecords and the item behind it.
 struct LostRecords {
   std::uint64_t count = 0;
   std::string first, last;  // heads of the first and last lost line, with their serials
@@ -31,7 +32,7 @@ struct LostRecords {
   }
 };
 
-// FilePlace: a position in a file. The file may have been renamed since.
+// FilePlace: a position in a file, which may have been renamed since.
 struct FilePlace {
   std::uint64_t device = 0, inode = 0, offset = 0;
   bool operator==(const FilePlace&) const = default;

@@ -1,5 +1,5 @@
 // LogFinder: finds recordings with timing that begin after the finder was made. FollowedLogs uses a
-// LogFinder. One owner, one thread.
+// LogFinder. A LogFinder has one owner and runs on one thread.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,13 @@ class LogFinder {
  public:
   virtual ~LogFinder() = default;
 
-  // Returns the names of new recordings, sorted within a folder. A missing folder is no error,
-  // because the folder may appear later. Error (io): the folder cannot be read.
+  // Returns the names of new recordings, sorted within a folder. For a missing folder look()
+  // returns no names and no Error, because the folder may appear later. Error (io): the folder
+  // cannot be read.
   virtual base::Result<std::vector<std::string>> look(base::WallTime now) = 0;
-  // Opens a recording. The Errors are those of open_sudo_log() and open_script_log().
+  // Opens a recording, with the Errors of open_sudo_log() and open_script_log().
   [[nodiscard]] virtual base::Result<tty::TimedLog> open(const std::string& rec) const = 0;
-  // The recording will not be read further, and look() must never return it again.
+  // Notes that the recording will not be read further, so that look() never returns it again.
   virtual void done(const std::string& rec) = 0;
   [[nodiscard]] virtual tty::Damage damage(const std::string& rec, std::uint64_t line,
                                            const base::Error& error) const = 0;
@@ -37,7 +38,7 @@ class LogFinder {
 
 // FoundLogs: the names of recordings that are not new. FoundLogs has the names of all found
 // recordings that are not done, and of the last kMostDone that are done. A file that is not younger
-// than a forgotten recording is not new either.
+// than a forgotten recording counts as not new.
 class FoundLogs {
  public:
   explicit FoundLogs(base::WallTime since)
@@ -60,7 +61,7 @@ class FoundLogs {
   std::int64_t floor_ns_;
 };
 
-// Returns the names in a folder, sorted. sudo counts its logs in this order.
+// Returns the names in a folder, sorted, which is the order in which sudo counts its logs.
 [[nodiscard]] std::vector<std::string> names_in(const std::string& path);
 // Returns the time at which a file was last changed, or no time if the file cannot be found.
 [[nodiscard]] std::optional<std::int64_t> changed_ns(const std::string& path);

@@ -16,9 +16,9 @@ class RecordReader {
  public:
   RecordReader(base::UniqueFd input, Inbox& inbox);
 
-  // Returns at the end of the input. After ask_end() run() returns when no byte came for 200 ms, or
-  // after one second. After SIGTERM auditd closes at once, and the records sent before can still be
-  // read. Error (io): the input cannot be read.
+  // Reads standard input until its end. After ask_end() run() returns when no byte came for 200 ms,
+  // or after one second. Reading goes on after ask_end(), because at SIGTERM auditd closes at once
+  // and the records sent before can still be read. Error (io): the input cannot be read.
   base::Status run();
   void ask_end();
 
@@ -26,7 +26,7 @@ class RecordReader {
   [[nodiscard]] std::uint64_t lost() const { return valve_.lost(); }
 
  private:
-  // Returns false if an end was asked for and no input came.
+  // Waits for input, and returns false if an end was asked for and no input came.
   bool wait_for_input(bool& end_asked) const;
 
   base::UniqueFd input_;

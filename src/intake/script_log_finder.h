@@ -1,5 +1,5 @@
-// ScriptLogFinder: finds recordings of script(1) by two patterns of file names. /etc/profile.d or a
-// forced command gives the files their names. One owner, one thread.
+// ScriptLogFinder: finds recordings of script(1) by two patterns of file names. A script in
+// /etc/profile.d or a forced command gives the files their names.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct OneStar {
   // Returns the text that the star stands for in `name`, or no text if `name` does not match.
   [[nodiscard]] std::optional<std::string> middle(const std::string& name) const;
 };
-// Returns no value if `pattern` has no slash, or not exactly one `*` behind its last slash.
+// Returns `pattern` in parts, or no value if it has not exactly one `*`, behind its last slash.
 [[nodiscard]] std::optional<OneStar> one_star(const std::string& pattern);
 
 // ScriptLogFinder names a recording (`rec`) after its timing file.

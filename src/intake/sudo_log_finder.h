@@ -1,5 +1,5 @@
 // SudoLogFinder: finds sudo's I/O logs below a folder (sudoers' iolog_dir). New logs are found by
-// reading folders that changed. One owner, one thread.
+// reading folders that changed.
 #pragma once
 
 #include <map>
@@ -27,7 +27,7 @@ class SudoLogFinder : public LogFinder {
   [[nodiscard]] bool is_new_folder(const std::string& folder) const;
 
   static constexpr std::int64_t kRacyNs =
-      2'000'000'000;  // such a young change may hide another change
+      2'000'000'000;  // a change younger than kRacyNs may hide another
 
   std::string root_;
   bool terminal_input_;

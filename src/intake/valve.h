@@ -1,6 +1,7 @@
 // Valve: passes the bytes of standard input to the Inbox. While the Inbox is full, the Valve throws
 // complete events away and counts their records; a line is never cut in half. The loss is put into
-// the Inbox at the place where it happened. One thread; any thread may call lost().
+// the Inbox at the place where it happened. A Valve runs on one thread, but any thread may call
+// lost().
 #pragma once
 
 #include <atomic>
