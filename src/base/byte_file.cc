@@ -10,10 +10,12 @@
 #include <string_view>
 #include <utility>
 
+#include "base/io_error.h"
+
 namespace auweave::base {
 namespace {
 
-Error io_error(const std::string& name, std::string_view what) {
+Error file_error(const std::string& name, std::string_view what) {
   return {ErrorKind::io, name + ": " + std::string(what)};
 }
 
@@ -53,7 +55,7 @@ Result<bool> ByteFile::State::fetch() {
   do {
     got = ::read(fd.get(), block.data() + kept, block.size() - kept);
   } while (got < 0 && errno == EINTR);
-  if (got < 0) return io_error(name, std::strerror(errno));
+  if (got < 0) return io_error(name);
   consumed += static_cast<std::uint64_t>(got);
   input = std::string_view(block).substr(0, kept + static_cast<std::size_t>(got));
   if (!looked && input == "\x1F") {
@@ -81,7 +83,7 @@ Status ByteFile::State::inflate_some(std::string& out) {
   // A file may hold several members one after the other (gzip(1), ADVANCED USAGE).
   if (result == Z_STREAM_END) inflateReset(&stream);
   if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) return base::ok();
-  return io_error(name, stream.msg == nullptr ? "damaged gzip data" : stream.msg);
+  return file_error(name, stream.msg == nullptr ? "damaged gzip data" : stream.msg);
 }
 
 ByteFile::ByteFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -92,8 +94,8 @@ ByteFile::~ByteFile() = default;
 Result<ByteFile> ByteFile::open(const std::string& path, std::size_t block) {
   UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat info {};
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path, std::strerror(errno));
-  if (S_ISDIR(info.st_mode)) return io_error(path, std::strerror(EISDIR));
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path);
+  if (S_ISDIR(info.st_mode)) return file_error(path, std::strerror(EISDIR));
   return adopt(std::move(fd), path, block);
 }
 

@@ -1,12 +1,13 @@
 #include "base/spill_file.h"
 
 #include <cerrno>
-#include <cstring>
+
+#include "base/io_error.h"
 
 namespace auweave::base {
 namespace {
 
-Error failed() { return {ErrorKind::io, std::string("temporary file: ") + std::strerror(errno)}; }
+Error failed() { return io_error("temporary file"); }
 
 }  // namespace
 

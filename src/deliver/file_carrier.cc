@@ -5,8 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "base/io_error.h"
 
 namespace auweave::deliver {
 
@@ -45,15 +46,14 @@ base::Result<base::UniqueFd> FileCarrier::open_at_line_start(const std::string& 
   constexpr int flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK;
   base::UniqueFd fd(::open(path.c_str(), flags, 0640));
   struct stat info {};
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0)
-    return Error{ErrorKind::io, path + ": " + std::strerror(errno)};
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return base::io_error(path);
   if (!S_ISREG(info.st_mode) && !S_ISCHR(info.st_mode))
     return Error{ErrorKind::io, path + ": neither a file nor a device"};
   char last = '\n';
   if (S_ISREG(info.st_mode) && info.st_size > 0 &&
       ::pread(fd.get(), &last, 1, info.st_size - 1) == 1 && last != '\n' &&
       ::write(fd.get(), "\n", 1) != 1) {
-    return Error{ErrorKind::io, path + ": " + std::strerror(errno)};
+    return base::io_error(path);
   }
   return fd;
 }
@@ -79,7 +79,7 @@ void FileCarrier::serve(int, std::vector<Acknowledged>& acknowledged) {
     const ssize_t written = ::write(fd_.get(), lines.data(), lines.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) {
-      trouble_ = path_ + ": " + std::strerror(errno);
+      trouble_ = base::io_error(path_).message;
       return log_.trouble("file " + path_, trouble_ + "; documents wait");
     }
     acknowledge(static_cast<std::size_t>(written), acknowledged);

@@ -4,23 +4,20 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "base/io_error.h"
 
 namespace auweave::deliver {
 namespace {
 
 constexpr std::size_t kBlock = 256UL * 1024;
 
-base::Error io_error(const std::string& name) {
-  return {base::ErrorKind::io, name + ": " + std::strerror(errno)};
-}
-
 }  // namespace
 
 base::Result<FileSink> FileSink::open(const std::string& path) {
   constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC;
   base::UniqueFd fd(::open(path.c_str(), flags, 0640));
-  if (!fd.valid()) return io_error(path);
+  if (!fd.valid()) return base::io_error(path);
   return FileSink(std::move(fd), path);
 }
 
@@ -53,7 +50,7 @@ base::Status FileSink::write_out() {
     const ssize_t now = ::write(fd_.get(), buffer_.data() + written, buffer_.size() - written);
     if (now < 0 && errno == EINTR) continue;
     if (now < 0) {
-      const base::Error error = io_error(name_);
+      const base::Error error = base::io_error(name_);
       buffer_.erase(0, written);
       return error;
     }

@@ -6,17 +6,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
-#include "base/unique_fd.h"
 #include "base/hash.h"
+#include "base/io_error.h"
+#include "base/unique_fd.h"
 
 namespace auweave::deliver {
 namespace {
-
-base::Error io_error(const std::string& path) {
-  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
-}
 
 base::Result<std::string> read_from(int fd, const std::string& path, std::uint64_t from,
                                     std::uint64_t size) {
@@ -26,7 +22,7 @@ base::Result<std::string> read_from(int fd, const std::string& path, std::uint64
     const ssize_t n =
         ::pread(fd, bytes.data() + got, bytes.size() - got, static_cast<off_t>(from + got));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return io_error(path);
+    if (n < 0) return base::io_error(path);
     if (n == 0) break;
     got += static_cast<std::size_t>(n);
   }
@@ -40,7 +36,7 @@ base::Result<WrittenLines> WrittenLines::at_end_of(const std::string& path) {
   const base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
   if (!fd.valid() && errno == ENOENT) return WrittenLines();
   struct stat info {};
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path);
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return base::io_error(path);
   if (!S_ISREG(info.st_mode)) return WrittenLines();
   const auto size = static_cast<std::uint64_t>(info.st_size);
   const std::uint64_t from = size - std::min(size, kMost);
@@ -54,12 +50,10 @@ base::Result<WrittenLines> WrittenLines::at_end_of(const std::string& path) {
   }
   // Nobody who reads lines has taken it.
   const auto whole = static_cast<off_t>(from + bytes->size() - rest.size());
-  if (rest.starts_with("{") && ::ftruncate(fd.get(), whole) != 0) return io_error(path);
+  if (rest.starts_with("{") && ::ftruncate(fd.get(), whole) != 0) return base::io_error(path);
   return written;
 }
 
-bool WrittenLines::has(std::string_view line) const {
-  return lines_.contains(base::hash_of(line));
-}
+bool WrittenLines::has(std::string_view line) const { return lines_.contains(base::hash_of(line)); }
 
 }  // namespace auweave::deliver

@@ -6,23 +6,16 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <utility>
+
+#include "base/io_error.h"
 
 namespace auweave::intake {
 
 using base::Line;
 using base::Result;
 using base::Status;
-
-namespace {
-
-base::Error io_error(const std::string& path) {
-  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
-}
-
-}  // namespace
 
 FollowedFile::FollowedFile(std::string path, From from, std::size_t longest)
     : path_(std::move(path)), from_(from), longest_(longest) {}
@@ -33,13 +26,13 @@ std::uint64_t FollowedFile::position() const { return open_.empty() ? 0 : open_.
 Status FollowedFile::open(const std::string& path, std::optional<std::uint64_t> offset) {
   struct stat info {};
   base::UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return io_error(path);
+  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return base::io_error(path);
   if (!S_ISREG(info.st_mode))
     return base::Error{base::ErrorKind::io, path + ": not a regular file"};
   const auto size = static_cast<std::uint64_t>(info.st_size);
   // Of one that was cut since, what is there now.
   const std::uint64_t begin = !offset.has_value() ? size : (*offset <= size ? *offset : 0);
-  if (::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return io_error(path);
+  if (::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return base::io_error(path);
   open_.push_back(
       {std::move(fd), info.st_dev, info.st_ino, begin, base::LineCutter(longest_, begin)});
   return base::ok();
@@ -63,7 +56,7 @@ Status FollowedFile::look() {
   there_ = false;
   if (::stat(path_.c_str(), &info) != 0) {
     from_ = From::start;  // one that appears later is new
-    return errno == ENOENT ? base::ok() : Status(io_error(path_));
+    return errno == ENOENT ? base::ok() : Status(base::io_error(path_));
   }
   size_ = static_cast<std::uint64_t>(info.st_size);
   there_ = true;
@@ -88,12 +81,12 @@ const Line& FollowedFile::given(const Open& file, const Line& line) {
 // copytruncate: shorter than what was read of it.
 Status FollowedFile::restart_when_cut(Open& file) {
   struct stat info {};
-  if (::fstat(file.fd.get(), &info) != 0) return io_error(path_);
+  if (::fstat(file.fd.get(), &info) != 0) return base::io_error(path_);
   if (static_cast<std::uint64_t>(info.st_size) >= file.offset) return base::ok();
   ++truncations_;
   file.offset = 0;
   file.cutter = base::LineCutter(longest_);
-  return ::lseek(file.fd.get(), 0, SEEK_SET) < 0 ? Status(io_error(path_)) : base::ok();
+  return ::lseek(file.fd.get(), 0, SEEK_SET) < 0 ? Status(base::io_error(path_)) : base::ok();
 }
 
 Result<bool> FollowedFile::read_some(Open& file) {
@@ -106,7 +99,7 @@ Result<bool> FollowedFile::read_some(Open& file) {
     got = ::read(file.fd.get(), room.data() + before, kBlock);
   } while (got < 0 && errno == EINTR);
   room.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-  if (got < 0) return io_error(path_);
+  if (got < 0) return base::io_error(path_);
   file.offset += static_cast<std::uint64_t>(got);
   return got > 0;
 }

@@ -7,9 +7,10 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <string>
 #include <thread>
+
+#include "base/io_error.h"
 
 namespace auweave::intake {
 namespace {
@@ -52,9 +53,7 @@ base::Status RecordReader::run() {
   while (wait_for_input(end_asked)) {
     const ssize_t got = ::read(input_.get(), block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0)
-      result =
-          base::Error{base::ErrorKind::io, std::string("standard input: ") + std::strerror(errno)};
+    if (got < 0) result = base::io_error("standard input");
     if (got <= 0) break;
     bytes_.fetch_add(static_cast<std::uint64_t>(got), std::memory_order_relaxed);
     valve_.take(std::string_view(block).substr(0, static_cast<std::size_t>(got)));

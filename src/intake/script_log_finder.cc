@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
+#include "base/io_error.h"
 #include "tty/script_log.h"
 
 namespace auweave::intake {
@@ -38,7 +38,7 @@ base::Result<std::vector<std::string>> ScriptLogFinder::look(base::WallTime /*no
   there_ = changed_ns(name()).has_value();
   if (!there_ && errno == ENOENT) return found;
   if (!there_ || ::access(name().c_str(), R_OK | X_OK) != 0) {
-    return base::Error{base::ErrorKind::io, name() + ": " + std::strerror(errno)};
+    return base::io_error(name());
   }
   for (const std::string& rec : names_in(name())) {
     if (!patterns_.timing.middle(rec).has_value()) continue;

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
+#include "base/io_error.h"
 #include "tty/sudo_log.h"
 
 namespace auweave::intake {
@@ -32,7 +32,7 @@ base::Result<std::vector<std::string>> SudoLogFinder::look(WallTime now) {
   there_ = ::stat(root_.c_str(), &info) == 0;
   if (!there_ && errno == ENOENT) return found;
   if (!there_ || ::access(root_.c_str(), R_OK | X_OK) != 0) {
-    return base::Error{base::ErrorKind::io, root_ + ": " + std::strerror(errno)};
+    return base::io_error(root_);
   }
   std::vector<std::string> folders;
   for (const auto& [folder, changed] : folders_) folders.push_back(folder);

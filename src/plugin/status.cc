@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 
+#include "base/io_error.h"
 #include "config/machine.h"
 #include "json/writer.h"
 
@@ -120,10 +120,6 @@ void put_all(Writer& out, const Status& status) {
   out.end_root();
 }
 
-base::Error io_error(const std::string& path) {
-  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
-}
-
 }  // namespace
 
 base::Status Status::write(const std::string& path) const {
@@ -137,10 +133,11 @@ base::Status write_whole(const std::string& path, const std::string& text) {
   const std::string fresh = path + ".new";
   const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
   const base::UniqueFd fd(::open(fresh.c_str(), flags, 0644));
-  if (!fd.valid()) return io_error(fresh);
+  if (!fd.valid()) return base::io_error(fresh);
   if (::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    return io_error(fresh);
-  return ::rename(fresh.c_str(), path.c_str()) == 0 ? base::ok() : base::Status(io_error(path));
+    return base::io_error(fresh);
+  return ::rename(fresh.c_str(), path.c_str()) == 0 ? base::ok()
+                                                    : base::Status(base::io_error(path));
 }
 
 }  // namespace auweave::plugin

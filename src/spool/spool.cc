@@ -7,10 +7,10 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 
+#include "base/io_error.h"
 #include "base/state.h"
 #include "base/text.h"
 #include "spool/checksum.h"
@@ -25,17 +25,13 @@ constexpr int kMostInstances = 1000;
 constexpr const char* kFirst = " first";
 constexpr const char* kNext = " next";
 
-base::Error io_error(const std::string& path) {
-  return {base::ErrorKind::io, path + ": " + std::strerror(errno)};
-}
-
 // Two processes with one spool would each deliver the documents of the same entries.
 base::Result<base::UniqueFd> lock(const std::string& folder) {
   const std::string path = folder + "/lock";
   base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!fd.valid()) return io_error(path);
+  if (!fd.valid()) return base::io_error(path);
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
-  if (errno != EWOULDBLOCK) return io_error(path);
+  if (errno != EWOULDBLOCK) return base::io_error(path);
   return base::Error{base::ErrorKind::io, folder + ": another process has this spool"};
 }
 
@@ -44,7 +40,7 @@ base::Status make_folder(const std::string& folder) {
   std::filesystem::create_directories(folder, error);
   if (error) return base::Error{base::ErrorKind::io, folder + ": " + error.message()};
   // Entries contain what people typed and saw.
-  if (::chmod(folder.c_str(), 0700) != 0) return io_error(folder);
+  if (::chmod(folder.c_str(), 0700) != 0) return base::io_error(folder);
   return base::ok();
 }
 
@@ -77,7 +73,7 @@ base::Result<Spool> Spool::open(const Settings& settings) {
 
 base::Status Spool::begin() {
   const std::string fresh = random_id();
-  if (fresh.empty()) return io_error("getrandom");
+  if (fresh.empty()) return base::io_error("getrandom");
   return database_.run(
       "BEGIN;"
       "CREATE TABLE IF NOT EXISTS about (version INTEGER NOT NULL, id TEXT NOT NULL);"
@@ -111,7 +107,7 @@ base::Status Spool::learn() {
 // Each start adds an instance. A plugin that is restarted again and again must not fill the table.
 base::Status Spool::learn_instances() {
   const Instance own{random_id(), next_};
-  if (own.id.empty()) return io_error("getrandom");
+  if (own.id.empty()) return base::io_error("getrandom");
   auto insert = database_.prepare("INSERT INTO instance (id, first) VALUES (?, ?)");
   if (!insert.ok()) return insert.error();
   if (auto done = insert->bind(1, own.id).bind(2, own.first).run(); !done.ok()) return done;
@@ -260,7 +256,7 @@ base::Status Spool::set_aside(const std::string& folder, const std::string& why)
     const std::string to = std::string(folder).append("/").append(why).append("-").append(name);
     std::filesystem::remove(to, ignored);
     if (!std::filesystem::exists(from, ignored)) continue;
-    if (::rename(from.c_str(), to.c_str()) != 0) return io_error(from);
+    if (::rename(from.c_str(), to.c_str()) != 0) return base::io_error(from);
   }
   return base::ok();
 }
