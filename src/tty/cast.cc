@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "json/value.h"
 #include "tty/first_line.h"
+#include "tty/malformed.h"
 
 namespace auweave::tty {
 namespace {
@@ -18,15 +19,7 @@ using What = TimedStep::What;
 // An event has the bytes of one read of the terminal, and each byte has at most six in JSON
 // ("\u001b").
 constexpr std::size_t kLongestEvent = 4UL << 20U;
-constexpr double kMostSeconds = 1e8;         // of one recording: three years
-constexpr std::int64_t kMostCells = 65'535;  // struct winsize
-
-Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
-
-std::optional<int> cells(std::optional<std::int64_t> count) {
-  if (!count.has_value() || *count < 1 || *count > kMostCells) return std::nullopt;
-  return static_cast<int>(*count);
-}
+constexpr double kMostSeconds = 1e8;  // of one recording: three years
 
 struct Header {
   std::int64_t version = 0;
@@ -61,7 +54,7 @@ Result<Header> read_header(std::string_view line) {
 }
 
 // "80x24"
-base::Status read_window(std::string_view text, TimedStep& step) {
+base::Status read_resize(std::string_view text, TimedStep& step) {
   const std::size_t by = text.find('x');
   const auto columns = cells(base::parse_signed(text.substr(0, by)));
   const auto rows =
@@ -97,7 +90,7 @@ Result<TimedStep> parse_event(std::string_view line, TimingWords& words) {
   if (!code.has_value() || !text.has_value()) return wrong("it is no event [TIME, CODE, TEXT]");
   step.delay_ns = delay_of(*time, words);
   if (*code == "r") {
-    if (auto read = read_window(*text, step); !read.ok()) return read.error();
+    if (auto read = read_resize(*text, step); !read.ok()) return read.error();
     return step;
   }
   if (*code == "x") words.ended = true;

@@ -6,7 +6,7 @@
 namespace auweave::tty {
 namespace {
 
-constexpr std::size_t kLongestHeader = 1UL << 20U;
+constexpr std::size_t kLongestFirstLine = 1UL << 20U;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ base::Result<std::string> first_line(const std::string& path) {
   auto file = base::ByteFile::open(path);
   if (!file.ok()) return file.error();
   std::string text;
-  while (text.size() <= kLongestHeader) {
+  while (text.size() <= kLongestFirstLine) {
     const std::size_t end = text.find('\n');
     if (end != std::string::npos) return text.substr(0, end);
     auto more = file->read(text);

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "tty/malformed.h"
 #include "tty/sudo_timing.h"
 
 namespace auweave::tty {
@@ -15,9 +16,6 @@ using base::ErrorKind;
 using What = TimedStep::What;
 
 constexpr std::uint64_t kMostBytes = 1ULL << 40U;
-constexpr std::int64_t kMostCells = 65'535;  // struct winsize
-
-Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
 std::optional<std::int64_t> number_in(std::string_view text, std::size_t at, std::size_t size) {
   if (at + size > text.size()) return std::nullopt;
@@ -62,12 +60,6 @@ std::string_view value_of(std::string_view line, std::string_view name) {
   return rest.substr(0, rest.find('"'));
 }
 
-std::optional<int> cells(std::string_view text) {
-  const auto count = base::parse_signed(text);
-  if (!count.has_value() || *count < 1 || *count > kMostCells) return std::nullopt;
-  return static_cast<int>(*count);
-}
-
 std::string_view command_in(std::string_view line) {
   constexpr std::string_view name = "[COMMAND=\"";
   const std::size_t at = line.find(name);
@@ -80,11 +72,13 @@ std::string_view command_in(std::string_view line) {
   return rest.substr(0, std::min(end, rest.size()));
 }
 
-base::Status read_window(std::string_view line, TimedStep& step) {
+base::Status read_sigwinch(std::string_view line, TimedStep& step) {
   while (!line.empty()) {
     const std::string_view word = base::take_word(line);
-    if (word.starts_with("ROWS=")) step.rows = cells(word.substr(5)).value_or(0);
-    if (word.starts_with("COLS=")) step.columns = cells(word.substr(5)).value_or(0);
+    if (word.starts_with("ROWS="))
+      step.rows = cells(base::parse_signed(word.substr(5))).value_or(0);
+    if (word.starts_with("COLS="))
+      step.columns = cells(base::parse_signed(word.substr(5))).value_or(0);
   }
   if (step.rows == 0 || step.columns == 0) return wrong("a window size without rows and columns");
   step.what = What::window;
@@ -106,7 +100,7 @@ base::Status read_step(char type, std::string_view rest, TimingWords& words, Tim
     return base::ok();
   }
   if (type == 'S')
-    return base::take_word(rest) == "SIGWINCH" ? read_window(rest, step) : base::ok();
+    return base::take_word(rest) == "SIGWINCH" ? read_sigwinch(rest, step) : base::ok();
   const auto bytes = base::parse_unsigned(base::take_word(rest));
   if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
   const bool elsewhere = !words.output_log.empty() && words.output_log != words.input_log;
@@ -132,8 +126,8 @@ base::Result<ScriptHeader> parse_script_header(std::string_view line) {
   std::string_view tty = value_of(line, "\" TTY=\"");
   if (tty.starts_with("/dev/")) tty.remove_prefix(5);
   header.ran.tty = tty;
-  header.columns = cells(value_of(line, "\" COLUMNS=\""));
-  header.rows = cells(value_of(line, "\" LINES=\""));
+  header.columns = cells(base::parse_signed(value_of(line, "\" COLUMNS=\"")));
+  header.rows = cells(base::parse_signed(value_of(line, "\" LINES=\"")));
   return header;
 }
 

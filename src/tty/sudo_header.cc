@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/value.h"
+#include "tty/malformed.h"
 
 namespace auweave::tty {
 namespace {
@@ -13,9 +14,6 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr std::int64_t kLastSecond = 9'000'000'000;  // nanoseconds in 63 bits
-constexpr std::int64_t kMostCells = 65'535;          // struct winsize
-
-Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
 // JSON is UTF-8, but sudo writes the bytes of an argument whatever they are. During the parsing a
 // bad byte is a character of the private use area: U+F700 plus the byte.
@@ -67,11 +65,6 @@ std::string terminal(std::string_view name) {
   if (name == "unknown") return "";
   if (name.starts_with("/dev/")) name.remove_prefix(5);
   return std::string(name);
-}
-
-std::optional<int> cells(std::optional<std::int64_t> count) {
-  if (!count.has_value() || *count < 1 || *count > kMostCells) return std::nullopt;
-  return static_cast<int>(*count);
 }
 
 base::Result<base::WallTime> time_of(const json::Value& header) {

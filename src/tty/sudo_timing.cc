@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "tty/malformed.h"
 
 namespace auweave::tty {
 namespace {
@@ -14,13 +15,10 @@ using What = TimedStep::What;
 
 constexpr std::uint64_t kMostSeconds = 100'000'000;  // 3 years
 constexpr std::uint64_t kMostBytes = 1ULL << 40U;
-constexpr std::uint64_t kMostCells = 65'535;  // struct winsize
-
-Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
 base::Status read_window(std::string_view line, TimedStep& step) {
-  const auto rows = base::parse_unsigned(base::take_word(line));
-  const auto columns = base::parse_unsigned(base::take_word(line));
+  const auto rows = base::parse_signed(base::take_word(line));
+  const auto columns = base::parse_signed(base::take_word(line));
   if (!rows.has_value() || !columns.has_value() || *rows > kMostCells || *columns > kMostCells) {
     return wrong("a window size without rows and columns");
   }

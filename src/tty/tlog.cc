@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "json/value.h"
+#include "tty/malformed.h"
 #include "tty/syslog_line.h"
 #include "tty/tlog_timing.h"
 
@@ -20,8 +21,6 @@ constexpr std::size_t kLongestRec = 128;        // 32 + 1 + 16 + 1 + 16 of tlog'
 constexpr std::size_t kLongestHost = 255;       // HOST_NAME_MAX is 64, a DNS name 253
 constexpr std::uint64_t kMostMs = 1ULL << 42U;  // 139 years
 constexpr double kLastSecond = 9.0e9;           // with a chunk's duration, nanoseconds in 63 bits
-
-Error wrong(std::string_view what) { return {ErrorKind::parse, std::string(what)}; }
 
 // <boot id>-<pid>-<start>, all hex.
 std::optional<model::RecordingKey> recording_key(std::string_view rec) {

@@ -11,7 +11,9 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-Error wrong(std::string_view what) { return {ErrorKind::parse, "timing: " + std::string(what)}; }
+Error wrong_timing(std::string_view what) {
+  return {ErrorKind::parse, "timing: " + std::string(what)};
+}
 
 // One stream of a chunk: its text and its bytes, taken from the front.
 class Stream {
@@ -57,7 +59,7 @@ class Player {
     const char command = timing.front();
     timing.remove_prefix(1);
     std::uint64_t first = 0;
-    if (!number(timing, first)) return wrong("a number is missing");
+    if (!number(timing, first)) return wrong_timing("a number is missing");
     switch (command) {
       case '+':
         return delay(first);
@@ -67,18 +69,18 @@ class Player {
         return output(first);
       case '<':
         return in_.take_text(first, &played_.input) ? base::ok()
-                                                    : wrong("more input than there is");
+                                                    : wrong_timing("more input than there is");
       case ']':
         return binary_output(timing, first);
       case '[':
         return binary(timing, first, in_, played_.input);
       default:
-        return wrong("unknown command");
+        return wrong_timing("unknown command");
     }
   }
 
   base::Result<Played> finish() {
-    if (!out_.used_up() || !in_.used_up()) return wrong("it leaves text over");
+    if (!out_.used_up() || !in_.used_up()) return wrong_timing("it leaves text over");
     return std::move(played_);
   }
 
@@ -92,7 +94,8 @@ class Player {
 
   base::Status delay(std::uint64_t ms) {
     constexpr std::uint64_t most = 1ULL << 36U;  // 2 years
-    if (ms > most || static_cast<std::uint64_t>(played_.duration_ms) > most) return wrong("delay");
+    if (ms > most || static_cast<std::uint64_t>(played_.duration_ms) > most)
+      return wrong_timing("delay");
     played_.duration_ms += static_cast<std::int64_t>(ms);
     ++delays_;
     return base::ok();
@@ -101,9 +104,9 @@ class Player {
   base::Status window(std::string_view& timing, std::uint64_t columns) {
     std::uint64_t rows = 0;
     constexpr std::uint64_t most = 65'535;  // struct winsize
-    if (!timing.starts_with('x')) return wrong("window size without x");
+    if (!timing.starts_with('x')) return wrong_timing("window size without x");
     timing.remove_prefix(1);
-    if (!number(timing, rows) || columns > most || rows > most) return wrong("window size");
+    if (!number(timing, rows) || columns > most || rows > most) return wrong_timing("window size");
     played_.columns = static_cast<int>(columns);
     played_.rows = static_cast<int>(rows);
     if (*played_.columns > 0) {
@@ -114,7 +117,8 @@ class Player {
 
   base::Status output(std::uint64_t characters) {
     const std::size_t before = played_.output.size();
-    if (!out_.take_text(characters, &played_.output)) return wrong("more output than there is");
+    if (!out_.take_text(characters, &played_.output))
+      return wrong_timing("more output than there is");
     note_output(before);
     return base::ok();
   }
@@ -142,11 +146,11 @@ class Player {
   static base::Status binary(std::string_view& timing, std::uint64_t characters, Stream& stream,
                              std::string& out) {
     std::uint64_t bytes = 0;
-    if (!timing.starts_with('/')) return wrong("binary without /");
+    if (!timing.starts_with('/')) return wrong_timing("binary without /");
     timing.remove_prefix(1);
-    if (!number(timing, bytes)) return wrong("a number is missing");
+    if (!number(timing, bytes)) return wrong_timing("a number is missing");
     if (!stream.take_text(characters, nullptr) || !stream.take_bytes(bytes, out)) {
-      return wrong("more bytes than there are");
+      return wrong_timing("more bytes than there are");
     }
     return base::ok();
   }
