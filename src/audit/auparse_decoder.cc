@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "audit/auparse_handle.h"
 #include "audit/decoder.h"
 #include "audit/value.h"
 #include "base/text.h"
@@ -27,10 +28,6 @@ constexpr std::string_view kStamp = " msg=audit(1.000:1): ";
 constexpr std::string_view kNoLookups =
     "\x1D"
     "AUID=\"-\" UID=\"-\" ID=\"-\"";
-
-struct StateCloser {
-  void operator()(auparse_state_t* state) const { auparse_destroy(state); }
-};
 
 std::string_view or_empty(const char* text) { return text == nullptr ? "" : text; }
 
@@ -88,7 +85,7 @@ void fill_peer(AuditEvent& event) {
 }  // namespace
 
 struct AuparseDecoder::State {
-  std::unique_ptr<auparse_state_t, StateCloser> auparse;
+  AuparseHandle auparse;
   std::function<bool(std::string_view)> wants_normalized;
   SyscallNames syscalls;
   std::string text;

@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "audit/auparse_handle.h"
 #include "base/text.h"
 #include "base/text_hash.h"
 #include "model/field_value.h"
@@ -23,10 +24,6 @@ using model::Record;
 // Entries of each memory. A full memory is emptied, because frequent questions come back at once.
 constexpr std::size_t kMostRemembered = 1UL << 16U;
 constexpr std::size_t kLongestRemembered = 256;
-
-struct StateCloser {
-  void operator()(auparse_state_t* state) const { auparse_destroy(state); }
-};
 
 // libauparse's answer about one field of one record.
 struct Answer {
@@ -75,7 +72,7 @@ class Oracle {
     if (text != nullptr) answer_.text = text;
   }
 
-  std::unique_ptr<auparse_state_t, StateCloser> auparse_;
+  AuparseHandle auparse_;
   unsigned number_ = 0;
   bool interpret_ = false;
   Answer answer_;
