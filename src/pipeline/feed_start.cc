@@ -11,7 +11,7 @@ namespace {
 
 using Level = base::Log::Level;
 
-constexpr std::chrono::milliseconds kMoment{50};
+constexpr std::chrono::milliseconds kRetryAfter{50};
 constexpr std::chrono::seconds kOthers{5};
 
 }  // namespace
@@ -33,7 +33,7 @@ base::Status Feed::open() {
   // The plugin before this one may need a moment to end.
   const auto until = Clock::now() + kOthers;
   while (!opened.ok() && spool::Spool::is_in_use(settings_.folder) && Clock::now() < until) {
-    std::this_thread::sleep_for(kMoment);
+    std::this_thread::sleep_for(kRetryAfter);
     opened = open_store();
   }
   if (!opened.ok() && opened.error().kind == base::ErrorKind::io && reserve_.release()) {

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::uint64_t kEntries = 64;  // read first; then twice as many, and so on
 
-std::uint64_t hash_of(std::string_view line) { return base::hash_of(audit::raw_part(line)); }
-
 }  // namespace
 
 base::Status SpoolTail::read(spool::Spool& spool, std::int64_t ms) {
@@ -52,13 +50,15 @@ base::WallTime SpoolTail::add(const Input& input) {
   for (const std::string& line : lines->lines) {
     const auto header = audit::parse_line(line);
     if (!header.ok()) continue;
-    lines_.insert(hash_of(line));
+    lines_.insert(base::hash_of(audit::raw_part(line)));
     last_ = std::max(last_, header->key.time());
     if (first == base::WallTime{}) first = header->key.time();
   }
   return first;
 }
 
-bool SpoolTail::has(std::string_view line) const { return lines_.contains(hash_of(line)); }
+bool SpoolTail::has(std::string_view line) const {
+  return lines_.contains(base::hash_of(audit::raw_part(line)));
+}
 
 }  // namespace auweave::pipeline

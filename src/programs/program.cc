@@ -22,7 +22,7 @@ constexpr std::array kAliases = {Alias{"systemd-run", "run0"}};
 constexpr std::array<string_view, 4> kInterpreters = {"python", "ruby", "node", "perl"};
 
 template <typename List>
-bool holds(const List& list, string_view name) {
+bool is_one_of(const List& list, string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
@@ -81,7 +81,7 @@ std::size_t script_in(Words arguments) {
 
 Call multi_call(Words argv) {
   const string_view called = argv.empty() ? string_view() : name_called(argv[0]);
-  if (!holds(kMultiCall, called))
+  if (!is_one_of(kMultiCall, called))
     return {row_of(called), argv.subspan(std::min<std::size_t>(1, argv.size()))};
   if (argv.size() < 2) return {row_of(called), {}};
   return {row_of(argv[1]), argv.subspan(2)};
@@ -93,11 +93,11 @@ Call call_of(string_view exe, Words argv) {
   const Words arguments = argv.subspan(std::min<std::size_t>(1, argv.size()));
   const string_view called = argv.empty() ? string_view() : name_called(argv[0]);
   const string_view name = exe.empty() ? called : base::basename(without_mark(exe));
-  if (holds(kMultiCall, name)) return multi_call(argv);
+  if (is_one_of(kMultiCall, name)) return multi_call(argv);
   for (const Alias& alias : kAliases) {
     if (name == alias.file && called == alias.called) return {row_of(called), arguments};
   }
-  if (holds(kInterpreters, without_version(name))) {
+  if (is_one_of(kInterpreters, without_version(name))) {
     const std::size_t at = script_in(arguments);
     const Program* script = at < arguments.size() ? row_of(base::basename(arguments[at])) : nullptr;
     if (script != nullptr && may_be_a_script(*script)) return {script, arguments.subspan(at + 1)};
@@ -123,7 +123,8 @@ string_view service_of(string_view exe) {
 bool is_trusted(const Program& program, string_view exe) {
   const std::size_t slash = exe.rfind('/');
   if (slash == string_view::npos) return false;
-  return holds(program.folders, exe.substr(0, slash + 1)) && exe.substr(slash + 1) == program.name;
+  return is_one_of(program.folders, exe.substr(0, slash + 1)) &&
+         exe.substr(slash + 1) == program.name;
 }
 
 string_view recorder_of(string_view exe) {

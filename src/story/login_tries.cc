@@ -8,7 +8,7 @@ namespace auweave::story {
 namespace {
 
 constexpr std::int64_t kSeriesMs = 600'000;
-constexpr std::size_t kMostNames = 10;
+constexpr std::size_t kMostAccounts = 10;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ void LoginTries::join(const Try& attempt, FailedLogins& series) {
                                     [&](const auto& each) { return each.first == tried.first; });
     if (known != series.names.end()) {
       known->second += tried.second;
-    } else if (series.names.size() < kMostNames) {
+    } else if (series.names.size() < kMostAccounts) {
       series.names.emplace_back(tried);
     }
   }
