@@ -90,9 +90,9 @@ inline constexpr std::int64_t kClocksMs = 200;
 // host, the dialled address is known to be the inbound host's, or the command line names that host.
 [[nodiscard]] bool means(const Dial& dial, const Inbound& inbound, const Addresses& addresses);
 
-// True if the dial may explain an inbound connection that sshd's log does not tell of. A program
-// that is no ssh is a rival only if it dials port 22, or an address and port that some ssh or sshd
-// in `all` dialled.
+// True if the dial is a rival: a dial that may explain an inbound connection that sshd's log does
+// not tell of, and so leaves another dial unsure. A dial by a program that is no ssh is a rival only
+// if it is of port 22, or of an address and port that some ssh or sshd in `all` dialled.
 [[nodiscard]] bool is_rival(const Dial& dial, std::span<Dial* const> all);
 
 }  // namespace auweave::correlate

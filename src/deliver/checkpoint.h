@@ -39,7 +39,8 @@ struct Lineage {
   std::string host;
   std::string spool, instance;
   std::vector<Past> past;  // the instances without the present instance
-  // Checkpoint::next of the last checkpoint that the spool knows to be in Kafka, or 0.
+  // Checkpoint::next (the number of the first entry that is not in Kafka) of the last checkpoint
+  // that the spool knows to be in Kafka, or 0.
   std::uint64_t confirmed = 0;
 };
 

@@ -56,7 +56,8 @@ class DocumentQueue {
   std::size_t bytes_ = 0;
   std::int64_t next_ = 0;
   std::int64_t first_ = 0;
-  // Lines in the order in which documents are dropped; no document of the last line is dropped.
+  // The waiting documents by priority: those of the first line are dropped first, and those of the
+  // last line are never dropped.
   std::array<Line, 3> lines_;
   LossesByKind dropped_;
   std::vector<std::uint64_t> dropped_entries_;

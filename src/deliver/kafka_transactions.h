@@ -29,9 +29,9 @@ class Transactions {
   static constexpr std::chrono::milliseconds kLongest{100};
   static constexpr std::size_t kMostDocuments = 10'000;
 
-  // Takes the steps that are due: finds the checkpoint, commits or aborts. With `hurry` the open
-  // transaction is committed at the next boundary. Returns false if the producer has failed for
-  // good.
+  // Takes the steps that are due: finds the last checkpoint in Kafka, and commits or aborts the
+  // open transaction. With `hurry` the open transaction is committed at the next boundary. Returns
+  // false if the producer has failed for good.
   bool serve(rd_kafka_t* producer, bool hurry);
   // Tells that the producer is gone: the next call of serve() comes with another producer.
   void producer_gone();

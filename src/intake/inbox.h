@@ -41,8 +41,9 @@ class Inbox {
   // Adds an item when it fits and the records fill at most half of their room, or returns false if
   // the item was not taken within `wait`.
   bool put(FollowedItem& given, std::chrono::milliseconds wait);
-  // Notes that all followed inputs were read to their ends once. Records wait for caught_up(), so
-  // that recordings which exist already do not come late, unless records fill half of their room.
+  // Tells the inbox that all followed inputs were read to their ends once. Records wait for
+  // caught_up(), so that recordings which exist already do not come late, unless records fill half
+  // of their room.
   void caught_up();
   void end_lines();
 

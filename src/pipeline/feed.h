@@ -105,7 +105,8 @@ class Feed {
   // True if the spool has entries that are not woven.
   [[nodiscard]] bool has_unwoven() const { return spool_.has_value() && woven_ < spool_->next(); }
   // Notes every 200 ms what was delivered; every kSnapshot or kSnapshotBytes saves the weaver and
-  // lets the spool forget entries. The caller must call look() often.
+  // lets the spool forget entries. The caller must call look() several times a second, because
+  // nothing else does these things.
   void look();
   // Finishes the weaver if there is no spool, else weaves entries for one more second.
   void end();

@@ -34,8 +34,9 @@ class Priming {
   // Looks at the live system, then reads the audit log up to its present end, or up to the first
   // record that is not before `until`. Unreadable files of the audit log are logged.
   void begin(std::optional<base::WallTime> until = std::nullopt);
-  // Gives the session table what begin() learnt. The line `record` is the first record, which is
-  // about to be woven, or empty if no record comes for now.
+  // Gives the session table the sessions that begin() learnt from the live system and the audit
+  // log. The line `record` is the first record, which is about to be woven, or empty if no record
+  // comes for now.
   void before_first(std::string_view record);
 
  private:

@@ -100,8 +100,8 @@ class Table {
   void make_room();
   static std::size_t bytes_of(const Programs& programs);
 
-  // Each map has one place more than kMost, so that make_room() and not the map forgets a program,
-  // and counts its bytes.
+  // Both maps of programs have one place more than kMost, so that make_room() forgets a program, and
+  // takes its bytes from bytes_, before the full map would forget it uncounted.
   Programs childless_{kMost + 1}, parents_{kMost + 1};
   std::size_t bytes_ = 0;
 };

@@ -67,8 +67,8 @@ struct Program {
   // tlog-rec. An empty part_of stands for the program's own name.
   std::string_view part_of = {};
   // Folders in which the program is trusted, each with '/' at its end. Only a trusted program's
-  // actions and records vouch for anything. Without folders no decision depends on the program's
-  // folder.
+  // actions and records vouch for anything. A row without folders has none because no decision asks
+  // whether that program is trusted.
   std::span<const std::string_view> folders = {};
   Naming naming = Naming::exact;
   Prompts prompts = Prompts::none;

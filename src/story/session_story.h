@@ -48,7 +48,8 @@ struct SessionStory {
   void add(const model::SessionDocument& document);
   void add(const model::EventDocument& document, const Filter& filter);
   void add(const model::TtyDocument& document);
-  // Adds the next command document of a command.
+  // Adds one command document to the session's story. A command has several documents, which come in
+  // the order of their parts.
   void add(const model::CommandDocument& document, const Filter& filter, const screen::Keep& keep);
   void add(const model::PipelineDocument& document);
 

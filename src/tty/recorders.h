@@ -36,8 +36,8 @@ struct Recorder {
   std::string_view default_file = {};
   std::string_view unvouched = {};  // why an unvouched recording is suspect
 
-  // For subcommands: the option of the command line, its help, and the function that opens the
-  // option's argument. Opening fails with Error (usage) or Error (config).
+  // The option of a subcommand that takes a file of this recorder, the option's help, and the
+  // function that opens the file. Opening fails with Error (usage) or Error (config).
   std::string_view option = {}, help = {};
   base::Result<TimedLogs> (*open)(const std::string& argument, bool terminal_input) = nullptr;
   // How a person plays the recording. In `replay`, {file} is the input as it was named, {before}
