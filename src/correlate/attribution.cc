@@ -212,7 +212,7 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
 // to the shell's line.
 void Attribution::did(const ProcessAction& action) {
   const Process* process = processes_.find(action.pid);
-  if (process == nullptr) process = processes_.find(action.ppid);
+  if (process == nullptr) process = processes_.parent(action.ppid);
   if (process == nullptr || process->entrance) return;
   Command* command = commands_.find(process->command);
   if (process->shell) {

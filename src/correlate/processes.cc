@@ -39,7 +39,7 @@ Process& Processes::enter(const Process& process) {
   return known_.enter(process.pid.value, {process, round_}).process;
 }
 
-Process* Processes::last_user_change() { return find(last_user_change_); }
+Process* Processes::last_user_change() { return parent(last_user_change_); }
 
 std::set<std::uint64_t> Processes::recordings_of_shells() const {
   std::set<std::uint64_t> recordings;

@@ -51,7 +51,9 @@ class Processes {
   // the highest, perhaps within minutes, so a pid that is met in a later round is another process.
   Process* again(const ProcessAction& action);
   Process& enter(const Process& process);
-  // Returns the known process that changed its user last (sudo, su), or null.
+  // Returns the known process that changed its user last (sudo, su), or null, and makes the process
+  // the youngest: the forks of a sudo at work are unknown, and what they execute is taken for the
+  // sudo's.
   [[nodiscard]] Process* last_user_change();
 
   // Returns the serials of the innermost recordings of the shells whose execve was seen.

@@ -23,6 +23,18 @@ TEST(Processes, KeepAParentThatStartsMoreThanTheyHold) {
   EXPECT_EQ(processes.find(model::Pid{100}), nullptr);
 }
 
+// `sudo ./build.sh`: the script's forks are unknown, and each of their programs asks for the sudo.
+TEST(Processes, KeepTheSudoAtWork) {
+  Processes processes;
+  Process sudo = process(10);
+  sudo.changes_user = true;
+  processes.enter(sudo);
+  for (std::int64_t pid = 100; pid < 100 + 4 * 256; ++pid) {
+    ASSERT_NE(processes.last_user_change(), nullptr) << pid;
+    processes.enter(process(pid));
+  }
+}
+
 // A program that opens one file after another would else outlive the parents of others.
 TEST(Processes, KeepNoneForWhatItDoesItself) {
   Processes processes;
@@ -47,7 +59,8 @@ TEST(Processes, AreFewWhenAllAreShells) {
   Processes processes;
   for (std::int64_t pid = 1; pid <= 1000; ++pid) processes.enter(process(pid, true));
   std::size_t known = 0;
-  for (std::int64_t pid = 1; pid <= 1000; ++pid) known += processes.find(model::Pid{pid}) != nullptr;
+  for (std::int64_t pid = 1; pid <= 1000; ++pid)
+    known += processes.find(model::Pid{pid}) != nullptr;
   EXPECT_EQ(known, Processes::kMost);
 }
 
