@@ -13,7 +13,7 @@ using Mark = Step::Mark;
 
 constexpr std::size_t kMostSteps = 12;
 constexpr std::size_t kMostWarnings = 24;  // what warns is told rather than left out, up to here
-constexpr std::size_t kMostNames = 8;
+constexpr std::size_t kMostMerged = 8;
 constexpr std::size_t kMostAlike = 2;  // steps of one program
 
 Step left_out(std::string text) {
@@ -50,11 +50,11 @@ class Loops {
   [[nodiscard]] std::optional<Step> again() const {
     if (more_.empty()) return std::nullopt;
     std::string text = "... and again: ";
-    for (std::size_t i = 0; i < more_.size() && i < kMostNames; ++i) {
+    for (std::size_t i = 0; i < more_.size() && i < kMostMerged; ++i) {
       if (i > 0) text += ", ";
       text.append(more_[i].first).append(" (").append(std::to_string(more_[i].second)).append(")");
     }
-    if (more_.size() > kMostNames) text += ", ...";
+    if (more_.size() > kMostMerged) text += ", ...";
     return left_out(std::move(text));
   }
 

@@ -12,7 +12,7 @@
 namespace auweave::story {
 namespace {
 
-constexpr std::int64_t kTogetherMs = 10'000;
+constexpr std::int64_t kNotesTogetherMs = 10'000;
 
 // HOST:BOOT:SES. A boot that one of the two does not know ("~…") may be the other's.
 bool same_session(std::string_view id, std::string_view asked) {
@@ -178,7 +178,7 @@ std::size_t Story::tell_notes(std::size_t first) {
   std::size_t at = first;
   for (; at < notes_.size(); ++at) {
     const Note& each = notes_[at];
-    if (at > first && each.first.ms() - notes_[at - 1].last.ms() > kTogetherMs) break;
+    if (at > first && each.first.ms() - notes_[at - 1].last.ms() > kNotesTogetherMs) break;
     page.row(stamp_of(each.first, view_) + " * ",
              each.text + (each.count > 1 ? " (" + plural(each.count, "time") + ")" : ""));
   }

@@ -19,7 +19,7 @@ using What = TimedStep::What;
 // An event has the bytes of one read of the terminal, and each byte has at most six in JSON
 // ("\u001b").
 constexpr std::size_t kLongestEvent = 4UL << 20U;
-constexpr double kMostSeconds = 1e8;  // of one recording: three years
+constexpr double kLastCastSecond = 1e8;  // of one recording: three years
 
 struct Header {
   std::int64_t version = 0;
@@ -85,7 +85,7 @@ Result<TimedStep> parse_event(std::string_view line, TimingWords& words) {
   const auto time = event->number_at(0);
   const auto code = event->string_at(1);
   const auto text = event->string_at(2);
-  if (!time.has_value() || !(*time >= 0) || *time > kMostSeconds)
+  if (!time.has_value() || !(*time >= 0) || *time > kLastCastSecond)
     return wrong("its time is no number of seconds");
   if (!code.has_value() || !text.has_value()) return wrong("it is no event [TIME, CODE, TEXT]");
   step.delay_ns = delay_of(*time, words);

@@ -11,11 +11,9 @@
 namespace auweave::tty {
 namespace {
 
-using base::Error;
-using base::ErrorKind;
 using What = TimedStep::What;
 
-constexpr std::uint64_t kMostBytes = 1ULL << 40U;
+constexpr std::uint64_t kMostScriptBytes = 1ULL << 40U;
 
 std::optional<std::int64_t> number_in(std::string_view text, std::size_t at, std::size_t size) {
   if (at + size > text.size()) return std::nullopt;
@@ -102,7 +100,8 @@ base::Status read_step(char type, std::string_view rest, TimingWords& words, Tim
   if (type == 'S')
     return base::take_word(rest) == "SIGWINCH" ? read_sigwinch(rest, step) : base::ok();
   const auto bytes = base::parse_unsigned(base::take_word(rest));
-  if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
+  if (!bytes.has_value() || *bytes > kMostScriptBytes)
+    return wrong("its size is no number of bytes");
   const bool elsewhere = !words.output_log.empty() && words.output_log != words.input_log;
   if (type == 'I' && elsewhere) return base::ok();
   step.what = type == 'I' ? What::input : What::output;

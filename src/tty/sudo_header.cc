@@ -10,10 +10,7 @@
 namespace auweave::tty {
 namespace {
 
-using base::Error;
-using base::ErrorKind;
-
-constexpr std::int64_t kLastSecond = 9'000'000'000;  // nanoseconds in 63 bits
+constexpr std::int64_t kLastSudoSecond = 9'000'000'000;  // nanoseconds in 63 bits
 
 // JSON is UTF-8, but sudo writes the bytes of an argument whatever they are. During the parsing a
 // bad byte is a character of the private use area: U+F700 plus the byte.
@@ -72,7 +69,7 @@ base::Result<base::WallTime> time_of(const json::Value& header) {
   if (!time.has_value()) return wrong("`timestamp` is missing");
   const std::int64_t seconds = time->integer("seconds").value_or(-1);
   const std::int64_t rest = time->integer("nanoseconds").value_or(0);
-  if (seconds < 0 || seconds > kLastSecond || rest < 0 || rest > 999'999'999) {
+  if (seconds < 0 || seconds > kLastSudoSecond || rest < 0 || rest > 999'999'999) {
     return wrong("`timestamp` is no time");
   }
   return base::WallTime{seconds * 1'000'000'000 + rest};
@@ -126,7 +123,7 @@ base::Result<SudoHeader> parse_sudo_lines(std::string_view text) {
   }
   if (fields.size() < 5) return wrong("its first line is not TIME:USER:RUNAS:GROUP:TTY");
   const auto seconds = base::parse_signed(fields[0]);
-  if (!seconds.has_value() || *seconds < 0 || *seconds > kLastSecond) {
+  if (!seconds.has_value() || *seconds < 0 || *seconds > kLastSudoSecond) {
     return wrong("its first line begins with no time");
   }
   SudoHeader header;

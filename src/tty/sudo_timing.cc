@@ -9,17 +9,16 @@
 namespace auweave::tty {
 namespace {
 
-using base::Error;
-using base::ErrorKind;
 using What = TimedStep::What;
 
-constexpr std::uint64_t kMostSeconds = 100'000'000;  // 3 years
-constexpr std::uint64_t kMostBytes = 1ULL << 40U;
+constexpr std::uint64_t kLongestDelay = 100'000'000;  // 3 years
+constexpr std::uint64_t kMostStepBytes = 1ULL << 40U;
 
 base::Status read_window(std::string_view line, TimedStep& step) {
-  const auto rows = base::parse_signed(base::take_word(line));
-  const auto columns = base::parse_signed(base::take_word(line));
-  if (!rows.has_value() || !columns.has_value() || *rows > kMostCells || *columns > kMostCells) {
+  const auto rows = base::parse_unsigned(base::take_word(line));
+  const auto columns = base::parse_unsigned(base::take_word(line));
+  constexpr auto most = static_cast<std::uint64_t>(kMostCells);
+  if (!rows.has_value() || !columns.has_value() || *rows > most || *columns > most) {
     return wrong("a window size without rows and columns");
   }
   step.what = What::window;
@@ -33,7 +32,7 @@ base::Status read_window(std::string_view line, TimedStep& step) {
 std::optional<std::int64_t> parse_delay(std::string_view text) {
   const std::size_t point = std::min(text.find_first_of(".,"), text.size());
   const auto seconds = base::parse_unsigned(text.substr(0, point));
-  if (!seconds.has_value() || *seconds > kMostSeconds) return std::nullopt;
+  if (!seconds.has_value() || *seconds > kLongestDelay) return std::nullopt;
   std::int64_t rest = 0;
   std::int64_t unit = 100'000'000;
   for (const char digit : text.substr(std::min(point + 1, text.size()))) {
@@ -57,7 +56,7 @@ base::Result<TimedStep> parse_sudo_step(std::string_view line, TimingWords& /*wo
     return step;
   }
   const auto bytes = base::parse_unsigned(base::take_word(line));
-  if (!bytes.has_value() || *bytes > kMostBytes) return wrong("its size is no number of bytes");
+  if (!bytes.has_value() || *bytes > kMostStepBytes) return wrong("its size is no number of bytes");
   // sudo 1.8.7 wrote 6 for ttyout.
   step.stream = *type == 6 ? 4 : static_cast<std::size_t>(*type);
   step.what = step.stream == 0 || step.stream == 3 ? What::input : What::output;

@@ -13,14 +13,12 @@
 namespace auweave::tty {
 namespace {
 
-using base::Error;
-using base::ErrorKind;
 using model::TtyChunk;
 
 constexpr std::size_t kLongestRec = 128;        // 32 + 1 + 16 + 1 + 16 of tlog's own
 constexpr std::size_t kLongestHost = 255;       // HOST_NAME_MAX is 64, a DNS name 253
 constexpr std::uint64_t kMostMs = 1ULL << 42U;  // 139 years
-constexpr double kLastSecond = 9.0e9;           // with a chunk's duration, nanoseconds in 63 bits
+constexpr double kLastTlogSecond = 9.0e9;       // with a chunk's duration, nanoseconds in 63 bits
 
 // <boot id>-<pid>-<start>, all hex.
 std::optional<model::RecordingKey> recording_key(std::string_view rec) {
@@ -68,7 +66,8 @@ base::Status read_time(const json::Value& chunk, TtyChunk& out) {
   if (!id.has_value() || *id < 1) return wrong("`id` is no number from 1");
   if (!pos.has_value() || *pos < 0 || *pos > static_cast<std::int64_t>(kMostMs))
     return wrong("`pos` is no position");
-  if (!time.has_value() || !(*time >= 0) || *time > kLastSecond) return wrong("`time` is no time");
+  if (!time.has_value() || !(*time >= 0) || *time > kLastTlogSecond)
+    return wrong("`time` is no time");
   out.number = static_cast<std::uint64_t>(*id);
   out.play_offset_ms = *pos;
   out.time = base::WallTime::from_ms(std::llround(*time * 1000));
@@ -132,7 +131,7 @@ std::optional<std::int64_t> peek_time_ms(std::string_view line) {
   double seconds = 0;
   const char* from = line.data() + at + name.size();
   const auto [stop, error] = std::from_chars(from, line.data() + line.size(), seconds);
-  if (error != std::errc() || !(seconds >= 0) || seconds > kLastSecond) return std::nullopt;
+  if (error != std::errc() || !(seconds >= 0) || seconds > kLastTlogSecond) return std::nullopt;
   return std::llround(seconds * 1000);
 }
 

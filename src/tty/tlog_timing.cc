@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "tty/malformed.h"
 
 namespace auweave::tty {
 namespace {
@@ -103,7 +104,7 @@ class Player {
 
   base::Status window(std::string_view& timing, std::uint64_t columns) {
     std::uint64_t rows = 0;
-    constexpr std::uint64_t most = 65'535;  // struct winsize
+    constexpr auto most = static_cast<std::uint64_t>(kMostCells);
     if (!timing.starts_with('x')) return wrong_timing("window size without x");
     timing.remove_prefix(1);
     if (!number(timing, rows) || columns > most || rows > most) return wrong_timing("window size");

@@ -83,7 +83,8 @@ TEST(SudoTiming, ReadsEveryTypeOfEvent) {
   EXPECT_EQ(step("7 3.25 TSTP").what, What::other);
   EXPECT_EQ(step("7 3.25 TSTP").delay_ns, 3'250'000'000);
   for (const char* bad : {"", "4", "4 0.1", "8 0.1 6", "x 0.1 6", "4 -0.1 6", "4 0.1x 6", "4 0.1 x",
-                          "5 0.1 30", "5 0.1 99999 1", "4 999999999 1", "4 0.1 99999999999999"}) {
+                          "5 0.1 30", "5 0.1 99999 1", "5 0.1 -1 80", "5 0.1 24 -4294967216",
+                          "4 999999999 1", "4 0.1 99999999999999"}) {
     EXPECT_FALSE(parse_sudo_step(bad, words).ok()) << bad;
   }
 }
