@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/io_error.h"
 #include "base/unique_fd.h"
 
 namespace auweave::audit {
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kAnswer{100};
 
-base::Error io_error(const std::string& what, int error) {
+base::Error refused(const std::string& what, int error) {
   return {base::ErrorKind::io, what + ": " + std::strerror(error)};
 }
 
@@ -31,9 +32,9 @@ KernelStatus status_of(const audit_status& status) {
 
 base::Result<KernelStatus> kernel_status() {
   const base::UniqueFd fd(::audit_open());
-  if (!fd.valid()) return io_error("the kernel's audit", errno);
+  if (!fd.valid()) return base::io_error("the kernel's audit");
   if (const int asked = ::audit_request_status(fd.get()); asked < 0) {
-    return io_error("the kernel's audit status", -asked);
+    return refused("the kernel's audit status", -asked);
   }
   const auto until = std::chrono::steady_clock::now() + kAnswer;
   while (std::chrono::steady_clock::now() < until) {
@@ -44,7 +45,7 @@ base::Result<KernelStatus> kernel_status() {
     if (::audit_get_reply(fd.get(), &reply, GET_REPLY_NONBLOCKING, 0) <= 0) continue;
     if (reply.type == AUDIT_GET) return status_of(*reply.status);
   }
-  return io_error("the kernel's audit status", ETIMEDOUT);
+  return refused("the kernel's audit status", ETIMEDOUT);
 }
 
 }  // namespace auweave::audit

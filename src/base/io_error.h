@@ -12,7 +12,8 @@ namespace auweave::base {
 // Returns the Error (io) "NAME: REASON", whose reason is that of errno. `name` is the file's path, or
 // words for it.
 inline Error io_error(const std::string& name) {
-  return {ErrorKind::io, name + ": " + std::strerror(errno)};
+  const int reason = errno;  // the text's allocation may set errno
+  return {ErrorKind::io, name + ": " + std::strerror(reason)};
 }
 
 }  // namespace auweave::base

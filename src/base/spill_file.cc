@@ -1,7 +1,5 @@
 #include "base/spill_file.h"
 
-#include <cerrno>
-
 #include "base/io_error.h"
 
 namespace auweave::base {

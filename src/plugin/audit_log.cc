@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 
 #include "audit/line.h"
+#include "base/io_error.h"
 
 namespace auweave::plugin {
 namespace {
@@ -39,7 +39,7 @@ std::optional<bool> add(const std::string& path, std::uint64_t room, AuditLog& l
   struct stat info {};
   if (fd.get() < 0 && errno == ENOENT) return std::nullopt;
   if (fd.get() < 0 || ::fstat(fd.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    log.problems.push_back(path + ": " + (fd.get() < 0 ? std::strerror(errno) : "no file"));
+    log.problems.push_back(fd.get() < 0 ? base::io_error(path).message : path + ": no file");
     return true;
   }
   const auto size = static_cast<std::uint64_t>(info.st_size);
