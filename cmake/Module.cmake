@@ -48,7 +48,8 @@ function(auweave_pch TARGET OWNER)
 endfunction()
 
 # The sources of a module compiled eight at a time, for a build that is compiled whole and seldom (asan): half as long.
-# There two sources of one module cannot have one name for two things, even in anonymous namespaces.
+# There two sources of one module cannot have one name for two things, even in anonymous namespaces. meaning and
+# mapping are APART: the same short names (kFields, from, of) suit their tables.
 option(AUWEAVE_UNITY "Compile several sources of a module at once" OFF)
 
 # auweave_module(NAME DEPENDS other… LIBRARIES third-party… [APART]). APART: never several sources at once.
@@ -65,7 +66,7 @@ function(auweave_module NAME)
   if(AUWEAVE_UNITY AND NOT ARG_APART)
     set_target_properties(${NAME} PROPERTIES UNITY_BUILD ON)
     # gcc takes what a source defines for what a header defines.
-    target_compile_options(${NAME} PRIVATE -Wno-subobject-linkage)
+    target_compile_options(${NAME} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
   foreach(depends IN LISTS ARG_DEPENDS)
     target_link_libraries(${NAME} PUBLIC auweave::${depends})

@@ -1,5 +1,6 @@
 // What is saved has a version that rises with its layout: tests/fixtures/layout.txt has both, as they are now. To
 // change the layout, raise the version (src/weave/weaver_state.cc, src/pipeline/input.h) and write the file anew:
+// cmake --build --preset dev --target test_property, then
 // UPDATE_GOLDEN=1 build/dev/tests/test_property --gtest_filter='Layout.*'
 #include "base/layout.h"
 
