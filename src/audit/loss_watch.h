@@ -39,7 +39,7 @@ class LossWatch {
   // Judges all gaps and events at once; called when no record comes for now.
   void pause();
 
-  // True if the line is among the (roughly 262,144) lines that came last.
+  // True if the line is among the (roughly 262,144) lines other than EOE that came last.
   [[nodiscard]] bool has(std::string_view line) const;
   // Returns the time from which on a missing record may be in a log, or no time if no record is
   // missing. A gap is judged kJudgedMs later, so that records out of order are not missing.

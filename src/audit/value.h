@@ -11,7 +11,7 @@
 namespace auweave::audit {
 
 // Decodes the hex of a struct sockaddr (x86, arm: family little-endian). Returns no Peer if `hex`
-// is not hex of two bytes.
+// is not hex of at least two bytes.
 std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& arena);
 
 // Fills event.argv and argv_missing from the EXECVE records: whole arguments (`a1="x"`, `a1=6869`),

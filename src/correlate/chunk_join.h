@@ -35,7 +35,7 @@ struct JoinedChunk {
   session::Session* session = nullptr;      // null: the chunk is suspect
   session::Recording* recording = nullptr;  // null if `session` is null
   std::string_view suspicion;               // why the chunk is suspect
-  // True if `chunk` is the first chunk of a recording that no record vouches for.
+  // True if `chunk` is the first chunk of a recording that no execve of its recorder announced.
   bool starts_recording = false;
 };
 

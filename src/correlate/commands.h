@@ -44,8 +44,8 @@ class Commands {
   void tick(base::WallTime now, const std::function<bool(Command&)>& over);
   // Closes all commands, because the session has ended.
   void close_all(base::WallTime now);
-  // Closes the commands that are over and the programs without a line, and emits the commands that
-  // go on as `open`, because the input has ended.
+  // Closes the commands that are over and the programs without a line, and emits as
+  // `open` the commands that go on and have news or were never emitted, because the input has ended.
   void finish(const std::function<bool(Command&)>& over);
   // Emits the output of all open commands, because memory is short.
   void shed();

@@ -5,8 +5,9 @@
 //
 // The row of the log's source (tty/recorders.cc) says what a record and a log must have in common,
 // and how far apart they may be. A USER_CMD of sudo must have the log's command line, and the log's
-// terminal if the record names a terminal. An execve of a recorder must have the log's terminal (if
-// both name one), and name the log's file or leave the default name.
+// terminal if the record names a terminal. An execve of a recorder must name the log's file or
+// leave the default name, and must have the log's terminal if the execve names a terminal and the
+// recorder's logs tell terminals.
 //
 // | a record fits        | of a session | the log is                                              |
 // |----------------------|--------------|---------------------------------------------------------|
@@ -46,8 +47,8 @@ class RecordJoin {
   RecordJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  // Notes the time of any record of the audit trail. No record can vouch for a log from before the
-  // trail's first record.
+  // Notes the time of any record of the audit trail. A log from before the trail's first record that
+  // no record fits is suspect because the trail begins after the log.
   void see(base::WallTime time) { trail_begins_ = std::min(trail_begins_.value_or(time), time); }
   // AuditRecord: the audit record of a command that makes a recording.
   struct AuditRecord {

@@ -74,7 +74,7 @@ class Track : private screen::LineReader::Output {
   // not entered on another host.
   void was_local(Command& command);
   // Returns whether the command, whose prompt is back, is over, or no value if the command is not
-  // the last one of this track.
+  // the one at this track's latest prompt.
   std::optional<bool> over(Command& command);
 
   [[nodiscard]] bool has_prompts() const { return has_prompts_; }

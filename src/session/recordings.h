@@ -109,9 +109,9 @@ class Recordings {
   // Marks every recording as started before the weaver.
   void begin_after_them();
 
-  // Returns the outermost recording around a process, or null before the session's first vouched
-  // recording. If no recording is known around the process (a fork leaves no record, and sudo
-  // forks), the outermost recording that started last is taken.
+  // Returns the outermost recording of a terminal around a process, or null before the session's
+  // first vouched recording of a terminal. If no recording is known around the process (a fork
+  // leaves no record, and sudo forks), the outermost recording that started last is taken.
   [[nodiscard]] const Recording* outermost(std::optional<model::Pid> pid) const;
 
   // Returns the innermost terminal recording around a process, or null if the process is inside no
@@ -150,8 +150,8 @@ class Recordings {
   }
 
   // Largest number of recordings of a session. Above kMost the oldest recording of a source other
-  // than tlog is forgotten, or else the second oldest recording. The session's first recording is
-  // never forgotten, because it is the outermost.
+  // than tlog is forgotten, or else the second oldest recording. A first recording of tlog is never
+  // forgotten, because it is the outermost.
   static constexpr std::size_t kMost = 256;
   // Largest number of remembered processes, which is small because shells live long and are seen
   // with each child.

@@ -13,6 +13,7 @@ namespace auweave::weave {
 // closed documents have the totals of recordings, because earlier totals would depend on which
 // input is read first.
 enum class SessionState { opened, updated, left_open, closed };
+// SessionReport: as of when, and in which state of the session, its document is made.
 struct SessionReport {
   base::WallTime time;
   SessionState state;

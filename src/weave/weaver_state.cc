@@ -6,7 +6,7 @@
 namespace auweave::weave {
 namespace {
 
-// It rises with whatever changes in the state of any part. tests/unit/weave/layout_test.cc fails when the layout
+// It rises with whatever changes in the state of any part. tests/property/layout_test.cc fails when the layout
 // changes and this does not.
 constexpr std::uint64_t kVersion = 8;
 
