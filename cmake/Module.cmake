@@ -48,13 +48,12 @@ function(auweave_pch TARGET OWNER)
 endfunction()
 
 # The sources of a module compiled eight at a time, for a build that is compiled whole and seldom (asan): half as long.
-# There two sources of one module cannot have one name for two things, even in anonymous namespaces. meaning and
-# mapping are APART: the same short names (kFields, from, of) suit their tables.
+# There two sources of one module cannot have one name for two things, even in anonymous namespaces.
 option(AUWEAVE_UNITY "Compile several sources of a module at once" OFF)
 
-# auweave_module(NAME DEPENDS other… LIBRARIES third-party… [APART]). APART: never several sources at once.
+# auweave_module(NAME DEPENDS other… LIBRARIES third-party…)
 function(auweave_module NAME)
-  cmake_parse_arguments(ARG "APART" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
   auweave_sources(${NAME}_sources sources)
   auweave_include_root(${NAME} ${PROJECT_SOURCE_DIR}/src/${NAME} root)
   add_library(${NAME} STATIC ${sources})
@@ -63,7 +62,7 @@ function(auweave_module NAME)
   target_include_directories(${NAME} PUBLIC ${root})
   target_link_libraries(${NAME} PRIVATE auweave_settings ${ARG_LIBRARIES})
   auweave_pch(${NAME} base ${AUWEAVE_STANDARD_HEADERS})
-  if(AUWEAVE_UNITY AND NOT ARG_APART)
+  if(AUWEAVE_UNITY)
     set_target_properties(${NAME} PROPERTIES UNITY_BUILD ON)
     # gcc takes what a source defines for what a header defines.
     target_compile_options(${NAME} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)

@@ -212,7 +212,7 @@ void feed_killing(AuditdLike& auditd, const std::string& log, unsigned seed,
                   const std::function<void()>& kill) {
   feed_beside(auditd, log, is_long() ? 1'800 : 15'000, [&] {
     std::mt19937 random(seed);
-    for (int left = is_long() ? 30 : 3; left > 0; --left) {
+    for (int left = is_long() ? 30 : 1; left > 0; --left) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1000 + random() % 2000));
       kill();
     }
