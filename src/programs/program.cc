@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include "base/text.h"
 
@@ -20,6 +21,30 @@ struct Alias {
 constexpr std::array kAliases = {Alias{"systemd-run", "run0"}};
 // What runs a file that is named behind it. A script's interpreter is what the kernel tells as `exe`.
 constexpr std::array<string_view, 4> kInterpreters = {"python", "ruby", "node", "perl"};
+
+// Of two bytes of a name, their place in FirstBytes: letters of one case have a place each.
+constexpr std::size_t place_of(string_view name) {
+  return (static_cast<unsigned char>(name[0]) & 31U) * 32U +
+         (static_cast<unsigned char>(name[1]) & 31U);
+}
+
+// The first two bytes of all names that call_of() knows. Several questions of each event come there,
+// and most programs are none that it knows.
+class FirstBytes {
+ public:
+  FirstBytes() {
+    for (const Program& row : all()) known_.set(place_of(row.name));
+    for (const string_view name : kMultiCall) known_.set(place_of(name));
+    for (const string_view name : kInterpreters) known_.set(place_of(name));
+    for (const Alias& alias : kAliases) known_.set(place_of(alias.file));
+  }
+  [[nodiscard]] bool has(string_view name) const {
+    return name.size() > 1 && known_.test(place_of(name));
+  }
+
+ private:
+  std::bitset<1024> known_;
+};
 
 template <typename List>
 bool is_one_of(const List& list, string_view name) {
@@ -41,7 +66,9 @@ string_view name_called(string_view word) {
 // "python" of python3.11, "zsh" of zsh-5.9, "bash" of bash-static.
 string_view without_version(string_view name) {
   constexpr string_view fixed = "-static";
+  const auto is_version = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
   if (name.ends_with(fixed)) name.remove_suffix(fixed.size());
+  if (name.empty() || !is_version(name.back())) return name;
   const std::size_t last = name.find_last_not_of("0123456789.");
   if (last == string_view::npos) return name;
   const bool dash = name[last] == '-' && last + 1 < name.size();
@@ -90,9 +117,11 @@ Call multi_call(Words argv) {
 }  // namespace
 
 Call call_of(string_view exe, Words argv) {
+  static const FirstBytes known;
   const Words arguments = argv.subspan(std::min<std::size_t>(1, argv.size()));
   const string_view called = argv.empty() ? string_view() : name_called(argv[0]);
   const string_view name = exe.empty() ? called : base::basename(without_mark(exe));
+  if (!known.has(name)) return {nullptr, arguments};
   if (is_one_of(kMultiCall, name)) return multi_call(argv);
   for (const Alias& alias : kAliases) {
     if (name == alias.file && called == alias.called) return {row_of(called), arguments};
