@@ -9,7 +9,7 @@ constexpr std::uint64_t kVersion = 1;
 
 }  // namespace
 
-std::string encoded(StartNote note) {
+std::string encoded(const StartNote& note) {
   base::Saver saver;
   saver(kVersion, note);
   return saver.take();

@@ -27,7 +27,7 @@ struct StartNote {
 };
 
 // Returns the bytes of a note: a version, then the note.
-std::string encoded(StartNote note);
+std::string encoded(const StartNote& note);
 // Returns the note, or nothing if the bytes are damaged or of another version.
 std::optional<StartNote> start_note_of(std::string_view bytes);
 
