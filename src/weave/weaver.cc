@@ -126,8 +126,10 @@ void Weaver::publish(Woven woven) {
   if (context_.settings.extended) processes_.follow(woven);
   hops_.follow(woven);
   const auto put_session = [&](SessionState state, std::string_view part) {
-    documents_.put(*match.session, event.key.time(), state,
-                   context_.ids.of_event(document.stamp.host, event.key, part));
+    // clang 14 captures no structured bindings.
+    const model::EventKey& key = woven.event.key;
+    documents_.put(*woven.match.session, key.time(), state,
+                   context_.ids.of_event(woven.document.stamp.host, key, part));
   };
   if (match.opened) put_session(SessionState::opened, "session-opened");
   context_.outlet.put(document);
