@@ -89,6 +89,8 @@ constexpr std::array kRows = {
 
     changes_user("sudo", sudo_gives_shell),
     changes_user("sudo-rs", sudo_gives_shell, "sudo"),
+    // The name of the sudo in C where sudo is sudo-rs (Ubuntu 25.10).
+    changes_user("sudo.ws", sudo_gives_shell, "sudo"),
     changes_user("su", su_gives_shell),
     changes_user("su-rs", su_gives_shell, "su"),
     changes_user("runuser", runuser_gives_shell),

@@ -34,7 +34,7 @@ TEST(Programs, HaveARole) {
       {Role::changes_user,
        {"/usr/bin/sudo", "/usr/bin/su", "/bin/su", "/usr/bin/pkexec", "/usr/bin/doas",
         "/usr/sbin/runuser", "/usr/bin/sudo-rs", "/usr/lib/cargo/bin/sudo", "/usr/bin/su-rs",
-        "/usr/bin/sudo (deleted)", "run0"}},
+        "/usr/bin/sudo.ws", "/usr/bin/sudo (deleted)", "run0"}},
       {Role::shell,
        {"/usr/bin/bash", "/bin/sh", "/usr/bin/ksh93", "/usr/bin/mksh", "/bin/oksh", "/bin/ash",
         "/usr/bin/nu", "/usr/bin/xonsh", "/bin/rbash", "/usr/bin/zsh-5.9", "/usr/local/bin/bash5",
@@ -78,6 +78,7 @@ TEST(Programs, AreToldAsWhatTheyArePartOf) {
   EXPECT_EQ(service_of("/usr/bin/python3.11"), "python3.11");
   EXPECT_EQ(service_of(""), "");
   EXPECT_EQ(program_of("/usr/bin/sudo-rs")->told_as(), "sudo");
+  EXPECT_EQ(program_of("/usr/bin/sudo.ws")->told_as(), "sudo");
   EXPECT_EQ(names_told_as("sshd"),
             (std::vector<std::string_view>{"sshd", "sshd-auth", "sshd-session"}));
 }
@@ -148,6 +149,7 @@ TEST(Programs, ShowWhatTheirArgumentsAskFor) {
       {"/usr/bin/sudo", "sudo --login", false, local},
       {"/usr/bin/sudo", "sudo id", false, none},
       {"/usr/bin/sudo-rs", "sudo -s", false, local},
+      {"/usr/bin/sudo.ws", "sudo -i", false, local},
       {"/usr/bin/su", "su -", false, local},
       {"/usr/bin/su", "su - bob -c id", false, none},
       {"/usr/bin/su-rs", "su", false, local},

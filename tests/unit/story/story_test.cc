@@ -83,7 +83,7 @@ TEST(Story, TellsWhatASessionLeftRunning) {
 TEST(Story, OverviewTellsAsWhomASessionActed) {
   for (const std::string_view exe :
        {"/usr/bin/sudo", "/usr/bin/su", "/usr/bin/pkexec", "/usr/sbin/runuser", "/usr/bin/doas",
-        "/usr/bin/sudo-rs", "/usr/lib/cargo/bin/sudo"}) {
+        "/usr/bin/sudo-rs", "/usr/lib/cargo/bin/sudo", "/usr/bin/sudo.ws"}) {
     View view;
     view.overview = true;
     const std::string told = Night({}, view)
