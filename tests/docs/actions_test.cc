@@ -8,6 +8,7 @@
 #include <set>
 
 #include "meaning/verdicts.h"
+#include "programs/program.h"
 #include "support/json.h"
 #include "support/text_file.h"
 #include "support/weave.h"
@@ -260,6 +261,31 @@ TEST_P(Actions, HaveAPlaceOrAReason) {
     unused.erase(name);
   }
   EXPECT_EQ(unused, Names()) << "are no actions, or have a place in " << preset.name;
+}
+
+// The preset knows these programs by the target, which src/programs/table.cc names, whatever file they are.
+TEST(Ocsf, TellsASwitchByEachProgramThatChangesTheUser) {
+  // The first is "/usr/bin/sudo (deleted)", which libaudit writes in hex.
+  std::vector<std::string> files = {"2F7573722F62696E2F7375646F202864656C6574656429"};
+  for (const programs::Program& program : programs::all()) {
+    if (program.role == programs::Role::changes_user)
+      files.push_back("\"/usr/bin/" + std::string(program.name) + "\"");
+  }
+  ASSERT_GT(files.size(), 1U);
+  for (const std::string& exe : files) {
+    const std::string log =
+        record("USER_START", 1,
+               "pid=7 uid=0 auid=1001 ses=3 msg='op=PAM:session_open acct=\"zoe\" exe=" + exe +
+                   " terminal=/dev/pts/2 res=success'");
+    std::vector<std::string> switches;
+    for (const std::string& json : support::weave({.audit = {log}, .mapping = "ocsf"}).documents) {
+      const auto document = support::parse(json);
+      if (support::number(document, "class_uid") == 3002 &&
+          support::number(document, "activity_id") == 7)
+        switches.push_back(json);
+    }
+    EXPECT_EQ(switches.size(), 1U) << exe;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Actions, testing::ValuesIn(cases()),
