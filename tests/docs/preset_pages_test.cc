@@ -5,7 +5,6 @@
 #include <regex>
 #include <set>
 
-#include "programs/program.h"
 #include "support/text_file.h"
 #include "yaml/node.h"
 
@@ -87,17 +86,6 @@ TEST(CimPage, NamesFieldsAndDatasets) {
     return all;
   };
   EXPECT_EQ(stanzas(types, "eventtype="), stanzas(support::read_file(folder + "tags.conf"), ""));
-}
-
-// run0(1) is systemd-run by its file, which is no word for a mapping.
-TEST(OcsfMapping, KnowsAllThatChangesTheUser) {
-  const std::string text = support::read_file(support::source_folder() + "/mappings/ocsf.yaml");
-  std::string expected;
-  for (const programs::Program& row : programs::all()) {
-    if (row.role != programs::Role::changes_user || row.name == "run0") continue;
-    expected += (expected.empty() ? "" : "|") + std::string(row.name);
-  }
-  EXPECT_NE(text.find("\"/(" + expected + ")$\""), std::string::npos) << expected;
 }
 
 }  // namespace
