@@ -64,14 +64,14 @@ class Explanations : public model::DocumentSink {
     if (options_.only.empty()) return true;
     const auto* event = std::get_if<model::EventDocument>(&document);
     if (event != nullptr && std::to_string(event->serial) == options_.only) return true;
-    return base::hex(model::stamp_of(document).event_id) == options_.only;
+    return model::stamp_of(document).event_id == options_.only;
   }
 
   void to_people(const model::Document& document, const std::vector<Explained>& paths) const {
     const model::Stamp& stamp = model::stamp_of(document);
     const std::string time = stamp.time.has_value() ? base::rfc3339(*stamp.time) : "";
     std::printf("%s%s %s %s%s\n", documents_ > 1 ? "\n" : "",
-                std::string(model::kind_of(document)).c_str(), base::hex(stamp.event_id).c_str(),
+                std::string(model::kind_of(document)).c_str(), std::string(stamp.event_id).c_str(),
                 time.c_str(), paths.empty() ? ": the mapping leaves it out" : "");
     std::size_t width = 0;
     for (const Explained& each : paths) width = std::max(width, each.path.size());
@@ -98,7 +98,7 @@ class Explanations : public model::DocumentSink {
     out_.clear();
     out_.begin_root();
     out_.field("kind", model::kind_of(document));
-    text("event_id", base::hex(model::stamp_of(document).event_id));
+    text("event_id", std::string(model::stamp_of(document).event_id));
     text("path", each.path);
     text("value", each.value);
     text("place", each.place);

@@ -12,6 +12,7 @@
 #include "audit/line.h"
 #include "base/log.h"
 #include "config/machine.h"
+#include "config/persons.h"
 #include "sshd/log_line.h"
 #include "systemd/journal.h"
 #include "tty/tlog.h"
@@ -73,6 +74,11 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   auto recordings = learn_boots(options, *boots);
   if (!recordings.ok()) return recordings.error();
   weave::WeaverSettings settings;
+  if (!options.persons.empty()) {
+    auto persons = config::load_persons(options.persons);
+    if (!persons.ok()) return persons.error();
+    settings.persons = std::move(*persons);
+  }
   settings.host = options.host.empty() ? config::host_name() : options.host;
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
@@ -121,6 +127,7 @@ base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
     const std::uint32_t source = weaver.sources().add(file->name());
     inputs.add(std::move(*file), Kind::audit, source);
   }
+  if (options.trust_files) inputs.trust_files();
   for (const std::string& path : options.tlog) {
     auto file = open_input(path, tty::kLongestTlogLine);
     if (!file.ok()) return file.error();

@@ -27,7 +27,10 @@ struct InputOptions {
   std::string host;
   std::string boot_id;
   std::string accounts = "system";
+  std::string persons;  // path of a table of persons; empty: no table
   bool terminal_input = false;
+  // The files of `tlog` were written by root or the recorder's account alone.
+  bool trust_files = false;
 };
 
 // Returns the files that match shell patterns (glob(3)), sorted by name for each pattern. Options

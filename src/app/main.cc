@@ -51,6 +51,10 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
   command.add_option("--boot-id", inputs.boot_id, "of the first record's boot");
   command.add_option("--accounts", inputs.accounts, "system, none, or PASSWD[,GROUP] files")
       ->capture_default_str();
+  command.add_flag("--trust-file", inputs.trust_files,
+                   "only root or the recorder's account could write the files of --tlog");
+  command.add_option("--persons", inputs.persons,
+                     "whose keys are whose: a YAML file, {\"SHA256:...\": name}");
   command.add_flag("--terminal-input", inputs.terminal_input, "what was typed, passwords included");
 }
 

@@ -9,6 +9,7 @@
 
 #include "config/config_sinks.h"
 #include "config/machine.h"
+#include "config/persons.h"
 #include "config/value_reader.h"
 #include "intake/script_log_finder.h"
 
@@ -29,6 +30,7 @@ class Reader {
              {{"host", [&](const Node& n) { host(n); }},
               {"boot_id", [&](const Node& n) { boot_id(n); }},
               {"accounts", [&](const Node& n) { accounts(n); }},
+              {"persons", [&](const Node& n) { read_persons(n, in_.problems, config_.persons); }},
               {"terminal_input", [&](const Node& n) { in_.flag(n, config_.terminal_input); }},
               {"lateness", [&](const Node& n) { in_.duration(n, config_.lateness); }},
               {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "config/persons.h"
 #include "deliver/delivery.h"
 #include "deliver/kafka_settings.h"
 #include "yaml/node.h"
@@ -47,6 +48,7 @@ struct Config {
   std::string host;     // empty: the machine's name
   std::string boot_id;  // empty: the kernel's boot id
   std::string accounts = "system";
+  PersonsByKey persons;
   bool terminal_input = false;
   std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";

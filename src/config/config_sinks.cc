@@ -1,5 +1,7 @@
 #include "config/config_sinks.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -8,6 +10,11 @@
 
 namespace auweave::config {
 namespace {
+
+// Topics and a kind that restricted output, keys and views will have (docs/documents.md).
+constexpr std::array<std::string_view, 3> kReservedTopics = {"audit.tty.raw", "audit.keys",
+                                                             "audit.views"};
+constexpr std::string_view kReservedKind = "view";
 
 using deliver::KafkaSettings;
 using yaml::Node;
@@ -29,6 +36,10 @@ void read_topics(const Node& node, ValueReader& reader, KafkaSettings& kafka) {
   for (const auto& [kind, topic] : node.members) {
     // A name that is no kind may be a topic name of the mapping (Setup checks it later). A name
     // close to a kind's is a slip.
+    if (kind.text == kReservedKind) {
+      reader.problems.add(kind, "the kind view is reserved: no document is of it yet");
+      continue;
+    }
     const bool known =
         kafka.topics.contains(kind.text) || base::nearest(kind.text, model::kKinds).empty();
     if (!known)
@@ -37,7 +48,9 @@ void read_topics(const Node& node, ValueReader& reader, KafkaSettings& kafka) {
     std::string name;
     reader.text(topic, name);
     if (name.empty()) continue;
-    if (!deliver::good_topic_name(name)) {
+    if (std::find(kReservedTopics.begin(), kReservedTopics.end(), name) != kReservedTopics.end()) {
+      reader.problems.add(topic, "the topic " + name + " is reserved");
+    } else if (!deliver::good_topic_name(name)) {
       reader.problems.add(topic, "no topic name: letters, digits, '.', '_' and '-' are");
     } else if (known) {
       kafka.topics[kind.text] = name;

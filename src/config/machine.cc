@@ -1,5 +1,6 @@
 #include "config/machine.h"
 
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,6 +81,17 @@ base::Status only_owner_writes(const std::string& path) {
   if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0)
     return refuse("others than its owner may write it (chmod go-w " + path + ")");
   return base::ok();
+}
+
+std::vector<std::uint32_t> recorder_accounts() {
+  std::vector<std::uint32_t> uids{0};
+  struct passwd entry {};
+  struct passwd* found = nullptr;
+  constexpr std::size_t kEntryBytes = 16384;
+  std::vector<char> room(kEntryBytes);
+  if (::getpwnam_r("tlog", &entry, room.data(), room.size(), &found) == 0 && found != nullptr)
+    uids.push_back(found->pw_uid);
+  return uids;
 }
 
 bool others_may_read(const std::string& path) {

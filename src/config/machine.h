@@ -2,8 +2,10 @@
 // machine.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/wall_time.h"
@@ -34,6 +36,10 @@ base::Result<std::string> boot_id_from(const std::string& text);
 // write it. The Error (config) tells what is wrong with the file. Returns ok, too, for a path that
 // is missing or no regular file: opening the path reports the failure.
 base::Status only_owner_writes(const std::string& path);
+
+// Returns the uids of the accounts that may write the recordings of tlog: root, and `tlog` if the
+// machine has that account (tlog's package makes it, and tlog-rec-session is setuid to it).
+std::vector<std::uint32_t> recorder_accounts();
 
 // True if users other than the owner and the group may read the file.
 bool others_may_read(const std::string& path);

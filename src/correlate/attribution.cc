@@ -37,7 +37,7 @@ void Attribution::entered(const ProcessAction& action) {
   if (processes_.find(action.pid) != nullptr) return;
   Process process;
   process.pid = action.pid;
-  process.executed = action.time;
+  process.executed = action.time();
   process.entrance = true;
   processes_.enter(process);
 }
@@ -47,8 +47,8 @@ void Attribution::recorded(const ProcessAction& action) {
   Process* sudo = processes_.find(action.pid);
   const Command* command = sudo == nullptr ? nullptr : commands_.find(sudo->command);
   if (command == nullptr) return;
-  tracks_.started(action.serial, action.time, sudo->recording, command->id);
-  sudo->recording = action.serial;
+  tracks_.started(action.key.serial, action.time(), sudo->recording, command->id);
+  sudo->recording = action.key.serial;
 }
 
 void Attribution::executed(const ProcessAction& action) {
@@ -67,7 +67,8 @@ void Attribution::executed(const ProcessAction& action) {
   command.executes(action, owner.child_of_shell);
   if (command.target.empty() && owner.child_of_shell)
     command.target = programs::client_target(action.exe, programs::views(action.argv));
-  if (command.user.empty() && of_shell) command.user = parent->user;
+  if (command.user.empty() && owner.child_of_shell)
+    command.user = of_shell ? parent->user : action.caller;
   if (!action.failed) remember(action, command, self, parent);
 }
 
@@ -75,7 +76,7 @@ Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* s
                                          Process* parent) {
   // A shell that executes a program in its own place did so for a line.
   if (self != nullptr && !self->entrance) {
-    if (self->shell && self->executed < action.time) return by_line(*self, action);
+    if (self->shell && self->executed < action.time()) return by_line(*self, action);
     const bool own = parent != nullptr && parent->shell;
     if (Command* command = commands_.find(self->command)) return {command, own, {}};
     return {nullptr, false, self->command};
@@ -91,14 +92,14 @@ Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* s
 
 // The unknown parent may be a fork of a shell, or a shell from before the start.
 Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction& action) {
-  const Track* track = tracks_.latest(action.time, now_);
+  const Track* track = tracks_.latest(action.time(), now_);
   const auto shells = processes_.recordings_of_shells();
   const bool known = std::any_of(shells.begin(), shells.end(), [&](std::uint64_t recording) {
     return tracks_.leading(recording, now_) == track;
   });
   if (track != nullptr && !known) {
-    Command* typed = commands_.find(track->line_at(action.time)->command);
-    if (typed != nullptr && !is_over(*typed, action.time)) return {typed, true, {}};
+    Command* typed = commands_.find(track->line_at(action.time())->command);
+    if (typed != nullptr && !is_over(*typed, action.time())) return {typed, true, {}};
   }
   Command* command = commands_.find(parent.command);
   if (command != nullptr && command->typed) return {command, false, {}};
@@ -107,15 +108,15 @@ Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction&
 
 Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& action) {
   Track* track = tracks_.leading(shell.recording, now_);
-  if (track != nullptr) track->claim(action.time);
+  if (track != nullptr) track->claim(action.time());
   if (track == nullptr || !track->has_prompts()) return by_burst(shell, action);
-  const Track::Line* line = track->line_at(action.time);
+  const Track::Line* line = track->line_at(action.time());
   if (line == nullptr) {
     if (Command* own = commands_.find(shell.command)) return {own, false, {}};
     return by_burst(shell, action);
   }
   Command* command = commands_.find(line->command);
-  if (command == nullptr || is_over(*command, action.time)) return by_burst(shell, action);
+  if (command == nullptr || is_over(*command, action.time())) return by_burst(shell, action);
   track->was_local(*command);
   return {command, true, {}};
 }
@@ -123,10 +124,10 @@ Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& act
 Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& action) {
   if (Command* burst = commands_.find(shell.burst)) {
     const std::int64_t gap = burst->own.size() >= kLoop ? kLoopMs : kBurstMs;
-    if (between(burst->last, action.time) <= gap) return {burst, true, {}};
+    if (between(burst->last, action.time()) <= gap) return {burst, true, {}};
   }
   Command* own = shell.burst.has_value() ? nullptr : commands_.find(shell.command);
-  if (own != nullptr && between(own->last, action.time) <= kStartUpMs) return {own, false, {}};
+  if (own != nullptr && between(own->last, action.time()) <= kStartUpMs) return {own, false, {}};
   return {};
 }
 
@@ -142,10 +143,10 @@ Process* Attribution::user_change_at_work() {
 Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   const Process* changer = user_change_at_work();
   if (action.recorder && changer == nullptr) return {};
-  const Track* track = tracks_.latest(action.time, now_);
-  const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time);
+  const Track* track = tracks_.latest(action.time(), now_);
+  const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
   Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
-  if (typed != nullptr && is_over(*typed, action.time)) typed = nullptr;
+  if (typed != nullptr && is_over(*typed, action.time())) typed = nullptr;
   const bool since = changer == nullptr || (line != nullptr && line->begins > changer->executed);
   if (typed != nullptr && since) return {typed, true, {}};
   if (changer != nullptr) return {commands_.find(changer->command), false, {}};
@@ -154,18 +155,12 @@ Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
 }
 
 Command& Attribution::fresh(const ProcessAction& action,
-                            const std::optional<base::Digest>& parent) {
-  base::Digester digester;
-  digester.add("exec")
-      .add(host_)
-      .add(static_cast<std::uint64_t>(action.time.ns))
-      .add(action.serial);
+                            const std::optional<CommandNumber>& parent) {
   Command command;
-  command.id = digester.finish();
+  command.id = CommandNumber::of_execve(action.key.serial);
   command.parent = parent;
   command.line = joined(action.argv);
-  command.begins = command.started = action.time;
-  command.user = action.effective_user;
+  command.begins = command.started = action.time();
   return commands_.begin(std::move(command));
 }
 
@@ -175,7 +170,7 @@ std::uint64_t Attribution::recording_around(const ProcessAction& action, const P
   if (parent != nullptr) return parent->recording;
   if (const Process* changer = user_change_at_work()) return changer->recording;
   if (action.recorder) return 0;
-  const Track* track = tracks_.latest(action.time, now_);
+  const Track* track = tracks_.latest(action.time(), now_);
   return track == nullptr ? 0 : track->facts().serial;
 }
 
@@ -184,7 +179,7 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   Process process;
   process.pid = action.pid;
   process.ppid = action.ppid;
-  process.executed = action.time;
+  process.executed = action.time();
   process.command = command.id;
   process.recording = recording_around(action, self, parent);
   process.user = action.effective_user;
@@ -201,9 +196,9 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   process.shell = programs::reads_lines(action.exe, words);
   process.changes_user = program != nullptr && program->role == programs::Role::changes_user;
   if (action.recorder) {
-    tracks_.started(action.serial, action.time, process.recording, command.id);
+    tracks_.started(action.key.serial, action.time(), process.recording, command.id);
     command.recorder = !command.typed;
-    process.recording = action.serial;
+    process.recording = action.key.serial;
   }
   processes_.enter(process);
 }
@@ -217,11 +212,16 @@ void Attribution::did(const ProcessAction& action) {
   Command* command = commands_.find(process->command);
   if (process->shell) {
     const Track* track = tracks_.leading(process->recording, now_);
-    const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time);
+    const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
     if (line != nullptr) command = commands_.find(line->command);
-    if (command != nullptr && is_over(*command, action.time)) command = nullptr;
+    if (command != nullptr && is_over(*command, action.time())) command = nullptr;
   }
-  if (command != nullptr) command->does(action);
+  if (command == nullptr) return;
+  command->does(action);
+  const bool refused = action.what == ProcessAction::What::refused;
+  if (refused || action.what == ProcessAction::What::allowed ||
+      action.what == ProcessAction::What::recorded)
+    command->judged(action.pid, refused);
 }
 
 std::uint64_t Attribution::recording_of(const Command& command) {

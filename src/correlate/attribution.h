@@ -27,8 +27,7 @@ namespace auweave::correlate {
 class Attribution {
  public:
   // `commands` and `tracks` must outlive the Attribution.
-  Attribution(std::string host, Commands& commands, Tracks& tracks)
-      : host_(std::move(host)), commands_(commands), tracks_(tracks) {}
+  Attribution(Commands& commands, Tracks& tracks) : commands_(commands), tracks_(tracks) {}
 
   void take(const ProcessAction& action, base::WallTime now);
   void session_ended() { processes_.shrink(); }
@@ -54,7 +53,7 @@ class Attribution {
   struct Owner {
     Command* command = nullptr;
     bool child_of_shell = false;
-    std::optional<base::Digest> parent;  // parent of the command that is to be made
+    std::optional<CommandNumber> parent;  // parent of the command that is to be made
   };
   void entered(const ProcessAction& action);
   void recorded(const ProcessAction& action);
@@ -66,13 +65,12 @@ class Attribution {
   [[nodiscard]] Owner by_burst(Process& shell, const ProcessAction& action);
   [[nodiscard]] Process* user_change_at_work();
   [[nodiscard]] Owner of_stranger(const ProcessAction& action);
-  Command& fresh(const ProcessAction& action, const std::optional<base::Digest>& parent);
+  Command& fresh(const ProcessAction& action, const std::optional<CommandNumber>& parent);
   void remember(const ProcessAction& action, Command& command, const Process* self,
                 const Process* parent);
   [[nodiscard]] std::uint64_t recording_around(const ProcessAction& action, const Process* self,
                                                const Process* parent);
 
-  std::string host_;
   Commands& commands_;
   Tracks& tracks_;
   Processes processes_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "tty/recorders.h"
 
 namespace auweave::correlate {
 namespace {
@@ -117,7 +118,7 @@ void ChunkJoin::publish(JoinedChunk joined) {
   Recording& recording = *joined.recording;
   if (!recording.numbers.has_value()) {
     const bool from_start =
-        !recording.of_before && (recording.verified() || !joined.session->login_unseen());
+        !recording.of_before && (recording.has_recorder() || !joined.session->login_unseen());
     recording.numbers.emplace(from_start ? 1 : chunk.number);
     recording.rec = chunk.rec;
   }
@@ -139,7 +140,8 @@ void ChunkJoin::publish(JoinedChunk joined) {
     gaps_.emplace(chunk.time.ms(),
                   GapOwner{chunk.key->boot_id, joined.session->ses, chunk.rec, recording.serial});
   }
-  recording.count(chunk.time, chunk.output.size());
+  joined.voucher = recording.voucher_of(chunk.writer, tty::recorder_of(chunk.source)->voucher);
+  recording.count(chunk.time, chunk.output.size(), joined.voucher);
   output_.joined(joined);
 }
 

@@ -37,6 +37,7 @@ struct JoinedChunk {
   std::string_view suspicion;               // why the chunk is suspect
   // True if `chunk` is the first chunk of a recording that no execve of its recorder announced.
   bool starts_recording = false;
+  model::Voucher voucher = model::Voucher::none;
 };
 
 // LostChunks: a gap in a recording's chunks that is reported as lost.

@@ -31,7 +31,7 @@ void Command::executes(const ProcessAction& action, bool child_of_shell) {
     entry.exe = action.exe;
     entry.pid = action.pid.value;
     if (action.ppid.has_value()) entry.ppid = action.ppid->value;
-    entry.started = action.time;
+    entry.started = action.time();
     entry.effective_user = action.effective_user;
     entry.failed = action.failed;
   }
@@ -43,14 +43,29 @@ void Command::executes(const ProcessAction& action, bool child_of_shell) {
 void Command::does(const ProcessAction& action) {
   news = true;
   late = late || action.late;
-  last = std::max(last, action.time);
-  if (events.size() < kMostEvents) events.push_back(base::hex(action.event_id));
+  denied = denied || action.denied;
+  last = std::max(last, action.time());
+  if (events.size() < kMostEvents) events.push_back(action.key);
   if (action.what == ProcessAction::What::connected)
     add_once(connections, action.text, kMostEvents);
   if (action.what == ProcessAction::What::wrote) {
     add_once(files, action.text, kMostEvents);
     if (!action.other.empty()) add_once(files, action.other, kMostEvents);
   }
+}
+
+void Command::judged(model::Pid pid, bool refused) {
+  for (auto* list : {&own, &inner}) {
+    for (model::Executed& each : *list) {
+      if (each.pid == pid.value) each.refused = refused;
+    }
+  }
+}
+
+std::optional<bool> Command::succeeded() const {
+  if (exit.has_value()) return *exit == 0;
+  const bool stopped = own.size() == 1 && inner.empty() && (own[0].failed || own[0].refused);
+  return stopped ? std::optional(false) : std::nullopt;
 }
 
 void Command::shows(std::string_view row, bool goes_on) {
@@ -77,7 +92,8 @@ std::size_t Command::size() const {
       for (const std::string& word : each.argv) sum += sizeof(std::string) + word.size();
     }
   }
-  for (const auto* list : {&events, &connections, &files}) {
+  sum += events.size() * sizeof(model::EventKey);
+  for (const auto* list : {&connections, &files}) {
     for (const std::string& text : *list) sum += sizeof(std::string) + text.size();
   }
   return sum;

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/wall_time.h"
+#include "correlate/command_number.h"
 #include "correlate/process_action.h"
 #include "model/document.h"
 
@@ -18,8 +18,8 @@ namespace auweave::correlate {
 enum class Where { local, remote, repl };
 
 struct Command {
-  base::Digest id{};
-  std::optional<base::Digest> parent;
+  CommandNumber id;
+  std::optional<CommandNumber> parent;
   bool typed = false;  // true: `line` stood at a prompt; false: `line` is the joined argv
   Where where = Where::local;
   std::string target;  // of a remote command: host[:port]/ssh
@@ -33,7 +33,8 @@ struct Command {
   std::vector<model::Executed> inner;  // their descendants
   std::uint64_t executed = 0;
   std::string cwd, user, tty;
-  std::vector<std::string> events, connections, files;
+  std::vector<model::EventKey> events;
+  std::vector<std::string> connections, files;
   std::vector<model::RecordingPlace> recordings;
   std::optional<int> exit;
 
@@ -43,6 +44,9 @@ struct Command {
   std::uint64_t left_out = 0;      // bytes of the command's output that no part has
   std::uint64_t binary = 0;
   bool full_screen = false;
+  bool denied = false;  // a program of the command was refused something
+  // The weakest voucher of the chunks that showed the command; nothing: no chunk showed it.
+  std::optional<model::Voucher> voucher;
   bool late = false;  // an action or row of the command came late, perhaps after a document
 
   std::int64_t parts = 0;                // number of parts so far
@@ -55,6 +59,12 @@ struct Command {
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
+  void shown_by(model::Voucher by) { voucher = model::weaker(voucher.value_or(by), by); }
+  // Notes whether sudo, su … with this pid let its user do what was asked for.
+  void judged(model::Pid pid, bool refused);
+  // Returns whether the command did what its line asks for, if that is known: by the status that
+  // its shell marked, or because its only program of the shell did not get to work.
+  [[nodiscard]] std::optional<bool> succeeded() const;
   // True if the command has no program and no output yet, so that a shell may still ask for the
   // rest of the line.
   [[nodiscard]] bool silent() const { return executed == 0 && rows == 0 && binary == 0; }
@@ -63,8 +73,8 @@ struct Command {
   void state(Archive& archive) {
     archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
             inner, executed, cwd, user, tty, events, connections, files, recordings, exit, output,
-            rows, output_bytes, left_out, binary, full_screen, late, parts, news, next_part, closes,
-            prompts, recorder);
+            rows, output_bytes, left_out, binary, full_screen, denied, voucher, late, parts, news,
+            next_part, closes, prompts, recorder);
   }
 
   static constexpr std::size_t kMostExecuted = 64;

@@ -8,7 +8,11 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   Entry& entry = sessions_[session.id];
   CommandOwner& owner = entry.owner;
   // These fields may become known after the session's first record.
+  if (owner.session_key != session.key) owner.session_key = session.key;
   if (owner.actor != session.actor) owner.actor = session.actor;
+  if (owner.person != session.person) owner.person = session.person;
+  if (owner.person_inferred != session.person_inferred)
+    owner.person_inferred = session.person_inferred;
   if (owner.src_ip != session.src_ip) owner.src_ip = session.src_ip;
   if (owner.service != session.service) owner.service = session.service;
   owner.src_port = session.arrival.src_port;
@@ -17,13 +21,13 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   owner.session_id = session.id;
   owner.host = session.host;
   owner.boot_id = session.boot_id;
-  make_commands(entry, session.host);
+  make_commands(entry);
   return entry;
 }
 
-void CommandJoin::make_commands(Entry& entry, const std::string& host) {
-  entry.commands = std::make_unique<SessionCommands>(
-      host, [this, &entry](const Command& command, PartState state) {
+void CommandJoin::make_commands(Entry& entry) {
+  entry.commands =
+      std::make_unique<SessionCommands>([this, &entry](const Command& command, PartState state) {
         tell(entry.owner, *entry.commands, command, state);
       });
 }
@@ -40,8 +44,10 @@ void CommandJoin::add(const session::Session& session, ProcessAction action) {
   bound();
 }
 
-void CommandJoin::add(const session::Session& session, const session::Recording& recording,
-                      const model::TtyChunk& chunk) {
+void CommandJoin::add(const JoinedChunk& joined) {
+  const session::Session& session = *joined.session;
+  const session::Recording& recording = *joined.recording;
+  const model::TtyChunk& chunk = *joined.chunk;
   Entry& entry = entry_of(session);
   TrackFacts facts{recording.id(session.id),
                    chunk.rec,
@@ -49,7 +55,7 @@ void CommandJoin::add(const session::Session& session, const session::Recording&
                    recording.started,
                    session.recordings.around(recording),
                    !recording.of_terminal()};
-  entry.commands->add(chunk, std::move(facts));
+  entry.commands->add(chunk, joined.voucher, std::move(facts));
   changed(session.id, entry);
   bound();
 }

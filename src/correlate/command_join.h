@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "correlate/chunk_join.h"
 #include "correlate/session_commands.h"
 #include "session/session.h"
 
@@ -25,13 +26,15 @@ namespace auweave::correlate {
 // CommandOwner: the values that every command of a session has. A CommandOwner has copies of
 // values, since a command may outlive the session's entry in the table.
 struct CommandOwner {
-  std::string session_id, host, boot_id, actor, src_ip, service;
+  std::string session_id, session_key, host, boot_id, actor, person, person_inferred, src_ip,
+      service;
   std::optional<std::int64_t> src_port;
   std::vector<session::Ticket> tickets;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(session_id, host, boot_id, actor, src_ip, service, src_port, tickets);
+    archive(session_id, session_key, host, boot_id, actor, person, person_inferred, src_ip, service,
+            src_port, tickets);
   }
 };
 
@@ -54,8 +57,7 @@ class CommandJoin {
       : lateness_ms_(lateness_ms), output_(output) {}
 
   void add(const session::Session& session, ProcessAction action);
-  void add(const session::Session& session, const session::Recording& recording,
-           const model::TtyChunk& chunk);
+  void add(const JoinedChunk& joined);
   void closed(const session::Session& session);
   // Takes the actions and chunks that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
@@ -75,12 +77,12 @@ class CommandJoin {
   template <typename Archive>
   void state(Archive& archive) {
     archive(ended_, held_);
-    std::vector<std::pair<std::string, std::string>> sessions;  // and their hosts
-    for (const auto& [id, entry] : sessions_) sessions.emplace_back(id, entry.owner.host);
-    archive(sessions);
-    for (const auto& [id, host] : sessions) {
+    std::vector<std::string> ids;
+    for (const auto& [id, entry] : sessions_) ids.push_back(id);
+    archive(ids);
+    for (const std::string& id : ids) {
       Entry& entry = sessions_[id];
-      if (entry.commands == nullptr) make_commands(entry, host);
+      if (entry.commands == nullptr) make_commands(entry);
       archive(entry);
       if (Archive::kLoads && entry.is_queued) queue_.emplace(entry.queued, id);
     }
@@ -107,7 +109,7 @@ class CommandJoin {
   using Moment = std::pair<base::WallTime, std::string>;
 
   Entry& entry_of(const session::Session& session);
-  void make_commands(Entry& entry, const std::string& host);
+  void make_commands(Entry& entry);
   void changed(const std::string& id, Entry& entry);
   [[nodiscard]] base::WallTime due(base::WallTime watermark) const;
   void run(base::WallTime until);

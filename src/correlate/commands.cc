@@ -23,13 +23,13 @@ Command& Commands::begin(Command command) {
   return open_.back();
 }
 
-Command* Commands::find(const std::optional<base::Digest>& id) {
+Command* Commands::find(const std::optional<CommandNumber>& id) {
   if (!id.has_value()) return nullptr;
   const auto found = by_id_.find(*id);
   return found == by_id_.end() ? nullptr : &*found->second;
 }
 
-void Commands::close(const base::Digest& id) {
+void Commands::close(const CommandNumber& id) {
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return;
   const auto at = found->second;

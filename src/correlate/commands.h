@@ -32,9 +32,9 @@ class Commands {
   // id of the new command, begin() closes the open command first.
   Command& begin(Command command);
   // Returns the open command with this id, or null.
-  [[nodiscard]] Command* find(const std::optional<base::Digest>& id);
+  [[nodiscard]] Command* find(const std::optional<CommandNumber>& id);
   // Closes and emits the open command with this id, if there is one.
-  void close(const base::Digest& id);
+  void close(const CommandNumber& id);
   void shows(Command& command, std::string_view row, bool goes_on);
   // Returns the next moment at which a command has a part to emit, or no moment if no command
   // waits.
@@ -74,7 +74,7 @@ class Commands {
 
   Tell tell_;
   std::list<Command> open_;  // in the order of their beginning
-  std::map<base::Digest, std::list<Command>::iterator> by_id_;
+  std::map<CommandNumber, std::list<Command>::iterator> by_id_;
   std::uint64_t begun_ = 0;
 };
 

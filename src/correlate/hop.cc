@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "session/table.h"
 
 namespace auweave::correlate {
@@ -73,6 +74,24 @@ bool is_rival(const Dial& dial, std::span<Dial* const> all) {
     return other->program != Dial::Program::other && other->ip == dial.ip &&
            other->port == dial.port;
   });
+}
+
+std::string name_or_nothing(std::string_view account) {
+  return base::parse_unsigned(account).has_value() ? "" : std::string(account);
+}
+
+// What the session's own key tells of its person is better evidence than the parent.
+void give_parent(const Inbound& inbound, session::Session& session) {
+  const Caller& caller = inbound.caller;
+  session.parent_id = inbound.parent;
+  session.parent_key = caller.key;
+  session.parent_inferred = inbound.inferred;
+  if (!session.person.empty()) return;
+  if (!caller.person.empty() && !inbound.inferred) {
+    session.person = caller.person;
+  } else {
+    session.person_inferred = caller.person.empty() ? caller.person_inferred : caller.person;
+  }
 }
 
 }  // namespace auweave::correlate

@@ -12,9 +12,19 @@
 #include "base/wall_time.h"
 #include "correlate/addresses.h"
 #include "model/ids.h"
-#include "session/arrivals.h"
+#include "session/session.h"
 
 namespace auweave::correlate {
+
+// Caller: the facts of a session that the session which it dialled gets.
+struct Caller {
+  std::string key, person, person_inferred;  // as in session::Session
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(key, person, person_inferred);
+  }
+};
 
 // Dial: an outgoing connection, as the audit trail of a host shows it.
 struct Dial {
@@ -25,6 +35,7 @@ struct Dial {
   } program = Program::other;
   std::string host;
   std::string session_id;  // empty: the dialling process is in no session
+  Caller caller;           // of the dialling session, as known at the dial
   base::WallTime time;
   model::Pid pid;
   std::string ip;
@@ -36,7 +47,7 @@ struct Dial {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(program, host, session_id, time, pid, ip, port, user, goal, taken);
+    archive(program, host, session_id, caller, time, pid, ip, port, user, goal, taken);
   }
 };
 
@@ -54,11 +65,12 @@ struct Inbound {
   // The members `decided`, `parent` and `inferred` are set when HopJoin decides the connection.
   bool decided = false;
   std::string parent;
+  Caller caller;  // of the dial
   bool inferred = false;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(host, pid, first, src_ip, account, login, session_id, ses, log, decided, parent,
+    archive(host, pid, first, src_ip, account, login, session_id, ses, log, decided, parent, caller,
             inferred);
   }
 
@@ -94,5 +106,12 @@ inline constexpr std::int64_t kClocksMs = 200;
 // not tell of, and so leaves another dial unsure. A dial by a program that is no ssh is a rival only
 // if it is of port 22, or of an address and port that some ssh or sshd in `all` dialled.
 [[nodiscard]] bool is_rival(const Dial& dial, std::span<Dial* const> all);
+
+// Returns the account, or "" for a number: whom a number means on another host is unknown.
+[[nodiscard]] std::string name_or_nothing(std::string_view account);
+
+// Gives the session its parent, and the parent's person unless the session's own key tells the
+// person. The person is inferred if the hop is.
+void give_parent(const Inbound& inbound, session::Session& session);
 
 }  // namespace auweave::correlate

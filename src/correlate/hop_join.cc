@@ -10,11 +10,6 @@
 namespace auweave::correlate {
 namespace {
 
-// Returns "" for an account that is a number: whom it means on another host is unknown.
-std::string name_or_nothing(std::string_view account) {
-  return base::parse_unsigned(account).has_value() ? "" : std::string(account);
-}
-
 Dial::Program program_of(std::string_view exe) {
   if (base::basename(exe) == "ssh") return Dial::Program::client;
   return programs::service_of(exe) == "sshd" ? Dial::Program::forward : Dial::Program::other;
@@ -64,7 +59,10 @@ void HopJoin::dialled(std::string_view host, const model::EventKey& key,
   Dial dial;
   dial.program = program;
   dial.host = host;
-  if (session != nullptr) dial.session_id = session->id;
+  if (session != nullptr) {
+    dial.session_id = session->id;
+    dial.caller = {session->key, session->person, session->person_inferred};
+  }
   dial.time = key.time();
   dial.pid = *facts.pid;
   dial.ip = plain_address(peer.address);
@@ -177,6 +175,7 @@ void HopJoin::look(Inbound& inbound) {
   const Dial* found = inbound.logged() ? by_log(all, inbound) : by_records(all, inbound);
   if (found == nullptr) return;
   inbound.parent = found->session_id;
+  inbound.caller = found->caller;
   if (found->host != inbound.host) {
     addresses_.learn_paired(found->ip, inbound.host);
     addresses_.learn_paired(inbound.src_ip, found->host);
@@ -261,8 +260,7 @@ void HopJoin::tell(const Inbound& inbound) {
 
 bool HopJoin::give(session::Session& session, const Inbound& inbound) {
   if (inbound.parent.empty() || descends(inbound.parent, session.id)) return false;
-  session.parent_id = inbound.parent;
-  session.parent_inferred = inbound.inferred;
+  give_parent(inbound, session);
   if (!parents_.emplace(session.id, inbound.parent).second) return true;
   parent_order_.push_back(session.id);
   if (parent_order_.size() > kMost) {

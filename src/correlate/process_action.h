@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/ids.h"
 
@@ -17,28 +16,31 @@ struct ProcessAction {
     executed,   // an execve that succeeded, or was refused
     connected,  // `text` is ip:port
     wrote,      // `text` is the path, `other` a second path (a rename's new name)
-    recorded,   // sudo let a command run, and may record it: `serial` is the recording's
+    recorded,   // sudo let a command run, and may record it: `key` has the recording's serial
     entered,    // a process of the session's entrance service (sshd)
+    refused,    // sudo, su … did not let its user do what was asked for
+    allowed,    // sudo, su … opened a session for its user
     other,
   } what = What::other;
-  base::WallTime time;  // the kernel's time, up to a tick old
-  std::uint64_t serial = 0;
-  base::Digest event_id{};
+  model::EventKey key;  // of the event; the time is the kernel's, up to a tick old
   model::Pid pid;
   std::optional<model::Pid> ppid;
   bool failed = false;
+  bool denied = false;            // what was tried was not permitted (EACCES, EPERM)
   bool late = false;              // came when event time was more than the lateness past `time`
-  bool recorder = false;          // an execve of a recorder; `serial` is the recording's
+  bool recorder = false;          // an execve of a recorder; `key` has the recording's serial
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;
+  std::string caller;  // of an execve: the account that the process acted as before it
   std::string text, other;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(what, time, serial, event_id, pid, ppid, failed, late, recorder, argv, exe, cwd, tty,
-            effective_user, text, other);
+    archive(what, key, pid, ppid, failed, denied, late, recorder, argv, exe, cwd, tty,
+            effective_user, caller, text, other);
   }
 
+  [[nodiscard]] base::WallTime time() const { return key.time(); }
   [[nodiscard]] std::size_t size() const {
     std::size_t sum = sizeof(ProcessAction) + exe.size() + cwd.size() + text.size() + other.size();
     for (const std::string& word : argv) sum += sizeof(std::string) + word.size();

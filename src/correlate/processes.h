@@ -10,8 +10,8 @@
 #include <string>
 
 #include "base/bounded_map.h"
-#include "base/digest.h"
 #include "base/wall_time.h"
+#include "correlate/command_number.h"
 #include "correlate/process_action.h"
 
 namespace auweave::correlate {
@@ -20,15 +20,15 @@ struct Process {
   model::Pid pid;
   std::optional<model::Pid> ppid;
   base::WallTime executed;  // time of its execve, or of the child's execve that revealed it
-  std::optional<base::Digest> command;  // the command that the process belongs to
-  std::uint64_t recording = 0;          // serial of the process's innermost recording; 0: none
-  bool shell = false;                   // a shell that reads command lines
+  std::optional<CommandNumber> command;  // the command that the process belongs to
+  std::uint64_t recording = 0;           // serial of the process's innermost recording; 0: none
+  bool shell = false;                    // a shell that reads command lines
   // True for a process of the entrance service (sshd), which is outside of all recordings.
   bool entrance = false;
   bool changes_user = false;
-  bool guessed = false;               // known only from a child's execve
-  std::string user;                   // the account that the process acts as
-  std::optional<base::Digest> burst;  // of a shell without known lines: the shell's last command
+  bool guessed = false;                // known only from a child's execve
+  std::string user;                    // the account that the process acts as
+  std::optional<CommandNumber> burst;  // of a shell without known lines: the shell's last command
 
   template <typename Archive>
   void state(Archive& archive) {

@@ -272,8 +272,9 @@ void RecordJoin::publish(Log& log, const TtyChunk& chunk) {
   if (recording == nullptr) recording = &log.recording;
   TtyChunk told = chunk;
   told.time.ns += log.shift_ns;
-  if (told.number > 0) recording->count(told.time, told.output.size());
-  output_.joined({&told, session, recording, {}, first});
+  const model::Voucher voucher = row_of(log.source).voucher;
+  if (told.number > 0) recording->count(told.time, told.output.size(), voucher);
+  output_.joined({&told, session, recording, {}, first, voucher});
 }
 
 }  // namespace auweave::correlate

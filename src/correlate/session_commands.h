@@ -17,14 +17,14 @@ namespace auweave::correlate {
 
 class SessionCommands {
  public:
-  SessionCommands(const std::string& host, Commands::Tell tell)
-      : commands_(std::move(tell)), tracks_(commands_), attribution_(host, commands_, tracks_) {}
+  explicit SessionCommands(Commands::Tell tell)
+      : commands_(std::move(tell)), tracks_(commands_), attribution_(commands_, tracks_) {}
   SessionCommands(const SessionCommands&) = delete;
   SessionCommands& operator=(const SessionCommands&) = delete;
 
   void add(ProcessAction action);
-  void add(model::TtyChunk chunk, TrackFacts facts) {
-    tracks_.add(std::move(chunk), std::move(facts));
+  void add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts) {
+    tracks_.add(std::move(chunk), voucher, std::move(facts));
   }
   // Notes that the session ended at `time`; actions and chunks that come later are still taken.
   void close(base::WallTime time) { closes_ = time; }

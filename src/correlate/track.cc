@@ -10,12 +10,6 @@ namespace {
 
 using programs::Prompts;
 
-// Any program can give a recording that nothing vouches for another recording's name.
-base::Digest id_of(const TrackFacts& facts, std::uint64_t chunk, std::uint64_t which) {
-  base::Digester digester;
-  return digester.add("line").add(facts.rec).add(facts.serial).add(chunk).add(which).finish();
-}
-
 // Output that went through a pipe, and not through the terminal, has newlines without returns.
 std::string returned(std::string_view bytes) {
   std::string text;
@@ -33,12 +27,12 @@ Where where_of(Prompts prompts) {
 Track::Track(TrackFacts facts, Commands& commands)
     : facts_(std::move(facts)), commands_(commands), reader_(*this) {}
 
-void Track::add(model::TtyChunk chunk) {
+void Track::add(model::TtyChunk chunk, model::Voucher voucher) {
   if (chunk.pieces.empty()) chunk.pieces.push_back({0, chunk.output.size(), 0, 0});
   held_ += chunk.size();
   first_ = std::min(first_, chunk.time);
   const std::pair key(chunk.time, chunk.number);
-  pending_.insert_or_assign(key, Pending{std::move(chunk), 0, 0});
+  pending_.insert_or_assign(key, Pending{std::move(chunk), voucher, 0, 0});
 }
 
 // Nothing is read before the program that runs the recorder is known.
@@ -63,6 +57,7 @@ void Track::step(bool leads) {
   if (chunk_ != first.chunk.number) lines_in_chunk_ = 0;
   chunk_ = first.chunk.number;
   late_ = first.chunk.late;
+  voucher_ = first.voucher;
   if (piece.columns > 0) {
     reader_.window(piece.columns, piece.rows);
   } else {
@@ -214,9 +209,10 @@ bool Track::go_on(const screen::EnteredLine& line) {
 
 void Track::begin(const screen::EnteredLine& line) {
   Command command;
-  command.id = id_of(facts_, chunk_, lines_in_chunk_++);
+  command.id = CommandNumber::of_line({facts_.serial, facts_.rec, chunk_, lines_in_chunk_++});
   command.typed = true;
   command.late = late_;
+  command.shown_by(voucher_);
   command.prompt = line.prompt;
   command.line = line.line.substr(0, Command::kLongestLine);
   command.begins = lines_.back().begins;
@@ -250,15 +246,22 @@ void Track::row(std::string_view text, bool goes_on) {
   if (command == nullptr) return;
   command->last = std::max(command->last, now_);
   command->late = command->late || late_;
+  command->shown_by(voucher_);
   commands_.shows(*command, text, goes_on);
 }
 
 void Track::full_screen() {
-  if (Command* command = showing()) command->full_screen = true;
+  Command* command = showing();
+  if (command == nullptr) return;
+  command->full_screen = true;
+  command->shown_by(voucher_);
 }
 
 void Track::binary(std::uint64_t bytes) {
-  if (Command* command = showing()) command->binary += bytes;
+  Command* command = showing();
+  if (command == nullptr) return;
+  command->binary += bytes;
+  command->shown_by(voucher_);
 }
 
 void Track::finished(int status) {

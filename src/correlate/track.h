@@ -37,7 +37,7 @@ class Track : private screen::LineReader::Output {
   // `commands` must outlive the track.
   Track(TrackFacts facts, Commands& commands);
 
-  void add(model::TtyChunk chunk);
+  void add(model::TtyChunk chunk, model::Voucher voucher);
   // Returns the time of the next step, or no time if no step waits. A step reads a piece of a
   // chunk, or gives up an unproven guess.
   [[nodiscard]] std::optional<base::WallTime> next() const;
@@ -48,7 +48,7 @@ class Track : private screen::LineReader::Output {
   [[nodiscard]] base::WallTime first() const { return first_; }
   // Sets the command that runs the recorder. Rows before the recording's first prompt are output of
   // the command that runs the recorder.
-  void set_root(const base::Digest& command) { root_ = command; }
+  void set_root(const CommandNumber& command) { root_ = command; }
   // Gives the remaining rows to their commands, because the session or the input has ended.
   void finish();
   // Gives back memory that an idle track does not need.
@@ -62,7 +62,7 @@ class Track : private screen::LineReader::Output {
   // before the first line. A Line has no command id if it was empty or given up with ^C.
   struct Line {
     base::WallTime begins;
-    std::optional<base::Digest> command;
+    std::optional<CommandNumber> command;
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -83,9 +83,9 @@ class Track : private screen::LineReader::Output {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(facts_, pending_, held_, first_, leads_, now_, late_, reader_, has_prompts_, guess_,
-            proven_, asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_,
-            chunk_, lines_in_chunk_);
+    archive(facts_, pending_, held_, first_, leads_, now_, late_, voucher_, reader_, has_prompts_,
+            guess_, proven_, asks_for_more_, arrived_, prompted_, root_, current_, lines_,
+            contexts_, chunk_, lines_in_chunk_);
   }
 
   static constexpr std::size_t kMostLines = 64;
@@ -100,12 +100,13 @@ class Track : private screen::LineReader::Output {
  private:
   struct Pending {
     model::TtyChunk chunk;
+    model::Voucher voucher = model::Voucher::none;
     std::size_t piece = 0;
     std::size_t offset = 0;
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(chunk, piece, offset);
+      archive(chunk, voucher, piece, offset);
     }
   };
   // Context: the program or shell whose prompts are shown.
@@ -113,7 +114,7 @@ class Track : private screen::LineReader::Output {
     Where where = Where::local;
     std::string identity;
     std::string target;
-    std::optional<base::Digest> command;  // the command that brought the prompts
+    std::optional<CommandNumber> command;  // the command that brought the prompts
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -149,8 +150,9 @@ class Track : private screen::LineReader::Output {
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
   bool leads_ = true;
-  base::WallTime now_;  // time of the piece that is read
-  bool late_ = false;   // the piece that is read came late
+  base::WallTime now_;                             // time of the piece that is read
+  bool late_ = false;                              // the piece that is read came late
+  model::Voucher voucher_ = model::Voucher::none;  // of the piece that is read
   screen::LineReader reader_;
   bool has_prompts_ = false;
   // Guess: a row that may be a line at a prompt without marks. An execve by a shell of the
@@ -170,7 +172,7 @@ class Track : private screen::LineReader::Output {
   bool asks_for_more_ = false;  // the present prompt asks for the rest of a line
   bool arrived_ = false;        // the present prompt's context is known
   base::WallTime prompted_;
-  std::optional<base::Digest> root_, current_;
+  std::optional<CommandNumber> root_, current_;
   std::vector<Line> lines_;  // a vector: a deque takes 600 bytes in each of many idle sessions
   std::vector<Context> contexts_;
   std::uint64_t chunk_ = 0;           // number of the chunk read last

@@ -4,18 +4,18 @@
 
 namespace auweave::correlate {
 
-void Tracks::add(model::TtyChunk chunk, TrackFacts facts) {
+void Tracks::add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts) {
   std::unique_ptr<Track>& track = tracks_[facts.recording_id];
   if (track == nullptr) {
     const auto known = known_.find(facts.serial);
     track = std::make_unique<Track>(std::move(facts), commands_);
     if (known != known_.end()) track->set_root(known->second.command);
   }
-  track->add(std::move(chunk));
+  track->add(std::move(chunk), voucher);
 }
 
 void Tracks::started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
-                     const base::Digest& command) {
+                     const CommandNumber& command) {
   known_[serial] = {time, outer, command};
   if (Track* track = of(serial)) track->set_root(command);
 }

@@ -21,12 +21,12 @@ class Tracks {
   // `commands` must outlive the tracks.
   explicit Tracks(Commands& commands) : commands_(commands) {}
 
-  void add(model::TtyChunk chunk, TrackFacts facts);
+  void add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts);
   // Notes that a recorder was executed. `serial` names the recorder's recording, which is inside
   // the recording `outer` (0: no recording). Rows before the recording's first prompt are output of
   // `command`.
   void started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
-               const base::Digest& command);
+               const CommandNumber& command);
 
   // Returns the track with the earliest next step, or null if no track has a step.
   [[nodiscard]] Track* next() const;
@@ -63,7 +63,7 @@ class Tracks {
   struct Known {
     base::WallTime started;
     std::uint64_t outer = 0;
-    base::Digest command{};
+    CommandNumber command;
 
     template <typename Archive>
     void state(Archive& archive) {

@@ -20,7 +20,7 @@ struct Outgoing {
   // takes the mapping's key, or else the session_id, or else the host.
   std::string_view key;
   std::string_view bytes;    // JSON, without a newline
-  std::string_view id = {};  // event_id, 32 hex
+  std::string_view id = {};  // event_id
   std::string_view host = {};
   std::optional<base::WallTime> time = {};
   bool keep = false;  // the document tells of a loss, so no queue may drop the document

@@ -39,8 +39,8 @@ class Lines : public Followed {
 
  private:
   [[nodiscard]] FollowedItem given(const base::Line& line) const {
-    return FollowedLine{source_,  std::string(line.text), line.number, line.offset,
-                        line.cut, file_.place()};
+    return FollowedLine{source_,  std::string(line.text), line.number,     line.offset,
+                        line.cut, file_.place(),          file_.own_file()};
   }
 
   FollowedFile file_;

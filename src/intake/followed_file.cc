@@ -33,9 +33,20 @@ Status FollowedFile::open(const std::string& path, std::optional<std::uint64_t> 
   // Of one that was cut since, what is there now.
   const std::uint64_t begin = !offset.has_value() ? size : (*offset <= size ? *offset : 0);
   if (::lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) return base::io_error(path);
-  open_.push_back(
-      {std::move(fd), info.st_dev, info.st_ino, begin, base::LineCutter(longest_, begin)});
+  open_.push_back({std::move(fd), info.st_dev, info.st_ino, begin,
+                   base::LineCutter(longest_, begin), is_own(info, path)});
   return base::ok();
+}
+
+bool FollowedFile::is_own(const struct stat& file, const std::string& path) const {
+  struct stat folder {};
+  const auto parent = std::filesystem::path(path).parent_path();
+  if (::stat(parent.empty() ? "." : parent.c_str(), &folder) != 0) return false;
+  const auto closed = [&](const struct stat& info) {
+    const bool owned = std::find(trusted_.begin(), trusted_.end(), info.st_uid) != trusted_.end();
+    return owned && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+  };
+  return closed(file) && closed(folder);
 }
 
 // logrotate renames within a folder.
@@ -74,6 +85,7 @@ Status FollowedFile::look() {
 }
 
 const Line& FollowedFile::given(const Open& file, const Line& line) {
+  own_file_ = file.own;
   place_ = {file.device, file.inode, line.offset + line.text.size() + line.cut + 1};
   return line;
 }
@@ -130,6 +142,7 @@ Result<std::optional<Line>> FollowedFile::next() {
 
 std::optional<Line> FollowedFile::rest() {
   for (Open& file : open_) {
+    own_file_ = file.own;
     if (auto line = file.cutter.rest()) return line;
   }
   return std::nullopt;

@@ -5,6 +5,8 @@
 // FollowedFile is used on one thread.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +38,13 @@ class FollowedFile {
   // rest() returns the last line of one more file.
   std::optional<base::Line> rest();
 
+  // Sets the accounts that alone may write a file which own_file() calls the recorder's own. Without
+  // the call own_file() is always false. The caller must call trust() before next().
+  void trust(std::vector<std::uint32_t> uids) { trusted_ = std::move(uids); }
+  // True if, when the file of the line given last was opened, only the trusted accounts could write
+  // the file and its folder: both belong to one of them, and neither group nor others may write.
+  [[nodiscard]] bool own_file() const { return own_file_; }
+
   // Returns the position behind the line that was given last.
   [[nodiscard]] const FilePlace& place() const { return place_; }
 
@@ -55,10 +64,12 @@ class FollowedFile {
     std::uint64_t device = 0, inode = 0;
     std::uint64_t offset = 0;
     base::LineCutter cutter;
+    bool own = false;
   };
   base::Status look();
   base::Status open(const std::string& path, std::optional<std::uint64_t> offset);
   void open_renamed(const FilePlace& place);
+  [[nodiscard]] bool is_own(const struct stat& file, const std::string& path) const;
   const base::Line& given(const Open& file, const base::Line& line);
   base::Result<bool> read_some(Open& file);
   base::Status restart_when_cut(Open& file);
@@ -72,6 +83,8 @@ class FollowedFile {
   std::vector<Open> open_;  // the newest file last
   std::optional<FilePlace> resume_;
   FilePlace place_;
+  std::vector<std::uint32_t> trusted_;
+  bool own_file_ = false;
   std::uint64_t size_ = 0;
   bool there_ = false;
   std::uint64_t truncations_ = 0;

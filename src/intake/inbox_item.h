@@ -49,10 +49,11 @@ struct FollowedLine {
   std::string text;
   std::uint64_t number = 0, offset = 0, cut = 0;  // as in base::Line
   FilePlace place = {};                           // the place behind the line
+  bool own_file = false;                          // FollowedFile::own_file()
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(source, text, number, offset, cut, place);
+    archive(source, text, number, offset, cut, place, own_file);
   }
 };
 

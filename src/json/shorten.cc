@@ -5,8 +5,10 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "json/shorten_output.h"
 
 namespace auweave::json {
 namespace {
@@ -27,45 +29,54 @@ std::string text_of(const Json& json) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-// The place at or before `at` where no character and no \xHH is cut through.
-std::size_t whole_until(std::string_view text, std::size_t at) {
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
-  const std::size_t slash = text.substr(0, at).rfind('\\');
-  if (slash != std::string_view::npos && at - slash < 4) at = slash;
-  // Backslashes come in pairs there.
-  const std::size_t other = text.substr(0, at).find_last_not_of('\\');
-  const std::size_t slashes = at - (other == std::string_view::npos ? 0 : other + 1);
-  return at - slashes % 2;
+// Names of members that documents are joined by. A part of an id looks like another id.
+constexpr std::array kIds = {"session_id",        "session_key",        "recording_id", "host",
+                             "event_id",          "command_id",         "id",           "uid",
+                             "parent_command",    "parent_session_key", "entity_id",    "key_id",
+                             "parent_session_id", "connection_id",      "events",       "key"};
+
+bool is_id(std::string_view name) {
+  return std::find(kIds.begin(), kIds.end(), name) != kIds.end();
 }
 
 struct Cutter {
   std::size_t most_string;
   rapidjson::SizeType most_elements;
   Json::AllocatorType& memory;
+  TimedOutput output;  // cut apart, by shorten_output()
 
+  // The text is cut as bytes: a part of an escaped text may look like one that is not escaped.
   void cut_string(Node& node) const {
     const std::string_view text(node.GetString(), node.GetStringLength());
     if (text.size() <= most_string) return;
-    std::string kept(text.substr(0, whole_until(text, most_string - kMark.size())));
-    kept += kMark;
+    const std::string bytes = base::unescaped(text);
+    const std::string kept =
+        base::escaped(beginning(bytes, most_string - kMark.size())) + std::string(kMark);
     node.SetString(kept.data(), static_cast<rapidjson::SizeType>(kept.size()), memory);
   }
 
-  // What other documents are joined by stays whole.
+  void cut_elements(Node& array) const {
+    while (array.Size() > most_elements) array.PopBack();
+  }
+
+  // What other documents are joined by stays whole, but lists of ids may be cut to fewer.
   void cut_member(Node::Member& member) const {
     const std::string_view name(member.name.GetString(), member.name.GetStringLength());
-    if (name != "session_id" && name != "recording_id" && name != "host") cut(member.value);
+    if (!is_id(name)) return cut(member.value);
+    if (member.value.IsArray()) cut_elements(member.value);
+    if (member.value.IsObject()) cut(member.value);
   }
 
   // Documents of auweave's own mappings nest a few levels, so that this does not go deep.
   void cut(Node& node) const {
+    if (&node == output.output || (output.there() && &node == &(*output.holder)["timing"])) return;
     if (node.IsString()) return cut_string(node);
     if (node.IsObject()) {
       // Not a range: clang finds the iterators' comparison of RapidJSON 1.1.0 ambiguous.
       for (rapidjson::SizeType i = 0; i < node.MemberCount(); ++i)
         cut_member(*(node.MemberBegin() + i));
     } else if (node.IsArray()) {
-      while (node.Size() > most_elements) node.PopBack();
+      cut_elements(node);
       for (auto& element : node.GetArray()) cut(element);
     }
   }
@@ -104,7 +115,10 @@ std::string shorten(std::string_view object, std::size_t most) {
   while (true) {
     Json json;
     json.CopyFrom(original, json.GetAllocator());
-    Cutter{strings, elements, json.GetAllocator()}.cut(json);
+    const TimedOutput output = find_output(json);
+    Cutter{strings, elements, json.GetAllocator(), output.there() ? output : TimedOutput()}.cut(
+        json);
+    if (output.there()) shorten_output(output, strings, json.GetAllocator());
     const bool last = strings <= kLeastString && elements <= 1;
     if (last) keep_the_top(json);
     tell(json, object.size());

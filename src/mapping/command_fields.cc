@@ -9,7 +9,8 @@ using model::RecordingPlace;
 
 // Only ever failure.
 Scalar read_result(const Subject& from, std::string&) {
-  return as<Executed>(from).failed ? Scalar(std::string_view("failure")) : Scalar();
+  const Executed& executed = as<Executed>(from);
+  return executed.failed || executed.refused ? Scalar(std::string_view("failure")) : Scalar();
 }
 
 constexpr std::array kExecuted = {
@@ -42,6 +43,9 @@ constexpr auto kFields =
                            member<&C::ended>("ended"),
                            member<&C::duration_ms>("duration_ms"),
                            member<&C::exit>("exit"),
+                           member<&C::result>("result"),
+                           member<&C::denied>("denied"),
+                           member<&C::vouched_by>("vouched_by"),
                            member<&C::tty_output>("tty_output"),
                            member<&C::tty_output_truncated>("tty_output_truncated"),
                            member<&C::full_screen>("full_screen"),
@@ -51,6 +55,9 @@ constexpr auto kFields =
                            member<&C::connections>("connections"),
                            member<&C::files_written>("files_written"),
                            member<&C::late>("late"),
+                           member<&C::after_close>("after_close"),
+                           member<&C::attached_sessions>("attached_sessions"),
+                           objects<&C::masked>("masked", kMaskedCounts),
                        });
 
 }  // namespace

@@ -11,6 +11,7 @@ constexpr auto kFields = joined(stamp<D>(), std::array{
                                                 member<&D::at>("at"),
                                                 member<&D::data>("data"),
                                                 member<&D::truncated>("truncated"),
+                                                objects<&D::masked>("masked", kMaskedCounts),
                                             });
 
 }  // namespace

@@ -6,6 +6,7 @@ namespace auweave::mapping {
 namespace {
 
 using E = model::EventDocument;
+using model::MacDecision;
 using model::ParentFacts;
 using model::PathFacts;
 using model::ProcessFacts;
@@ -24,6 +25,12 @@ constexpr std::array kPathFields = {
     member<&PathFacts::group>("group", "PATH.OGID"),
     member<&PathFacts::uid>("uid", "PATH.ouid"),
     member<&PathFacts::gid>("gid", "PATH.ogid"),
+};
+
+constexpr std::array kMac = {
+    member<&MacDecision::decision>("decision"),       member<&MacDecision::object_class>("class"),
+    member<&MacDecision::permissions>("permissions"), member<&MacDecision::source>("source"),
+    member<&MacDecision::target>("target"),
 };
 
 const FieldAt& field_at(const Subject& from) { return std::get<FieldAt>(from); }
@@ -124,6 +131,9 @@ constexpr std::array kOwn = {
     member<&E::incomplete>("incomplete"),
     member<&E::late>("late"),
     member<&E::repaired>("repaired"),
+    member<&E::after_close>("after_close"),
+    objects<&E::mac>("mac", kMac),
+    objects<&E::masked>("masked", kMaskedCounts),
 };
 
 // The session of the event: what the event says itself, too, but only where there is a session.

@@ -40,7 +40,8 @@ using Subject =
                  const model::CommandDocument*, const model::SessionDocument*,
                  const model::PipelineDocument*, const model::DeadletterDocument*,
                  const model::PathFacts*, const model::Executed*, const model::RecordingFacts*,
-                 const model::RecordingPlace*, RecordAt, FieldAt>;
+                 const model::RecordingPlace*, const model::MaskedCount*, const model::MacDecision*,
+                 RecordAt, FieldAt>;
 
 [[nodiscard]] Subject subject_of(const model::Document& document);
 

@@ -6,7 +6,6 @@
 #include <optional>
 #include <type_traits>
 
-#include "base/digest.h"
 #include "mapping/field.h"
 
 namespace auweave::mapping {
@@ -111,11 +110,10 @@ constexpr Field made(std::string_view name, Type type,
   return {.name = name, .type = type, .scalar = scalar, .origin = origin};
 }
 
-template <typename D>
-Scalar read_id(const Subject& from, std::string& scratch) {
-  scratch = base::hex(as<D>(from).stamp.event_id);
-  return std::string_view(scratch);
-}
+inline constexpr std::array kMaskedCounts = {
+    member<&model::MaskedCount::rule>("rule"),
+    member<&model::MaskedCount::count>("count"),
+};
 
 template <typename D>
 Scalar read_kind(const Subject&, std::string&) {
@@ -124,16 +122,22 @@ Scalar read_kind(const Subject&, std::string&) {
 
 // Makes the fields of the Stamp and the kind, which documents of every kind have.
 template <typename D>
-constexpr std::array<Field, 14> stamp() {
+constexpr std::array<Field, 20> stamp() {
   using model::Stamp;
   return {made("kind", Type::text, read_kind<D>),
-          made("event_id", Type::text, read_id<D>),
+          member<&D::stamp, &Stamp::event_id>("event_id"),
           member<&D::stamp, &Stamp::time>("time", "the stamp of the record"),
           member<&D::stamp, &Stamp::host>("host", "*.node"),
           member<&D::stamp, &Stamp::boot_id>("boot_id"),
           member<&D::stamp, &Stamp::session_id>("session_id", "*.ses"),
+          member<&D::stamp, &Stamp::session_key>("session_key"),
           member<&D::stamp, &Stamp::connection_id>("connection_id"),
           member<&D::stamp, &Stamp::actor>("actor", "*.auid"),
+          member<&D::stamp, &Stamp::person>("person"),
+          member<&D::stamp, &Stamp::person_inferred>("person_inferred"),
+          member<&D::stamp, &Stamp::claimed_actor>("claimed_actor"),
+          member<&D::stamp, &Stamp::actor_groups>("actor_groups"),
+          member<&D::stamp, &Stamp::attribution>("attribution"),
           member<&D::stamp, &Stamp::account_tried>("account_tried", "*.acct"),
           member<&D::stamp, &Stamp::authenticated>("authenticated"),
           member<&D::stamp, &Stamp::src_ip>("src_ip"),

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+
 namespace auweave::mapping {
 
 bool is_chosen(const KindPlan& plan, const model::Document& document, const Subject& subject,
@@ -12,11 +14,8 @@ bool is_chosen(const KindPlan& plan, const model::Document& document, const Subj
   const auto sample = std::find_if(plan.samples.begin(), plan.samples.end(),
                                    [&](const Sample& each) { return is_so(each.when); });
   if (sample == plan.samples.end()) return true;
-  // Ids are hashes: any part of one is as good as a throw of dice, and the same at each throw.
-  std::uint64_t number = 0;
-  for (const std::uint8_t byte : std::span(model::stamp_of(document).event_id).first<8>())
-    number = number << 8U | byte;
-  return number % sample->one_in == 0;
+  // A hash of the id is as good as a throw of dice, and the same at each throw.
+  return base::hash_of(model::stamp_of(document).event_id) % sample->one_in == 0;
 }
 
 void Run::judge(const std::vector<Condition>& rules, const Subject& subject) {

@@ -10,6 +10,7 @@ constexpr auto kFields = joined(stamp<T>(), std::array{
                                                 member<&T::recording_host>("recording_host"),
                                                 member<&T::rec>("rec"),
                                                 member<&T::verified>("verified"),
+                                                member<&T::vouched_by>("vouched_by"),
                                                 member<&T::claimed_ses>("claimed_ses"),
                                                 member<&T::source>("source"),
                                                 member<&T::command>("command"),
@@ -24,7 +25,15 @@ constexpr auto kFields = joined(stamp<T>(), std::array{
                                                 member<&T::tty_input>("tty_input"),
                                                 member<&T::bytes_out>("bytes_out"),
                                                 member<&T::bytes_in>("bytes_in"),
+                                                member<&T::timing>("timing"),
+                                                member<&T::left_out_bytes>("left_out_bytes"),
                                                 member<&T::late>("late"),
+                                                member<&T::after_close>("after_close"),
+                                                member<&T::attached_sessions>("attached_sessions"),
+                                                objects<&T::masked>("masked", kMaskedCounts),
+                                                member<&T::raw>("raw"),
+                                                member<&T::sealed>("sealed"),
+                                                member<&T::key_id>("key_id"),
                                             });
 
 }  // namespace

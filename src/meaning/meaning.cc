@@ -195,6 +195,8 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   if (out.pid.has_value()) facts.pid = model::Pid{*out.pid};
   if (out.ppid.has_value()) facts.ppid = model::Pid{*out.ppid};
   facts.exe = out.exe;
+  if (is_exec(out.syscall) && fields.raw(who, "uid") != fields.raw(who, "euid"))
+    facts.real_user = fields.account(who, "uid");
   facts.tty = out.tty;
   const std::string_view address = fields.raw(parts.lead, "addr");
   if (is_address(address)) facts.address = address;

@@ -14,73 +14,34 @@
 #include <variant>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/audit_event.h"
+#include "model/document_parts.h"
 #include "model/tty_chunk.h"
 
 namespace auweave::model {
 
-using Text = std::string_view;
-using Texts = std::vector<std::string_view>;
-using Number = std::optional<std::int64_t>;
-
 // Stamp: the values that documents of every kind carry.
 struct Stamp {
-  base::Digest event_id{};
+  Text event_id;
   std::optional<base::WallTime> time;  // absent only on a deadletter before any good record
   Text host;
   Text boot_id;
   Text session_id;
+  Text session_key;  // the event_id of the session's LOGIN, or of the session's first record
   Text connection_id;
   Text actor;
+  Text person;  // who it is, where the account or the key tells it (WeaverSettings::persons)
+  Text person_inferred;  // the person of the parent session, where the parent is inferred
+  Text claimed_actor;    // reserved: no part fills it yet
+  std::span<const std::string_view> actor_groups;  // reserved
+  Text attribution;                                // reserved
   Text account_tried;
   std::optional<bool> authenticated;  // only ever false: an event of sshd before LOGIN
   Text src_ip;
   Number src_port;
   Text target;
   Text ticket;  // the session's ticket as of `time`
-};
-
-// SessionFacts: the session of an event, for mappings that write the session as a nested object.
-struct SessionFacts {
-  Number ses;
-  Number auid;
-  Text service;
-  std::optional<base::WallTime> opened;
-};
-
-// ParentFacts: the parent of the event's process, as far as earlier records told of the parent.
-struct ParentFacts {
-  Text id;  // event_id of the parent's execve
-  Text exe, command, user;
-  std::optional<base::WallTime> started;
-};
-
-struct ProcessFacts {
-  Number pid, ppid, uid, gid, euid, egid, suid, sgid, fsuid, fsgid;
-  Text user, group, effective_group;  // names of uid, gid, egid
-  Text title;                         // PROCTITLE, its NUL bytes as blanks
-  // Of the event's own process: event_id, command line and time of the process's execve.
-  Text id, command;
-  std::optional<base::WallTime> started;
-  ParentFacts parent;
-};
-
-struct PathFacts {
-  Number item;
-  Text name;
-  Text nametype;
-  Text inode, device, mode;
-  Number uid, gid;
-  Text owner, group;
-};
-
-struct SyscallFacts {
-  Number number;
-  Text arch;
-  Texts args;  // a0..a3, in hex as the kernel wrote them
-  Number exit;
 };
 
 struct EventDocument {
@@ -101,8 +62,11 @@ struct EventDocument {
   Text recording_id;
   Number recording_offset_ms;
   Texts incomplete;
-  std::optional<bool> late;      // the event came later than the lateness allows; only ever true
-  std::optional<bool> repaired;  // replaces a document of equal event_id; only ever true
+  std::optional<bool> late;         // the event came later than the lateness allows; only ever true
+  std::optional<bool> repaired;     // replaces a document of equal event_id; only ever true
+  std::optional<bool> after_close;  // reserved
+  std::span<const MacDecision> mac;     // reserved
+  std::span<const MaskedCount> masked;  // reserved
 
   SessionFacts session;
   ProcessFacts process;
@@ -115,8 +79,9 @@ struct EventDocument {
 struct TtyDocument {
   Stamp stamp;
   Text recording_id, recording_host, rec;
-  bool verified = false;
-  Number claimed_ses;  // the session id that a suspect chunk claims
+  bool verified = false;  // it is known who wrote the chunk: vouched_by proves it
+  Text vouched_by;        // tty::Voucher's name
+  Number claimed_ses;     // the session id that a suspect chunk claims
   Text source;
   Text command, effective_user;  // set if the recording is of one command (sudo, script)
   std::uint64_t chunk = 0;
@@ -125,37 +90,20 @@ struct TtyDocument {
   Number columns, rows;
   Text tty_output, tty_input;
   Number bytes_out, bytes_in;
-  std::optional<bool> late;  // the chunk came later than the lateness allows; only ever true
+  // When each part of tty_output came, as `MS:BYTES` and `MS=COLSxROWS` with blanks between them
+  // (docs/documents.md).
+  Text timing;
+  Number left_out_bytes;            // bytes of the chunk's output that tty_output lacks
+  std::optional<bool> late;         // the chunk came later than the lateness allows; only ever true
+  std::optional<bool> after_close;  // reserved
+  std::span<const std::string> attached_sessions;  // reserved
+  std::span<const MaskedCount> masked;             // reserved
+  std::span<const std::string> raw;                // reserved
+  Text sealed, key_id;                             // reserved
   // The members pieces and file are for the story, and no mapping writes them. The pieces say when
   // each part of tty_output came; the file is the input that holds the chunk.
   std::span<const TtyPiece> pieces;
   Text file;
-};
-
-// Executed: a program that a command ran.
-struct Executed {
-  std::vector<std::string> argv;  // the exact bytes of the arguments
-  std::string exe;
-  Number pid, ppid;
-  base::WallTime started;
-  std::string effective_user;
-  bool failed = false;  // the execve failed, so argv is unknown
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(argv, exe, pid, ppid, started, effective_user, failed);
-  }
-};
-
-// RecordingPlace: a moment in a recording, counted from the execve of the recorder.
-struct RecordingPlace {
-  std::string recording_id;
-  std::int64_t offset_ms = 0;
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(recording_id, offset_ms);
-  }
 };
 
 struct CommandDocument {
@@ -173,26 +121,21 @@ struct CommandDocument {
   std::optional<base::WallTime> started, ended;
   Number duration_ms;
   Number exit;
+  Text result;                 // "success" or "failure"; empty: not known
+  std::optional<bool> denied;  // the command, or a program of it, was refused; only ever true
+  Text vouched_by;             // of the chunks that showed the command
   Text tty_output;
   Number tty_output_truncated;
   std::optional<bool> full_screen;  // a program drew on the alternate screen; only ever true
   Number binary_bytes;
   std::span<const RecordingPlace> recordings;  // of the command's start, the innermost first
-  std::span<const std::string> events, connections, files_written;
-  std::optional<bool> late;  // a part of the command came after the lateness; only ever true
-  Text prompt;               // for the story; no mapping writes the prompt
-};
-
-// RecordingFacts: a recording of a session, as known when the document is made.
-struct RecordingFacts {
-  std::string recording_id;
-  Text rec;     // the recording's own name; empty: no chunk came
-  Text source;  // empty: the recording is of the session's terminal (tlog)
-  std::optional<base::WallTime> started;
-  bool verified = false;
-  std::string inside;  // recording_id of the outer recording; empty: the recording is in no other
-  Number chunks;
-  Number chunks_lost;
+  std::span<const std::string> events;         // event_ids
+  std::span<const std::string> connections, files_written;
+  std::optional<bool> late;         // a part of the command came after the lateness; only ever true
+  std::optional<bool> after_close;  // reserved
+  std::span<const std::string> attached_sessions;  // reserved
+  std::span<const MaskedCount> masked;             // reserved
+  Text prompt;                                     // for the story; no mapping writes the prompt
 };
 
 struct SessionDocument {
@@ -206,11 +149,14 @@ struct SessionDocument {
   Text auth_key, auth_cert_id, auth_cert_serial, auth_cert_ca;
   Number ses, auid, failures_before;
   Text parent_session_id;
+  Text parent_session_key;
   std::optional<bool> parent_inferred;  // parent found without sshd's log; only ever true
   std::vector<RecordingFacts> recordings;
   Number bytes_out;
   Number commands;
   std::span<const std::string> effective_users, targets;
+  Text vouched_by;                                 // the weakest of the recordings of terminals
+  std::span<const std::string> attached_sessions;  // reserved
   Texts integrity;
   Text close_reason;
 };
@@ -232,6 +178,7 @@ struct DeadletterDocument {
   Stamp stamp;
   Text source, reason, at, data;
   Number truncated;
+  std::span<const MaskedCount> masked;  // reserved
 };
 
 using Document = std::variant<EventDocument, TtyDocument, CommandDocument, SessionDocument,

@@ -25,6 +25,9 @@ struct EventFacts {
   std::optional<bool> success;
   std::string_view ticket;  // ticket that the event gives the session; empty: it gives none
   bool executed = false;    // the event has an EXECVE record
+  // Name of the process's uid, if the event is an execve and uid and euid differ. The account that
+  // the process acted as before the execve of a setuid program.
+  std::string_view real_user;
 };
 
 }  // namespace auweave::model

@@ -8,6 +8,7 @@
 
 #include "base/wall_time.h"
 #include "model/ids.h"
+#include "model/voucher.h"
 
 namespace auweave::model {
 
@@ -80,6 +81,7 @@ struct TtyChunk {
   // Why the chunk is not believed: which of journald's facts about its writer contradicts the
   // chunk. An empty `disowned` means that no fact contradicts the chunk.
   std::string disowned = {};
+  Writer writer = Writer::unknown;
   bool late = false;  // the chunk came after the lateness for its time had passed
 
   // Returns the chunk's size in memory, in bytes.
@@ -90,7 +92,7 @@ struct TtyChunk {
   template <typename Archive>
   void state(Archive& archive) {
     archive(source, file, rec, key, ran, recording_host, ses, number, time, play_offset_ms,
-            duration_ms, columns, rows, output, pieces, input, disowned, late);
+            duration_ms, columns, rows, output, pieces, input, disowned, writer, late);
   }
 
   // Returns when the recording began, computed from the chunk. All chunks of a recording give an

@@ -130,8 +130,9 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                  [&](const intake::FollowedLine& followed) {
                    const base::Line line{followed.text, followed.number, followed.offset,
                                          followed.cut, true};
-                   is_sshd(followed.source) ? weaver.sshd_log().line(line, followed.source)
-                                            : weaver.chunks().tlog_line(line, followed.source);
+                   is_sshd(followed.source)
+                       ? weaver.sshd_log().line(line, followed.source)
+                       : weaver.chunks().tlog_line(line, followed.source, followed.own_file);
                  },
                  [&](const intake::FollowedLog& log) {
                    weaver.chunks().recorded(log.recorded, log.source);

@@ -5,17 +5,18 @@
 namespace auweave::pipeline {
 
 model::PipelineDocument lost_documents(const LostDocuments& lost, std::string_view host,
-                                       base::WallTime now) {
+                                       base::WallTime now, std::string& id) {
   model::PipelineDocument document;
   base::Digester digester;
-  document.stamp.event_id = digester.add("lost documents")
-                                .add(host)
-                                .add(lost.sink)
-                                .add(lost.kind)
-                                .add(lost.why)
-                                .add(lost.loss.count)
-                                .add(static_cast<std::uint64_t>(now.ns))
-                                .finish();
+  id = base::hex(digester.add("lost documents")
+                     .add(host)
+                     .add(lost.sink)
+                     .add(lost.kind)
+                     .add(lost.why)
+                     .add(lost.loss.count)
+                     .add(static_cast<std::uint64_t>(now.ns))
+                     .finish());
+  document.stamp.event_id = id;
   document.stamp.time = now;
   document.stamp.host = host;
   document.what = "loss";
@@ -28,16 +29,18 @@ model::PipelineDocument lost_documents(const LostDocuments& lost, std::string_vi
   return document;
 }
 
-model::PipelineDocument found_at_start(std::string_view sink, std::string_view detail,
-                                       std::string_view host, base::WallTime now) {
+model::PipelineDocument found_at_start(const Finding& finding, base::WallTime now,
+                                       std::string& id) {
+  const auto& [sink, detail, host] = finding;
   model::PipelineDocument document;
   base::Digester digester;
-  document.stamp.event_id = digester.add("found at start")
-                                .add(host)
-                                .add(sink)
-                                .add(detail)
-                                .add(static_cast<std::uint64_t>(now.ns))
-                                .finish();
+  id = base::hex(digester.add("found at start")
+                     .add(host)
+                     .add(sink)
+                     .add(detail)
+                     .add(static_cast<std::uint64_t>(now.ns))
+                     .finish());
+  document.stamp.event_id = id;
   document.stamp.time = now;
   document.stamp.host = host;
   document.what = "checkpoint";

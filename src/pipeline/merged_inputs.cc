@@ -175,7 +175,9 @@ base::Result<std::optional<MergedInputs::Next>> MergedInputs::next() {
     return next;
   }
   if (taken_ == nullptr) return std::optional<Next>();
-  return std::optional<Next>({*taken_->head, taken_->kind, taken_->source});
+  Next line{*taken_->head, taken_->kind, taken_->source};
+  line.own_file = trusts_files_;
+  return std::optional<Next>(std::move(line));
 }
 
 std::uint64_t MergedInputs::consumed() const {
@@ -198,7 +200,7 @@ void weave(MergedInputs::Next& next, weave::Weaver& weaver) {
   const bool sshd = next.kind == Kind::sshd;
   if (!next.entry.has_value()) {
     return sshd ? weaver.sshd_log().line(next.line, source)
-                : weaver.chunks().tlog_line(next.line, source);
+                : weaver.chunks().tlog_line(next.line, source, next.own_file);
   }
   sshd ? weaver.sshd_log().entry(*next.entry, source)
        : weaver.chunks().tlog_entry(*next.entry, source);

@@ -30,12 +30,16 @@ class MergedInputs {
     std::uint32_t source;
     std::optional<tty::Recorded> recorded = {};     // of Kind::chunks
     std::optional<model::JournalEntry> entry = {};  // of a journal; the kind is tlog or sshd
+    bool own_file = false;                          // argument of weave::Chunks::tlog_line()
   };
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
   void add(tty::TimedLogs chunks, std::uint32_t source);
   // Adds a journal, whose `kind` is tlog or sshd.
   void add(systemd::Journal journal, Kind kind, std::uint32_t source);
+
+  // Declares that only root or the recorder's account could write the files of Kind::tlog.
+  void trust_files() { trusts_files_ = true; }
 
   // Returns the earliest line, chunk or entry, or nothing when all inputs have ended. Of two lines
   // with one time, next() returns that of the file that began first. The views in a Next are valid
@@ -91,6 +95,7 @@ class MergedInputs {
   Input* taken_ = nullptr;   // the input whose head was handed out
   std::vector<Logs> logs_;
   std::vector<Entries> journals_;
+  bool trusts_files_ = false;
 };
 
 // Gives the weaver the line, chunk or entry in `next`.

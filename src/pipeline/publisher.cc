@@ -24,11 +24,10 @@ void Publisher::take_for(const model::Document& document, deliver::Sink& sink, b
 std::optional<deliver::Outgoing> Publisher::write(const model::Document& document) {
   if (!mapping_->write(document, options_, writer_, &address_)) return std::nullopt;
   const model::Stamp& stamp = model::stamp_of(document);
-  id_ = base::hex(stamp.event_id);
   deliver::Outgoing outgoing{model::kind_of(document),
                              stamp.session_id.empty() ? stamp.host : stamp.session_id,
                              writer_.text(),
-                             id_,
+                             stamp.event_id,
                              stamp.host,
                              stamp.time};
   if (!address_.key.empty()) outgoing.key = address_.key;

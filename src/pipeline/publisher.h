@@ -58,14 +58,13 @@ class Publisher : public model::DocumentSink {
  private:
   void note(const base::Status& status);
   // Returns the document as bytes, or nothing if the mapping leaves the document out. The result
-  // has views of the writer's text, of id_ and address_, and of the document.
+  // has views of the writer's text, of address_, and of the document.
   std::optional<deliver::Outgoing> write(const model::Document& document);
 
   const mapping::Mapping* mapping_;
   mapping::Options options_;
   Wanted wanted_;
   json::Writer writer_;
-  std::string id_;  // id of the document in work
   mapping::Address address_;
   std::uint64_t entry_ = 0;
   bool told_ = true;

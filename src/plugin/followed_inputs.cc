@@ -25,6 +25,7 @@ void follow(const config::FollowedConfig& input, const Following& how, intake::F
   if (input.journal.empty()) {
     using From = intake::FollowedFile::From;
     intake::FollowedFile file(input.file, start ? From::start : From::end, tty::kLongestTlogLine);
+    file.trust(config::recorder_accounts());
     if (place != how.places.end()) file.resume(place->second.file);
     return follower.add(intake::followed(std::move(file), how.source));
   }

@@ -26,23 +26,25 @@ bool Health::due() const { return every_.count() > 0 && Clock::now() >= next_; }
 void Health::tell(const HealthFacts& facts, const std::vector<deliver::Delivery*>& sinks,
                   pipeline::Publisher& publisher) {
   next_ = Clock::now() + every_;
+  std::string id;
   for (deliver::Delivery* sink : sinks) {
     const deliver::DeliveryCounts counts = sink->counts();
     // A sink that takes nothing would only collect health documents in its queue.
-    if (counts.trouble.empty()) publisher.take_for(of(facts, counts), *sink, false);
+    if (counts.trouble.empty()) publisher.take_for(of(facts, counts, id), *sink, false);
   }
 }
 
-model::PipelineDocument Health::of(const HealthFacts& facts,
-                                   const deliver::DeliveryCounts& sink) const {
+model::PipelineDocument Health::of(const HealthFacts& facts, const deliver::DeliveryCounts& sink,
+                                   std::string& id) const {
   model::PipelineDocument document;
   base::Digester digester;
-  document.stamp.event_id = digester.add("health")
-                                .add(host_)
-                                .add(sink.name)
-                                .add(static_cast<std::uint64_t>(started_.ns))
-                                .add(static_cast<std::uint64_t>(facts.now.ns))
-                                .finish();
+  id = base::hex(digester.add("health")
+                     .add(host_)
+                     .add(sink.name)
+                     .add(static_cast<std::uint64_t>(started_.ns))
+                     .add(static_cast<std::uint64_t>(facts.now.ns))
+                     .finish());
+  document.stamp.event_id = id;
   document.stamp.time = facts.now;
   document.stamp.host = host_;
   document.what = "health";

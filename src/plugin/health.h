@@ -36,8 +36,10 @@ class Health {
 
  private:
   using Clock = std::chrono::steady_clock;
+  // Makes the health document for a sink, with a view of `id`, which is set to the event_id.
   [[nodiscard]] model::PipelineDocument of(const HealthFacts& facts,
-                                           const deliver::DeliveryCounts& sink) const;
+                                           const deliver::DeliveryCounts& sink,
+                                           std::string& id) const;
 
   std::chrono::milliseconds every_;
   std::string host_;

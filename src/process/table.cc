@@ -19,7 +19,7 @@ std::size_t size_of(const Program& program) {
 
 // A child has the session of its parent.
 bool may_be_parent(const Program& program, const ProcessReport& report) {
-  const bool known_then = !program.started.has_value() || *program.started <= report.time;
+  const bool known_then = !program.started.has_value() || *program.started <= report.key.time();
   const bool outside =
       !program.ses.has_value() && (report.entrance || report.ppid == model::Pid{1});
   return known_then && (program.ses == report.ses || outside);
@@ -50,8 +50,8 @@ std::string_view cut(std::string_view text) {
 void note_execve(const ProcessReport& report, Program& program) {
   program.exe = report.exe;
   program.command = report.command;
-  program.started = report.time;
-  program.id = report.event_id;
+  program.started = report.key.time();
+  program.execve = report.key;
 }
 
 // A process without a known execve is a fork, and a fork runs its parent's program.
@@ -65,7 +65,7 @@ void note_fork(const ProcessReport& report, const Program* parent, Program& prog
 void note_rest(const ProcessReport& report, Program& program) {
   if (!report.user.empty()) program.user = report.user;
   program.ses = report.ses;
-  program.last_seen = report.time;
+  program.last_seen = report.key.time();
   program.ended = report.ended;
   if (report.ppid.has_value()) program.ppid = report.ppid;
 }
@@ -86,8 +86,8 @@ Family Table::note(ProcessReport report) {
   }
   const std::uint64_t key = key_of(report, *report.pid);
   Program* own = use(key);
-  if (own != nullptr && report.time < own->last_seen) {
-    const bool started = !own->started.has_value() || *own->started <= report.time;
+  if (own != nullptr && report.key.time() < own->last_seen) {
+    const bool started = !own->started.has_value() || *own->started <= report.key.time();
     if (is_same(*own, report) && started) family.own = own;
     return family;
   }

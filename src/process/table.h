@@ -16,7 +16,6 @@
 #include <string_view>
 
 #include "base/bounded_map.h"
-#include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/ids.h"
 
@@ -29,8 +28,7 @@ struct ProcessReport {
   std::uint64_t restarts = 0;  // restarts of the host so far; pids begin anew at each
   std::optional<model::Pid> pid, ppid;
   std::optional<model::Ses> ses;
-  base::WallTime time;
-  base::Digest event_id{};
+  model::EventKey key;
   std::string_view exe;
   std::string_view user;     // the user it acts as; empty: the event does not say
   std::string_view command;  // the arguments, if the event is an execve that succeeded
@@ -44,9 +42,9 @@ struct Program {
   std::string exe, user;
   std::string command;                    // empty: the execve was not seen
   std::optional<base::WallTime> started;  // time of the execve
-  // The event_id of the execve. A forked process has no `id`, though it has the program and command
-  // of its parent.
-  std::optional<base::Digest> id;
+  // The event of the execve. A forked process has no `execve`, though it has the program and
+  // command of its parent.
+  std::optional<model::EventKey> execve;
   std::optional<model::Pid> ppid;
   std::optional<model::Ses> ses;
   base::WallTime last_seen;
@@ -54,7 +52,7 @@ struct Program {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(exe, user, command, started, id, ppid, ses, last_seen, ended);
+    archive(exe, user, command, started, execve, ppid, ses, last_seen, ended);
   }
 };
 

@@ -13,13 +13,26 @@ bool began_in(const Recording& recording, model::Pid pid, base::WallTime began) 
 
 }  // namespace
 
-void Recording::count(base::WallTime time, std::uint64_t bytes) {
+// journald's word holds without an execve only if journald knew the program, too.
+model::Voucher Recording::voucher_of(model::Writer writer, model::Voucher by_record) const {
+  using model::Voucher, model::Writer;
+  if (writer == Writer::recorder || (writer == Writer::recorder_pid && has_recorder()))
+    return Voucher::journald;
+  if (writer == Writer::own_file) return Voucher::own_file;
+  if (!has_recorder()) return Voucher::none;
+  return found_running() ? Voucher::presence : by_record;
+}
+
+void Recording::count(base::WallTime time, std::uint64_t bytes, model::Voucher voucher) {
   ++chunks_;
   bytes_out_ += bytes;
   // The number of kept chunks does not depend on their age. On a quiet host the record that ends
   // the session may have been read long before the totals are needed.
-  if (latest_.size() >= kMostLatest) latest_.erase(latest_.begin());
-  latest_.push_back({time, bytes});
+  if (latest_.size() >= kMostLatest) {
+    voucher_ = model::weaker(voucher_, latest_.front().voucher);
+    latest_.erase(latest_.begin());
+  }
+  latest_.push_back({time, bytes, voucher});
 }
 
 void Recording::contradict(base::WallTime time) {
@@ -27,14 +40,18 @@ void Recording::contradict(base::WallTime time) {
 }
 
 RecordingTotals Recording::totals(std::optional<base::WallTime> end) const {
-  RecordingTotals totals{chunks_, bytes_out_, 0, false};
+  RecordingTotals totals{chunks_, bytes_out_, 0, false, voucher_};
   if (numbers.has_value()) totals.lost = numbers->lost(end);
   totals.contradicted = contradicted.has_value() && (!end.has_value() || *contradicted <= *end);
   for (const Counted& chunk : latest_) {
-    if (!end.has_value() || chunk.time <= *end) continue;
+    if (!end.has_value() || chunk.time <= *end) {
+      totals.voucher = model::weaker(totals.voucher, chunk.voucher);
+      continue;
+    }
     --totals.chunks;
     totals.bytes_out -= chunk.bytes;
   }
+  if (totals.chunks == 0) totals.voucher = model::Voucher::none;
   return totals;
 }
 
@@ -151,7 +168,7 @@ const Recording* Recordings::outermost(std::optional<model::Pid> pid) const {
   if (const Process* known = process(pid)) found = by_serial(known->inside);
   if (found == nullptr) {
     for (const Recording& recording : recordings_) {
-      const bool outermost = recording.verified() && recording.outer == 0;
+      const bool outermost = recording.has_recorder() && recording.outer == 0;
       if (recording.of_terminal() && outermost) found = &recording;
     }
   }

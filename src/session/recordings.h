@@ -10,6 +10,7 @@
 
 #include "base/wall_time.h"
 #include "model/ids.h"
+#include "model/voucher.h"
 #include "session/chunk_numbers.h"
 
 namespace auweave::session {
@@ -24,6 +25,7 @@ struct RecordingTotals {
   std::uint64_t bytes_out = 0;
   std::uint64_t lost = 0;
   bool contradicted = false;
+  model::Voucher voucher = model::Voucher::none;  // the weakest of the chunks' vouchers
 };
 
 struct Recording {
@@ -54,8 +56,12 @@ struct Recording {
     return !of_before || (numbers.has_value() && numbers->first() == 1);
   }
   [[nodiscard]] bool of_terminal() const { return source == "tlog"; }
-  [[nodiscard]] bool verified() const { return pid.has_value(); }
-  void count(base::WallTime time, std::uint64_t bytes);
+  // True if the recorder is known, by its audited execve or as a running process.
+  [[nodiscard]] bool has_recorder() const { return pid.has_value(); }
+  // Returns who vouches for a chunk of the recording. `by_record` is the voucher of the recording's
+  // source if its audit record is there (tty::Recorder::voucher).
+  [[nodiscard]] model::Voucher voucher_of(model::Writer writer, model::Voucher by_record) const;
+  void count(base::WallTime time, std::uint64_t bytes, model::Voucher voucher);
   void contradict(base::WallTime time);
   // Returns the totals of the chunks up to `end`, or of all chunks. Chunks after `end` must not
   // count, because a recording may be read ahead of the record that ends its session.
@@ -63,7 +69,7 @@ struct Recording {
   template <typename Archive>
   void state(Archive& archive) {
     archive(source, pid, serial, started, outer, rec, numbers, contradicted, of_before, chunks_,
-            bytes_out_, latest_);
+            bytes_out_, voucher_, latest_);
   }
   // Returns <session_id>/<serial>, or <session_id>/<rec> if the serial of the recorder's execve is
   // unknown.
@@ -76,15 +82,18 @@ struct Recording {
   struct Counted {
     base::WallTime time;
     std::uint64_t bytes = 0;
+    model::Voucher voucher = model::Voucher::none;
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(time, bytes);
+      archive(time, bytes, voucher);
     }
   };
   static constexpr std::size_t kMostLatest = 256;
   std::uint64_t chunks_ = 0;
   std::uint64_t bytes_out_ = 0;
+  // The weakest voucher of the chunks that are no more in latest_.
+  model::Voucher voucher_ = model::Voucher::audit_record;
   std::vector<Counted> latest_;  // the chunks that came last
 };
 

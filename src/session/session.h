@@ -31,6 +31,10 @@ struct Ticket {
 
 struct Session {
   std::string id;  // <host>:<first 8 hex of the boot id, or ~ and 7 hex>:<ses>
+  // The event_id of the session's LOGIN, or of the session's first record while no LOGIN was seen.
+  // The key of a session that was live at the start has the time of the start and the serial 0,
+  // which no record has, until the session's LOGIN is seen.
+  std::string key;
   std::string host;
   std::string boot_id;  // with dashes; empty: unknown
   model::Ses ses;
@@ -51,7 +55,12 @@ struct Session {
   Arrival arrival;          // from sshd's own log
   model::EventKey last;     // the latest event of the session
 
+  // Who it is, by the key that sshd's log tells; of a session without, the parent's person. With a
+  // parent that is inferred, or whose person is, the name is in person_inferred.
+  std::string person, person_inferred;
+
   std::string parent_id;         // the session that this one came from; empty: unknown
+  std::string parent_key;        // Session::key of the parent
   bool parent_inferred = false;  // the parent follows from addresses and time, without sshd's log
 
   std::optional<base::WallTime> first_exec;  // time of the first audited exec
@@ -68,10 +77,11 @@ struct Session {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(id, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id, connected,
-            opened, closed, closed_by, close_reason, login_pid, failures_before, auth_method,
-            arrival, last, parent_id, parent_inferred, first_exec, recordings, effective_users,
-            targets, tickets, close_announced, events_lost, unannounced);
+    archive(id, key, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id,
+            connected, opened, closed, closed_by, close_reason, login_pid, failures_before,
+            auth_method, arrival, last, person, person_inferred, parent_id, parent_key,
+            parent_inferred, first_exec, recordings, effective_users, targets, tickets,
+            close_announced, events_lost, unannounced);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "model/event_id.h"
 #include "programs/program.h"
 
 namespace auweave::session {
@@ -148,6 +149,7 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
   session.boot_id = boots_.at(name, key.time(), host.restarts, host.before_restart);
   session.ses = *facts.ses;
   session.id = session_id(name, session.boot_id, key, session.ses);
+  session.key = model::bounded_id(model::key_text(name, key));
   host.sessions[session.ses.value] = &session;
   if (session.boot_id.empty()) return session;
   // If two hosts have the same boot id and ses, a recording's session cannot be told: the index
@@ -160,6 +162,7 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
 
 void Table::open(Host& host, Session& session, const EventKey& key, const EventFacts& facts) {
   session.opened = key.time();
+  session.key = model::bounded_id(model::key_text(session.host, key));
   session.login_pid = facts.pid;
   session.auid = facts.auid;
   session.actor = facts.auid_name;
@@ -178,6 +181,7 @@ void Table::open(Host& host, Session& session, const EventKey& key, const EventF
     arrivals_.tell({session.host, *facts.pid, connection.src_ip, connection.first, key.time()},
                    connection.arrival);
     session.arrival = std::move(connection.arrival);
+    session.person = person_of(session.arrival, persons_);
     host.logins[facts.pid->value] = &session;
     if (session.service.empty()) session.service = "sshd";
   }

@@ -34,6 +34,7 @@
 #include "model/event_facts.h"
 #include "session/boot_ids.h"
 #include "session/known.h"
+#include "session/persons.h"
 #include "session/session.h"
 
 namespace auweave::session {
@@ -61,8 +62,8 @@ struct SessionMatch {
 class Table {
  public:
   // `lateness_ms` is the event time by which a record or a chunk may be late.
-  Table(BootIds boots, std::int64_t lateness_ms)
-      : boots_(std::move(boots)), lateness_ms_(lateness_ms) {}
+  Table(BootIds boots, std::int64_t lateness_ms, Persons persons = {})
+      : boots_(std::move(boots)), lateness_ms_(lateness_ms), persons_(std::move(persons)) {}
 
   // Enters an event. `fetched` is true if the event was fetched from a log, later than its
   // neighbours, so that the event's serial shows no restart.
@@ -177,6 +178,7 @@ class Table {
 
   BootIds boots_;
   std::int64_t lateness_ms_;
+  Persons persons_;
   std::map<std::string, Host, std::less<>> hosts_;
   std::list<Session> sessions_;  // oldest first; addresses of sessions stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;

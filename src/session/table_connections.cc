@@ -29,6 +29,10 @@ void Table::note_sshd(const model::SshdLine& line) {
     if (login != host.logins.end()) {
       Session& its = *login->second;
       arrivals_.tell(line, {name, line.pid, its.src_ip, *its.connected, *its.opened}, its.arrival);
+      if (const auto person = person_of(its.arrival, persons_); !person.empty()) {
+        its.person = person;
+        its.person_inferred.clear();
+      }
     }
   }
 }

@@ -12,17 +12,6 @@ namespace {
 // Of a program its happening tells the rest.
 constexpr std::size_t kProgramColumns = 60;
 
-// As base::hex() writes it.
-base::Digest digest_of(std::string_view hex) {
-  base::Digest digest{};
-  if (hex.size() == 2 * digest.size()) {
-    std::string bytes(digest.size(), 0);
-    base::decode_hex(hex, bytes.data());
-    std::copy(bytes.begin(), bytes.end(), digest.begin());
-  }
-  return digest;
-}
-
 // A part begins with a newline where it does not go on with the last row of the one before.
 void add_rows(std::string_view text, const screen::Keep& keep, screen::Excerpt& output) {
   if (text.empty()) return;
@@ -50,8 +39,7 @@ void CommandStory::add(const model::CommandDocument& document, const screen::Kee
   if (!document.recordings.empty()) recording = document.recordings.back().recording_id;
   started = document.started.value_or(*document.stamp.time);
   ended = document.ended;
-  events.clear();
-  for (const std::string& event : document.events) events.push_back(digest_of(event));
+  events.assign(document.events.begin(), document.events.end());
   executed.clear();
   for (const model::Executed* each : document.executed) {
     executed.push_back({each->pid.value_or(0), each->started});

@@ -24,7 +24,7 @@ struct CommandStory {
   base::WallTime started;
   std::optional<base::WallTime> ended;
   static constexpr std::size_t kMostEvents = 64;
-  std::vector<base::Digest> events;  // event_ids; of kMostEvents the command may have more
+  std::vector<std::string> events;  // event_ids; of kMostEvents the command may have more
   struct Process {
     std::int64_t pid = 0;
     base::WallTime started;

@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/digest.h"
 #include "base/wall_time.h"
 #include "model/document.h"
 #include "programs/program.h"
@@ -39,7 +38,7 @@ struct Happening {
   bool reads_lines = false;  // the execve of a shell that got no command
   std::string user;          // account whose rights were used; for `became` the new account
   std::string recording_id;
-  base::Digest event_id{};  // of the first repetition
+  std::string event_id;     // of the first repetition
   std::uint64_t count = 1;  // number of repetitions in a row
 };
 

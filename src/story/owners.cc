@@ -6,7 +6,7 @@ using What = Happening::What;
 
 void Owners::add(const CommandStory& command, std::size_t draft) {
   if (command.events.size() >= CommandStory::kMostEvents) full_.insert(draft);
-  for (const base::Digest& event : command.events) events_.try_emplace(event, draft);
+  for (const std::string& event : command.events) events_.try_emplace(event, draft);
   for (const CommandStory::Process& each : command.executed) {
     executions_.try_emplace({each.pid, each.started}, draft);
   }

@@ -43,7 +43,7 @@ class Owners {
   };
   [[nodiscard]] const Process* find(std::int64_t pid) const;
 
-  std::map<base::Digest, std::size_t> events_;                                 // by event_id
+  std::map<std::string, std::size_t> events_;                                  // by event_id
   std::map<std::pair<std::int64_t, base::WallTime>, std::size_t> executions_;  // pid, time
   std::map<std::int64_t, Process> processes_;                                  // by pid
   std::set<std::size_t> full_;                // entries whose documents do not name all events

@@ -87,8 +87,9 @@ void SessionStory::add(const model::TtyDocument& document) {
     recording.source = document.source;
     recording.command = printable(document.command);
     recording.began = base::WallTime::from_ms(start.ms() - document.play_offset_ms);
-    recording.verified = document.verified;
   }
+  recording.verified = recording.verified && document.verified;
+  recording.vouched = recording.vouched && !document.vouched_by.empty();
   recording.files.emplace(document.file);
   recording.ended =
       std::max(recording.ended, base::WallTime::from_ms(start.ms() + document.duration_ms));

@@ -57,6 +57,7 @@ class Teller {
       const char* sure = session_.parent_inferred ? " (inferred: no log of sshd's tells)" : "";
       page_.row("    ", "came from session " + session_.parent + sure);
     }
+    tell_doubt();
     std::size_t commands = 0;
     for (const auto& [id, recording] : session_.recordings) {
       const bool left_out = recording.source == "sudo" && !view_.full && ++commands > kCommands;
@@ -140,10 +141,20 @@ class Teller {
     return text;
   }
 
+  // Once for the session, not on every row: syslog takes a recorder's lines from anybody.
+  void tell_doubt() {
+    std::size_t doubtful = 0;
+    for (const auto& [id, recording] : session_.recordings)
+      doubtful += recording.vouched && !recording.verified ? 1 : 0;
+    if (doubtful == 0) return;
+    const std::string what = doubtful == 1 ? "this recording" : "these recordings";
+    page_.row("    ", "! who wrote " + what + " is not proven", Ink::warning);
+  }
+
   void tell_recording(const std::string& id, const RecordingStory& recording) {
     const auto inside = session_.inside.find(id);
     if (inside != session_.inside.end() && session_.recordings.contains(inside->second)) return;
-    if (!recording.verified) {
+    if (!recording.vouched) {
       page_.row("    ", "! unverified: no audited recorder made this recording", Ink::warning);
     }
     page_.unbroken("    ", how_to_play(recording, view_, "SECONDS"), Ink::link);

@@ -32,6 +32,7 @@ constexpr std::array kRecorders = {
     Recorder{.source = "tlog", .vouched = Vouched::by_pid},
     Recorder{.source = "sudo",
              .vouched = Vouched::by_command,
+             .voucher = model::Voucher::sudo_log,
              .most_apart_ns = 50'000'000,
              .unvouched = "sudo ran this without an audit record",
              .option = "--sudo-io",

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "model/voucher.h"
 #include "tty/timed_logs.h"
 
 namespace auweave::tty {
@@ -25,6 +26,9 @@ struct Recorder {
   // Value of `source` in documents. All names but sudo's are those of programs::recorder_of().
   std::string_view source;
   Vouched vouched = Vouched::by_pid;
+  // What a recording of the recorder has for a voucher if its audit record is there and nothing is
+  // known about the writer.
+  model::Voucher voucher = model::Voucher::recorder_ran;
   // Members from most_apart_ns on serve RecordJoin and sources that are no lines, not tlog.
   std::int64_t most_apart_ns = 0;  // from audit record to the recording's beginning
   // True: a recording that names no terminal ran on none. False: the recorder's recordings never

@@ -17,7 +17,7 @@ Chunks::Chunks(Context& context, ChunkParts parts)
       join_(parts.table, context.settings.lateness_ms, *this),
       record_join_(parts.table, context.settings.lateness_ms, *this) {}
 
-void Chunks::tlog_line(const base::Line& line, std::uint32_t source) {
+void Chunks::tlog_line(const base::Line& line, std::uint32_t source, bool own_file) {
   Counts& counts = context_.outlet.counts;
   ++counts.tlog_lines;
   if (line.text.empty() && line.cut == 0) return;
@@ -29,6 +29,8 @@ void Chunks::tlog_line(const base::Line& line, std::uint32_t source) {
     ++counts.other_lines;
     return;
   }
+  // Whoever may write to syslog may write a line of syslog.
+  if (own_file && line.text.starts_with('{')) (*chunk)->writer = model::Writer::own_file;
   add(std::move(**chunk), source);
 }
 
@@ -41,6 +43,7 @@ void Chunks::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) 
   auto chunk = tty::parse_tlog(entry.message, context_.settings.terminal_input);
   if (!chunk.ok()) return parts_.deadletters.line(place, entry.message, chunk.error().message);
   chunk->disowned = disowned(*chunk, entry);
+  chunk->writer = writer_of(entry);
   add(std::move(*chunk), source);
 }
 
@@ -97,12 +100,10 @@ std::uint64_t Chunks::repeated() const { return join_.repeated() + record_join_.
 void Chunks::joined(const correlate::JoinedChunk& joined) {
   if (joined.chunk->number > 0) put(joined);
   if (joined.session == nullptr) return suspects_.tell(joined);
-  if (joined.chunk->number > 0)
-    parts_.commands.add(*joined.session, *joined.recording, *joined.chunk);
+  if (joined.chunk->number > 0) parts_.commands.add(joined);
   // A recorder's execve told of its recording; here the chunk is the first to do so.
   if (joined.starts_recording) {
-    parts_.sessions.put_update(*joined.session, joined.chunk->time,
-                               context_.ids.of_recording(*joined.chunk, "session-updated"));
+    parts_.sessions.put_update(*joined.session, *joined.recording, *joined.chunk);
   }
 }
 
@@ -112,8 +113,8 @@ void Chunks::put(const correlate::JoinedChunk& joined) {
   model::TtyDocument document =
       tty_document(joined, settings.host, settings.terminal_input, scratch);
   document.file = context_.sources.name(joined.chunk->file);
-  document.stamp.event_id = joined.session != nullptr ? context_.ids.of_chunk(*joined.chunk)
-                                                      : context_.ids.of_suspect(*joined.chunk);
+  const std::string id = context_.ids.of_chunk(document);
+  document.stamp.event_id = id;
   context_.outlet.put(document);
 }
 

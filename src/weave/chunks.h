@@ -34,7 +34,9 @@ class Chunks : private correlate::ChunkJoin::Output {
  public:
   Chunks(Context& context, ChunkParts parts);
 
-  void tlog_line(const base::Line& line, std::uint32_t source);
+  // Takes a line of a file with chunks of tlog. `own_file` is true if only root or the recorder's
+  // account may write the file and its folder.
+  void tlog_line(const base::Line& line, std::uint32_t source, bool own_file);
   // Takes an entry of the systemd journal. The entry's chunk is suspect if journald's facts about
   // the entry's writer contradict the chunk.
   void tlog_entry(const model::JournalEntry& entry, std::uint32_t source);

@@ -1,5 +1,10 @@
 #include "weave/command_document.h"
 
+#include <algorithm>
+
+#include "model/event_id.h"
+#include "weave/event_ids.h"
+
 namespace auweave::weave {
 namespace {
 
@@ -27,6 +32,12 @@ void fill_executed(const Command& command, model::CommandDocument& document) {
   document.executed_count = static_cast<std::int64_t>(command.executed);
 }
 
+bool was_denied(const Command& command) {
+  const auto refused = [](const model::Executed& each) { return each.refused; };
+  return command.denied || std::any_of(command.own.begin(), command.own.end(), refused) ||
+         std::any_of(command.inner.begin(), command.inner.end(), refused);
+}
+
 void fill_output(const Command& command, model::CommandDocument& document) {
   document.tty_output = command.output;
   if (command.left_out > 0) {
@@ -43,7 +54,10 @@ void fill_stamp(const correlate::EmittedCommand& emitted, CommandScratch& scratc
   stamp.host = owner.host;
   stamp.boot_id = owner.boot_id;
   stamp.session_id = owner.session_id;
+  stamp.session_key = owner.session_key;
   stamp.actor = owner.actor;
+  stamp.person = owner.person;
+  stamp.person_inferred = owner.person_inferred;
   stamp.src_ip = owner.src_ip;
   stamp.src_port = owner.src_port;
   stamp.ticket = session::ticket_at(owner.tickets, *stamp.time);
@@ -60,8 +74,9 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
   const Command& command = *emitted.command;
   model::CommandDocument document;
   fill_stamp(emitted, scratch, document.stamp);
-  scratch.id = base::hex(command.id);
-  if (command.parent.has_value()) scratch.parent = base::hex(*command.parent);
+  const std::string& key = emitted.owner->session_key;
+  scratch.id = EventIds::of_command(key, command.id);
+  if (command.parent.has_value()) scratch.parent = EventIds::of_command(key, *command.parent);
   document.command_id = scratch.id;
   document.parent_command = scratch.parent;
   document.part = command.parts;
@@ -79,9 +94,15 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
     document.duration_ms = command.ended->ms() - command.started.ms();
   }
   if (command.exit.has_value()) document.exit = *command.exit;
+  if (const auto succeeded = command.succeeded())
+    document.result = *succeeded ? "success" : "failure";
+  if (was_denied(command)) document.denied = true;
+  document.vouched_by = model::name_of(command.voucher.value_or(model::Voucher::none));
   fill_output(command, document);
   document.recordings = emitted.recordings;
-  document.events = command.events;
+  for (const model::EventKey& event : command.events)
+    scratch.events.push_back(model::bounded_id(model::key_text(emitted.owner->host, event)));
+  document.events = scratch.events;
   document.connections = command.connections;
   document.files_written = command.files;
   if (command.late) document.late = true;

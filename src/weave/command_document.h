@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "correlate/command_join.h"
 #include "model/document.h"
@@ -10,6 +11,7 @@ namespace auweave::weave {
 
 struct CommandScratch {
   std::string id, parent, target;
+  std::vector<std::string> events;
 };
 
 // Returns the document without event_id, which the caller sets. The document has views of `emitted`

@@ -31,7 +31,9 @@ void Commands::take_ended() {
 void Commands::command(const correlate::EmittedCommand& emitted) {
   CommandScratch scratch;
   model::CommandDocument document = command_document(emitted, scratch);
-  document.stamp.event_id = context_.ids.of_command(emitted.command->id, emitted.command->parts);
+  const std::string id =
+      EventIds::of_command(emitted.owner->session_key, emitted.command->id, emitted.command->parts);
+  document.stamp.event_id = id;
   context_.outlet.put(document);
 }
 

@@ -15,8 +15,6 @@ void Deadletters::line(const Place& place, std::string_view data, std::string_vi
     kept =
         place.kind == "tlog" ? tty::cut_terminal_input(data) : audit::cut_terminal_input(data).text;
   }
-  document.stamp.event_id =
-      context_.ids.of_bytes(place.kind, place.offset, std::string(place.cursor) + kept);
   if (kept.size() > kMostBytes) {
     already_cut += kept.size() - kMostBytes;
     kept.resize(kMostBytes);
@@ -31,13 +29,13 @@ void Deadletters::line(const Place& place, std::string_view data, std::string_vi
   document.at = at;
   document.data = kept;
   if (already_cut > 0) document.truncated = static_cast<std::int64_t>(already_cut);
+  const std::string id = context_.ids.of_deadletter(document, place.offset, place.cursor);
+  document.stamp.event_id = id;
   context_.outlet.put(document);
 }
 
 void Deadletters::damage(const tty::Damage& damage, std::uint32_t source) {
   model::DeadletterDocument document;
-  document.stamp.event_id =
-      context_.ids.of_bytes(damage.source, damage.line, damage.rec + "\n" + damage.why);
   document.stamp.time = context_.sources.last_good(source);
   document.stamp.host = context_.settings.host;
   document.source = damage.source;
@@ -46,6 +44,8 @@ void Deadletters::damage(const tty::Damage& damage, std::uint32_t source) {
   if (!damage.rec.empty()) at += "/" + damage.rec;
   at += ":" + std::to_string(damage.line);
   document.at = at;
+  const std::string id = context_.ids.of_deadletter(document, damage.line, damage.rec);
+  document.stamp.event_id = id;
   context_.outlet.put(document);
 }
 

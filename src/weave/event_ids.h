@@ -1,85 +1,79 @@
-// EventIds: makes the event_id of each document: a hash of the document's origin, without anything
-// guessed. The same input always gives the same ids, with or without a boot id.
+// EventIds: makes the event_id of each document. An event_id of a document that is made of audit
+// records names the event: host/SEC.MS/SERIAL. An event_id of another document is a hash of what
+// the document says, because users choose the words in it. The same input always gives the same
+// ids, with or without a boot id (docs/decisions/0003).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "audit/loss_watch.h"
+#include "base/arena.h"
 #include "base/digest.h"
+#include "correlate/command_number.h"
+#include "model/document.h"
+#include "model/event_id.h"
 #include "model/ids.h"
 #include "model/tty_chunk.h"
 
 namespace auweave::weave {
 
+// SessionNews: what a session document tells, as the last digit of the document's number.
+enum class SessionNews {
+  opened = 1,
+  updated = 2,
+  parent = 3,
+  left_open = 4,
+  closed = 5,
+  recording = 6,
+};
+
 class EventIds {
  public:
-  // `part` tells the documents of one event apart: "" is the event's own document, "session-opened"
-  // that of the session which the event opened.
-  base::Digest of_event(std::string_view host, const model::EventKey& key, std::string_view part) {
-    return digester_.add(host)
-        .add("audit")
-        .add(static_cast<std::uint64_t>(key.time().ns))
-        .add(key.serial)
-        .add(part)
-        .finish();
+  // Returns the event_id of an event, which `arena` holds.
+  std::string_view of_event(std::string_view host, const model::EventKey& key, base::Arena& arena);
+  // Returns the event_id of what was typed in the event `event_id`.
+  static std::string of_typed(std::string_view event_id) {
+    return model::bounded_id(std::string(event_id) + "/typed");
   }
-  base::Digest of_chunk(const model::TtyChunk& chunk) {
-    return recording(chunk).add(chunk.number).finish();
+  // Returns `session_key/session/N`. N is the serial of the event that caused the session document
+  // and the digit of the news. The event of a recording is the event that vouches for it.
+  static std::string of_session(std::string_view session_key, std::uint64_t serial,
+                                SessionNews news);
+  // The same for a session document that a recording without a vouching record caused. N is a hash,
+  // because users choose the recording's name.
+  std::string of_session(std::string_view session_key, const model::TtyChunk& cause);
+  // Returns `session_key/command/N/part`, or without the part the command_id.
+  static std::string of_command(std::string_view session_key, correlate::CommandNumber number,
+                                std::int64_t part = 0);
+
+  // A chunk's id depends on all that the document publishes of the chunk's own, and a suspect
+  // chunk's id also on the suspicion, so neither a forged chunk nor a copy takes the place of the
+  // recorded one.
+  std::string of_chunk(const model::TtyDocument& document);
+  std::string of_suspicion(const model::TtyChunk& chunk, std::string_view suspicion);
+  std::string of_gap(std::string_view rec, std::uint64_t first, std::uint64_t last) {
+    return base::hex(digester_.add("gap").add(rec).add(first).add(last).finish());
   }
-  // The id of a suspect chunk also depends on the chunk's content, so that a forged chunk cannot
-  // take the place of the real chunk.
-  base::Digest of_suspect(const model::TtyChunk& chunk) {
-    return recording(chunk)
-        .add(chunk.number)
-        .add("suspect")
-        .add(static_cast<std::uint64_t>(chunk.time.ns))
-        .add(chunk.output)
-        .finish();
+  std::string of_lost_records(std::string_view host, std::string_view first, std::string_view last,
+                              std::uint64_t count) {
+    return base::hex(digester_.add("lost").add(host).add(first).add(last).add(count).finish());
   }
-  base::Digest of_recording(const model::TtyChunk& chunk, std::string_view part) {
-    return recording(chunk).add(part).finish();
+  std::string of_repair(std::string_view what, std::string_view host, const audit::SerialGap& range,
+                        std::uint64_t count);
+  std::string of_kernel_loss(std::string_view host, std::string_view boot_id, std::uint64_t lost) {
+    return base::hex(digester_.add("kernel-lost").add(host).add(boot_id).add(lost).finish());
   }
-  base::Digest of_gap(std::string_view rec, std::uint64_t first, std::uint64_t last) {
-    return digester_.add("gap").add(rec).add(first).add(last).finish();
-  }
-  base::Digest of_lost_records(std::string_view host, std::string_view first, std::string_view last,
-                               std::uint64_t count) {
-    return digester_.add("lost").add(host).add(first).add(last).add(count).finish();
-  }
-  base::Digest of_repair(std::string_view what, std::string_view host,
-                         const audit::SerialGap& range, std::uint64_t count) {
-    return digester_.add("repair")
-        .add(what)
-        .add(host)
-        .add(static_cast<std::uint64_t>(range.after.ns))
-        .add(range.first)
-        .add(range.last)
-        .add(count)
-        .finish();
-  }
-  base::Digest of_kernel_loss(std::string_view host, std::string_view boot_id, std::uint64_t lost) {
-    return digester_.add("kernel-lost").add(host).add(boot_id).add(lost).finish();
-  }
-  base::Digest of_command(const base::Digest& command, std::int64_t part) {
-    return digester_.add("command")
-        .add(base::hex(command))
-        .add(static_cast<std::uint64_t>(part))
-        .finish();
-  }
-  base::Digest of_bytes(std::string_view source, std::uint64_t offset, std::string_view data) {
-    return digester_.add(source).add(offset).add(data).finish();
-  }
+  // `offset` is the place in the source; of an entry of the journal `cursor` is.
+  std::string of_deadletter(const model::DeadletterDocument& document, std::uint64_t offset,
+                            std::string_view cursor);
 
  private:
-  // The ids of recordings of one command (`ran`) also depend on the recording's host and start,
-  // because sudo numbers its recordings anew from time to time.
-  base::Digester& recording(const model::TtyChunk& chunk) {
-    digester_.add(chunk.source).add(chunk.rec);
-    if (!chunk.ran.has_value()) return digester_;
-    return digester_.add(chunk.recording_host).add(static_cast<std::uint64_t>(chunk.ran->time.ns));
-  }
+  base::Digester& recording(const model::TtyChunk& chunk);
 
   base::Digester digester_;
+  std::string host_, escaped_;  // the host of the latest event, and its escaped text
+  std::string text_;
 };
 
 }  // namespace auweave::weave

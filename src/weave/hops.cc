@@ -15,8 +15,7 @@ void Hops::follow(const Woven& woven) {
 }
 
 void Hops::hop(const session::Session& session, const model::EventKey& login) {
-  documents_.put_update(session, login.time(),
-                        context_.ids.of_event(session.host, login, "session-parent"));
+  documents_.put_update(session, login.time(), {login, SessionNews::parent});
 }
 
 }  // namespace auweave::weave

@@ -12,7 +12,8 @@ void Losses::records(std::uint64_t count, std::string_view first, std::string_vi
   const std::string& host = context_.settings.host;
   model::PipelineDocument document;
   document.stamp.host = host;
-  document.stamp.event_id = context_.ids.of_lost_records(host, first, last, count);
+  const std::string id = context_.ids.of_lost_records(host, first, last, count);
+  document.stamp.event_id = id;
   document.stamp.time = context_.event_time;
   document.what = "loss";
   document.count = static_cast<std::int64_t>(count);
@@ -33,7 +34,8 @@ void Losses::kernel(const KernelLost& now) {
   const std::string& host = context_.settings.host;
   model::PipelineDocument document;
   document.stamp.host = host;
-  document.stamp.event_id = context_.ids.of_kernel_loss(host, now.boot_id, now.lost);
+  const std::string id = context_.ids.of_kernel_loss(host, now.boot_id, now.lost);
+  document.stamp.event_id = id;
   document.stamp.time = now.at;
   document.what = "loss";
   document.count = static_cast<std::int64_t>(now.lost - before.lost);
@@ -46,7 +48,8 @@ void Losses::kernel(const KernelLost& now) {
 void Losses::chunks(const correlate::LostChunks& lost) {
   std::string scratch;
   model::PipelineDocument document = loss_document(lost, scratch);
-  document.stamp.event_id = context_.ids.of_gap(lost.recording->rec, lost.gap.first, lost.gap.last);
+  const std::string id = context_.ids.of_gap(lost.recording->rec, lost.gap.first, lost.gap.last);
+  document.stamp.event_id = id;
   context_.outlet.put(document);
 }
 

@@ -22,8 +22,21 @@ bool was_refused(const EventDocument& document) {
          document.error != "ENOENT";
 }
 
+// su and pkexec write no USER_CMD. A failed step of theirs counts until a later one succeeds: sudo
+// asks for a password three times.
+ProcessAction::What what_of_changer(const model::EventFacts& facts) {
+  using What = ProcessAction::What;
+  if (facts.success == false) return What::refused;
+  return facts.type == "USER_START" ? What::allowed : What::other;
+}
+
 ProcessAction::What what_of(const model::EventFacts& facts, const EventDocument& document) {
-  if (facts.type == "USER_CMD" && facts.success == true) return ProcessAction::What::recorded;
+  if (facts.type == "USER_CMD")
+    return facts.success == true ? ProcessAction::What::recorded : ProcessAction::What::refused;
+  const bool step = facts.type == "USER_AUTH" || facts.type == "USER_ACCT" ||
+                    facts.type == "USER_START" || facts.type == "CRED_ACQ";
+  if (step && programs::has_role(facts.exe, programs::Role::changes_user))
+    return what_of_changer(facts);
   if (facts.executed || was_refused(document)) return ProcessAction::What::executed;
   if (programs::service_of(facts.exe) == "sshd") return ProcessAction::What::entered;
   if (!document.dest_ip.empty() && document.result != "failure")
@@ -39,13 +52,12 @@ std::optional<ProcessAction> process_action_of(const AuditEvent& event,
   if (!facts.pid.has_value()) return std::nullopt;
   ProcessAction action;
   action.what = what_of(facts, document);
-  action.time = event.key.time();
-  action.serial = event.key.serial;
-  action.event_id = document.stamp.event_id;
+  action.key = event.key;
   action.pid = *facts.pid;
   action.ppid = facts.ppid;
   action.exe = document.exe;
   action.late = document.late.has_value();
+  action.denied = document.error == "EACCES" || document.error == "EPERM";
   if (action.what == ProcessAction::What::connected || action.what == ProcessAction::What::wrote)
     action.text = document.object;
   if (action.what == ProcessAction::What::wrote) action.other = document.object2;
@@ -56,6 +68,7 @@ std::optional<ProcessAction> process_action_of(const AuditEvent& event,
   action.cwd = document.cwd;
   action.tty = document.tty;
   action.effective_user = document.effective_user;
+  action.caller = facts.real_user.empty() ? document.effective_user : facts.real_user;
   return action;
 }
 

@@ -10,8 +10,7 @@ process::ProcessReport report_of(const Woven& woven) {
   report.pid = facts.pid;
   report.ppid = facts.ppid;
   report.ses = facts.ses;
-  report.time = document.stamp.time.value_or(base::WallTime());
-  report.event_id = document.stamp.event_id;
+  report.key = event.key;
   report.exe = document.exe;
   // A user record has the caller's uid alone: sudo's has that of whoever called it, though sudo is root.
   if (document.process.euid.has_value()) report.user = document.effective_user;
@@ -23,24 +22,25 @@ process::ProcessReport report_of(const Woven& woven) {
   return report;
 }
 
-model::Text id_text(const std::optional<base::Digest>& id, base::Arena& arena) {
-  return id.has_value() ? arena.copy(base::hex(*id)) : model::Text();
+model::Text id_text(const process::Program& program, const Woven& woven, EventIds& ids) {
+  if (!program.execve.has_value()) return {};
+  return ids.of_event(woven.document.stamp.host, *program.execve, woven.event.arena);
 }
 
 }  // namespace
 
-void ProcessTrail::follow(Woven& woven) {
+void ProcessTrail::follow(Woven& woven, EventIds& ids) {
   process::ProcessReport report = report_of(woven);
   report.restarts = table_.restarts_of(report.host);
   const process::Family family = processes_.note(report);
   model::ProcessFacts& process = woven.document.process;
   if (const process::Program* own = family.own) {
-    process.id = id_text(own->id, woven.event.arena);
+    process.id = id_text(*own, woven, ids);
     process.command = own->command;
     process.started = own->started;
   }
   if (const process::Program* parent = family.parent) {
-    process.parent.id = id_text(parent->id, woven.event.arena);
+    process.parent.id = id_text(*parent, woven, ids);
     process.parent.exe = parent->exe;
     process.parent.command = parent->command;
     process.parent.user = parent->user;

@@ -5,6 +5,7 @@
 
 #include "process/table.h"
 #include "session/table.h"
+#include "weave/event_ids.h"
 #include "weave/woven.h"
 
 namespace auweave::weave {
@@ -16,7 +17,7 @@ class ProcessTrail {
   explicit ProcessTrail(const session::Table& table) : table_(table) {}
 
   // Fills the process facts of the event's document, whose texts are valid until the next event.
-  void follow(Woven& woven);
+  void follow(Woven& woven, EventIds& ids);
   void forget() { processes_ = {}; }
 
   template <typename Archive>

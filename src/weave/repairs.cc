@@ -17,7 +17,8 @@ void Repairs::put(std::string_view what, const audit::SerialGap& range, std::uin
   const std::string& host = context_.settings.host;
   model::PipelineDocument document;
   document.stamp.host = host;
-  document.stamp.event_id = context_.ids.of_repair(what, host, range, count);
+  const std::string id = context_.ids.of_repair(what, host, range, count);
+  document.stamp.event_id = id;
   document.stamp.time = range.after;
   document.what = what;
   document.count = static_cast<std::int64_t>(count);

@@ -30,7 +30,11 @@ bool all_from_start(const Session& session) {
 void fill_totals(const session::Recording& recording, std::optional<base::WallTime> until,
                  model::RecordingFacts& facts) {
   const session::RecordingTotals sum = recording.totals(until);
-  if (sum.chunks > 0) facts.rec = recording.rec;
+  if (sum.chunks > 0) {
+    facts.rec = recording.rec;
+    facts.verified = model::verifies(sum.voucher);
+    facts.vouched_by = model::name_of(sum.voucher);
+  }
   if (recording.from_start()) facts.chunks = static_cast<std::int64_t>(sum.chunks);
   if (sum.lost > 0) facts.chunks_lost = static_cast<std::int64_t>(sum.lost);
 }
@@ -41,9 +45,8 @@ std::vector<model::RecordingFacts> recordings_of(const Session& session, bool to
     model::RecordingFacts facts;
     facts.recording_id = recording.id(session.id);
     if (!recording.of_terminal()) facts.source = recording.source;
-    if (!facts.source.empty() || !recording.verified()) facts.rec = recording.rec;
+    if (!facts.source.empty() || !recording.has_recorder()) facts.rec = recording.rec;
     facts.started = recording.started;
-    facts.verified = recording.verified();
     if (recording.outer != 0) facts.inside = around(session, recording.outer);
     if (totals) fill_totals(recording, session.last_moment(), facts);
     told.push_back(std::move(facts));
@@ -58,6 +61,17 @@ model::Number bytes_of(const Session& session) {
     sum += static_cast<std::int64_t>(recording.totals(session.last_moment()).bytes_out);
   }
   return sum;
+}
+
+// Returns the weakest voucher of the recordings that show the session's terminal.
+model::Voucher voucher_of(const Session& session) {
+  std::optional<model::Voucher> weakest;
+  for (const session::Recording& recording : session.recordings.all()) {
+    const session::RecordingTotals sum = recording.totals(session.last_moment());
+    if (!recording.of_terminal() || sum.chunks == 0) continue;
+    weakest = model::weaker(weakest.value_or(sum.voucher), sum.voucher);
+  }
+  return weakest.value_or(model::Voucher::none);
 }
 
 // Returns what is known to be missing of a session. A recorder inside another recorder's terminal
@@ -125,9 +139,13 @@ model::SessionDocument session_document(const Session& session, const SessionRep
   if (session.auid.has_value()) document.auid = session.auid->value;
   if (!session.connection_id.empty()) document.failures_before = session.failures_before;
   document.parent_session_id = session.parent_id;
+  document.parent_session_key = session.parent_key;
   if (session.parent_inferred) document.parent_inferred = true;
   document.recordings = recordings_of(session, has_totals(state));
-  if (has_totals(state)) document.bytes_out = bytes_of(session);
+  if (has_totals(state)) {
+    document.bytes_out = bytes_of(session);
+    document.vouched_by = model::name_of(voucher_of(session));
+  }
   document.integrity = integrity_of(session, state, recordings);
   document.effective_users = session.effective_users;
   document.targets = session.targets;

@@ -5,12 +5,26 @@
 namespace auweave::weave {
 
 void SessionDocuments::put(const session::Session& session, base::WallTime time, SessionState state,
-                           const base::Digest& id) {
+                           const Cause& cause) {
+  put_as(session, {time, state, context_.settings.recordings},
+         EventIds::of_session(session.key, cause.event.serial, cause.news));
+}
+
+void SessionDocuments::put_update(const session::Session& session,
+                                  const session::Recording& recording,
+                                  const model::TtyChunk& chunk) {
+  const bool by_serial = recording.serial != 0 && !recording.found_running();
+  put_as(session, {chunk.time, state_of(session), context_.settings.recordings},
+         by_serial ? EventIds::of_session(session.key, recording.serial, SessionNews::recording)
+                   : context_.ids.of_session(session.key, chunk));
+}
+
+void SessionDocuments::put_as(const session::Session& session, const SessionReport& report,
+                              std::string_view id) {
   std::string scratch;
-  model::SessionDocument document =
-      session_document(session, {time, state, context_.settings.recordings}, scratch);
+  model::SessionDocument document = session_document(session, report, scratch);
   document.stamp.event_id = id;
-  if (state == SessionState::closed || state == SessionState::left_open) {
+  if (report.state == SessionState::closed || report.state == SessionState::left_open) {
     document.commands = static_cast<std::int64_t>(commands_.commands_of(session.id));
   }
   context_.outlet.put(document);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "session/boot_ids.h"
+#include "session/persons.h"
 
 namespace auweave::weave {
 
@@ -15,6 +16,7 @@ struct WeaverSettings {
   bool extended = false;   // fill the values that only some mappings write
   bool recordings = true;  // the inputs have recordings; report a recorder without chunks
   std::int64_t lateness_ms = 10'000;
+  session::Persons persons = {};
 };
 
 }  // namespace auweave::weave

@@ -2,6 +2,7 @@
 
 #include "meaning/target.h"
 #include "programs/client.h"
+#include "tty/timing_text.h"
 
 namespace auweave::weave {
 namespace {
@@ -53,8 +54,11 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
                    EventDocument& document) {
   model::Stamp& stamp = document.stamp;
   stamp.session_id = session.id;
+  stamp.session_key = session.key;
   stamp.boot_id = session.boot_id;
   stamp.actor = session.actor;
+  stamp.person = session.person;
+  stamp.person_inferred = session.person_inferred;
   stamp.src_ip = session.src_ip;
   stamp.src_port = session.arrival.src_port;
   stamp.ticket = session.ticket_at(event.key.time());
@@ -100,7 +104,10 @@ void stamp_with(const Session& session, base::WallTime time, std::string& target
   stamp.host = session.host;
   stamp.boot_id = session.boot_id;
   stamp.session_id = session.id;
+  stamp.session_key = session.key;
   stamp.actor = session.actor;
+  stamp.person = session.person;
+  stamp.person_inferred = session.person_inferred;
   stamp.src_ip = session.src_ip;
   stamp.src_port = session.arrival.src_port;
   stamp.target = target;
@@ -138,8 +145,10 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   if (const Session* session = joined.session) {
     stamp_with(*session, chunk.time, scratch.target, document.stamp);
     scratch.recording_id = joined.recording->id(session->id);
-    document.verified = joined.recording->verified();
-    if (document.verified) document.offset_ms = chunk.time.ms() - joined.recording->started.ms();
+    document.verified = model::verifies(joined.voucher);
+    document.vouched_by = model::name_of(joined.voucher);
+    if (joined.recording->has_recorder())
+      document.offset_ms = chunk.time.ms() - joined.recording->started.ms();
   } else if (chunk.ses.has_value()) {
     document.claimed_ses = chunk.ses->value;
   }
@@ -158,6 +167,8 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   document.rows = chunk.rows;
   document.tty_output = chunk.output;
   document.pieces = chunk.pieces;
+  scratch.timing = tty::timing_text(chunk.pieces);
+  document.timing = scratch.timing;
   document.tty_input = chunk.input;
   if (chunk.late) document.late = true;
   document.bytes_out = static_cast<std::int64_t>(chunk.output.size());

@@ -23,6 +23,7 @@ void stamp_with(const session::Session& session, base::WallTime time, std::strin
 model::PipelineDocument loss_document(const correlate::LostChunks& lost, std::string& scratch);
 
 struct ChunkScratch {
+  std::string timing;
   std::string recording_id;
   std::string target;
 };

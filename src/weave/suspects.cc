@@ -24,7 +24,8 @@ void Suspects::tell(const correlate::JoinedChunk& joined) {
   if (told_.use(key) != nullptr) return;
   told_.enter(key, true);
   model::PipelineDocument document;
-  document.stamp.event_id = context_.ids.of_recording(chunk, joined.suspicion);
+  const std::string id = context_.ids.of_suspicion(chunk, joined.suspicion);
+  document.stamp.event_id = id;
   document.stamp.time = chunk.time;
   document.stamp.host = context_.settings.host;
   document.what = "suspect-recording";

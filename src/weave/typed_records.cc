@@ -19,10 +19,12 @@ void tell_typed_record(const Woven& woven, Context& context) {
   const std::string id = woven.match.session->id + "/" + serial;
   model::TtyDocument chunk;
   chunk.stamp = document.stamp;
-  chunk.stamp.event_id = context.ids.of_event(document.stamp.host, event.key, "typed");
+  const std::string event_id = EventIds::of_typed(document.stamp.event_id);
+  chunk.stamp.event_id = event_id;
   chunk.recording_id = id;
   chunk.rec = serial;
   chunk.verified = true;
+  chunk.vouched_by = model::name_of(model::Voucher::audit_record);
   chunk.source = "tty-audit";
   chunk.chunk = 1;
   chunk.offset_ms = 0;

@@ -21,7 +21,8 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
     : context_{std::move(settings), Outlet(sink)},
       decoder_(decoder),
       text_(text),
-      table_(std::move(context_.settings.boots), context_.settings.lateness_ms),
+      table_(std::move(context_.settings.boots), context_.settings.lateness_ms,
+             std::move(context_.settings.persons)),
       deadletters_(context_),
       losses_(context_),
       commands_(context_, table_),
@@ -64,7 +65,7 @@ void Weaver::advance(base::WallTime watermark) {
   while (session::Session* closed = table_.take_closed(watermark)) {
     commands_.join().finalize(*closed);
     documents_.put(*closed, closed->closed_by.time(), SessionState::closed,
-                   context_.ids.of_event(closed->host, closed->closed_by, "session-closed"));
+                   {closed->closed_by, SessionNews::closed});
   }
 }
 
@@ -117,24 +118,23 @@ void Weaver::publish(Woven woven) {
   const auto& [event, facts, document, match, fetched] = woven;
   document.stamp.host = context_.host_of(event);
   document.stamp.time = event.key.time();
-  document.stamp.event_id = context_.ids.of_event(document.stamp.host, event.key, "");
+  document.stamp.event_id = context_.ids.of_event(document.stamp.host, event.key, event.arena);
   if (fetched == Fetched::rest || fetched == Fetched::rest_with_syscall) document.repaired = true;
   // What SYSCALL tells was noted when it came, and would count twice.
   if (fetched == Fetched::rest) return publish_again(woven);
   woven.match = table_.note(document.stamp.host, event.key, facts, fetched != Fetched::no);
   stamp_event(woven);
-  if (context_.settings.extended) processes_.follow(woven);
+  if (context_.settings.extended) processes_.follow(woven, context_.ids);
   hops_.follow(woven);
-  const auto put_session = [&](SessionState state, std::string_view part) {
+  const auto put_session = [&](SessionState state, SessionNews news) {
     // clang 14 captures no structured bindings.
     const model::EventKey& key = woven.event.key;
-    documents_.put(*woven.match.session, key.time(), state,
-                   context_.ids.of_event(woven.document.stamp.host, key, part));
+    documents_.put(*woven.match.session, key.time(), state, {key, news});
   };
-  if (match.opened) put_session(SessionState::opened, "session-opened");
+  if (match.opened) put_session(SessionState::opened, SessionNews::opened);
   context_.outlet.put(document);
   if (match.recorder || match.resumed || match.ticket)
-    put_session(SessionState::updated, "session-updated");
+    put_session(SessionState::updated, SessionNews::updated);
   commands_.follow(woven);
   if (context_.settings.terminal_input) tell_typed_record(woven, context_);
   if (match.opened || match.recorder) chunks_.news(*match.session);
@@ -145,7 +145,7 @@ void Weaver::publish_again(Woven woven) {
   const std::string_view host = woven.document.stamp.host;
   if (woven.facts.ses.has_value()) woven.match.session = table_.at(host, *woven.facts.ses);
   stamp_event(woven);
-  if (context_.settings.extended) processes_.follow(woven);
+  if (context_.settings.extended) processes_.follow(woven, context_.ids);
   context_.outlet.put(woven.document);
 }
 
@@ -181,7 +181,7 @@ void Weaver::finish() {
   advance(kEndOfTime);
   for (session::Session* open : table_.recorded_and_open()) {
     documents_.put(*open, open->last.time(), SessionState::left_open,
-                   context_.ids.of_event(open->host, open->last, "session-at-end"));
+                   {open->last, SessionNews::left_open});
   }
 }
 

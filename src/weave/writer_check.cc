@@ -32,6 +32,14 @@ std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& en
   return "journald says that " + std::string(who) + " wrote it (" + words_for(entry.writer) + ")";
 }
 
+model::Writer writer_of(const model::JournalEntry& entry) {
+  const model::JournalWriter& writer = entry.writer;
+  const programs::Program* program = programs::program_of(writer.exe);
+  const bool known =
+      writer.ses.has_value() && program != nullptr && programs::is_trusted(*program, writer.exe);
+  return known ? model::Writer::recorder : model::Writer::recorder_pid;
+}
+
 bool is_of_sshd(const model::SshdLine& line, const model::JournalEntry& entry) {
   const model::JournalWriter& writer = entry.writer;
   const programs::Program* program = programs::program_of(writer.exe);

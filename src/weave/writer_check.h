@@ -18,6 +18,8 @@ namespace auweave::weave {
 // Returns why the chunk of an entry is not from the recorder it names, and who the writer is, or
 // returns "" if no fact contradicts the chunk.
 std::string disowned(const model::TtyChunk& chunk, const model::JournalEntry& entry);
+// Returns what journald knows about the writer of a chunk that is not disowned().
+model::Writer writer_of(const model::JournalEntry& entry);
 
 // True if sshd wrote the line: a process of root whose program is sshd or unknown, or, for a line
 // about a connection's end, sshd's program as any user.

@@ -52,6 +52,7 @@ std::set<std::string> fields_of_flat(const std::string& kind) {
   names.insert("truncated");
   // Also where there is none: a search that shows one document a session fails in an index without it.
   names.insert("session_id");
+  names.insert("session_key");
   return names;
 }
 

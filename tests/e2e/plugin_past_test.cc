@@ -82,7 +82,7 @@ TEST_F(PluginPast, KnowsWhoIsAtWork) {
   EXPECT_EQ(states(), (std::vector<std::string>{"updated", "closed"}));
   const std::string written = read_file(output_);
   // The recording is vouched for by an execve of before.
-  EXPECT_THAT(written, HasSubstr("\"verified\":true"));
+  EXPECT_THAT(written, HasSubstr("\"vouched_by\":\""));
   EXPECT_THAT(written, testing::Not(HasSubstr("suspect-recording")));
 }
 

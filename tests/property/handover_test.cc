@@ -68,7 +68,7 @@ std::string state_of(weave::WeaverSettings settings, const std::string& load = "
   const auto lines = support::lines_of(capture.plugin);
   std::uint64_t number = 0;
   for (const std::string& line : support::lines_of(capture.tlog)) {
-    weaver.chunks().tlog_line({line, ++number, 0, 0, true}, tlog);
+    weaver.chunks().tlog_line({line, ++number, 0, 0, true}, tlog, false);
   }
   for (std::size_t i = 0; i < lines.size() / 2; ++i) {
     weaver.audit_line({lines[i], i + 1, 0, 0, true}, audit);

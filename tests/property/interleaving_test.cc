@@ -112,7 +112,7 @@ struct Seen {
           sudo += owned ? 1U : 0U;
           continue;
         }
-        ++(!owned ? suspect : has(R"("verified":true)") ? verified : unverified);
+        ++(!owned ? suspect : has(R"("vouched_by":)") ? verified : unverified);
       } else if (json.starts_with(R"({"kind":"command")")) {
         const bool line = has(R"("source":"terminal")");
         ++(!line ? alone : has(R"("executed_count":0)") ? builtins : lines);
@@ -152,7 +152,8 @@ void expect_own_ids(const std::vector<std::string>& documents, unsigned seed) {
   constexpr std::string_view name = R"("event_id":")";
   std::map<std::string, const std::string*> by_id;
   for (const std::string& json : documents) {
-    const std::string id = json.substr(json.find(name) + name.size(), 32);
+    const std::size_t begin = json.find(name) + name.size();
+    const std::string id = json.substr(begin, json.find('"', begin) - begin);
     const auto [known, fresh] = by_id.emplace(id, &json);
     ASSERT_TRUE(fresh || *known->second == json) << "seed " << seed << "\n"
                                                  << *known->second << "\n"

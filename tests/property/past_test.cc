@@ -81,7 +81,7 @@ std::string identity(const std::string& json) {
   auto document = support::parse(json);
   for (const char* state :
        {"event_id", "time", "state", "closed", "duration_ms", "close_reason", "recordings",
-        "bytes_out", "integrity", "tty", "effective_users", "ticket"}) {
+        "vouched_by", "bytes_out", "integrity", "tty", "effective_users", "ticket"}) {
     document.RemoveMember(state);
   }
   return support::canonical(document);
@@ -90,12 +90,13 @@ std::string identity(const std::string& json) {
 // What came of recordings that began before is not known, when their first chunk did not come again.
 std::string without_totals(const std::string& json) {
   auto document = support::parse(json);
-  for (const char* total : {"bytes_out", "integrity", "commands", "targets"}) {
+  for (const char* total : {"bytes_out", "integrity", "commands", "targets", "vouched_by"}) {
     document.RemoveMember(total);
   }
   if (!document.HasMember("recordings")) return support::canonical(document);
   for (auto& recording : document["recordings"].GetArray()) {
-    for (const char* total : {"chunks", "rec"}) recording.RemoveMember(total);
+    for (const char* total : {"chunks", "rec", "verified", "vouched_by"})
+      recording.RemoveMember(total);
   }
   return support::canonical(document);
 }

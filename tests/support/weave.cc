@@ -104,7 +104,7 @@ class Loom {
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     if (kind == Kind::sshd) return weaver_->sshd_log().line(line, source);
     kind == Kind::audit ? weaver_->audit_line(line, source)
-                        : weaver_->chunks().tlog_line(line, source);
+                        : weaver_->chunks().tlog_line(line, source, false);
   }
   Woven finish() {
     weaver_->finish();

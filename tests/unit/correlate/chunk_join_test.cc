@@ -55,7 +55,7 @@ class Script : public ChunkJoin::Output {
   void joined(const JoinedChunk& joined) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
              (joined.session == nullptr      ? "suspect"
-              : joined.recording->verified() ? "verified"
+              : joined.recording->has_recorder() ? "verified"
                                              : "joined");
   }
   void lost(const LostChunks& lost) override {

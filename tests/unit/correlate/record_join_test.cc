@@ -85,7 +85,7 @@ class Script : public RecordJoin::Output {
       told_ += joined.suspicion;
       return;
     }
-    EXPECT_TRUE(joined.recording->verified());
+    EXPECT_TRUE(joined.recording->has_recorder());
     EXPECT_EQ(joined.starts_recording, joined.session->recordings.all().size() > outer.size());
     if (joined.starts_recording) outer.push_back(joined.recording->outer);
     told_ +=

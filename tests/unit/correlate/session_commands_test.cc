@@ -78,7 +78,7 @@ class Session {
     chunk.output = bytes;
     if (terminal) chunk.pieces.push_back({0, 0, 80, 24});
     chunk.pieces.push_back({0, bytes.size(), 0, 0});
-    commands.add(chunk,
+    commands.add(chunk, model::Voucher::recorder_ran,
                  {"s/" + std::to_string(serial), chunk.rec, serial, at(1000), std::move(around)});
     return *this;
   }
@@ -94,9 +94,9 @@ class Session {
   std::string told() {
     commands.finish();
     for (const auto& [id, name] : names_) {
-      for (std::size_t at; (at = told_.find(base::hex(id))) != std::string::npos;) {
-        told_.replace(at, 32, name);
-      }
+      const std::string number = "#" + id.text() + "#";
+      for (std::size_t at; (at = told_.find(number)) != std::string::npos;)
+        told_.replace(at, number.size(), name);
     }
     return told_;
   }
@@ -106,13 +106,12 @@ class Session {
   }
 
   SessionCommands commands{
-      "h", [this](const Command& command, PartState state) { tell(command, state); }};
+      [this](const Command& command, PartState state) { tell(command, state); }};
 
  private:
   ProcessAction made(std::int64_t ms, std::int64_t pid) {
     ProcessAction action;
-    action.time = at(ms);
-    action.serial = ++serial_;
+    action.key = {at(ms).ms() / 1000, static_cast<std::uint32_t>(at(ms).ms() % 1000), ++serial_};
     action.pid = {pid};
     return action;
   }
@@ -126,7 +125,7 @@ class Session {
     if (!command.output.empty()) text += " '" + command.output + "'";
     if (command.where != Where::local) text += command.where == Where::remote ? " remote" : " repl";
     if (!command.target.empty()) text += " ->" + command.target;
-    if (command.parent.has_value()) text += " in:" + base::hex(*command.parent);
+    if (command.parent.has_value()) text += " in:#" + command.parent->text() + "#";
     for (const std::string& each : command.connections) text += " to:" + each;
     for (const std::string& each : command.files) text += " wrote:" + each;
     if (command.exit.has_value()) text += " exit:" + std::to_string(*command.exit);
@@ -139,7 +138,7 @@ class Session {
 
   std::uint64_t serial_ = 0;
   std::uint64_t number_ = 0;
-  std::map<base::Digest, std::string> names_;
+  std::map<CommandNumber, std::string> names_;
   std::string told_;
 };
 

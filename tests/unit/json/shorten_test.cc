@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "json/value.h"
+#include "json/writer.h"
 
 namespace auweave::json {
 namespace {
@@ -87,6 +88,73 @@ TEST(Shorten, CutsBetweenCharacters) {
     const std::string before = kept.substr(0, kept.size() - std::string_view("…").size());
     EXPECT_TRUE(before.ends_with("é") || before.ends_with("\\xE9")) << before;
   }
+}
+
+// Returns the sum of the BYTES in a timing.
+std::size_t sum_of(std::string_view timing) {
+  std::size_t sum = 0;
+  for (std::size_t at = 0; (at = timing.find(':', at)) != std::string_view::npos; ++at)
+    sum += std::strtoul(std::string(timing.substr(at + 1, 20)).c_str(), nullptr, 10);
+  return sum;
+}
+
+// At each size, with characters and bytes that are none at the cut.
+TEST(Shorten, CutsATimingWithItsOutput) {
+  std::string bytes, timing = "0=80x24";
+  for (int i = 0; i < 400; ++i) {
+    const std::string piece = i % 7 == 0 ? "\xE9\xFF" : i % 3 == 0 ? "é€" : "\\x41 line";
+    bytes += piece;
+    timing += " " + std::to_string(i * 10) + ":" + std::to_string(piece.size());
+    if (i % 50 == 0) timing += " " + std::to_string(i * 10) + "=90x" + std::to_string(i);
+  }
+  const std::string text = R"({"kind":"tty","event_id":"h/1.000/2","tty_output":)" +
+                           rendered(bytes) + R"(,"timing":")" + timing + R"(","late":true})";
+  for (std::size_t most = 400; most < text.size(); most += 97) {
+    const auto value = Value::parse_object(shorten(text, most));
+    ASSERT_TRUE(value.ok());
+    const std::string kept = base::unescaped(*value->string("tty_output"));
+    EXPECT_TRUE(bytes.starts_with(kept)) << most;
+    EXPECT_EQ(sum_of(*value->string("timing")), kept.size()) << most;
+    EXPECT_EQ(value->integer("left_out_bytes").value_or(0),
+              static_cast<std::int64_t>(bytes.size() - kept.size()))
+        << most;
+    EXPECT_EQ(value->string("event_id"), "h/1.000/2");
+  }
+}
+
+TEST(Shorten, CutsATimingWhereverAPresetPutsIt) {
+  const std::string output(3000, 'x');
+  for (const std::string& text :
+       {R"({"process":{"io":{"text":")" + output + R"("}},"auweave":{"timing":"0:1000 5:2000"}})",
+        R"({"unmapped":{"terminal_output":")" + output + R"(","timing":"0:1000 5:2000"}})"}) {
+    const std::string small = shorten(text, 1400);
+    EXPECT_NE(small.find(R"("timing":"0:)"), std::string::npos) << small;
+    EXPECT_NE(small.find(R"("left_out_bytes":)"), std::string::npos) << small;
+    EXPECT_EQ(small.find("…"), std::string::npos) << small;
+  }
+}
+
+// What is left of an escaped text is read as it was meant.
+TEST(Shorten, CutsAnEscapedTextToOneThatDecodesToItsBeginning) {
+  const std::string bytes = "C:\\dir\\" + std::string(400, 'y') + "\xE9";
+  const auto value =
+      Value::parse_object(shorten("{\"data\":" + rendered(bytes) + ",\"n\":1}", 200));
+  ASSERT_TRUE(value.ok());
+  std::string kept(*value->string("data"));
+  ASSERT_TRUE(kept.ends_with("…"));
+  kept.resize(kept.size() - std::string_view("…").size());
+  EXPECT_TRUE(bytes.starts_with(base::unescaped(kept))) << kept;
+}
+
+TEST(Shorten, NeverCutsAnId) {
+  const std::string id = "bastion01/1795243350.198/136242/command/1362670000003001";
+  const std::string text = R"({"command_id":")" + id + R"(","events":[")" + id + R"(",")" + id +
+                           R"("],"process":{"entity_id":")" + id + R"("},"command":")" +
+                           std::string(2000, 'x') + R"("})";
+  const std::string small = shorten(text, 420);
+  std::size_t whole = 0;
+  for (std::size_t at = 0; (at = small.find(id, at)) != std::string::npos; ++at) ++whole;
+  EXPECT_EQ(whole, 4U) << small;
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ class Script {
     told.pid = model::Pid{event.pid};
     if (event.ppid != 0) told.ppid = model::Pid{event.ppid};
     if (event.ses != 0) told.ses = model::Ses{event.ses};
-    told.time = base::WallTime::from_ms(event.ms);
-    told.event_id[0] = static_cast<std::uint8_t>(event.ms);
+    told.key.sec = event.ms / 1000;
+    told.key.ms = static_cast<std::uint32_t>(event.ms % 1000);
     told.exe = event.exe;
     told.user = event.user;
     told.command = event.command;
@@ -51,7 +51,7 @@ class Script {
     if (program == nullptr) return "?";
     std::string text = program->exe;
     if (!program->command.empty()) text += ":" + program->command;
-    if (program->id.has_value()) text += "@" + std::to_string((*program->id)[0]);
+    if (program->execve.has_value()) text += "@" + std::to_string(program->execve->time().ms());
     return text;
   }
 };

@@ -187,9 +187,9 @@ TEST(Recordings, TellTotalsAsTheyWere) {
   };
   EXPECT_EQ(told(std::nullopt), "0 0 0");
   recording.numbers->note(2, at(10));
-  recording.count(at(10), 5);
+  recording.count(at(10), 5, model::Voucher::recorder_ran);
   recording.numbers->take_gaps(nullptr);
-  recording.count(at(20), 7);
+  recording.count(at(20), 7, model::Voucher::recorder_ran);
   recording.contradict(at(40));
   recording.contradict(at(30));
   EXPECT_EQ(told(at(9)), "0 0 0");
@@ -198,10 +198,10 @@ TEST(Recordings, TellTotalsAsTheyWere) {
   EXPECT_EQ(told(at(30)), "2 12 1 contradicted");
   EXPECT_EQ(told(std::nullopt), "2 12 1 contradicted");
   // On a quiet host the end may be asked for much later.
-  recording.count(at(100'000), 1);
+  recording.count(at(100'000), 1, model::Voucher::recorder_ran);
   EXPECT_EQ(told(at(10)), "1 5 1");
   // What is long past counts, whatever is asked for.
-  for (std::int64_t i = 0; i < 1000; ++i) recording.count(at(100 + i), 1);
+  for (std::int64_t i = 0; i < 1000; ++i) recording.count(at(100 + i), 1, model::Voucher::recorder_ran);
   EXPECT_EQ(recording.totals(std::nullopt).chunks, 1003U);
   EXPECT_EQ(recording.totals(at(1000)).chunks, 904U);
 }
@@ -209,10 +209,10 @@ TEST(Recordings, TellTotalsAsTheyWere) {
 TEST(Recordings, WithoutARecorderAreKnownByTheirName) {
   Recordings recordings;
   EXPECT_EQ(recordings.find("a", 0), nullptr);
-  recordings.unvouched("a", at(10)).count(at(10), 5);
+  recordings.unvouched("a", at(10)).count(at(10), 5, model::Voucher::recorder_ran);
   EXPECT_EQ(recordings.unvouched("a", at(99)).totals(std::nullopt).chunks, 1U);
   EXPECT_EQ(recordings.find("a", 0)->started, at(10));
-  EXPECT_FALSE(recordings.find("a", 0)->verified());
+  EXPECT_FALSE(recordings.find("a", 0)->has_recorder());
   EXPECT_EQ(recordings.find("a", 0)->id("h:1:3"), "h:1:3/a");
   EXPECT_EQ(recordings.outermost(std::nullopt), nullptr);  // nothing says what runs in it
   recordings.start(pid(20), std::nullopt, 1, at(50));

@@ -176,7 +176,7 @@ TEST(Past, ARecorderThatRunsVouchesForItsRecordingByName) {
   const std::string rec = "b27a07e823694d33b1e5af691b3ff37d-62ea-2e4df";
   Recording* found = session->recordings.vouched(model::Pid{0x62ea}, rec, {});
   ASSERT_NE(found, nullptr);
-  EXPECT_TRUE(found->verified());
+  EXPECT_TRUE(found->has_recorder());
   EXPECT_EQ(found->id(session->id), "h:b27a07e8:3/" + rec);
   const std::string other = "b27a07e823694d33b1e5af691b3ff37d-62ea-2e4e0";
   EXPECT_EQ(session->recordings.vouched(model::Pid{0x62ea}, other, base::WallTime::from_ms(kNow)),

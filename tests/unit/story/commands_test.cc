@@ -10,10 +10,8 @@ namespace {
 
 base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(1'795'243'250'000 + ms); }
 
-base::Digest id_of(std::uint8_t number) {
-  base::Digest digest{};
-  digest[0] = number;
-  return digest;
+std::string id_of(std::uint8_t number) {
+  return "bastion01/1795243250.000/" + std::to_string(number);
 }
 
 // A command's document with all that it refers to.
@@ -48,7 +46,8 @@ class Night {
              std::int64_t ppid = 900) {
     model::EventDocument event;
     event.stamp = stamp(ms);
-    event.stamp.event_id = id_of(number);
+    const std::string id = id_of(number);
+    event.stamp.event_id = id;
     event.category = "process";
     event.action = "executed";
     event.result = "success";
@@ -66,7 +65,8 @@ class Night {
   Night& wrong_password(std::int64_t ms, std::string_view account) {
     model::EventDocument event;
     event.stamp = stamp(ms);
-    event.stamp.event_id = id_of(255);
+    const std::string id = id_of(255);
+    event.stamp.event_id = id;
     event.category = "authentication";
     event.result = "failure";
     event.exe = "/usr/bin/su";
@@ -104,6 +104,7 @@ class Night {
     document.source = "tlog";
     document.file = "tlog.jsonl";
     document.verified = true;
+    document.vouched_by = "journald";
     document.play_offset_ms = ms - began;
     document.duration_ms = 60'000;
     story_.take(document);
@@ -133,7 +134,7 @@ class Night {
   Story story_;
 };
 
-std::string event(std::uint8_t number) { return base::hex(id_of(number)); }
+std::string event(std::uint8_t number) { return id_of(number); }
 
 // True when `rows` stand in the story, one below the other.
 testing::AssertionResult tells(const std::string& told, const std::string& rows) {
