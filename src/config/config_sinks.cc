@@ -82,6 +82,7 @@ void read_kafka(const Node& node, ValueReader& reader, SinkConfig& sink) {
                   {"command", "audit.commands"},  {"session", "audit.sessions"},
                   {"pipeline", "audit.pipeline"}, {"deadletter", "audit.deadletter"}};
   reader.each(node, {{"topics", [&](const Node& n) { read_topics(n, reader, kafka); }},
+                     {"cloudevents", [&](const Node& n) { reader.flag(n, kafka.cloud_events); }},
                      {"delivery", [&](const Node& n) { read_delivery(n, reader, kafka); }},
                      {"id", [&](const Node& n) { reader.text(n, kafka.id); }},
                      {"properties", [&](const Node& n) { read_properties(n, reader, kafka); }},

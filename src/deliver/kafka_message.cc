@@ -15,6 +15,16 @@ void add_header(rd_kafka_headers_t* headers, const char* name, std::string_view 
   rd_kafka_header_add(headers, name, -1, value.data(), static_cast<ssize_t>(value.size()));
 }
 
+// CloudEvents 1.0, Kafka protocol binding, binary content mode.
+void add_cloud_event(const Document& document, rd_kafka_headers_t* headers) {
+  add_header(headers, "content-type", "application/json");
+  add_header(headers, "ce_specversion", "1.0");
+  add_header(headers, "ce_id", document.id);
+  add_header(headers, "ce_type", "auweave." + std::string(document.kind));
+  add_header(headers, "ce_source", "//" + document.host + "/auweave");
+  if (document.time.has_value()) add_header(headers, "ce_time", base::rfc3339(*document.time));
+}
+
 }  // namespace
 
 Outcome outcome_of(rd_kafka_resp_err_t error, bool alone) {
@@ -45,15 +55,9 @@ std::size_t overhead_of(const Document& document) {
          document.host.size() + document.kind.size();
 }
 
-Headers headers_of(const Document& document) {
+Headers headers_of(const Document& document, bool cloud_events) {
   Headers headers(rd_kafka_headers_new(6 + document.headers.size()));
-  add_header(headers.get(), "content-type", "application/json");
-  add_header(headers.get(), "ce_specversion", "1.0");
-  add_header(headers.get(), "ce_id", document.id);
-  add_header(headers.get(), "ce_type", "auweave." + std::string(document.kind));
-  add_header(headers.get(), "ce_source", "//" + document.host + "/auweave");
-  if (document.time.has_value())
-    add_header(headers.get(), "ce_time", base::rfc3339(*document.time));
+  if (cloud_events) add_cloud_event(document, headers.get());
   for (const auto& [name, value] : document.headers) add_header(headers.get(), name.c_str(), value);
   return headers;
 }

@@ -88,7 +88,7 @@ void KafkaProducer::replace(std::size_t most) {
 
 rd_kafka_resp_err_t KafkaProducer::produce(const std::string& topic, const Document& document,
                                            SendId id) {
-  Headers headers = headers_of(document);
+  Headers headers = headers_of(document, settings_.cloud_events);
   std::array<rd_kafka_vu_t, 5> given{};
   given[0].vtype = RD_KAFKA_VTYPE_TOPIC;
   given[0].u.cstr = topic.c_str();

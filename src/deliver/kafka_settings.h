@@ -15,6 +15,7 @@ struct KafkaSettings {
   // Properties of librdkafka (CONFIGURATION.md of librdkafka).
   std::map<std::string, std::string> properties;
   bool exactly_once = false;  // false: at least once
+  bool cloud_events = true;   // messages have the headers of CloudEvents' binary mode
   // The transactional.id, and the name of the checkpoints' consumer group, with `exactly_once`. No
   // two hosts may use the same transactional.id.
   std::string id = {};

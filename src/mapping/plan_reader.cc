@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/nearest.h"
 #include "mapping/kind_reader.h"
@@ -13,7 +14,7 @@ namespace {
 using yaml::Node;
 using Kind = Node::Kind;
 
-constexpr std::array<std::string_view, 6> kKeys = {"version", "name",   "extends",
+constexpr std::array<std::string_view, 7> kKeys = {"version", "name",   "extends",  "remove",
                                                    "tables",  "limits", "documents"};
 constexpr int kDeepest = 8;  // files that extend each other
 
@@ -29,6 +30,7 @@ class PlanReader {
     if (const Node* name = root.find("name")) read_text(*name, reading_);
     const Node* parent = root.find("extends");
     if (parent != nullptr) extend(*parent, depth);
+    if (const Node* node = root.find("remove")) remove(*node);
     if (const Node* node = root.find("tables")) tables(*node);
     if (const Node* node = root.find("limits")) limits(*node);
     const Node* documents = root.find("documents");
@@ -65,6 +67,26 @@ class PlanReader {
     const auto root = yaml::load(*path);
     if (!root.ok()) return problem(node, root.error().message);
     read(*root, depth + 1);
+  }
+
+  // A path goes from each kind that writes it.
+  void remove(const Node& list) {
+    if (list.kind != Kind::list || list.items.empty())
+      return problem(list, "a list of paths is expected here");
+    for (const Node& path : list.items) {
+      bool removed = false;
+      std::set<std::string_view> all;
+      for (KindDraft& draft : drafts_) {
+        removed = draft.tree.remove(path.text) || removed;
+        const auto paths = draft.tree.paths();
+        all.insert(paths.begin(), paths.end());
+      }
+      if (removed) continue;
+      const std::vector<std::string_view> known(all.begin(), all.end());
+      problem(path, known.empty() ? "nothing is extended, so there is nothing to remove"
+                                  : "no document of what is extended has '" + path.text + "'" +
+                                        base::meant(path.text, known));
+    }
   }
 
   void tables(const Node& map) {

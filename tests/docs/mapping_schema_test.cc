@@ -182,6 +182,7 @@ std::string made() {
       {{"version", R"({"enum":[1]})"},
        {"name", kText},
        {"extends", kText},
+       {"remove", list_of(kText)},
        {"tables", R"({"type":"object","additionalProperties":{"$ref":"#/definitions/table"}})"},
        {"limits", object({{"text", kSize}, {"items", R"({"type":"integer","minimum":1})"}})},
        {"documents", object(kinds)}},

@@ -226,6 +226,16 @@ TEST(Mapping, SamplesOneInSoManyAndAlwaysTheSame) {
   EXPECT_NEAR(kept, 1000, 120);  // four times the deviation of 30
 }
 
+TEST(Mapping, RemovesAPathFromEachKindThatWritesIt) {
+  const std::string all = written("version: 1\nextends: flat", event());
+  const std::string some =
+      written("version: 1\nextends: flat\nremove: [serial, boot_id, closed]", event());
+  EXPECT_NE(all.find("\"serial\""), std::string::npos);
+  EXPECT_EQ(some.find("\"serial\""), std::string::npos);
+  EXPECT_EQ(some.find("\"boot_id\""), std::string::npos);
+  EXPECT_NE(some.find("\"actor\""), std::string::npos);
+}
+
 TEST(Mapping, ExtendsAnother) {
   const auto of = [](const std::string& rest) {
     return written("version: 1\nextends: flat\n" + rest, session());
