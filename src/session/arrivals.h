@@ -17,8 +17,8 @@
 namespace auweave::session {
 
 // Arrival: the facts that sshd's log adds to a connection and to the connection's session. An
-// Arrival names no user and decides nothing, because any program that can write to syslog can write
-// lines like those of sshd. If two lines tell different facts of a connection, the first line
+// Arrival names no account and decides no join, because any program that can write to syslog can
+// write lines like those of sshd. If two lines tell different facts of a connection, the first line
 // counts.
 struct Arrival {
   std::optional<base::WallTime> connected;
