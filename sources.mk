@@ -331,6 +331,7 @@ test_base_sources += tests/unit/base/line_cutter_test.cc
 test_base_sources += tests/unit/base/log_test.cc
 
 test_model_sources = tests/unit/model/field_value_test.cc
+test_model_sources += tests/unit/model/event_id_test.cc
 test_model_sources += tests/unit/model/ticket_test.cc
 
 test_json_sources = tests/unit/json/json_test.cc
@@ -353,6 +354,7 @@ test_meaning_sources += tests/unit/meaning/verdicts_test.cc
 
 test_session_sources = tests/unit/session/arrivals_test.cc
 test_session_sources += tests/unit/session/chunk_numbers_test.cc
+test_session_sources += tests/unit/session/persons_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 test_session_sources += tests/unit/session/ticket_test.cc
@@ -366,6 +368,7 @@ test_tty_sources += tests/unit/tty/script_log_test.cc
 test_tty_sources += tests/unit/tty/sudo_header_test.cc
 test_tty_sources += tests/unit/tty/sudo_log_test.cc
 test_tty_sources += tests/unit/tty/syslog_line_test.cc
+test_tty_sources += tests/unit/tty/timing_text_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_sshd_sources = tests/unit/sshd/log_line_test.cc
@@ -391,6 +394,7 @@ test_intake_sources += tests/unit/intake/valve_test.cc
 test_intake_sources += tests/unit/intake/script_log_finder_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
+test_correlate_sources += tests/unit/correlate/command_number_test.cc
 test_correlate_sources += tests/unit/correlate/hop_join_test.cc
 test_correlate_sources += tests/unit/correlate/processes_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
@@ -460,6 +464,7 @@ test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc
 
 test_property_sources = tests/property/damage_test.cc
+test_property_sources += tests/property/event_ids_test.cc
 test_property_sources += tests/property/handover_test.cc
 test_property_sources += tests/property/hops_test.cc
 test_property_sources += tests/property/interleaving_test.cc

@@ -66,7 +66,8 @@ class Loom {
         decoder_(meaning::wants_normalized),
         interpreter_(input.accounts != nullptr ? *input.accounts : nobody_),
         settings_(settings_of(input, mapping_)),
-        layout_(input.layout) {
+        layout_(input.layout),
+        trust_files_(input.trust_files) {
     begin();
     publisher_.add(std::make_unique<Collector>(woven_.documents));
   }
@@ -104,7 +105,7 @@ class Loom {
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     if (kind == Kind::sshd) return weaver_->sshd_log().line(line, source);
     kind == Kind::audit ? weaver_->audit_line(line, source)
-                        : weaver_->chunks().tlog_line(line, source, false);
+                        : weaver_->chunks().tlog_line(line, source, trust_files_);
   }
   Woven finish() {
     weaver_->finish();
@@ -157,6 +158,7 @@ class Loom {
   audit::Interpreter interpreter_;
   weave::WeaverSettings settings_;
   base::Layout* layout_;
+  bool trust_files_;
   std::unique_ptr<weave::Weaver> weaver_;
   std::vector<std::string> sources_;
 };
@@ -179,6 +181,7 @@ Woven weave(const WeaveInput& input) {
   Loom loom(input);
   if (!input.past.empty()) loom.learn_past(input);
   pipeline::MergedInputs inputs;
+  if (input.trust_files) inputs.trust_files();
   for (const std::string& text : input.audit) {
     inputs.add(memory_file(text, "audit.log"), Kind::audit, loom.add_source(Kind::audit));
   }

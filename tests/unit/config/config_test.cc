@@ -233,5 +233,40 @@ TEST(Machine, KnowsBootIdsAndPresets) {
             "no mapping 'nosuch': neither a preset nor a file (give a path to use one)");
 }
 
+const std::string kAlice = "SHA256:" + std::string(43, 'a');
+
+TEST(Config, KnowsWhoseKeysAreWhose) {
+  const std::string sinks = "sinks: [{file: {path: /x}}]\n";
+  const auto read = config("persons: {\"" + kAlice + "\": Alice Doe}\n" + sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->persons, (PersonsByKey{{kAlice, "Alice Doe"}}));
+  EXPECT_EQ(
+      problem("persons: {\"SHA256:short\": bob, \"" + kAlice + "\": \"\"}\n" + sinks),
+      "c.yaml:1:11: 'SHA256:short' is no fingerprint: SHA256: and 43 characters are expected, "
+      "as `ssh-keygen -l` has it\n"
+      "c.yaml:1:86: a person's name is expected, of 1 to 128 bytes");
+  EXPECT_EQ(problem("persons: [x]\n" + sinks),
+            "c.yaml:1:10: a map is expected: {\"SHA256:...\": name}");
+}
+
+TEST(Config, LoadsATableOfPersons) {
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("persons.yaml"), "\"" + kAlice + "\": alice\n");
+  const auto persons = load_persons(folder.path("persons.yaml"));
+  ASSERT_TRUE(persons.ok()) << persons.error().message;
+  EXPECT_EQ(persons->at(kAlice), "alice");
+  EXPECT_FALSE(load_persons(folder.path("none.yaml")).ok());
+}
+
+TEST(Config, ReservesTopicsAndAKind) {
+  const auto topics = [](const std::string& map) {
+    return problem("sinks: [{kafka: {topics: {" + map +
+                   "}, properties: {bootstrap.servers: \"a:1\"}}}]\n");
+  };
+  for (const char* name : {"audit.tty.raw", "audit.keys", "audit.views"})
+    EXPECT_NE(topics("tty: " + std::string(name)).find("is reserved"), std::string::npos) << name;
+  EXPECT_NE(topics("view: v").find("the kind view is reserved"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace auweave::config

@@ -54,9 +54,9 @@ class Script : public ChunkJoin::Output {
  private:
   void joined(const JoinedChunk& joined) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
-             (joined.session == nullptr      ? "suspect"
+             (joined.session == nullptr          ? "suspect"
               : joined.recording->has_recorder() ? "verified"
-                                             : "joined");
+                                                 : "joined");
   }
   void lost(const LostChunks& lost) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(lost.gap.first) + "-" +

@@ -94,6 +94,9 @@ class Script : public HopJoin::Output {
     log_in({"b", 2, 1000, "192.0.2.8", "bob"});
     join.advance(at(20'000));
   }
+  session::Session& of(const std::string& host, std::uint32_t ses) {
+    return *table.at(host, model::Ses{ses});
+  }
   std::string all() {
     join.advance(at(100'000'000));
     return std::exchange(told_, "");
@@ -456,6 +459,49 @@ TEST(HopJoin, KeepsItsMemoryBounded) {
   s.ssh("b", 1, kNow + 100, {"ssh", "t"});
   s.log_in({"t", 7, kNow + 300});
   EXPECT_EQ(s.all(), "t7<b1? ");
+}
+
+TEST(HopJoin, APersonComesAlong) {
+  Script s;
+  s.people();
+  s.of("b", 1).person = "Alice";
+  const Script::Login login{"t", 9, 30'100};
+  s.ssh("b", 1, 30'000, {"ssh", "t"});
+  s.line(login, 30'050);
+  s.log_in(login);
+  s.all();
+  EXPECT_EQ(s.of("t", 9).parent_id, s.of("b", 1).id);
+  EXPECT_EQ(s.of("t", 9).parent_key, s.of("b", 1).key);
+  EXPECT_EQ(s.of("t", 9).person, "Alice");
+  EXPECT_EQ(s.of("t", 9).person_inferred, "");
+}
+
+TEST(HopJoin, APersonIsInferredWhereTheHopIs) {
+  for (const bool own : {false, true}) {
+    Script s;
+    s.people();
+    (own ? s.of("b", 1).person_inferred : s.of("b", 1).person) = "Alice";
+    const Script::Login login{"t", 9, 30'100};
+    s.ssh("b", 1, 30'000, {"ssh", "t"});
+    if (own) s.line(login, 30'050);
+    s.log_in(login);
+    s.all();
+    ASSERT_EQ(s.of("t", 9).parent_id, s.of("b", 1).id);
+    EXPECT_EQ(s.of("t", 9).person, "");
+    EXPECT_EQ(s.of("t", 9).person_inferred, "Alice");
+  }
+}
+
+TEST(Hop, ASessionsOwnKeyTellsItsPerson) {
+  Inbound inbound;
+  inbound.parent = "b:0:1";
+  inbound.caller = {"b/1.000/2", "Alice", ""};
+  session::Session session;
+  session.person = "Bob";
+  give_parent(inbound, session);
+  EXPECT_EQ(session.person, "Bob");
+  EXPECT_EQ(session.person_inferred, "");
+  EXPECT_EQ(session.parent_key, "b/1.000/2");
 }
 
 }  // namespace

@@ -45,6 +45,20 @@ class Session {
     action.exe = "/usr/bin/" + program;
     action.recorder = program == "tlog-rec-session";
     action.effective_user = "u" + std::to_string(parent);
+    action.caller = "caller";
+    commands.add(action);
+    return *this;
+  }
+  // sudo's or su's own record, of its process `pid`.
+  Session& judge(std::int64_t ms, std::int64_t pid, ProcessAction::What what) {
+    ProcessAction action = made(ms, pid);
+    action.what = what;
+    commands.add(action);
+    return *this;
+  }
+  Session& deny(std::int64_t ms, std::int64_t pid) {
+    ProcessAction action = made(ms, pid);
+    action.denied = true;
     commands.add(action);
     return *this;
   }
@@ -105,6 +119,7 @@ class Session {
     return told_;
   }
 
+  bool told_users = false;
   SessionCommands commands{
       [this](const Command& command, PartState state) { tell(command, state); }};
 
@@ -129,6 +144,9 @@ class Session {
     for (const std::string& each : command.connections) text += " to:" + each;
     for (const std::string& each : command.files) text += " wrote:" + each;
     if (command.exit.has_value()) text += " exit:" + std::to_string(*command.exit);
+    if (const auto succeeded = command.succeeded()) text += *succeeded ? " ok" : " failed";
+    if (command.denied) text += " denied";
+    if (told_users) text += " as:" + command.user;
     if (command.full_screen) text += " full";
     if (command.binary > 0) text += " binary:" + std::to_string(command.binary);
     if (state != PartState::closed) text += state == PartState::open ? " [open]" : " [more]";
@@ -393,7 +411,55 @@ TEST(SessionCommands, KeepTheStatusThatAShellMarks) {
   Session session;
   session.begin().show(2000, std::string("false") + kEnter);
   session.show(2100, std::string("\x1B]133;D;1\x07") + kPrompt);
-  EXPECT_EQ(session.told(), std::string(kLogin) + "false : ; x0 exit:1\n");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "false : ; x0 exit:1 failed\n");
+}
+
+// A shell that nobody recorded, of the process 11.
+Session& unrecorded(Session& session) { return session.exec(1010, 11, 1, "-bash"); }
+
+TEST(SessionCommands, OfABuildAreOneHoweverManyProgramsItRuns) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "make -j4");
+  for (std::int64_t i = 0; i < 2000; ++i) {
+    s.exec(20'100 + 30 * i, 1000 + 2 * i, 100, "gcc");
+    s.exec(20'110 + 30 * i, 1001 + 2 * i, 1000 + 2 * i, "as");
+  }
+  const std::string told = s.told();
+  EXPECT_NE(told.find("(make -j4)"), std::string::npos);
+  EXPECT_NE(told.find(" x4001"), std::string::npos) << told.substr(0, 2000);
+  EXPECT_EQ(told.find("(gcc)"), std::string::npos);
+  EXPECT_EQ(told.find("(as)"), std::string::npos);
+}
+
+TEST(SessionCommands, AreOfTheAccountThatAskedSudo) {
+  Session s;
+  s.told_users = true;
+  s.exec(20'000, 100, 1, "sudo cat /etc/shadow");
+  EXPECT_NE(s.told().find("(sudo cat /etc/shadow) : sudo ; x1 as:caller"), std::string::npos)
+      << s.told();
+}
+
+TEST(SessionCommands, FailWhereSudoDidNotLet) {
+  using What = ProcessAction::What;
+  const auto of = [](std::vector<What> verdicts) {
+    Session s;
+    unrecorded(s).exec(20'000, 100, 11, "sudo id");
+    std::int64_t ms = 20'100;
+    for (const What what : verdicts) s.judge(ms += 10, 100, what);
+    const std::string told = s.told();
+    const std::size_t at = told.find("(sudo id)");
+    return told.substr(at, told.find('\n', at) - at);
+  };
+  EXPECT_EQ(of({}), "(sudo id) : sudo ; x1");
+  EXPECT_EQ(of({What::refused}), "(sudo id) : sudo ; x1 failed");
+  EXPECT_EQ(of({What::refused, What::allowed}), "(sudo id) : sudo ; x1");
+  EXPECT_EQ(of({What::refused, What::recorded}), "(sudo id) : sudo ; x1");
+}
+
+TEST(SessionCommands, TellWhatWasDenied) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "cat /etc/shadow").deny(20'010, 100);
+  EXPECT_NE(s.told().find("(cat /etc/shadow) : cat ; x1 denied"), std::string::npos) << s.told();
 }
 
 }  // namespace

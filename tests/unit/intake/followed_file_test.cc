@@ -169,5 +169,58 @@ TEST_F(Followed, KeepsFewRenamedFilesOpen) {
   }
 }
 
+class OwnFile : public Followed {
+ protected:
+  void SetUp() override {
+    std::filesystem::permissions(folder_.path("."), std::filesystem::perms{0755});
+    append(path_, "one\n");
+    mode(path_, 0644);
+  }
+  static void mode(const std::string& path, unsigned mode) {
+    std::filesystem::permissions(path, std::filesystem::perms{mode});
+  }
+  bool own(std::vector<std::uint32_t> trusted) {
+    FollowedFile file = follow(From::start);
+    if (!trusted.empty()) file.trust(std::move(trusted));
+    EXPECT_EQ(read(file), (Lines{"one"}));
+    return file.own_file();
+  }
+  const std::uint32_t me_ = ::geteuid();
+};
+
+TEST_F(OwnFile, IsOneThatOnlyTheTrustedMayWrite) {
+  EXPECT_TRUE(own({me_}));
+  EXPECT_FALSE(own({}));
+  EXPECT_FALSE(own({me_ + 1}));
+  mode(path_, 0664);
+  EXPECT_FALSE(own({me_}));
+  mode(path_, 0646);
+  EXPECT_FALSE(own({me_}));
+  mode(path_, 0640);
+  EXPECT_TRUE(own({me_}));
+}
+
+TEST_F(OwnFile, LiesInAFolderThatOnlyTheyMayWrite) {
+  mode(folder_.path("."), 0777);
+  EXPECT_FALSE(own({me_}));
+  mode(folder_.path("."), 0775);
+  EXPECT_FALSE(own({me_}));
+}
+
+TEST_F(OwnFile, IsDecidedWhenItIsOpened) {
+  FollowedFile file = follow(From::start);
+  file.trust({me_});
+  EXPECT_EQ(read(file), (Lines{"one"}));
+  mode(path_, 0666);
+  append(path_, "two\n");
+  EXPECT_EQ(read(file), (Lines{"two"}));
+  EXPECT_TRUE(file.own_file());
+  std::filesystem::rename(path_, path_ + ".1");
+  append(path_, "three\n");
+  mode(path_, 0666);
+  EXPECT_EQ(read(file), (Lines{"three"}));
+  EXPECT_FALSE(file.own_file());
+}
+
 }  // namespace
 }  // namespace auweave::intake

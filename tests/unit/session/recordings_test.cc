@@ -201,7 +201,8 @@ TEST(Recordings, TellTotalsAsTheyWere) {
   recording.count(at(100'000), 1, model::Voucher::recorder_ran);
   EXPECT_EQ(told(at(10)), "1 5 1");
   // What is long past counts, whatever is asked for.
-  for (std::int64_t i = 0; i < 1000; ++i) recording.count(at(100 + i), 1, model::Voucher::recorder_ran);
+  for (std::int64_t i = 0; i < 1000; ++i)
+    recording.count(at(100 + i), 1, model::Voucher::recorder_ran);
   EXPECT_EQ(recording.totals(std::nullopt).chunks, 1003U);
   EXPECT_EQ(recording.totals(at(1000)).chunks, 904U);
 }
@@ -218,6 +219,45 @@ TEST(Recordings, WithoutARecorderAreKnownByTheirName) {
   recordings.start(pid(20), std::nullopt, 1, at(50));
   EXPECT_EQ(recordings.all().back().outer, 0U);
   EXPECT_EQ(recordings.outermost(std::nullopt)->id("h:1:3"), "h:1:3/1");
+}
+
+TEST(Recording, SaysWhoVouchesForAChunk) {
+  using model::Voucher, model::Writer;
+  Recording known;
+  known.pid = model::Pid{7};
+  known.serial = 70;
+  Recording running = known;
+  running.serial = Recording::kFoundRunning | 7U;
+  const Recording unknown;
+  struct Case {
+    Writer writer;
+    Voucher known, running, unknown;
+  };
+  for (const Case& row : {
+           Case{Writer::recorder, Voucher::journald, Voucher::journald, Voucher::journald},
+           Case{Writer::recorder_pid, Voucher::journald, Voucher::journald, Voucher::none},
+           Case{Writer::own_file, Voucher::own_file, Voucher::own_file, Voucher::own_file},
+           Case{Writer::unknown, Voucher::recorder_ran, Voucher::presence, Voucher::none},
+       }) {
+    EXPECT_EQ(known.voucher_of(row.writer, Voucher::recorder_ran), row.known);
+    EXPECT_EQ(running.voucher_of(row.writer, Voucher::recorder_ran), row.running);
+    EXPECT_EQ(unknown.voucher_of(row.writer, Voucher::recorder_ran), row.unknown);
+  }
+  EXPECT_EQ(known.voucher_of(Writer::unknown, Voucher::sudo_log), Voucher::sudo_log);
+}
+
+// However many come after the one that nobody knows the writer of.
+TEST(Recording, IsVouchedForAsItsWeakestChunkIs) {
+  using model::Voucher;
+  Recording recording;
+  EXPECT_EQ(recording.totals(std::nullopt).voucher, Voucher::none);
+  recording.count(at(10), 1, Voucher::journald);
+  EXPECT_EQ(recording.totals(std::nullopt).voucher, Voucher::journald);
+  recording.count(at(20), 1, Voucher::recorder_ran);
+  EXPECT_EQ(recording.totals(at(15)).voucher, Voucher::journald);
+  EXPECT_EQ(recording.totals(at(5)).voucher, Voucher::none);
+  for (std::int64_t i = 0; i < 1000; ++i) recording.count(at(100 + i), 1, Voucher::journald);
+  EXPECT_EQ(recording.totals(std::nullopt).voucher, Voucher::recorder_ran);
 }
 
 }  // namespace

@@ -384,5 +384,27 @@ TEST(Weaver, SuspectsAnAsciicastThatNoExecveNames) {
             "no audited `asciinema rec` was told to write a file of this name");
 }
 
+// The same lines with syslog's header could be anybody's.
+TEST(Weaver, BelievesTheRecordersOwnFile) {
+  const auto capture = support::load_capture("01-login-password");
+  support::WeaveInput input{{capture.enriched}, {capture.tlog}};
+  input.boot_id = capture.boot_id();
+  input.trust_files = true;
+  for (const bool syslog : {false, true}) {
+    if (syslog) {
+      std::string lines;
+      for (const std::string& line : support::lines_of(capture.tlog))
+        lines += "Nov 21 06:40:50 vm tlog[77]: " + line + "\n";
+      input.tlog = {lines};
+    }
+    const auto chunks = documents_of(input, "tty");
+    ASSERT_FALSE(chunks.empty());
+    for (const auto& chunk : chunks) {
+      EXPECT_EQ(chunk["verified"].GetBool(), !syslog);
+      EXPECT_EQ(text(chunk, "vouched_by"), syslog ? "recorder-ran" : "own-file");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace auweave
