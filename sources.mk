@@ -331,6 +331,7 @@ test_base_sources += tests/unit/base/line_cutter_test.cc
 test_base_sources += tests/unit/base/log_test.cc
 
 test_model_sources = tests/unit/model/field_value_test.cc
+test_model_sources += tests/unit/model/escaped_bytes_test.cc
 test_model_sources += tests/unit/model/event_id_test.cc
 test_model_sources += tests/unit/model/ticket_test.cc
 
@@ -359,6 +360,7 @@ test_session_sources += tests/unit/session/recordings_test.cc
 test_session_sources += tests/unit/session/table_test.cc
 test_session_sources += tests/unit/session/ticket_test.cc
 test_session_sources += tests/unit/session/table_past_test.cc
+test_session_sources += tests/unit/session/voucher_totals_test.cc
 
 test_process_sources = tests/unit/process/table_test.cc
 
@@ -368,6 +370,7 @@ test_tty_sources += tests/unit/tty/script_log_test.cc
 test_tty_sources += tests/unit/tty/sudo_header_test.cc
 test_tty_sources += tests/unit/tty/sudo_log_test.cc
 test_tty_sources += tests/unit/tty/syslog_line_test.cc
+test_tty_sources += tests/unit/tty/timing_bounds_test.cc
 test_tty_sources += tests/unit/tty/timing_text_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
@@ -396,6 +399,7 @@ test_intake_sources += tests/unit/intake/script_log_finder_test.cc
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 test_correlate_sources += tests/unit/correlate/command_number_test.cc
 test_correlate_sources += tests/unit/correlate/hop_join_test.cc
+test_correlate_sources += tests/unit/correlate/line_numbers_test.cc
 test_correlate_sources += tests/unit/correlate/processes_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
@@ -421,14 +425,18 @@ test_deliver_sources += tests/unit/deliver/checkpoint_test.cc
 
 test_weave_sources =
 test_weave_sources += tests/unit/weave/boot_scan_test.cc
+test_weave_sources += tests/unit/weave/command_document_test.cc
+test_weave_sources += tests/unit/weave/event_ids_test.cc
 test_weave_sources += tests/unit/weave/primer_test.cc
 test_weave_sources += tests/unit/weave/weaver_test.cc
+test_weave_sources += tests/unit/weave/writer_check_test.cc
 
 test_pipeline_sources = tests/unit/pipeline/feed_test.cc
 test_pipeline_sources += tests/unit/pipeline/known_lines_test.cc
 
 test_config_sources =
 test_config_sources += tests/unit/config/config_test.cc
+test_config_sources += tests/unit/config/persons_test.cc
 
 test_plugin_sources =
 test_plugin_sources += tests/unit/plugin/audit_log_test.cc
@@ -464,6 +472,7 @@ test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc
 
 test_property_sources = tests/property/damage_test.cc
+test_property_sources += tests/property/event_id_copies_test.cc
 test_property_sources += tests/property/event_ids_test.cc
 test_property_sources += tests/property/handover_test.cc
 test_property_sources += tests/property/hops_test.cc

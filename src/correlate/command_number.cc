@@ -14,7 +14,11 @@ constexpr std::uint64_t kSerials = 1ULL << 32U;
 
 }  // namespace
 
-CommandNumber CommandNumber::of_execve(std::uint64_t serial) { return {false, 0, serial}; }
+// A kernel's serial has 32 bits, but a damaged log may have any number.
+CommandNumber CommandNumber::of_execve(std::uint64_t serial) {
+  if (serial < kSerials) return {false, 0, serial};
+  return of_line({0, "execve", serial, 0});
+}
 
 CommandNumber CommandNumber::of_line(const LinePlace& place) {
   const bool has_serial = place.recorder > 0 && place.recorder < kSerials;

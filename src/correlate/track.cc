@@ -32,7 +32,7 @@ void Track::add(model::TtyChunk chunk, model::Voucher voucher) {
   held_ += chunk.size();
   first_ = std::min(first_, chunk.time);
   const std::pair key(chunk.time, chunk.number);
-  pending_.insert_or_assign(key, Pending{std::move(chunk), voucher, 0, 0});
+  pending_.insert_or_assign(key, Pending{std::move(chunk), voucher, 0, 0, 0});
 }
 
 // Nothing is read before the program that runs the recorder is known.
@@ -54,8 +54,7 @@ void Track::step(bool leads) {
   if (unproven) return settle_guess(false);
   Pending& first = pending_.begin()->second;
   const model::TtyPiece piece = first.chunk.pieces[first.piece];
-  if (chunk_ != first.chunk.number) lines_in_chunk_ = 0;
-  chunk_ = first.chunk.number;
+  turn_to(pending_.begin()->first, first);
   late_ = first.chunk.late;
   voucher_ = first.voucher;
   if (piece.columns > 0) {
@@ -73,6 +72,16 @@ void Track::step(bool leads) {
   if (++first.piece < first.chunk.pieces.size()) return;
   held_ -= first.chunk.size();
   pending_.erase(pending_.begin());
+}
+
+// A chunk that comes late may be read before the rest of the chunk that is half read. The lines of
+// each chunk are counted on where they were.
+void Track::turn_to(const ChunkKey& key, const Pending& pending) {
+  if (chunk_ == key) return;
+  const auto before = pending_.find(chunk_);
+  if (before != pending_.end()) before->second.lines = lines_in_chunk_;
+  lines_in_chunk_ = pending.lines;
+  chunk_ = key;
 }
 
 void Track::finish() {
@@ -209,7 +218,8 @@ bool Track::go_on(const screen::EnteredLine& line) {
 
 void Track::begin(const screen::EnteredLine& line) {
   Command command;
-  command.id = CommandNumber::of_line({facts_.serial, facts_.rec, chunk_, lines_in_chunk_++});
+  command.id =
+      CommandNumber::of_line({facts_.serial, facts_.rec, chunk_.second, lines_in_chunk_++});
   command.typed = true;
   command.late = late_;
   command.shown_by(voucher_);

@@ -98,15 +98,17 @@ class Track : private screen::LineReader::Output {
   static constexpr std::int64_t kProofMs = 2 * kEarlyMs;
 
  private:
+  using ChunkKey = std::pair<base::WallTime, std::uint64_t>;
   struct Pending {
     model::TtyChunk chunk;
     model::Voucher voucher = model::Voucher::none;
     std::size_t piece = 0;
     std::size_t offset = 0;
+    std::uint64_t lines = 0;  // commands that began in the chunk, while another chunk is read
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(chunk, voucher, piece, offset);
+      archive(chunk, voucher, piece, offset, lines);
     }
   };
   // Context: the program or shell whose prompts are shown.
@@ -131,6 +133,7 @@ class Track : private screen::LineReader::Output {
   void binary(std::uint64_t bytes) override;
   void finished(int status) override;
 
+  void turn_to(const ChunkKey& key, const Pending& pending);
   void arrive(const std::string& prompt);
   void believe(const screen::EnteredLine& line);
   void settle_guess(bool right);
@@ -146,7 +149,7 @@ class Track : private screen::LineReader::Output {
   Commands& commands_;
   // Waiting chunks by their time and number. The number alone identifies no chunk, because any
   // program can write chunks with any number.
-  std::map<std::pair<base::WallTime, std::uint64_t>, Pending> pending_;
+  std::map<ChunkKey, Pending> pending_;
   std::size_t held_ = 0;
   base::WallTime first_{std::numeric_limits<std::int64_t>::max()};
   bool leads_ = true;
@@ -175,7 +178,7 @@ class Track : private screen::LineReader::Output {
   std::optional<CommandNumber> root_, current_;
   std::vector<Line> lines_;  // a vector: a deque takes 600 bytes in each of many idle sessions
   std::vector<Context> contexts_;
-  std::uint64_t chunk_ = 0;           // number of the chunk read last
+  ChunkKey chunk_;                    // time and number of the chunk read last
   std::uint64_t lines_in_chunk_ = 0;  // commands that began in that chunk
 };
 

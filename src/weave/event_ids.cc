@@ -50,7 +50,9 @@ std::string EventIds::of_chunk(const model::TtyDocument& document) {
   digester_.add("chunk").add(document.source).add(document.rec).add(document.chunk);
   digester_.add(static_cast<std::uint64_t>(document.stamp.time->ns)).add(document.recording_host);
   digester_.add(document.tty_output).add(document.tty_input).add(document.timing);
-  for (const auto number : {document.columns, document.rows, document.left_out_bytes})
+  for (const auto number :
+       {document.columns, document.rows, document.left_out_bytes,
+        model::Number(document.play_offset_ms), model::Number(document.duration_ms)})
     digester_.add(number_of(number));
   // A copy of a true chunk that another process writes says all that the chunk says.
   if (document.stamp.session_id.empty())
@@ -59,7 +61,7 @@ std::string EventIds::of_chunk(const model::TtyDocument& document) {
 }
 
 std::string EventIds::of_suspicion(const model::TtyChunk& chunk, std::string_view suspicion) {
-  return base::hex(recording(chunk).add(suspicion).finish());
+  return base::hex(recording(chunk).add(chunk.recording_host).add(suspicion).finish());
 }
 
 std::string EventIds::of_repair(std::string_view what, std::string_view host,
@@ -76,7 +78,14 @@ std::string EventIds::of_repair(std::string_view what, std::string_view host,
 
 std::string EventIds::of_deadletter(const model::DeadletterDocument& document, std::uint64_t offset,
                                     std::string_view cursor) {
-  digester_.add("deadletter").add(document.source).add(document.reason).add(cursor).add(offset);
+  digester_.add("deadletter")
+      .add(document.stamp.host)
+      .add(document.source)
+      .add(document.reason)
+      .add(cursor)
+      .add(offset);
+  // A line may stand at one offset of several rotated files, in which other records came before.
+  digester_.add(static_cast<std::uint64_t>(document.stamp.time.value_or(base::WallTime{}).ns));
   return base::hex(digester_.add(document.data).add(number_of(document.truncated)).finish());
 }
 

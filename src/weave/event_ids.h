@@ -52,8 +52,9 @@ class EventIds {
   // recorded one.
   std::string of_chunk(const model::TtyDocument& document);
   std::string of_suspicion(const model::TtyChunk& chunk, std::string_view suspicion);
-  std::string of_gap(std::string_view rec, std::uint64_t first, std::uint64_t last) {
-    return base::hex(digester_.add("gap").add(rec).add(first).add(last).finish());
+  std::string of_gap(std::string_view session_key, std::string_view rec, std::uint64_t first,
+                     std::uint64_t last) {
+    return base::hex(digester_.add("gap").add(session_key).add(rec).add(first).add(last).finish());
   }
   std::string of_lost_records(std::string_view host, std::string_view first, std::string_view last,
                               std::uint64_t count) {

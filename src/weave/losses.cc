@@ -48,7 +48,8 @@ void Losses::kernel(const KernelLost& now) {
 void Losses::chunks(const correlate::LostChunks& lost) {
   std::string scratch;
   model::PipelineDocument document = loss_document(lost, scratch);
-  const std::string id = context_.ids.of_gap(lost.recording->rec, lost.gap.first, lost.gap.last);
+  const std::string id =
+      context_.ids.of_gap(lost.session->key, lost.recording->rec, lost.gap.first, lost.gap.last);
   document.stamp.event_id = id;
   context_.outlet.put(document);
 }

@@ -29,8 +29,8 @@ struct Change {
   const char* to;
 };
 
-// The only chunk of a capture, and a copy of it with a change. No audit record is there, so both are
-// suspect.
+// Weaves the only chunk of a capture, and a copy of it with a change. No audit record is there, so
+// both are suspect.
 std::string taken_by_copy(const Change& change) {
   const auto capture = support::load_capture("01-login-password");
   const std::string line = support::lines_of(capture.tlog).front();

@@ -128,7 +128,7 @@ TEST(EventIds, OfWhatUsersWriteNeverMeet) {
       recorded.rec = rec;
       add(ids.of_suspicion(recorded, other), "suspicion " + what);
     }
-    add(ids.of_gap(rec, 1, 2), "gap " + rec);
+    add(ids.of_gap("s", rec, 1, 2), "gap " + rec);
   }
 }
 

@@ -110,7 +110,7 @@ class Maker {
     const auto first = static_cast<std::uint64_t>(number());
     const auto last = static_cast<std::uint64_t>(number());
     const std::string numbers = std::to_string(first) + " " + std::to_string(last);
-    made_.add(ids_.of_gap(w[0], first, last), "gap " + listed({w[0]}) + numbers);
+    made_.add(ids_.of_gap("s", w[0], first, last), "gap " + listed({w[0]}) + numbers);
     made_.add(ids_.of_lost_records(w[0], w[1], w[2], first),
               "lost " + listed(w) + std::to_string(first));
     made_.add(ids_.of_kernel_loss(w[0], w[1], first),
