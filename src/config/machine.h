@@ -38,7 +38,7 @@ base::Result<std::string> boot_id_from(const std::string& text);
 base::Status only_owner_writes(const std::string& path);
 
 // Returns the uids of the accounts that may write the recordings of tlog: root, and `tlog` if the
-// machine has that account (tlog's package makes it, and tlog-rec-session is setuid to it).
+// machine has that account (a distribution's package of tlog may make it).
 std::vector<std::uint32_t> recorder_accounts();
 
 // True if users other than the owner and the group may read the file.

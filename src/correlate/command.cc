@@ -54,12 +54,16 @@ void Command::does(const ProcessAction& action) {
   }
 }
 
+// A pid may have been another program's before.
 void Command::judged(model::Pid pid, bool refused) {
+  model::Executed* latest = nullptr;
   for (auto* list : {&own, &inner}) {
     for (model::Executed& each : *list) {
-      if (each.pid == pid.value) each.refused = refused;
+      const bool later = latest == nullptr || each.started >= latest->started;
+      if (each.pid == pid.value && later) latest = &each;
     }
   }
+  if (latest != nullptr) latest->refused = refused;
 }
 
 std::optional<bool> Command::succeeded() const {

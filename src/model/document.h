@@ -31,7 +31,7 @@ struct Stamp {
   Text session_key;  // the event_id of the session's LOGIN, or of the session's first record
   Text connection_id;
   Text actor;
-  Text person;  // who it is, where the account or the key tells it (WeaverSettings::persons)
+  Text person;           // who it is, as session::person_of() or the parent session tells
   Text person_inferred;  // the person of the parent session, where the parent is inferred
   Text claimed_actor;    // reserved: no part fills it yet
   std::span<const std::string_view> actor_groups;  // reserved
@@ -80,7 +80,7 @@ struct TtyDocument {
   Stamp stamp;
   Text recording_id, recording_host, rec;
   bool verified = false;  // it is known who wrote the chunk: vouched_by proves it
-  Text vouched_by;        // tty::Voucher's name
+  Text vouched_by;        // model::Voucher's name
   Number claimed_ses;     // the session id that a suspect chunk claims
   Text source;
   Text command, effective_user;  // set if the recording is of one command (sudo, script)

@@ -16,6 +16,16 @@ bool writes(const EventDocument& document) {
   return document.action != "checked-access-to";
 }
 
+// Shells and clear_console(1) try each console, and tlog tries its lock, at each login: all captures
+// have such failures, and none is of what a person asked for.
+bool was_denied(const model::EventFacts& facts, const EventDocument& document) {
+  if (document.error != "EACCES" && document.error != "EPERM") return false;
+  const bool console = document.object.starts_with("/dev/tty") ||
+                       document.object.starts_with("/dev/pts/") ||
+                       document.object == "/dev/console";
+  return !console && programs::recorder_of(facts.exe).empty();
+}
+
 // A search along PATH asks for missing files (ENOENT), and is no refusal.
 bool was_refused(const EventDocument& document) {
   return document.action == "executed" && document.result == "failure" &&
@@ -57,7 +67,7 @@ std::optional<ProcessAction> process_action_of(const AuditEvent& event,
   action.ppid = facts.ppid;
   action.exe = document.exe;
   action.late = document.late.has_value();
-  action.denied = document.error == "EACCES" || document.error == "EPERM";
+  action.denied = was_denied(facts, document);
   if (action.what == ProcessAction::What::connected || action.what == ProcessAction::What::wrote)
     action.text = document.object;
   if (action.what == ProcessAction::What::wrote) action.other = document.object2;

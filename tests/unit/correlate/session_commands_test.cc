@@ -134,7 +134,8 @@ class Session {
     std::string text = command.typed ? command.line : "(" + command.line + ")";
     for (const auto* list : {&command.own, &command.inner}) {
       text += list == &command.own ? " :" : " ;";
-      for (const model::Executed& each : *list) text += " " + each.argv.front();
+      for (const model::Executed& each : *list)
+        text += " " + each.argv.front() + (each.refused ? "!" : "");
     }
     text += " x" + std::to_string(command.executed);
     if (!command.output.empty()) text += " '" + command.output + "'";
@@ -451,9 +452,17 @@ TEST(SessionCommands, FailWhereSudoDidNotLet) {
     return told.substr(at, told.find('\n', at) - at);
   };
   EXPECT_EQ(of({}), "(sudo id) : sudo ; x1");
-  EXPECT_EQ(of({What::refused}), "(sudo id) : sudo ; x1 failed");
+  EXPECT_EQ(of({What::refused}), "(sudo id) : sudo! ; x1 failed");
   EXPECT_EQ(of({What::refused, What::allowed}), "(sudo id) : sudo ; x1");
   EXPECT_EQ(of({What::refused, What::recorded}), "(sudo id) : sudo ; x1");
+}
+
+TEST(SessionCommands, FailWhereTheLatestProgramOfThePidWasNotLet) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "sudo id").exec(20'020, 100, 11, "sudo id");
+  s.judge(20'010, 100, ProcessAction::What::recorded);
+  s.judge(20'030, 100, ProcessAction::What::refused);
+  EXPECT_NE(s.told().find("(sudo id) : sudo sudo! ; x2"), std::string::npos) << s.told();
 }
 
 TEST(SessionCommands, TellWhatWasDenied) {

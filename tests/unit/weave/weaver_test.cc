@@ -384,6 +384,24 @@ TEST(Weaver, SuspectsAnAsciicastThatNoExecveNames) {
             "no audited `asciinema rec` was told to write a file of this name");
 }
 
+// A login tries consoles and tlog's lock, which is no news of a person.
+TEST(Weaver, MarksCommandsThatWereDeniedAndNoOthers) {
+  for (const auto& [name, wanted] :
+       {std::pair("02-login-key", std::set<std::string>{}),
+        std::pair("05-denied",
+                  std::set<std::string>{"cat /etc/shadow", "cat /root/.bashrc",
+                                        "echo x >> /etc/passwd", "touch /etc/evil.conf"})}) {
+    const auto capture = support::load_capture(name);
+    support::WeaveInput input{{capture.enriched}, {capture.tlog}};
+    input.boot_id = capture.boot_id();
+    std::set<std::string> denied;
+    for (const auto& command : documents_of(input, "command")) {
+      if (command.HasMember("denied")) denied.insert(text(command, "command"));
+    }
+    EXPECT_EQ(denied, wanted) << name;
+  }
+}
+
 // The same lines with syslog's header could be anybody's.
 TEST(Weaver, BelievesTheRecordersOwnFile) {
   const auto capture = support::load_capture("01-login-password");
