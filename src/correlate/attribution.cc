@@ -45,7 +45,7 @@ void Attribution::entered(const ProcessAction& action) {
 // The command that sudo runs is inside the recording that sudo makes, if it makes one.
 void Attribution::recorded(const ProcessAction& action) {
   Process* sudo = processes_.find(action.pid);
-  const Command* command = sudo == nullptr ? nullptr : commands_.find(sudo->command);
+  const Command* command = sudo == nullptr ? nullptr : commands_.wake(sudo->command);
   if (command == nullptr) return;
   tracks_.started(action.key.serial, action.time(), sudo->recording, command->id);
   sudo->recording = action.key.serial;
@@ -78,14 +78,14 @@ Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* s
   if (self != nullptr && !self->entrance) {
     if (self->shell && self->executed < action.time()) return by_line(*self, action);
     const bool own = parent != nullptr && parent->shell;
-    if (Command* command = commands_.find(self->command)) return {command, own, {}};
+    if (Command* command = commands_.wake(self->command)) return {command, own, {}};
     return {nullptr, false, self->command};
   }
   if (parent == nullptr) return of_stranger(action);
   if (parent->entrance) return {};
   if (parent->shell) return by_line(*parent, action);
   if (parent->guessed) return of_guessed(*parent, action);
-  Command* command = commands_.find(parent->command);
+  Command* command = commands_.wake(parent->command);
   if (command != nullptr) return {command, false, {}};
   return {nullptr, false, parent->command};
 }
@@ -209,7 +209,9 @@ void Attribution::did(const ProcessAction& action) {
   const Process* process = processes_.find(action.pid);
   if (process == nullptr) process = processes_.parent(action.ppid);
   if (process == nullptr || process->entrance) return;
-  Command* command = commands_.find(process->command);
+  const bool wakes =
+      !process->shell && (action.denied || action.what != ProcessAction::What::other);
+  Command* command = wakes ? commands_.wake(process->command) : commands_.find(process->command);
   if (process->shell) {
     const Track* track = tracks_.leading(process->recording, now_);
     const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());

@@ -53,6 +53,7 @@ struct Command {
   bool news = false;                     // the command changed since the last part
   base::WallTime next_part;              // time of the next part, if the command is still open
   std::optional<base::WallTime> closes;  // time to decide the end, set when the prompt is back
+  bool woken = false;                    // was closed because it was quiet, and did more
   bool prompts = false;                  // open while the program's own prompts are shown
   bool recorder = false;  // a recorder that showed no prompt: open as long as the session
 
@@ -74,7 +75,7 @@ struct Command {
     archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
             inner, executed, cwd, user, tty, events, connections, files, recordings, exit, output,
             rows, output_bytes, left_out, binary, full_screen, denied, voucher, late, parts, news,
-            next_part, closes, prompts, recorder);
+            next_part, closes, woken, prompts, recorder);
   }
 
   static constexpr std::size_t kMostExecuted = 64;

@@ -7,7 +7,8 @@
 // | 30 s, and it is not over                | a part `open`                                      |
 // | 64 KiB of output, or 60 s with news     | a part `output`                                    |
 // | its prompt is back, and 100 ms          | `closed`                                           |
-// | a program without a line: 10 s nothing  | `closed`                                           |
+// | a program without a line: 10 s nothing  | `closed`, and the command is kept as quiet          |
+// | a quiet command does more, 10 s nothing | `closed` again, at most once in 60 s                |
 // | the session ends                        | `closed`                                           |
 // | the input ends                          | a part `open`, once more                           |
 #pragma once
@@ -33,6 +34,8 @@ class Commands {
   Command& begin(Command command);
   // Returns the open command with this id, or null.
   [[nodiscard]] Command* find(const std::optional<CommandNumber>& id);
+  // Returns the open or quiet command with this id, or null. A quiet command is open again.
+  Command* wake(const std::optional<CommandNumber>& id);
   // Closes and emits the open command with this id, if there is one.
   void close(const CommandNumber& id);
   void shows(Command& command, std::string_view row, bool goes_on);
@@ -47,7 +50,7 @@ class Commands {
   // Closes the commands that are over and the programs without a line, and emits as
   // `open` the commands that go on and have news or were never emitted, because the input has ended.
   void finish(const std::function<bool(Command&)>& over);
-  // Emits the output of all open commands, because memory is short.
+  // Emits the output of all open commands and lets go of the quiet ones, because memory is short.
   void shed();
 
   [[nodiscard]] std::uint64_t begun() const { return begun_; }
@@ -56,7 +59,7 @@ class Commands {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(open_, begun_);
+    archive(open_, quiet_, quiet_bytes_, begun_);
     if constexpr (Archive::kLoads) {
       by_id_.clear();
       for (auto each = open_.begin(); each != open_.end(); ++each) by_id_.emplace(each->id, each);
@@ -67,14 +70,21 @@ class Commands {
   static constexpr std::int64_t kNextPartMs = 60'000;
   static constexpr std::int64_t kSettleMs = 100;
   static constexpr std::int64_t kQuietMs = 10'000;
+  // Bounds of the quiet commands. The command that has been quiet longest is let go, and what its
+  // programs execute after that is a command of its own, whose parent it is.
+  static constexpr std::size_t kMostQuiet = 64;
+  static constexpr std::size_t kMostQuietBytes = 64UL * 1024;
 
  private:
+  void rest(base::WallTime now, std::list<Command>::iterator command);
   void part(Command& command, PartState state);
   [[nodiscard]] static std::optional<base::WallTime> moment_of(const Command& command);
 
   Tell tell_;
-  std::list<Command> open_;  // in the order of their beginning
-  std::map<CommandNumber, std::list<Command>::iterator> by_id_;
+  std::list<Command> open_;                                      // in the order of their beginning
+  std::map<CommandNumber, std::list<Command>::iterator> by_id_;  // of open_
+  std::list<Command> quiet_;  // emitted as closed, in the order of that
+  std::size_t quiet_bytes_ = 0;
   std::uint64_t begun_ = 0;
 };
 

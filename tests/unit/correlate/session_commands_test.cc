@@ -471,5 +471,43 @@ TEST(SessionCommands, TellWhatWasDenied) {
   EXPECT_NE(s.told().find("(cat /etc/shadow) : cat ; x1 denied"), std::string::npos) << s.told();
 }
 
+TEST(SessionCommands, OfAScriptThatSleepsAreOneHoweverLongItSleeps) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "backup").exec(20'010, 101, 100, "tar");
+  EXPECT_NE(s.so_far(40'000).find("(backup) : backup ; tar x2\n"), std::string::npos);
+  s.exec(300'000, 102, 100, "gzip").connect(300'010, 102, "192.0.2.1:22");
+  s.exec(300'020, 103, 102, "ssh");
+  const std::string told = s.so_far(320'000);
+  EXPECT_NE(told.find("(backup) : backup ; tar gzip ssh x4 to:192.0.2.1:22\n"), std::string::npos)
+      << told;
+  EXPECT_EQ(told.find("(gzip)"), std::string::npos) << told;
+}
+
+// Each part of a command tells all of its programs.
+TEST(SessionCommands, ThatWakeOftenAreToldOnceAMinute) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "watchdog");
+  for (int i = 0; i < 100; ++i) s.exec(40'000 + 11'000L * i, 200 + i, 100, "sleep");
+  const std::string told = s.told();
+  EXPECT_NE(told.find(" x101"), std::string::npos) << told;
+  EXPECT_LE(std::count(told.begin(), told.end(), '\n'), 3 + 100 * 11 / 60) << told;
+}
+
+TEST(SessionCommands, ThatWereLetGoAreNamedAsParents) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "backup");
+  for (int i = 0; i <= static_cast<int>(Commands::kMostQuiet); ++i)
+    s.exec(30'000 + 1'000L * i, 200 + i, 11, "ls");
+  s.exec(300'000, 101, 100, "tar");
+  EXPECT_NE(s.told().find("(tar) : tar ; x1 in:backup"), std::string::npos) << s.told();
+}
+
+TEST(SessionCommands, TellAVerdictThatCameLate) {
+  Session s;
+  unrecorded(s).exec(20'000, 100, 11, "sudo id");
+  s.judge(45'000, 100, ProcessAction::What::refused);
+  EXPECT_NE(s.told().find("(sudo id) : sudo! ; x1 failed"), std::string::npos) << s.told();
+}
+
 }  // namespace
 }  // namespace auweave::correlate
