@@ -21,6 +21,7 @@ model_sources += src/model/audit_event.cc
 model_sources += src/model/document.cc
 model_sources += src/model/event_id.cc
 model_sources += src/model/field_value.cc
+model_sources += src/model/record_role.cc
 model_sources += src/model/ticket.cc
 
 json_sources =
@@ -52,9 +53,11 @@ audit_sources += src/audit/terminal_input.cc
 audit_sources += src/audit/value.cc
 
 meaning_sources =
+meaning_sources += src/meaning/address.cc
 meaning_sources += src/meaning/record_fields.cc
 meaning_sources += src/meaning/meaning.cc
 meaning_sources += src/meaning/object.cc
+meaning_sources += src/meaning/security.cc
 meaning_sources += src/meaning/target.cc
 meaning_sources += src/meaning/ticket.cc
 meaning_sources += src/meaning/verdicts.cc
@@ -64,12 +67,14 @@ session_sources =
 session_sources += src/session/arrivals.cc
 session_sources += src/session/boot_ids.cc
 session_sources += src/session/chunk_numbers.cc
+session_sources += src/session/login_ids.cc
 session_sources += src/session/persons.cc
 session_sources += src/session/recordings.cc
 session_sources += src/session/session.cc
 session_sources += src/session/table.cc
 session_sources += src/session/table_ends.cc
 session_sources += src/session/table_connections.cc
+session_sources += src/session/table_logins.cc
 session_sources += src/session/table_past.cc
 
 process_sources =
@@ -471,7 +476,8 @@ test_truth_sources += tests/truth/timing_test.cc
 test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc
 
-test_property_sources = tests/property/damage_test.cc
+test_property_sources = tests/property/accompanying_test.cc
+test_property_sources += tests/property/damage_test.cc
 test_property_sources += tests/property/event_id_copies_test.cc
 test_property_sources += tests/property/event_ids_test.cc
 test_property_sources += tests/property/handover_test.cc

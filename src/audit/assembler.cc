@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/record_role.h"
+
 namespace auweave::audit {
 namespace {
 
@@ -20,6 +22,15 @@ bool stands_alone(int type) {
 
 std::int64_t ms_of(const model::EventKey& key) { return key.sec * 1000 + key.ms; }
 
+// True if the event has records of a system call.
+bool has_call(const RawEvent& event) {
+  return std::any_of(event.slices.begin(), event.slices.end(), [&](const auto& slice) {
+    const std::string_view type = event.type(slice);
+    const model::RecordRole role = model::role_of(type_number(type), type);
+    return role == model::RecordRole::call || role == model::RecordRole::part;
+  });
+}
+
 bool has_field(std::string_view body, std::string_view field) {
   for (std::size_t at = body.find(field); at != std::string_view::npos;
        at = body.find(field, at + 1)) {
@@ -35,29 +46,83 @@ bool has_field(std::string_view body, std::string_view field) {
 Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
                                 const Origin& origin) {
   ++lines_;
+  finish_message_before(header);
   if (header.type == "EOE") {
     Open* open = find(header);
     if (open != nullptr) finish(static_cast<std::size_t>(open - open_.data()));
     advance(header.key);
     return Added::kept;
   }
+  const int type = type_number(header.type);
   Open* open = find(header);
   if (open == nullptr) {
-    if (seen_.is_finished(header.node, header.key)) {
-      return seen_.has_line(raw_part(line)) ? Added::duplicate : Added::late;
-    }
+    if (seen_.is_finished(header.node, header.key)) return add_finished(line, header);
     open = &begin(header);
   } else if (known_line(*open, line, origin.again ? std::nullopt : std::optional(origin.source))) {
     return Added::duplicate;
   } else if (open->event.bytes.size() + line.size() > kMostBytes) {
     return Added::oversized;
+  } else if (is_other_message(*open, type, header.type)) {
+    return Added::late;
   }
   append(*open, line, header, origin);
-  if (header.type == "PROCTITLE" || stands_alone(type_number(header.type))) {
-    finish(static_cast<std::size_t>(open - open_.data()));
-  }
+  settle(*open, type);
   advance(header.key);
   return Added::kept;
+}
+
+void Assembler::finish_message_before(const LineHeader& header) {
+  if (messages_ == 0) return;
+  const Open* open = find(header);
+  if (open == nullptr || !open->message) finish_message();
+}
+
+void Assembler::finish_message() {
+  if (messages_ == 0) return;
+  const auto open = std::find_if(open_.begin(), open_.end(),
+                                 [](const Open& candidate) { return candidate.message; });
+  finish(static_cast<std::size_t>(open - open_.begin()));
+}
+
+// Linux 6.18 writes MAC_TASK_CONTEXTS behind messages, too. No message waits for it.
+Assembler::Added Assembler::add_finished(std::string_view line, const LineHeader& header) {
+  if (seen_.has_line(raw_part(line))) return Added::duplicate;
+  const int type = type_number(header.type);
+  switch (model::role_of(type, header.type)) {
+    case model::RecordRole::accompanies:
+    case model::RecordRole::ring:
+      return Added::behind;
+    case model::RecordRole::call:
+    case model::RecordRole::part:
+      if (!seen_.was_message(header.node, header.key)) return Added::late;
+      holds_messages_ = true;
+      return Added::behind;
+    default:
+      return Added::late;
+  }
+}
+
+bool Assembler::is_other_message(const Open& open, int type, std::string_view name) {
+  if (!open.message || !stands_alone(type) || model::is_unknown(type, name)) return false;
+  return std::any_of(open.event.slices.begin(), open.event.slices.end(), [&](const auto& slice) {
+    const std::string_view known = open.event.type(slice);
+    return !model::is_unknown(type_number(known), known) && stands_alone(type_number(known));
+  });
+}
+
+// Finishes the event if its last record came, or lets it wait as a message.
+void Assembler::settle(Open& open, int type) {
+  constexpr int kProctitle = 1327;
+  constexpr int kSyscall = 1300;
+  if (type == kSyscall && std::exchange(open.message, false)) --messages_;
+  const bool alone = stands_alone(type) && (open.message || !has_call(open.event));
+  if (alone && holds_messages_) {
+    messages_ += open.message ? 0 : 1;
+    open.message = true;
+  } else if (type == kProctitle || alone) {
+    if (alone) seen_.message(open.event.node, open.event.key);
+    finish(static_cast<std::size_t>(&open - open_.data()));
+  }
 }
 
 Assembler::Open* Assembler::find(const LineHeader& header) {
@@ -106,6 +171,7 @@ void Assembler::append(Open& open, std::string_view line, const LineHeader& head
 
 void Assembler::finish(std::size_t index) {
   RawEvent event = std::move(open_[index].event);
+  if (open_[index].message) --messages_;
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
   seen_.finished(event.node, event.key);
   open_bytes_ -= event.bytes.size();
@@ -185,9 +251,13 @@ bool RawEvent::whole() const {
   });
 }
 
-void Assembler::count_open_bytes() {
+void Assembler::count_open() {
   open_bytes_ = 0;
-  for (const Open& open : open_) open_bytes_ += open.event.bytes.size();
+  messages_ = 0;
+  for (const Open& open : open_) {
+    open_bytes_ += open.event.bytes.size();
+    messages_ += open.message ? 1 : 0;
+  }
 }
 
 void Assembler::finish_all() {

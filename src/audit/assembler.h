@@ -79,10 +79,17 @@ struct RawEvent {
 
 class Assembler {
  public:
+  // A message of a program stands alone. But kernels before 6.0 give it the stamp of the call that
+  // sent it (audit_receive_msg), so where a rule audits sendto its SYSCALL follows. With
+  // `holds_messages` a message waits for the next line. Without it a message is finished at once,
+  // until the first SYSCALL of a message came.
+  explicit Assembler(bool holds_messages = true) : holds_messages_(holds_messages) {}
+
   enum class Added {
     kept,
     duplicate,  // the same line of the event came before (overlapping files); needs no report
     late,       // a new record of a finished event; the caller must report it
+    behind,     // a record that only accompanies a finished event: a document lacks nothing by it
     oversized,  // the event is at its limit; the caller must report the line
   };
 
@@ -121,6 +128,8 @@ class Assembler {
   // lost.
   std::optional<RawEvent> take_login(std::string_view node, std::uint32_t ses);
 
+  // Finishes the message that waits for the next line, because the next line is no record.
+  void finish_message();
   // Finishes all open events; called when the input has ended.
   void finish_all();
 
@@ -131,8 +140,9 @@ class Assembler {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(open_, finished_, seen_, lines_, expired_line_, watermark_ms_, jump_ms_, jump_serial_);
-    if constexpr (Archive::kLoads) count_open_bytes();
+    archive(open_, finished_, seen_, lines_, expired_line_, watermark_ms_, jump_ms_, jump_serial_,
+            holds_messages_);
+    if constexpr (Archive::kLoads) count_open();
   }
 
   static constexpr std::int64_t kTimeoutMs = 2000;
@@ -146,10 +156,11 @@ class Assembler {
   struct Open {
     RawEvent event;
     std::uint64_t last_line = 0;
+    bool message = false;  // it has only records that stand alone, and waits for the next line
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(event, last_line);
+      archive(event, last_line, message);
     }
   };
 
@@ -163,7 +174,13 @@ class Assembler {
   void drop(std::size_t index);  // removes an open event without finishing it
   void advance(const model::EventKey& key);
   void expire();
-  void count_open_bytes();
+  void count_open();
+  // Finishes the message that waits, unless the record of this header is of its event.
+  void finish_message_before(const LineHeader& header);
+  [[nodiscard]] Added add_finished(std::string_view line, const LineHeader& header);
+  // True if the record is a second message in the event of another one.
+  [[nodiscard]] static bool is_other_message(const Open& open, int type, std::string_view name);
+  void settle(Open& open, int type);
 
   std::vector<Open> open_;  // at most 6 at once in our loads
   std::deque<RawEvent> finished_;
@@ -175,6 +192,8 @@ class Assembler {
   std::int64_t watermark_ms_ = 0;
   std::int64_t jump_ms_ = 0;  // time of a jump until a second event agrees; 0: none
   std::uint64_t jump_serial_ = 0;
+  bool holds_messages_;
+  std::size_t messages_ = 0;  // open events that are messages: 0 or 1
 };
 
 }  // namespace auweave::audit

@@ -36,6 +36,7 @@ Assembler::Completed Assembler::complete(const std::vector<Logged>& lines, std::
 
 void Assembler::drop(std::size_t index) {
   open_bytes_ -= open_[index].event.bytes.size();
+  if (open_[index].message) --messages_;
   RawEvent event = std::move(open_[index].event);
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
   recycle(std::move(event));

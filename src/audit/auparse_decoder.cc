@@ -92,28 +92,67 @@ struct AuparseDecoder::State {
   unsigned lines_fed = 0;
 
   // The present event:
+  std::vector<std::size_t> fed;  // for each line that was fed: the record's place in the event
   AuditEvent* event = nullptr;
   bool normalizing = false;
 
-  void feed(const RawEvent& raw, bool no_lookups);
+  void feed(const RawEvent& raw);
+  void feed_to_normalize(const RawEvent& raw);
+  void add_line(const RawEvent& raw, std::size_t index, std::string_view tail);
+  void feed_text();
+  // Returns the place in the event of the record at libauparse's cursor, or no place.
+  [[nodiscard]] std::optional<std::size_t> record_at_cursor() const;
   void on_event();
   void walk_record(std::size_t index);
   void keep_normalized();
   std::optional<std::uint32_t> field_at_cursor();
 };
 
-void AuparseDecoder::State::feed(const RawEvent& raw, bool no_lookups) {
-  text.clear();
-  for (const auto& slice : raw.slices) {
-    text += "type=";
-    text += raw.type(slice);
-    text += kStamp;
-    text += raw.body(slice);
-    if (no_lookups) text += kNoLookups;
-    text += '\n';
-  }
+void AuparseDecoder::State::add_line(const RawEvent& raw, std::size_t index,
+                                     std::string_view tail) {
+  const auto& slice = raw.slices[index];
+  text += "type=";
+  text += raw.type(slice);
+  text += kStamp;
+  text += raw.body(slice);
+  text += tail;
+  text += '\n';
+  fed.push_back(index);
+}
+
+void AuparseDecoder::State::feed_text() {
   if (auparse_feed(auparse.get(), text.data(), text.size()) == 0) auparse_flush_feed(auparse.get());
-  lines_fed += static_cast<unsigned>(raw.slices.size());
+  lines_fed += static_cast<unsigned>(fed.size());
+}
+
+void AuparseDecoder::State::feed(const RawEvent& raw) {
+  text.clear();
+  fed.clear();
+  for (std::size_t i = 0; i < raw.slices.size(); ++i) add_line(raw, i, "");
+  feed_text();
+}
+
+// The normalizer takes its words from the first record that it does not know, so it sees no record
+// that only accompanies, and of a record that decides beside a call that record alone.
+void AuparseDecoder::State::feed_to_normalize(const RawEvent& raw) {
+  text.clear();
+  fed.clear();
+  const Record* lead = event->lead();
+  const bool of_call = lead->role() == model::RecordRole::call;
+  for (std::size_t i = 0; i < raw.slices.size(); ++i) {
+    const Record& record = event->records[i];
+    const bool accompanies = record.role() == model::RecordRole::accompanies;
+    if (&record == lead || (of_call && !accompanies)) add_line(raw, i, kNoLookups);
+  }
+  feed_text();
+}
+
+std::optional<std::size_t> AuparseDecoder::State::record_at_cursor() const {
+  // Lines count from 1 over all lines ever fed. libauparse skips a record that it refuses, so
+  // positions in its event are not positions in ours.
+  const unsigned line = auparse_get_line_number(auparse.get());
+  if (line <= lines_fed || line - lines_fed > fed.size()) return std::nullopt;
+  return fed[line - lines_fed - 1];
 }
 
 // Called for each part that libauparse makes of the event.
@@ -124,11 +163,7 @@ void AuparseDecoder::State::on_event() {
   }
   if (auparse_first_record(auparse.get()) <= 0) return;
   do {
-    // Lines count from 1 over all lines ever fed. libauparse skips a record that it refuses, so
-    // positions in its event are not positions in ours.
-    const unsigned line = auparse_get_line_number(auparse.get());
-    if (line > lines_fed && line - lines_fed <= event->records.size())
-      walk_record(line - lines_fed - 1);
+    if (const auto index = record_at_cursor()) walk_record(*index);
   } while (auparse_next_record(auparse.get()) > 0);
 }
 
@@ -146,11 +181,10 @@ void AuparseDecoder::State::walk_record(std::size_t index) {
 }
 
 std::optional<std::uint32_t> AuparseDecoder::State::field_at_cursor() {
-  const unsigned line = auparse_get_line_number(auparse.get());
+  const auto index = record_at_cursor();
   const unsigned number = auparse_get_field_num(auparse.get());
-  if (line <= lines_fed || line - lines_fed > event->records.size() || number == 0)
-    return std::nullopt;
-  const Record& record = event->records[line - lines_fed - 1];
+  if (!index.has_value() || number == 0) return std::nullopt;
+  const Record& record = event->records[*index];
   if (number > record.count) return std::nullopt;
   return record.first + number - 1;  // less `type`
 }
@@ -160,10 +194,10 @@ void AuparseDecoder::State::keep_normalized() {
   model::Normalized& kept = event->normalized;
   if (auparse_first_record(au) <= 0) return;
   const Record* lead = event->lead();
-  const unsigned lead_line = lines_fed + 1 + static_cast<unsigned>(lead - event->records.data());
+  const auto lead_index = static_cast<std::size_t>(lead - event->records.data());
   bool has_lead = false;
   do {
-    has_lead = has_lead || auparse_get_line_number(au) == lead_line;
+    has_lead = has_lead || record_at_cursor() == lead_index;
   } while (auparse_next_record(au) > 0);
   auparse_first_record(au);
   if (!has_lead || auparse_normalize(au, NORM_OPT_NO_ATTRS) != 0) return;
@@ -199,13 +233,15 @@ void AuparseDecoder::decode(const RawEvent& raw, AuditEvent& event) {
                              raw.enriched(slice), 0, 0});
   }
   s.normalizing = false;
-  s.feed(raw, false);
+  s.feed(raw);
   fill_syscall(event, s.syscalls);
   // libauparse's normalizer crashes on a system call without a number.
-  const Record* call = event.find("SYSCALL");
-  if ((call == nullptr || !event.syscall.empty()) && s.wants_normalized(event.syscall)) {
+  const Record* lead = event.lead();
+  const bool of_call = lead != nullptr && lead->role() == model::RecordRole::call;
+  const bool known = !of_call || !event.syscall.empty();
+  if (lead != nullptr && known && s.wants_normalized(of_call ? event.syscall : "")) {
     s.normalizing = true;
-    s.feed(raw, true);
+    s.feed_to_normalize(raw);
   }
   rebuild_argv(event);
   fill_rule_keys(event);

@@ -5,6 +5,8 @@
 namespace auweave::audit {
 namespace {
 
+constexpr std::uint64_t kMessage = 1;
+
 std::uint64_t hash_of_event(std::string_view node, const model::EventKey& key) {
   std::uint64_t hash = base::hash_of(node);
   for (const std::uint64_t part :
@@ -21,6 +23,12 @@ void Seen::finished(std::string_view node, const model::EventKey& key) {
 }
 bool Seen::is_finished(std::string_view node, const model::EventKey& key) const {
   return events_.contains(hash_of_event(node, key));
+}
+void Seen::message(std::string_view node, const model::EventKey& key) {
+  events_.add(base::mixed(hash_of_event(node, key), kMessage));
+}
+bool Seen::was_message(std::string_view node, const model::EventKey& key) const {
+  return events_.contains(base::mixed(hash_of_event(node, key), kMessage));
 }
 void Seen::line(std::string_view raw) { lines_.add(base::hash_of(raw)); }
 bool Seen::has_line(std::string_view raw) const { return lines_.contains(base::hash_of(raw)); }

@@ -14,6 +14,9 @@ class Seen {
  public:
   void finished(std::string_view node, const model::EventKey& key);
   [[nodiscard]] bool is_finished(std::string_view node, const model::EventKey& key) const;
+  // Remembers that a finished event was a message that stood alone.
+  void message(std::string_view node, const model::EventKey& key);
+  [[nodiscard]] bool was_message(std::string_view node, const model::EventKey& key) const;
   // Remembers a line by its raw part, so that RAW and ENRICHED logs of a host overlap.
   void line(std::string_view raw);
   [[nodiscard]] bool has_line(std::string_view raw) const;

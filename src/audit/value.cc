@@ -15,6 +15,9 @@
 namespace auweave::audit {
 namespace {
 
+using namespace std::string_view_literals;
+constexpr std::string_view kMapped = "\0\0\0\0\0\0\0\0\0\0\xFF\xFF"sv;
+
 template <std::size_t N>
 std::string_view print_address(int family, const char* bytes, base::Arena& arena) {
   std::array<char, N> text{};
@@ -140,9 +143,12 @@ std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& ar
     peer.port = big_endian(bytes.substr(2));
     peer.address = print_address<INET_ADDRSTRLEN>(AF_INET, bytes.data() + 4, arena);
   } else if (family == AF_INET6 && bytes.size() >= 24) {
-    peer.family = model::Peer::Family::inet6;
     peer.port = big_endian(bytes.substr(2));
-    peer.address = print_address<INET6_ADDRSTRLEN>(AF_INET6, bytes.data() + 8, arena);
+    // ::ffff:10.3.0.8 is IPv4 through a socket of IPv6.
+    const bool mapped = bytes.substr(8, 12) == kMapped;
+    peer.family = mapped ? model::Peer::Family::inet : model::Peer::Family::inet6;
+    peer.address = mapped ? print_address<INET_ADDRSTRLEN>(AF_INET, bytes.data() + 20, arena)
+                          : print_address<INET6_ADDRSTRLEN>(AF_INET6, bytes.data() + 8, arena);
   } else if (family == AF_UNIX) {
     peer.family = model::Peer::Family::unix_socket;
     peer.address = unix_path(bytes.substr(2), arena);

@@ -76,4 +76,13 @@ std::string keyed_hash(std::string_view key, std::string_view text) {
 
 std::string hex(const Digest& digest) { return lower_hex(digest); }
 
+std::string base64(std::string_view bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                  reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
+  text.pop_back();  // the NUL
+  return text;
+}
+
 }  // namespace auweave::base

@@ -39,4 +39,7 @@ class Digester {
 // Returns the digest as 32 lower-case hex digits.
 [[nodiscard]] std::string hex(const Digest& digest);
 
+// Returns the bytes in base64 (RFC 4648), with its padding.
+[[nodiscard]] std::string base64(std::string_view bytes);
+
 }  // namespace auweave::base

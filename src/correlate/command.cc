@@ -37,6 +37,7 @@ void Command::executes(const ProcessAction& action, bool child_of_shell) {
   }
   if (cwd.empty()) cwd = action.cwd;
   if (tty.empty()) tty = action.tty;
+  if (claimed.empty()) claimed = action.claimed;
   does(action);
 }
 

@@ -33,6 +33,7 @@ struct Command {
   std::vector<model::Executed> inner;  // their descendants
   std::uint64_t executed = 0;
   std::string cwd, user, tty;
+  std::string claimed;  // account of a changed login id that a program of the command had
   std::vector<model::EventKey> events;
   std::vector<std::string> connections, files;
   std::vector<model::RecordingPlace> recordings;
@@ -73,9 +74,9 @@ struct Command {
   template <typename Archive>
   void state(Archive& archive) {
     archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
-            inner, executed, cwd, user, tty, events, connections, files, recordings, exit, output,
-            rows, output_bytes, left_out, binary, full_screen, denied, voucher, late, parts, news,
-            next_part, closes, woken, prompts, recorder);
+            inner, executed, cwd, user, tty, claimed, events, connections, files, recordings, exit,
+            output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, late, parts,
+            news, next_part, closes, woken, prompts, recorder);
   }
 
   static constexpr std::size_t kMostExecuted = 64;

@@ -31,13 +31,14 @@ struct ProcessAction {
   bool recorder = false;          // an execve of a recorder; `key` has the recording's serial
   std::vector<std::string> argv;  // exact bytes
   std::string exe, cwd, tty, effective_user;
-  std::string caller;  // of an execve: the account that the process acted as before it
+  std::string caller;   // of an execve: the account that the process acted as before it
+  std::string claimed;  // account of a changed login id of the process
   std::string text, other;
 
   template <typename Archive>
   void state(Archive& archive) {
     archive(what, key, pid, ppid, failed, denied, late, recorder, argv, exe, cwd, tty,
-            effective_user, caller, text, other);
+            effective_user, caller, claimed, text, other);
   }
 
   [[nodiscard]] base::WallTime time() const { return key.time(); }

@@ -28,9 +28,18 @@ constexpr std::array kPathFields = {
 };
 
 constexpr std::array kMac = {
-    member<&MacDecision::decision>("decision"),       member<&MacDecision::object_class>("class"),
-    member<&MacDecision::permissions>("permissions"), member<&MacDecision::source>("source"),
+    member<&MacDecision::module>("module"),
+    member<&MacDecision::decision>("decision"),
+    member<&MacDecision::permissive>("permissive"),
+    member<&MacDecision::operation>("operation"),
+    member<&MacDecision::object_class>("class"),
+    member<&MacDecision::permissions>("permissions"),
+    member<&MacDecision::source>("source"),
     member<&MacDecision::target>("target"),
+    member<&MacDecision::object>("object"),
+    member<&MacDecision::reason>("reason"),
+    member<&MacDecision::hash>("hash"),
+    member<&MacDecision::user>("user"),
 };
 
 const FieldAt& field_at(const Subject& from) { return std::get<FieldAt>(from); }

@@ -1,14 +1,14 @@
 #include "meaning/meaning.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "meaning/address.h"
 #include "meaning/extended.h"
 #include "meaning/object.h"
 #include "meaning/record_fields.h"
+#include "meaning/security.h"
 #include "meaning/ticket.h"
 #include "meaning/verdicts.h"
 
@@ -27,6 +27,22 @@ std::optional<std::uint32_t> id_in(const model::Field* field) {
   return static_cast<std::uint32_t>(*number);
 }
 
+// Of two fields of one name in a LOGIN of an old kernel the first is the old value.
+const model::Field* former(const Fields& fields, const Record& login, std::string_view name) {
+  const model::Field* first = fields.event().find(login, name);
+  if (first != nullptr && first != fields.last(&login, name)) return first;
+  return fields.event().find(login, name == "ses" ? "old-ses" : "old-auid");
+}
+
+void fill_former(const Fields& fields, const Record& login, EventFacts& facts) {
+  if (const auto ses = id_in(former(fields, login, "ses"))) facts.old_ses = model::Ses{*ses};
+  const model::Field* field = former(fields, login, "auid");
+  if (const auto auid = id_in(field)) {
+    facts.old_auid = model::Uid{*auid};
+    facts.old_auid_name = fields.account(&login, field);
+  }
+}
+
 // Whose record it is. The kernel writes these before anything a program says in msg='...', so the
 // first of a name counts; but LOGIN is the kernel's alone, and old kernels write "old auid=... new
 // auid=...".
@@ -39,20 +55,27 @@ void fill_identity(const Fields& fields, const Record* who, EventFacts& facts) {
     facts.auid = model::Uid{*auid};
     facts.auid_name = fields.account(who, field("auid"));
   }
+  if (who->type == "LOGIN") fill_former(fields, *who, facts);
 }
 
-std::optional<bool> success_of(const Fields& fields, const Parts& parts) {
-  std::string_view word = fields.raw(parts.lead, parts.lead == parts.call ? "success" : "res");
-  if (word.empty()) word = fields.raw(parts.lead, "result");
-  if (word.empty()) word = fields.raw(parts.lead, "seresult");
-  if (word.empty()) word = fields.string(parts.lead, "apparmor");
-  if (word.empty()) word = fields.raw(parts.call, "success");
-  if (word.empty()) return std::nullopt;
-  constexpr std::array good = {"yes", "success", "1", "granted", "ALLOWED"};
-  constexpr std::array bad = {"no", "failed", "0", "denied", "DENIED"};
+std::optional<bool> truth(std::string_view word) {
+  constexpr std::array good = {"yes", "success", "1", "granted"};
+  constexpr std::array bad = {"no", "failed", "0", "denied"};
   if (std::find(good.begin(), good.end(), word) != good.end()) return true;
   if (std::find(bad.begin(), bad.end(), word) != bad.end()) return false;
   return std::nullopt;
+}
+
+// What was done succeeded or not: the lead's own word, else that of the call that carried it. A
+// security module's word is not that of the call: a permissive one denies, and the call goes on.
+std::optional<bool> success_of(const Fields& fields, const Parts& parts) {
+  if (parts.lead == parts.call) return truth(fields.raw(parts.call, "success"));
+  for (const std::string_view name : {"res", "result", "success"}) {
+    const std::string_view word = fields.raw(parts.lead, name);
+    if (!word.empty()) return truth(word);
+  }
+  if (parts.call != nullptr) return truth(fields.raw(parts.call, "success"));
+  return success_of_decision(fields, *parts.lead);
 }
 
 // "ENOENT" of "ENOENT(No such file or directory)".
@@ -71,6 +94,7 @@ bool names_two(std::string_view action) {
 // op= may hold blanks without quotes ("adding user to group"), and libauparse ends it at the first;
 // the record's own text has it whole.
 std::string_view whole_operation(const Record& record) {
+  if (const std::string_view text = avc_text(record); !text.empty()) return text;
   const std::size_t at = record.line.find("op=");
   if (at == std::string_view::npos) return "";
   std::string_view rest = record.line.substr(at + 3);
@@ -167,7 +191,7 @@ void fill_process(const Fields& fields, const Parts& parts, EventDocument& out) 
 void fill_incomplete(const Fields& fields, const Parts& parts, EventDocument& out) {
   const AuditEvent& event = fields.event();
   if (parts.call == nullptr) {
-    if (parts.lead->auxiliary()) out.incomplete.push_back("SYSCALL");
+    if (parts.lead->role() == model::RecordRole::part) out.incomplete.push_back("SYSCALL");
     return;
   }
   const bool executed = is_exec(event.syscall) && fields.raw(parts.call, "success") == "yes";
@@ -179,12 +203,14 @@ void fill_incomplete(const Fields& fields, const Parts& parts, EventDocument& ou
   if (event.find("PATH") == nullptr) out.incomplete.push_back("PATH");
 }
 
-// Programs write what they like into addr=; a source is an address or nothing.
-bool is_address(std::string_view text) {
-  const std::string address(text);
-  in6_addr ignored{};
-  return inet_pton(AF_INET, address.c_str(), &ignored) == 1 ||
-         inet_pton(AF_INET6, address.c_str(), &ignored) == 1;
+// rport=, laddr=, lport= and fp= of Red Hat's sshd (CRYPTO_SESSION, CRYPTO_KEY_USER, USER_AUTH).
+void fill_entrance(const Fields& fields, const Record* lead, EventFacts& facts) {
+  facts.peer_port = fields.number(lead, "rport");
+  facts.server_ip = address_in(fields.raw(lead, "laddr"), fields.event().arena);
+  if (!facts.server_ip.empty()) facts.server_port = fields.number(lead, "lport");
+  if (facts.operation == "key" || facts.operation == "cert" ||
+      facts.operation.starts_with("pubkey"))
+    facts.key_print = fingerprint(fields.raw(lead, "fp"), fields.event().arena);
 }
 
 EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocument& out) {
@@ -198,10 +224,11 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   if (is_exec(out.syscall) && fields.raw(who, "uid") != fields.raw(who, "euid"))
     facts.real_user = fields.account(who, "uid");
   facts.tty = out.tty;
-  const std::string_view address = fields.raw(parts.lead, "addr");
-  if (is_address(address)) facts.address = address;
+  facts.address = address_in(fields.raw(parts.lead, "addr"), fields.event().arena);
   facts.account = named_account(fields, parts.lead);
   facts.operation = fields.raw(parts.lead, "op");
+  if (facts.type == "USER_AUTH" || facts.type.starts_with("CRYPTO_"))
+    fill_entrance(fields, parts.lead, facts);
   facts.authentication = out.category == "authentication";
   facts.success = success_of(fields, parts);
   facts.executed = fields.event().find("EXECVE") != nullptr;
@@ -218,6 +245,7 @@ EventFacts describe(AuditEvent& event, model::FieldText& text, bool extended, Ev
   fill_process(fields, parts, out);
   fill_action(fields, parts, out);
   fill_result(fields, parts, out);
+  out.mac = decisions_of(fields);
   if (out.action == "opened-file") out.opened_for = opened_for(fields, parts.call);
   fill_command(fields, parts, out);
   fill_incomplete(fields, parts, out);

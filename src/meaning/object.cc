@@ -33,7 +33,7 @@ std::string_view path_of_nametype(const Fields& fields, std::string_view nametyp
 // What a rule or a setting of auditing is called: "audit_enabled=0".
 std::string_view setting(const Fields& fields, const Record* lead) {
   for (const model::Field& field : fields.event().of(*lead)) {
-    if (!field.name.starts_with("audit_")) continue;
+    if (!field.name.starts_with("audit_") && field.name != "enforcing") continue;
     const std::string text = std::string(field.name) + "=" + std::string(field.raw);
     return fields.event().arena.copy(text);
   }
@@ -88,7 +88,7 @@ std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom 
     case ObjectFrom::account:
       return account_object(fields, parts.lead);
     case ObjectFrom::login:
-      return fields.account(parts.lead, "auid");
+      return fields.account(parts.lead, fields.last(parts.lead, "auid"));
     case ObjectFrom::old_path:
       return path_of_nametype(fields, "DELETE");
     case ObjectFrom::first_path:

@@ -68,6 +68,10 @@ constexpr std::array kTypes = {
     Verdict{"MAC_POLICY_LOAD", "",                         "loaded-selinux-policy",     "configuration",  "mac-config",      normalizer},
     Verdict{"TTY",             "",                         "typed",                     "process",        "keystrokes",      nothing},
     Verdict{"USER_TTY",        "",                         "typed",                     "process",        "keystrokes",      nothing},
+    // What systemd and dbus are told of the policy, and what they decide.
+    Verdict{"USER_AVC",        "received setenforce",      "changed-selinux-enforcement-to", "configuration", "mac-config",   setting},
+    Verdict{"USER_AVC",        "received policyload",      "loaded-selinux-policy",     "configuration",  "mac-config",      nothing},
+    Verdict{"USER_AVC",        "",                         "accessed-mac-policy-controlled-object", "system", "file",        accessed},
     Verdict{"AVC",             "",                         "accessed-mac-policy-controlled-object", "system", "file",        accessed},
 };
 

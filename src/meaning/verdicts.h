@@ -19,7 +19,7 @@ enum class ObjectFrom {
   peer,        // SOCKADDR
   command,     // cmd=
   operation,   // the first audit rule key, else nothing
-  setting,     // the lead's audit_… field, such as audit_enabled=0
+  setting,     // the lead's audit_… or enforcing field, such as audit_enabled=0
   accessed,    // path= or name= of a security module, else the first path
   nothing,
 };

@@ -1,52 +1,49 @@
 #include "model/audit_event.h"
 
 #include <algorithm>
-#include <array>
 
 namespace auweave::model {
 namespace {
 
-// Records that only accompany a SYSCALL (linux/audit.h, auditsc.c: audit_log_exit and
-// show_special).
-constexpr std::array kAuxiliary = {
-    1302,  // PATH
-    1303,  // IPC
-    1304,  // SOCKETCALL
-    1306,  // SOCKADDR
-    1307,  // CWD
-    1309,  // EXECVE
-    1311,  // IPC_SET_PERM
-    1312,  // MQ_OPEN
-    1313,  // MQ_SENDRECV
-    1314,  // MQ_NOTIFY
-    1315,  // MQ_GETSETATTR
-    1317,  // FD_PAIR
-    1318,  // OBJ_PID
-    1321,  // BPRM_FCAPS
-    1322,  // CAPSET
-    1323,  // MMAP
-    1327,  // PROCTITLE
-    1337,  // OPENAT2
-};
-constexpr int kSyscall = 1300;
+// Without a SYSCALL: a lower rank decides before a higher one.
+int rank_alone(const Record& record) {
+  switch (record.role()) {
+    case RecordRole::decides:
+    case RecordRole::said:
+    case RecordRole::written:
+      return 0;
+    case RecordRole::ring:
+      return 1;
+    case RecordRole::accompanies:
+      return is_unknown(record.type_number, record.type) ? 3 : 2;
+    default:
+      return 4;
+  }
+}
+
+const Record* lead_alone(const std::vector<Record>& records) {
+  const Record* best = nullptr;
+  int rank = 5;
+  for (const Record& record : records) {
+    const int its = rank_alone(record);
+    if (its < rank) best = &record;
+    rank = std::min(rank, its);
+  }
+  return best;
+}
 
 }  // namespace
 
-bool Record::auxiliary() const {
-  return std::find(kAuxiliary.begin(), kAuxiliary.end(), type_number) != kAuxiliary.end();
-}
-
 const Record* AuditEvent::lead() const {
-  const Record* with_syscall = nullptr;
+  const Record* call = nullptr;
+  const Record* beside = nullptr;
   for (const Record& record : records) {
-    if (record.type_number == kSyscall) {
-      with_syscall = &record;
-    } else if (!record.auxiliary()) {
-      return &record;
-    }
+    const RecordRole role = record.role();
+    if (role == RecordRole::call) call = &record;
+    if (beside == nullptr && decides_beside(role, syscall)) beside = &record;
   }
-  if (with_syscall != nullptr) return with_syscall;
-  return records.empty() ? nullptr : &records.front();
+  if (call == nullptr) return lead_alone(records);
+  return beside != nullptr ? beside : call;
 }
 
 }  // namespace auweave::model

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "model/ids.h"
+#include "model/record_role.h"
 
 namespace auweave::model {
 
@@ -31,8 +32,7 @@ struct Record {
   std::uint32_t first = 0;    // the record's fields are AuditEvent::fields[first, first + count)
   std::uint32_t count = 0;
 
-  // True for a record type that only accompanies a SYSCALL (PATH, CWD, EXECVE …).
-  [[nodiscard]] bool auxiliary() const;
+  [[nodiscard]] RecordRole role() const { return role_of(type_number, type); }
 };
 
 // Peer: the decoded socket address of a SOCKADDR record (saddr, the kernel's struct sockaddr in
@@ -98,8 +98,9 @@ struct AuditEvent {
     }
     return nullptr;
   }
-  // Returns the record that decides what the event means. A LOGIN, CONFIG_CHANGE or TTY record
-  // decides, even if a SYSCALL (with PATH, CWD, PROCTITLE) accompanies it. Returns null if the
+  // Returns the record that decides what the event means: the SYSCALL, unless a record decides
+  // beside this call (decides_beside). Without a SYSCALL a record that could decide beside one comes
+  // first, then URINGOP, then what accompanies, with the unknown types last. Returns null if the
   // event has no records.
   [[nodiscard]] const Record* lead() const;
 };

@@ -65,7 +65,7 @@ struct EventDocument {
   std::optional<bool> late;         // the event came later than the lateness allows; only ever true
   std::optional<bool> repaired;     // replaces a document of equal event_id; only ever true
   std::optional<bool> after_close;  // reserved
-  std::span<const MacDecision> mac;     // reserved
+  std::vector<MacDecision> mac;         // what security modules decided
   std::span<const MaskedCount> masked;  // reserved
 
   SessionFacts session;

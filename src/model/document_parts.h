@@ -22,12 +22,19 @@ struct MaskedCount {
   std::int64_t count = 0;
 };
 
-// MacDecision: what a security module (SELinux, AppArmor) decided. Reserved: no part fills it yet.
+// MacDecision: what a security module (SELinux, AppArmor, fapolicyd, IMA …) decided.
 struct MacDecision {
-  Text decision;  // "denied" or "granted"
+  Text module;    // "selinux", "apparmor", "fanotify" (fapolicyd), "ima", "seccomp" …
+  Text decision;  // "denied", "granted", "killed", "measured"; of seccomp also how it answered
+  std::optional<bool> permissive;  // true: it denied in words, and let it pass
+  Text operation;                  // what was asked, as the module calls it
   Text object_class;
   Texts permissions;
-  Text source, target;  // contexts of the process and of the object, or the profile
+  Text source, target;  // contexts of the process and of the object, or the profiles
+  Text object;          // path, capability or port that was asked for
+  Text reason;          // rule or cause
+  Text hash;            // of the file, as IMA has it
+  Text user;            // who asked, where a program decided for somebody (USER_AVC)
 };
 
 // SessionFacts: the session of an event, for mappings that write the session as a nested object.

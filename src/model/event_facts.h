@@ -13,6 +13,10 @@ struct EventFacts {
   std::string_view type;  // type of the leading record
   std::optional<Ses> ses;
   std::optional<Uid> auid;
+  // Of a LOGIN: the session and the account that the process had before; nothing: unset.
+  std::optional<Ses> old_ses;
+  std::optional<Uid> old_auid;
+  std::string_view old_auid_name;
   std::string_view auid_name;  // name of the auid; the number as text if no name is known
   std::optional<Pid> pid;
   std::optional<Pid> ppid;
@@ -21,6 +25,12 @@ struct EventFacts {
   std::string_view address;     // addr= of the record that has it; never "?"
   std::string_view account;     // acct= if it names an account
   std::string_view operation;   // op= of a user record
+  // Of a record of sshd: the client's port, sshd's own address and port (rport=, laddr=, lport=), and
+  // the fingerprint of the key (fp=) that was accepted.
+  std::optional<std::int64_t> peer_port;
+  std::string_view server_ip;
+  std::optional<std::int64_t> server_port;
+  std::string_view key_print;
   bool authentication = false;  // the event's category is authentication
   std::optional<bool> success;
   std::string_view ticket;  // ticket that the event gives the session; empty: it gives none

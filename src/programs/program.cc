@@ -149,6 +149,13 @@ string_view service_of(string_view exe) {
   return serves ? program->told_as() : base::basename(exe);
 }
 
+bool begins_sessions(string_view exe) {
+  const Program* program = program_of(exe);
+  const bool begins = program != nullptr &&
+                      (program->role == Role::service || program->role == Role::scheduler);
+  return begins && in_system_folder(exe);
+}
+
 bool is_trusted(const Program& program, string_view exe) {
   const std::size_t slash = exe.rfind('/');
   if (slash == string_view::npos) return false;

@@ -103,6 +103,10 @@ struct Call {
 // OpenSSH 9.8's sshd-session. For a program that is no service, returns its file's name.
 [[nodiscard]] std::string_view service_of(std::string_view exe);
 
+// True if the program lets users log in, or begins sessions for them, by its whole path: an sshd, a
+// login, a cron of a folder into which only an administrator can put a file.
+[[nodiscard]] bool begins_sessions(std::string_view exe);
+
 // Returns the recorder ("tlog", "script") whose file `exe` is. The whole path is compared, since
 // anybody may use a recorder's name. Returns "" if `exe` is no recorder's file.
 [[nodiscard]] std::string_view recorder_of(std::string_view exe);

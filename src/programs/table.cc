@@ -74,6 +74,11 @@ constexpr std::array kRows = {
     service("sshd-auth", "sshd", kSshdFolders),
     service("login"),
     service("systemd"),
+    // Since systemd 255 the process that calls PAM.
+    service("systemd-executor", "systemd"),
+    service("cockpit-session", "cockpit"),
+    service("xrdp-sesman", "xrdp"),
+    service("xrdp-sesexec", "xrdp"),
     service("gdm-session-worker"),
     service("lightdm"),
     service("sddm-helper"),

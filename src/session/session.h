@@ -2,6 +2,7 @@
 // Connections are values that the Table owns.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,7 +71,15 @@ struct Session {
   std::vector<Ticket> tickets;               // tickets, in the order of time
   bool close_announced = false;              // the closed document went out, or the end is unknown
   bool events_lost = false;                  // events were lost while the session was open
-  bool unannounced = false;  // open before the weaver's start, and without a document yet
+  // Session ids that processes of the session took by writing another login id, and the account that
+  // the last of them claimed.
+  std::vector<model::Ses> other_ses;
+  std::string claimed_actor;
+  bool login_id_changed = false;  // a process of the session changed its login id
+  bool login_id_unsure =
+      false;  // its LOGIN came from a process with a login id, not known as a login
+  std::vector<model::Pid> entrances;  // processes of the service that let it in
+  bool unannounced = false;           // open before the weaver's start, and without a document yet
 
   // Largest number of entries in each of effective_users, targets and tickets.
   static constexpr std::size_t kMostListed = 64;
@@ -81,7 +90,8 @@ struct Session {
             connected, opened, closed, closed_by, close_reason, login_pid, failures_before,
             auth_method, arrival, last, person, person_inferred, parent_id, parent_key,
             parent_inferred, first_exec, recordings, effective_users, targets, tickets,
-            close_announced, events_lost, unannounced);
+            close_announced, events_lost, other_ses, claimed_actor, login_id_changed,
+            login_id_unsure, entrances, unannounced);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {
@@ -90,6 +100,9 @@ struct Session {
   // Adds a ticket from `since` on, or returns false if the ticket holds at `since` already. Above
   // kMostListed the first ticket is forgotten.
   bool note_ticket(base::WallTime since, std::string_view ticket);
+  [[nodiscard]] bool has_entrance(model::Pid pid) const {
+    return std::find(entrances.begin(), entrances.end(), pid) != entrances.end();
+  }
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Returns the last moment of the session's recordings, or no moment while the session is open.
   // The last moment is kClockSlackMs after the close, because the recorder's clock may be a little
@@ -100,18 +113,33 @@ struct Session {
   }
 };
 
-// Connection: a connection to sshd that has no LOGIN yet.
-struct Connection {
-  std::string id;  // <host>/<pid of sshd>/<epoch ms of the first record>
-  base::WallTime first;
-  std::string src_ip;
-  std::int64_t failures = 0;  // USER_LOGIN res=failed with an account
-  std::string auth_method;    // method of the USER_AUTH that succeeded
-  Arrival arrival;            // from sshd's own log
+// Failures: the failed tries of a connection. One try may leave several records: PAM's USER_AUTH,
+// the service's own USER_AUTH, and a USER_LOGIN.
+struct Failures {
+  std::int64_t by_pam = 0;      // USER_AUTH op=PAM:authentication
+  std::int64_t by_service = 0;  // USER_AUTH op=password and the like
+  std::int64_t by_login = 0;    // USER_LOGIN with an account
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(id, first, src_ip, failures, auth_method, arrival);
+    archive(by_pam, by_service, by_login);
+  }
+  [[nodiscard]] std::int64_t tries() const { return std::max({by_pam, by_service, by_login}); }
+};
+
+// Connection: somebody at sshd, or at another service that lets users log in, without a LOGIN yet.
+struct Connection {
+  std::string id;  // <host>/<pid of the service>/<epoch ms of the first record>
+  std::string service;
+  base::WallTime first;
+  std::string src_ip;
+  Failures failures;
+  std::string auth_method;  // method that the first USER_AUTH with success and a method names
+  Arrival arrival;          // from sshd's own log
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(id, service, first, src_ip, failures, auth_method, arrival);
   }
 };
 

@@ -17,8 +17,6 @@ using model::EventKey;
 
 constexpr std::size_t kLookedAt = 64;
 
-bool is_daemon(std::string_view type) { return type.starts_with("DAEMON_"); }
-
 std::string session_id(std::string_view host, std::string_view boot_id, const EventKey& key,
                        model::Ses ses) {
   std::string id(host);
@@ -33,19 +31,14 @@ std::string session_id(std::string_view host, std::string_view boot_id, const Ev
   return id + ':' + std::to_string(ses.value);
 }
 
-// Debian's sshd authenticates passwords through PAM; Red Hat's writes a record of each method it
-// tries.
-std::string method_of(std::string_view operation) {
-  if (operation == "PAM:authentication" || operation == "password") return "password";
-  return operation.starts_with("pubkey") ? "publickey" : "";
-}
-
 void add_once(std::vector<std::string>& list, std::string_view text) {
   if (text.empty() || list.size() >= Session::kMostListed) return;
   if (std::find(list.begin(), list.end(), text) == list.end()) list.emplace_back(text);
 }
 
 bool same_account(const Session& session, const EventFacts& facts) {
+  // The session took this ses by another account's login id.
+  if (session.ses != facts.ses) return true;
   return !session.auid.has_value() || !facts.auid.has_value() || *session.auid == *facts.auid;
 }
 
@@ -56,13 +49,34 @@ SessionMatch Table::note(std::string_view name, const EventKey& key, const Event
   Host& host = host_named(name);
   if (!fetched) watch_for_restart(host, key, facts);
   SessionMatch match;
+  const bool login = facts.type == "LOGIN" && facts.success != false;
+  if (login && changes_login_id(host, facts)) {
+    match.session = &keep_changed(host, name, key, facts);
+    match.changed = true;
+    return match;
+  }
+  host.login_ids.note(facts);
   if (!facts.ses.has_value()) {
-    match.connection = connection_of(host, name, key, facts);
+    if (const auto ses = host.login_ids.stray_of(facts)) match.session = at(name, *ses);
+    if (match.session == nullptr) match.connection = connection_of(host, name, key, facts);
     return match;
   }
   const auto found = host.sessions.find(facts.ses->value);
   Session* known = found == host.sessions.end() ? nullptr : found->second;
-  bool login = facts.type == "LOGIN" && facts.success != false;
+  if (is_before_login(host, known, facts)) {
+    match.connection = connection_of(host, name, key, facts);
+    if (match.connection != nullptr) return match;
+  }
+  enter_event(host, name, {key, facts, login, fetched}, match);
+  return match;
+}
+
+void Table::enter_event(Host& host, std::string_view name, const Entered& event,
+                        SessionMatch& match) {
+  const auto& [key, facts, is_login, fetched] = event;
+  const auto found = host.sessions.find(facts.ses->value);
+  Session* known = found == host.sessions.end() ? nullptr : found->second;
+  bool login = is_login;
   // The kernel gives each ses once in a boot.
   const bool twice = login && known != nullptr && !known->login_unseen();
   if (twice && fetched) login = false;
@@ -84,61 +98,7 @@ SessionMatch Table::note(std::string_view name, const EventKey& key, const Event
   match.ticket = !facts.ticket.empty() && known->note_ticket(key.time(), facts.ticket);
   match.resumed = std::exchange(known->unannounced, false) && !match.opened;
   match.session = known;
-  const bool closes = facts.type == "USER_END" && facts.pid == known->login_pid &&
-                      known->login_pid.has_value() && !known->closed.has_value();
-  if (closes) {
-    end(*known, key.time(), key, "logout");
-  }
-  return match;
-}
-
-// A single damaged serial is no restart: a serial far from the highest counts only when the next
-// event agrees.
-void Table::watch_for_restart(Host& host, const EventKey& key, const EventFacts& facts) {
-  if (is_daemon(facts.type)) return;  // auditd numbers these by itself
-  if (near_serials(key.serial, host.highest_serial)) {
-    host.highest_serial = std::max(host.highest_serial, key.serial);
-    host.latest = std::max(host.latest, key.time());
-    host.far_serial = 0;
-  } else if (host.far_serial != 0 && near_serials(key.serial, host.far_serial)) {
-    if (key.serial < host.highest_serial) restart(host, key.serial);
-    host.highest_serial = key.serial;
-    host.far_serial = 0;
-  } else {
-    host.far_serial = key.serial;
-  }
-}
-
-Connection* Table::connection_of(Host& host, std::string_view name, const EventKey& key,
-                                 const EventFacts& facts) {
-  if (!facts.pid.has_value() || programs::service_of(facts.exe) != "sshd") return nullptr;
-  const base::WallTime now = key.time();
-  arrivals_.forget_before(now);
-  const auto found = host.connections.find(facts.pid->value);
-  // Another address with the same pid is another connection, however soon.
-  const auto same_peer = [&](const Connection& connection) {
-    return facts.address.empty() || connection.src_ip.empty() || connection.src_ip == facts.address;
-  };
-  const bool goes_on = found != host.connections.end() && same_peer(found->second) &&
-                       now.ms() - found->second.first.ms() <= kConnectionMs;
-  if (!goes_on) {
-    if (host.connections.size() >= kMostConnections) host.connections.clear();
-    Connection fresh;
-    fresh.id =
-        std::string(name) + '/' + std::to_string(facts.pid->value) + '/' + std::to_string(now.ms());
-    fresh.first = now;
-    host.connections[facts.pid->value] = std::move(fresh);
-  }
-  Connection& connection = host.connections[facts.pid->value];
-  if (!facts.address.empty()) connection.src_ip = facts.address;
-  arrivals_.tell({name, *facts.pid, connection.src_ip, connection.first, now}, connection.arrival);
-  if (facts.type == "USER_LOGIN" && facts.success == false && !facts.account.empty()) {
-    ++connection.failures;
-  }
-  if (facts.type == "USER_AUTH" && facts.success == true) {
-    connection.auth_method = method_of(facts.operation);
-  }
-  return &connection;
+  if (ends_session(*known, facts)) end(*known, key.time(), key, "logout");
 }
 
 Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
@@ -160,34 +120,6 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
   return session;
 }
 
-void Table::open(Host& host, Session& session, const EventKey& key, const EventFacts& facts) {
-  session.opened = key.time();
-  session.key = model::bounded_id(model::key_text(session.host, key));
-  session.login_pid = facts.pid;
-  session.auid = facts.auid;
-  session.actor = facts.auid_name;
-  session.service = programs::service_of(facts.exe);
-  // The process of cron may have the pid of an sshd that has just ended.
-  if (!facts.pid.has_value() || (session.service != "sshd" && !session.service.empty())) return;
-  const auto found = host.connections.find(facts.pid->value);
-  if (found == host.connections.end()) return;
-  Connection& connection = found->second;
-  if (key.time().ms() - connection.first.ms() <= kConnectionMs) {
-    session.connection_id = connection.id;
-    session.connected = connection.first;
-    session.src_ip = connection.src_ip;
-    session.failures_before = connection.failures;
-    session.auth_method = connection.auth_method;
-    arrivals_.tell({session.host, *facts.pid, connection.src_ip, connection.first, key.time()},
-                   connection.arrival);
-    session.arrival = std::move(connection.arrival);
-    session.person = person_of(session.arrival, persons_);
-    host.logins[facts.pid->value] = &session;
-    if (session.service.empty()) session.service = "sshd";
-  }
-  host.connections.erase(found);
-}
-
 // Adds facts that were unknown at the session's LOGIN, or that it lacks because it had none.
 bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts) {
   session.last = std::max(session.last, key);
@@ -196,21 +128,22 @@ bool Table::learn(Session& session, const EventKey& key, const EventFacts& facts
     session.actor = facts.auid_name;
   }
   const bool entrance = facts.type == "USER_START" || facts.type == "USER_LOGIN";
-  const bool own = !session.login_pid.has_value() || facts.pid == session.login_pid;
+  // sudo and su start PAM sessions, too. If LOGIN's pid is unknown only the USER_START of sshd or
+  // another service is surely the entrance.
+  const bool own = session.login_pid.has_value() ? facts.pid == session.login_pid
+                                                 : is_entrance_service(facts.exe);
   if (entrance && own) {
     if (session.src_ip.empty()) session.src_ip = facts.address;
-    // sudo and su start PAM sessions, too. If LOGIN's pid is unknown only sshd's USER_START is
-    // surely the entrance.
-    const std::string_view service = programs::service_of(facts.exe);
-    if (session.service.empty() && (session.login_pid.has_value() || service == "sshd")) {
-      session.service = service;
-    }
+    if (session.service.empty()) session.service = programs::service_of(facts.exe);
     if (session.tty.empty()) session.tty = facts.tty;
   }
   if (facts.type == "USER_START" && facts.success != false &&
       programs::has_role(facts.exe, programs::Role::changes_user)) {
     add_once(session.effective_users, facts.account);
   }
+  if (session.entrances.size() < Session::kMostListed && facts.pid.has_value() && !facts.executed &&
+      is_entrance_service(facts.exe) && !session.has_entrance(*facts.pid))
+    session.entrances.push_back(*facts.pid);
   return learn_process(session, key, facts);
 }
 
@@ -288,6 +221,7 @@ void Table::drop(std::list<Session>::iterator session) {
     if (current != host->second.sessions.end() && current->second == &*session) {
       host->second.sessions.erase(current);
     }
+    forget_other_ses(host->second, *session);
   }
   const auto indexed = by_boot_.find({session->boot_id, session->ses.value});
   if (indexed != by_boot_.end() && indexed->second == &*session) by_boot_.erase(indexed);

@@ -3,11 +3,14 @@
 //
 // | seen                                   | then                                                  |
 // |----------------------------------------|-------------------------------------------------------|
-// | sshd's record without ses              | its connection begins, or goes on (120 s from its     |
-// |                                        | first record: pids wrap)                              |
+// | sshd's record without ses, or of an    | its connection begins, or goes on (120 s from its     |
+// | sshd that a session started            | first record: pids wrap)                              |
 // | LOGIN                                  | session opens; takes the connection of the same pid   |
 // | another record with ses                | stamped; a session never opened is entered as unseen  |
-// | USER_END of LOGIN's pid                | session closes; what still comes keeps its stamp      |
+// | LOGIN of a process of a session that   | the session goes on: its process changed its login id |
+// | is no login service (login_ids.h)      |                                                       |
+// | USER_END of LOGIN's pid, but of one    | session closes; what still comes keeps its stamp      |
+// | of its channels (op=login of Red Hat)  |                                                       |
 // | event time `lateness` and a clock's    | its close is final: whatever belongs to it has come   |
 // | slack after that                       |                                                       |
 // | serials fall back, twice in a row; or  | the machine restarted: what was open is closed, and    |
@@ -34,17 +37,24 @@
 #include "model/event_facts.h"
 #include "session/boot_ids.h"
 #include "session/known.h"
+#include "session/login_ids.h"
 #include "session/persons.h"
 #include "session/session.h"
 
 namespace auweave::session {
 
+// True for services at which somebody has a connection before LOGIN. systemd begins sessions of
+// users who are there already.
+[[nodiscard]] bool is_entrance_service(std::string_view exe);
+
 // True if one boot may have given both serials within a moment. Records come a little out of order
 // (100 ms of a loaded host are some thousand serials). A fall of serials by more than `slack` is a
-// restart, after which the serials begin again.
+// restart, after which the serials begin again. Serials are of 32 bits (kernel/audit.c), and 0
+// follows the highest.
 [[nodiscard]] constexpr bool near_serials(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t slack = 20'000;
-  return (a > b ? a - b : b - a) <= slack;
+  constexpr std::uint64_t mask = 0xFFFF'FFFF;
+  return ((a - b) & mask) <= slack || ((b - a) & mask) <= slack;
 }
 
 // SessionMatch: the session or connection of an event. The pointers in a SessionMatch are valid
@@ -56,6 +66,7 @@ struct SessionMatch {
   bool opened = false;
   bool recorder = false;  // the event is a recorder's execve
   bool ticket = false;    // the event gives the session another ticket
+  bool changed = false;   // the event changed the login id of a process of the session
   bool resumed = false;   // the first event, since the start, of a session that was open before
 };
 
@@ -145,11 +156,12 @@ class Table {
     base::WallTime latest;          // latest time of the host's records since the host started
     base::WallTime before_restart;  // latest time of the records before the restart
     std::uint64_t highest_serial = 0;
+    LoginIds login_ids;
     std::uint64_t far_serial = 0;  // a serial far from the highest, until a second one agrees
 
     template <typename Archive>
     void state(Archive& archive, const base::Places<Session>& places) {
-      archive(connections, restarts, latest, before_restart, highest_serial, far_serial);
+      archive(connections, restarts, latest, before_restart, highest_serial, login_ids, far_serial);
       places.map(archive, sessions);
       places.map(archive, logins);
     }
@@ -164,6 +176,25 @@ class Table {
            std::string_view reason);
   Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,
                             const model::EventFacts& facts);
+  // True if the record is of a connection although it has a session: the service that wrote it was
+  // started in that session.
+  [[nodiscard]] static bool is_before_login(const Host& host, const Session* known,
+                                            const model::EventFacts& facts);
+  // Keeps a session whose process changed its login id by the LOGIN of `facts`.
+  Session& keep_changed(Host& host, std::string_view name, const model::EventKey& key,
+                        const model::EventFacts& facts);
+  // Entered: an event of a session.
+  struct Entered {
+    const model::EventKey& key;
+    const model::EventFacts& facts;
+    bool login = false;
+    bool fetched = false;
+  };
+  void enter_event(Host& host, std::string_view name, const Entered& event, SessionMatch& match);
+  [[nodiscard]] static bool changes_login_id(const Host& host, const model::EventFacts& facts);
+  static void forget_other_ses(Host& host, const Session& session);
+  [[nodiscard]] static bool ends_session(const Session& session, const model::EventFacts& facts);
+  void take_connection(Host& host, Session& session, const model::EventKey& key, model::Pid pid);
   Session& enter(Host& host, std::string_view name, const model::EventKey& key,
                  const model::EventFacts& facts);
   void open(Host& host, Session& session, const model::EventKey& key,

@@ -4,6 +4,35 @@
 #include "session/table.h"
 
 namespace auweave::session {
+namespace {
+
+bool is_daemon(std::string_view type) { return type.starts_with("DAEMON_"); }
+
+// Of two serials that one boot gave within half of all serials, returns the later one.
+std::uint64_t later_serial(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t kMask = 0xFFFF'FFFF;
+  return ((b - a) & kMask) <= kMask / 2 ? b : a;
+}
+
+}  // namespace
+
+// A single damaged serial is no restart: a serial far from the highest counts only when the next
+// event agrees.
+void Table::watch_for_restart(Host& host, const model::EventKey& key,
+                              const model::EventFacts& facts) {
+  if (is_daemon(facts.type)) return;  // auditd numbers these by itself
+  if (near_serials(key.serial, host.highest_serial)) {
+    host.highest_serial = later_serial(host.highest_serial, key.serial);
+    host.latest = std::max(host.latest, key.time());
+    host.far_serial = 0;
+  } else if (host.far_serial != 0 && near_serials(key.serial, host.far_serial)) {
+    if (later_serial(host.highest_serial, key.serial) != key.serial) restart(host, key.serial);
+    host.highest_serial = key.serial;
+    host.far_serial = 0;
+  } else {
+    host.far_serial = key.serial;
+  }
+}
 
 void Table::end(Session& session, base::WallTime time, const model::EventKey& by,
                 std::string_view reason) {
@@ -22,7 +51,11 @@ void Table::end_others(std::string_view host, base::WallTime now,
     const bool silent = heard && now.ms() - session.last.time().ms() > kSilentMs;
     const bool open = !session.closed.has_value() && !session.close_announced;
     if (!open || !silent || session.host != host || at(host, session.ses) != &session) continue;
-    if (!with_process.contains(session.ses.value)) end(session, now, session.last, "timeout");
+    const bool has_process =
+        with_process.contains(session.ses.value) ||
+        std::any_of(session.other_ses.begin(), session.other_ses.end(),
+                    [&](model::Ses ses) { return with_process.contains(ses.value); });
+    if (!has_process) end(session, now, session.last, "timeout");
   }
 }
 
@@ -48,6 +81,7 @@ void Table::restart(Host& host, std::uint64_t serial) {
     end(session, std::max(host.latest, session.last.time()), session.last, "reboot");
   }
   ++host.restarts;
+  host.login_ids.restart();
   host.before_restart = host.latest;
   host.latest = {};
   std::erase_if(host.sessions, [&](const auto& each) { return !is_fresh(*each.second); });

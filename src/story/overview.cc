@@ -80,6 +80,10 @@ std::string overview_of(const SessionStory& session, const std::vector<Entry>& e
 std::string in_words(const std::string& missing) {
   constexpr std::array known = {
       std::pair("login-unseen", "the log begins in its middle"),
+      std::pair("login-id-changed",
+                "a process of it took another login id: what it did after that stands here"),
+      std::pair("login-id-unsure",
+                "its login id was changed by a process of which nothing is known"),
       std::pair("events-lost", "audit events were lost while it was open"),
       std::pair("chunk-gap", "its recording has gaps"),
       std::pair("chunk-contradicted",

@@ -56,6 +56,7 @@ void fill_stamp(const correlate::EmittedCommand& emitted, CommandScratch& scratc
   stamp.session_id = owner.session_id;
   stamp.session_key = owner.session_key;
   stamp.actor = owner.actor;
+  stamp.claimed_actor = emitted.command->claimed;
   stamp.person = owner.person;
   stamp.person_inferred = owner.person_inferred;
   stamp.src_ip = owner.src_ip;
@@ -91,7 +92,8 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
   document.started = command.started;
   if (emitted.state == PartState::closed && command.ended.has_value()) {
     document.ended = command.ended;
-    document.duration_ms = command.ended->ms() - command.started.ms();
+    if (*command.ended >= command.started)
+      document.duration_ms = command.ended->ms() - command.started.ms();
   }
   if (command.exit.has_value()) document.exit = *command.exit;
   if (const auto succeeded = command.succeeded())

@@ -78,6 +78,7 @@ std::optional<ProcessAction> process_action_of(const AuditEvent& event,
   action.cwd = document.cwd;
   action.tty = document.tty;
   action.effective_user = document.effective_user;
+  action.claimed = document.stamp.claimed_actor;
   action.caller = facts.real_user.empty() ? document.effective_user : facts.real_user;
   return action;
 }

@@ -79,6 +79,8 @@ model::Voucher voucher_of(const Session& session) {
 model::Texts integrity_of(const Session& session, SessionState state, bool recordings) {
   model::Texts missing;
   if (session.login_unseen()) missing.emplace_back("login-unseen");
+  if (session.login_id_changed) missing.emplace_back("login-id-changed");
+  if (session.login_id_unsure) missing.emplace_back("login-id-unsure");
   if (session.events_lost) missing.emplace_back("events-lost");
   if (!has_totals(state)) return missing;
   bool gap = false, contradicted = false, no_chunk = false;
@@ -126,11 +128,13 @@ model::SessionDocument session_document(const Session& session, const SessionRep
   model::SessionDocument document;
   stamp_with(session, time, scratch, document.stamp);
   document.stamp.connection_id = session.connection_id;
+  document.stamp.claimed_actor = session.claimed_actor;
   document.state = names.at(static_cast<std::size_t>(state));
   fill_arrival(session, document);
   document.opened = session.opened;
   if (closed) document.closed = session.closed;
-  if (closed && session.opened.has_value()) {
+  // A clock that was set back in between leaves no duration.
+  if (closed && session.opened.has_value() && *session.closed >= *session.opened) {
     document.duration_ms = session.closed->ms() - session.opened->ms();
   }
   document.service = session.service;

@@ -57,6 +57,10 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
   stamp.session_key = session.key;
   stamp.boot_id = session.boot_id;
   stamp.actor = session.actor;
+  // The process has another login id than the session, or its LOGIN is about to give it one.
+  const bool other =
+      facts.auid.has_value() && session.auid.has_value() && *facts.auid != *session.auid;
+  if (other) stamp.claimed_actor = facts.auid_name;
   stamp.person = session.person;
   stamp.person_inferred = session.person_inferred;
   stamp.src_ip = session.src_ip;
@@ -78,7 +82,9 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
 void stamp_stranger(const session::Connection* connection, const EventFacts& facts,
                     EventDocument& document) {
   model::Stamp& stamp = document.stamp;
-  stamp.actor = facts.auid_name;
+  // Who is at a connection has no login id yet; a service that was started in a session has that
+  // session's.
+  if (connection == nullptr) stamp.actor = facts.auid_name;
   if (connection != nullptr) {
     stamp.connection_id = connection->id;
     stamp.src_ip = connection->src_ip;
@@ -89,7 +95,8 @@ void stamp_stranger(const session::Connection* connection, const EventFacts& fac
   }
   // A scheduler names the account it is about to act as, and nobody tried to log in.
   const bool scheduler = programs::has_role(facts.exe, programs::Role::scheduler);
-  if (facts.authentication && !facts.auid.has_value() && !scheduler) {
+  const bool nobody = connection != nullptr || !facts.auid.has_value();
+  if (facts.authentication && nobody && !scheduler) {
     stamp.account_tried = facts.account;
   }
 }

@@ -21,6 +21,7 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
     : context_{std::move(settings), Outlet(sink)},
       decoder_(decoder),
       text_(text),
+      assembler_(context_.settings.holds_messages),
       table_(std::move(context_.settings.boots), context_.settings.lateness_ms,
              std::move(context_.settings.persons)),
       deadletters_(context_),
@@ -41,8 +42,13 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   if (text.ends_with('\r')) text.remove_suffix(1);
   if (text.empty() && line.cut == 0) return;
   const Place place = place_of("audit", source, line);
-  if (line.cut != 0) return deadletters_.line(place, text, "line too long", line.cut);
   const auto header = audit::parse_line(text);
+  // The time of a deadletter is that of the last record before it.
+  if (line.cut != 0 || !header.ok()) {
+    assembler_.finish_message();
+    drain();
+  }
+  if (line.cut != 0) return deadletters_.line(place, text, "line too long", line.cut);
   if (!header.ok()) return deadletters_.line(place, text, header.error().message);
   const Added added = assembler_.add(text, *header, {source, line.number, again});
   if (added == Added::duplicate) ++counts.duplicates;
@@ -133,7 +139,7 @@ void Weaver::publish(Woven woven) {
   };
   if (match.opened) put_session(SessionState::opened, SessionNews::opened);
   context_.outlet.put(document);
-  if (match.recorder || match.resumed || match.ticket)
+  if (match.recorder || match.resumed || match.ticket || match.changed)
     put_session(SessionState::updated, SessionNews::updated);
   commands_.follow(woven);
   if (context_.settings.terminal_input) tell_typed_record(woven, context_);

@@ -9,6 +9,7 @@
 
 #include "mapping/field.h"
 #include "model/document.h"
+#include "model/event_id.h"
 #include "name_types.h"
 #include "support/json.h"
 #include "support/siem_preset.h"
@@ -181,6 +182,15 @@ TEST(SavedQueries, AskForFieldsThatAreThere) {
           << name << " is not in siem/README.md";
     }
   }
+}
+
+// rsyslogd sets aside what has no id that can be one.
+TEST(Rsyslog, TakesEachEventId) {
+  const std::string conf = support::read_file(path("siem/rsyslog/auweave.conf"));
+  EXPECT_NE(conf.find("strlen($.id) > " + std::to_string(model::kLongestId) + "\n"),
+            std::string::npos);
+  const std::regex other(R"(strlen\(\$\.id\) *(!=|<|==) *[1-9])");
+  EXPECT_FALSE(std::regex_search(conf, other));
 }
 
 }  // namespace

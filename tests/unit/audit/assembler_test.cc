@@ -40,6 +40,7 @@ class Script {
       types += (types.empty() ? "" : ",") + std::string(event.type(slice));
     return std::to_string(event.key.serial) + ":" + types;
   }
+  explicit Script(bool holds_messages = false) : assembler(holds_messages) {}
   Assembler assembler;
 
  private:
@@ -58,6 +59,71 @@ TEST(Assembler, FinishesAUserRecordAtOnce) {
   Script s;
   s.line("USER_AUTH", 1);
   EXPECT_EQ(s.events(), "1:USER_AUTH");
+}
+
+// Kernels before 6.0 give a message the stamp of the call that sent it.
+TEST(Assembler, KeepsAMessageAndTheCallThatSentItTogether) {
+  Script s(true);
+  s.line("SERVICE_START", 1);
+  EXPECT_EQ(s.events(), "");
+  s.line("SYSCALL", 1);
+  s.line("SOCKADDR", 1);
+  s.line("PROCTITLE", 1);
+  EXPECT_EQ(s.events(), "1:SERVICE_START,SYSCALL,SOCKADDR,PROCTITLE");
+}
+
+TEST(Assembler, FinishesAMessageBeforeTheNextEvent) {
+  Script s(true);
+  s.line("USER_AUTH", 1);
+  s.line("SYSCALL", 2);
+  EXPECT_EQ(s.events(), "1:USER_AUTH");
+  s.line("USER_AUTH", 3);
+  s.line("USER_ACCT", 4);
+  EXPECT_EQ(s.events(), "3:USER_AUTH");
+  s.assembler.finish_message();
+  EXPECT_EQ(s.events(), "4:USER_ACCT");
+}
+
+TEST(Assembler, TellsASecondMessageOfOneEvent) {
+  Script s(true);
+  s.line("USER_AUTH", 1);
+  EXPECT_EQ(s.line("USER_ACCT", 1), Assembler::Added::late);
+}
+
+// Live no login waits: the first message of such a kernel is told without its call.
+TEST(Assembler, LearnsThatCallsFollowMessages) {
+  Script s(false);
+  s.line("USER_AUTH", 1);
+  EXPECT_EQ(s.events(), "1:USER_AUTH");
+  EXPECT_EQ(s.line("SYSCALL", 1), Assembler::Added::behind);
+  EXPECT_EQ(s.line("SOCKADDR", 1), Assembler::Added::behind);
+  s.line("USER_AUTH", 2);
+  EXPECT_EQ(s.events(), "");
+  s.line("SYSCALL", 2);
+  s.line("EOE", 2);
+  EXPECT_EQ(s.events(), "2:USER_AUTH,SYSCALL");
+}
+
+TEST(Assembler, LosesNothingByWhatAccompaniesAFinishedEvent) {
+  Script s(false);
+  s.line("USER_AUTH", 1);
+  s.line("SYSCALL", 2);
+  s.line("PROCTITLE", 2);
+  s.events();
+  for (const char* type : {"UNKNOWN[1425]", "MAC_TASK_CONTEXTS", "AVC", "FANOTIFY"}) {
+    EXPECT_EQ(s.line(type, 1), Assembler::Added::behind) << type;
+    EXPECT_EQ(s.line(type, 2), Assembler::Added::behind) << type;
+  }
+  EXPECT_EQ(s.line("PATH", 2), Assembler::Added::late);
+  EXPECT_EQ(s.line("USER_ACCT", 1), Assembler::Added::late);
+  EXPECT_EQ(s.events(), "");
+}
+
+TEST(Assembler, LetsNoMessageWaitForARecordBeforeIt) {
+  Script s(false);
+  s.line("UNKNOWN[1425]", 1);
+  s.line("USER_AUTH", 1);
+  EXPECT_EQ(s.events(), "1:UNKNOWN[1425],USER_AUTH");
 }
 
 TEST(Assembler, KeepsInterleavedEventsApart) {
