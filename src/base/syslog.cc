@@ -108,7 +108,9 @@ bool take_time(std::string_view& line, SyslogTime& time, bool& modern) {
   const unsigned month = month_of(word);
   if (month == 0) return false;
   const auto day = parse_unsigned(take_word(line));
-  const auto second = second_of_day(take_word(line));
+  // journalctl's short-precise has a fraction.
+  const std::string_view clock = take_word(line);
+  const auto second = second_of_day(clock.substr(0, clock.find('.')));
   if (!day.has_value() || *day < 1 || *day > 31 || !second.has_value()) return false;
   time = {std::nullopt, month, static_cast<unsigned>(*day), *second};
   return true;
@@ -123,6 +125,29 @@ void split_tag(std::string_view tag, SyslogLine& out) {
   out.program = tag.substr(0, open);
   if (open < tag.size() && tag.ends_with(']'))
     out.pid = tag.substr(open + 1, tag.size() - open - 2);
+}
+
+// Takes the structured data of RFC 5424: "-", or elements `[id name="value"]`, in whose values `"`,
+// `\` and `]` are escaped.
+void take_structured_data(std::string_view& rest) {
+  rest = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
+  if (!rest.starts_with('[')) {
+    take_word(rest);
+    return;
+  }
+  bool inside = false, quoted = false;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (!inside && c != '[') return rest.remove_prefix(i);
+    if (quoted && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted) {
+      inside = c != ']';
+    }
+  }
+  rest = {};
 }
 
 std::string_view known(std::string_view word) { return word == "-" ? "" : word; }
@@ -162,7 +187,7 @@ std::optional<SyslogLine> parse_syslog(std::string_view line) {
     out.program = known(take_word(rest));
     out.pid = known(take_word(rest));
     take_word(rest);  // the kind of message
-    take_word(rest);  // structured data
+    take_structured_data(rest);
   } else if (is_tag(first)) {
     split_tag(first, out);
   } else {
@@ -170,6 +195,9 @@ std::optional<SyslogLine> parse_syslog(std::string_view line) {
     split_tag(take_word(rest), out);
   }
   out.message = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (modern && out.message.starts_with(byte_order_mark))
+    out.message.remove_prefix(byte_order_mark.size());
   return out;
 }
 

@@ -33,12 +33,11 @@ struct SyslogLine {
   std::string_view host;     // empty: the line names no host
   std::string_view program;  // "sshd" of `sshd[123]:`
   std::string_view pid;      // "123"; empty: the line has no pid
-  std::string_view message;  // the text behind the header; see parse_syslog()
+  std::string_view message;  // the text behind the header
 };
 
-// Returns no value if `line` is no syslog line. The views in a SyslogLine point into `line`.
-// Structured data (RFC 5424) are skipped up to their first blank only, so the message may begin
-// with the rest of the structured data.
+// Returns no value if `line` is no syslog line. The views in a SyslogLine point into `line`. The
+// message has neither the structured data nor the byte order mark of RFC 5424 before it.
 std::optional<SyslogLine> parse_syslog(std::string_view line);
 
 }  // namespace auweave::base

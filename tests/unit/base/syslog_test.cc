@@ -26,6 +26,13 @@ constexpr Row kRows[] = {
     {"RFC 3339", "2026-11-21T06:40:50.453488+00:00 vm sshd-session[12]: a", "vm|sshd-session|12|a"},
     {"RFC 5424", "<86>1 2026-11-21T06:40:50Z vm sshd 12 - - a", "vm|sshd|12|a"},
     {"RFC 5424 with nothing known", "<86>1 - - sshd - - - a", "|sshd||a"},
+    {"structured data", "<86>1 - vm sshd 12 x [a b=\"c d\"][e f=\"\\\"]{\"] a", "vm|sshd|12|a"},
+    {"structured data without an end", "<86>1 - vm sshd 12 x [a b=\"c] a", "vm|sshd|12|"},
+    {"a byte order mark",
+     "<86>1 - vm sshd 12 x - \xEF\xBB\xBF"
+     "a",
+     "vm|sshd|12|a"},
+    {"a fraction of a second", "Nov 21 06:40:50.123456 vm sshd[12]: a", "vm|sshd|12|a"},
     {"no program", "Nov 21 06:40:50 vm", "vm|||"},
     {"no message", "Nov 21 06:40:50 vm sshd[12]:", "vm|sshd|12|"},
     {"a tag that does not end", "Nov 21 06:40:50 vm sshd[12: a", "vm|sshd||a"},
