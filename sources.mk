@@ -47,9 +47,12 @@ audit_sources += src/audit/loss_watch.cc
 audit_sources += src/audit/auparse_decoder.cc
 audit_sources += src/audit/interpreter.cc
 audit_sources += src/audit/line.cc
+audit_sources += src/audit/line_head.cc
 audit_sources += src/audit/kernel_status.cc
+audit_sources += src/audit/record_end.cc
 audit_sources += src/audit/seen.cc
 audit_sources += src/audit/terminal_input.cc
+audit_sources += src/audit/unmarked.cc
 audit_sources += src/audit/value.cc
 
 meaning_sources =
@@ -351,9 +354,12 @@ test_programs_sources += tests/unit/programs/programs_test.cc
 test_audit_sources = tests/unit/audit/assembler_test.cc
 test_audit_sources += tests/unit/audit/kernel_status_test.cc
 test_audit_sources += tests/unit/audit/decode_test.cc
+test_audit_sources += tests/unit/audit/line_head_test.cc
 test_audit_sources += tests/unit/audit/line_test.cc
 test_audit_sources += tests/unit/audit/loss_watch_test.cc
+test_audit_sources += tests/unit/audit/record_end_test.cc
 test_audit_sources += tests/unit/audit/terminal_input_test.cc
+test_audit_sources += tests/unit/audit/unmarked_test.cc
 
 test_meaning_sources = tests/unit/meaning/target_test.cc
 test_meaning_sources += tests/unit/meaning/verdicts_test.cc

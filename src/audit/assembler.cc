@@ -43,8 +43,7 @@ bool has_field(std::string_view body, std::string_view field) {
 
 }  // namespace
 
-Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
-                                const Origin& origin) {
+Assembler::Added Assembler::add(const LineHeader& header, const Origin& origin) {
   ++lines_;
   finish_message_before(header);
   if (header.type == "EOE") {
@@ -56,16 +55,17 @@ Assembler::Added Assembler::add(std::string_view line, const LineHeader& header,
   const int type = type_number(header.type);
   Open* open = find(header);
   if (open == nullptr) {
-    if (seen_.is_finished(header.node, header.key)) return add_finished(line, header);
+    if (seen_.is_finished(header.node, header.key)) return add_finished(header);
     open = &begin(header);
-  } else if (known_line(*open, line, origin.again ? std::nullopt : std::optional(origin.source))) {
+  } else if (known_line(*open, header,
+                        origin.again ? std::nullopt : std::optional(origin.source))) {
     return Added::duplicate;
-  } else if (open->event.bytes.size() + line.size() > kMostBytes) {
+  } else if (open->event.bytes.size() + header.record.size() > kMostBytes) {
     return Added::oversized;
   } else if (is_other_message(*open, type, header.type)) {
     return Added::late;
   }
-  append(*open, line, header, origin);
+  append(*open, header, origin);
   settle(*open, type);
   advance(header.key);
   return Added::kept;
@@ -85,8 +85,8 @@ void Assembler::finish_message() {
 }
 
 // Linux 6.18 writes MAC_TASK_CONTEXTS behind messages, too. No message waits for it.
-Assembler::Added Assembler::add_finished(std::string_view line, const LineHeader& header) {
-  if (seen_.has_line(raw_part(line))) return Added::duplicate;
+Assembler::Added Assembler::add_finished(const LineHeader& header) {
+  if (seen_.has_line(raw_part(header))) return Added::duplicate;
   const int type = type_number(header.type);
   switch (model::role_of(type, header.type)) {
     case model::RecordRole::accompanies:
@@ -145,28 +145,34 @@ Assembler::Open& Assembler::begin(const LineHeader& header) {
   return open;
 }
 
-bool Assembler::known_line(const Open& open, std::string_view line,
+bool Assembler::known_line(const Open& open, const LineHeader& header,
                            std::optional<std::uint32_t> source) const {
-  const std::string_view raw = raw_part(line);
-  return std::any_of(open.event.slices.begin(), open.event.slices.end(), [&](const auto& slice) {
-    return slice.source != source && raw_part(open.event.line(slice)) == raw;
+  const std::string_view raw = raw_part(header);
+  const RawEvent& event = open.event;
+  return std::any_of(event.slices.begin(), event.slices.end(), [&](const auto& slice) {
+    return slice.source != source && event.raw(slice) == raw;
   });
 }
 
-void Assembler::append(Open& open, std::string_view line, const LineHeader& header,
-                       const Origin& origin) {
+void Assembler::append(Open& open, const LineHeader& header, const Origin& origin) {
+  const std::string_view line = header.record;
   const auto at = static_cast<std::uint32_t>(open.event.bytes.size());
   const auto place = [&](std::string_view part) {
     return part.empty() ? at : at + static_cast<std::uint32_t>(part.data() - line.data());
   };
   const auto size = [](std::string_view part) { return static_cast<std::uint32_t>(part.size()); };
-  open.event.slices.push_back({place(header.type), size(header.type), place(header.body),
-                               size(header.body), place(header.enriched), size(header.enriched), at,
-                               size(line), origin.source, origin.number});
+  // The name of a type that came as a number is not in the line, and is kept behind it.
+  const bool named =
+      line.data() <= header.type.data() && header.type.data() < line.data() + line.size();
+  const std::uint32_t type_at = named ? place(header.type) : at + size(line);
+  open.event.slices.push_back({type_at, size(header.type), place(header.body), size(header.body),
+                               place(header.enriched), size(header.enriched), at, size(line),
+                               origin.source, origin.number});
   open.event.bytes.append(line);
-  open_bytes_ += line.size();
+  if (!named) open.event.bytes.append(header.type);
+  open_bytes_ += line.size() + (named ? 0 : header.type.size());
   open.last_line = lines_;
-  seen_.line(raw_part(line));
+  seen_.line(raw_part(header));
 }
 
 void Assembler::finish(std::size_t index) {

@@ -68,6 +68,11 @@ struct RawEvent {
   [[nodiscard]] std::string_view enriched(const Slice& s) const {
     return part(s.enriched_at, s.enriched_size);
   }
+  // The record without its interpretation, as raw_part() of its LineHeader.
+  [[nodiscard]] std::string_view raw(const Slice& s) const {
+    if (s.body_size == 0) return raw_part(line(s));
+    return part(s.line_at, s.body_at + s.body_size - s.line_at);
+  }
 
  private:
   // True if every slice of the event is inside `bytes`.
@@ -103,11 +108,10 @@ class Assembler {
     bool again = false;
   };
   // Adds a line, and may finish any number of events.
-  Added add(std::string_view line, const LineHeader& header, const Origin& origin);
+  Added add(const LineHeader& header, const Origin& origin);
 
   // Logged: a line of a log file.
   struct Logged {
-    std::string_view text;
     LineHeader header;
     std::uint64_t number = 0;  // in its file
   };
@@ -167,9 +171,9 @@ class Assembler {
   Open* find(const LineHeader& header);
   Open& begin(const LineHeader& header);
   // True if the open event has the line already, and not from `source`.
-  bool known_line(const Open& open, std::string_view line,
+  bool known_line(const Open& open, const LineHeader& header,
                   std::optional<std::uint32_t> source) const;
-  void append(Open& open, std::string_view line, const LineHeader& header, const Origin& origin);
+  void append(Open& open, const LineHeader& header, const Origin& origin);
   void finish(std::size_t index);
   void drop(std::size_t index);  // removes an open event without finishing it
   void advance(const model::EventKey& key);
@@ -177,7 +181,7 @@ class Assembler {
   void count_open();
   // Finishes the message that waits, unless the record of this header is of its event.
   void finish_message_before(const LineHeader& header);
-  [[nodiscard]] Added add_finished(std::string_view line, const LineHeader& header);
+  [[nodiscard]] Added add_finished(const LineHeader& header);
   // True if the record is a second message in the event of another one.
   [[nodiscard]] static bool is_other_message(const Open& open, int type, std::string_view name);
   void settle(Open& open, int type);

@@ -8,7 +8,7 @@ namespace auweave::audit {
 Assembler::Completed Assembler::complete(const std::vector<Logged>& lines, std::uint32_t source) {
   const LineHeader& header = lines.front().header;
   const auto is_new = [&](const Logged& line) {
-    return line.header.type != "EOE" && !seen_.has_line(raw_part(line.text));
+    return line.header.type != "EOE" && !seen_.has_line(raw_part(line.header));
   };
   Open* open = find(header);
   const bool came = open != nullptr || seen_.is_finished(header.node, header.key);
@@ -26,9 +26,9 @@ Assembler::Completed Assembler::complete(const std::vector<Logged>& lines, std::
   whole.event.fetched = fetched;
   for (const Logged& line : lines) {
     ++lines_;
-    if (line.header.type == "EOE" || whole.event.bytes.size() + line.text.size() > kMostBytes)
-      continue;
-    append(whole, line.text, line.header, {source, line.number});
+    const std::size_t size = whole.event.bytes.size() + line.header.record.size();
+    if (line.header.type == "EOE" || size > kMostBytes) continue;
+    append(whole, line.header, {source, line.number});
   }
   finish(static_cast<std::size_t>(&whole - open_.data()));
   return came ? Completed::completed : Completed::recovered;

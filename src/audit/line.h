@@ -25,18 +25,36 @@ inline std::string_view raw_part(std::string_view line) {
 inline constexpr std::size_t kLongestLine = 64UL * 1024;
 
 struct LineHeader {
-  std::string_view node;  // NAME of `node=NAME `, or ""
-  std::string_view type;  // "SYSCALL", "UNKNOWN[1337]"
+  std::string_view node;  // NAME of `node=NAME `, an IPv6 address without its brackets, or ""
+  // "SYSCALL", "UNKNOWN[1337]". A type that came as a number is not in the line: its name lives as
+  // long as the thread.
+  std::string_view type;
   model::EventKey key;
+  std::string_view record;    // the line without what a carrier put before the record
   std::string_view body;      // between `msg=audit(...):` and the mark, without leading blanks
-  std::string_view enriched;  // behind the mark
+  std::string_view enriched;  // behind the mark, or where it was; without a pair that was cut
 };
 
-// Splits `[node=NODE ]type=TYPE msg=audit(SEC.MS:SERIAL):[ BODY][0x1D ENRICHED]`. The views in the
-// LineHeader point into `line`. Error (parse): the message says what is wrong with `line`.
+// Splits `[HEAD ][node=NODE ]type=TYPE [msg=]audit(SEC.MS:SERIAL):[ BODY][0x1D ENRICHED]`. The HEAD
+// is a carrier's (line_head.h), whose host is the node of a record without node=. The kernel's own
+// log has numbers for types, and no `msg=`. Where the mark was lost it is found again (unmarked.h).
+// The views in the LineHeader point into `line`. Error (parse): the message says what is wrong with
+// `line`.
 base::Result<LineHeader> parse_line(std::string_view line);
+
+// Returns the record without a carrier's head and without auditd's interpretation. Equal for one
+// record in logs of any form, but for the kernel's own log.
+inline std::string_view raw_part(const LineHeader& header) {
+  if (header.body.empty()) return raw_part(header.record);
+  const auto size = static_cast<std::size_t>(header.body.data() - header.record.data());
+  return header.record.substr(0, size + header.body.size());
+}
 
 // Returns libaudit's number of a record type, or -1 for an unknown name.
 int type_number(std::string_view type);
+
+// Returns the name of a record type that was written as a number, "UNKNOWN[1337]" if libaudit has
+// none, or "" if no record type has such a number. The name lives as long as the thread.
+std::string_view type_name(std::string_view number);
 
 }  // namespace auweave::audit

@@ -152,10 +152,23 @@ void cut_terminal_input(model::AuditEvent& event) {
   }
 }
 
+namespace {
+
+// True if the line's type may be one with typed text. The kernel's own log has numbers for types.
+bool may_hold_typing(std::string_view line) {
+  constexpr std::array<std::string_view, 4> signs = {"TTY", "type=1319 ", "type=1124 ",
+                                                     "type=1005 "};
+  return std::any_of(signs.begin(), signs.end(), [&](std::string_view sign) {
+    return line.find(sign) != std::string_view::npos;
+  });
+}
+
+}  // namespace
+
 CutText cut_terminal_input(std::string_view line) {
   // A line that does not begin as a record may be the tail of a record that was split anywhere.
   const bool whole = line.starts_with("type=") || line.starts_with("node=");
-  if (whole) return line.find("TTY") != std::string_view::npos ? cut_typed(line) : cut_data(line);
+  if (whole) return may_hold_typing(line) ? cut_typed(line) : cut_data(line);
   std::size_t rest = 0;
   while (rest < line.size() && base::hex_value(line[rest]) >= 0) ++rest;
   if (rest < 2) rest = 0;

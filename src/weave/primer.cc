@@ -192,7 +192,7 @@ void Primer::assemble(std::string_view text) {
   if (!header.ok()) return;
   ++counts_.assembled;
   // A late or surplus record is reported by the weaver; the primer leaves it out.
-  assembler_.add(text, *header, {0, counts_.assembled});
+  assembler_.add(*header, {0, counts_.assembled});
   while (auto raw = assembler_.take()) note(std::move(*raw), false);
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "audit/record_end.h"
 #include "audit/terminal_input.h"
 #include "meaning/meaning.h"
 #include "weave/stamp.h"
@@ -11,6 +12,9 @@
 
 namespace auweave::weave {
 namespace {
+
+// The last value may be a part of a value: "succ", or session 1 of 12.
+constexpr std::string_view kEndIsMissing = "the record's end is missing";
 
 constexpr base::WallTime kEndOfTime{std::numeric_limits<std::int64_t>::max()};
 
@@ -50,7 +54,9 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   }
   if (line.cut != 0) return deadletters_.line(place, text, "line too long", line.cut);
   if (!header.ok()) return deadletters_.line(place, text, header.error().message);
-  const Added added = assembler_.add(text, *header, {source, line.number, again});
+  if (audit::lacks_end(header->type, header->body))
+    return deadletters_.line(place, text, kEndIsMissing);
+  const Added added = assembler_.add(*header, {source, line.number, again});
   if (added == Added::duplicate) ++counts.duplicates;
   if (added == Added::late)
     deadletters_.line(place, text, "record of an event that was already finished");
@@ -162,7 +168,8 @@ void Weaver::repair_event(const std::vector<std::string>& lines,
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto header = audit::parse_line(lines[i]);
     const bool same = header.ok() && (logged.empty() || header->key == logged[0].header.key);
-    if (same) logged.push_back({lines[i], *header, numbers[i]});
+    if (same && !audit::lacks_end(header->type, header->body))
+      logged.push_back({*header, numbers[i]});
   }
   if (logged.empty()) return;
   context_.outlet.counts.audit_lines += logged.size();

@@ -19,14 +19,14 @@ class Script {
   Added line(const std::string& type, int serial, std::int64_t ms = 0, std::uint32_t source = 0,
              const std::string& body = "a=b") {
     const std::string text = text_of(type, serial, ms, body);
-    return assembler.add(text, *parse_line(text), {source, ++lines_});
+    return assembler.add(*parse_line(text), {source, ++lines_});
   }
   // All lines of an event as a log has them.
   Assembler::Completed complete(const std::vector<std::string>& types, int serial) {
     std::vector<std::string> texts;
     std::vector<Assembler::Logged> lines;
     for (const std::string& type : types) texts.push_back(text_of(type, serial, 0, "a=b"));
-    for (const std::string& text : texts) lines.push_back({text, *parse_line(text), ++lines_});
+    for (const std::string& text : texts) lines.push_back({*parse_line(text), ++lines_});
     return assembler.complete(lines, 1);
   }
   std::string events() {
@@ -54,6 +54,41 @@ class Script {
   }
   std::uint64_t lines_ = 0;
 };
+
+TEST(Assembler, KeepsTheNameOfATypeThatCameAsANumber) {
+  Script s;
+  for (const char* line : {"[ 1.5] audit: type=1302 audit(5.000:7): item=0",
+                           "Nov 29 07:06:40 vm kernel: audit: type=1399 audit(5.000:7): a=b",
+                           "[ 1.5] audit: type=1327 audit(5.000:7): proctitle=6964"}) {
+    const auto header = parse_line(line);
+    ASSERT_TRUE(header.ok()) << header.error().message;
+    LineHeader same_host = *header;
+    same_host.node = "vm";
+    EXPECT_EQ(s.assembler.add(same_host, {0, 1}), Added::kept);
+  }
+  const auto event = s.assembler.take();
+  ASSERT_TRUE(event.has_value());
+  EXPECT_EQ(Script::tell(*event), "7:PATH,UNKNOWN[1399],PROCTITLE");
+  EXPECT_EQ(event->line(event->slices[1]), "type=1399 audit(5.000:7): a=b");
+  EXPECT_EQ(event->body(event->slices[2]), "proctitle=6964");
+}
+
+// auditd's own file, and the same records behind a head of syslog, without the mark.
+TEST(Assembler, KnowsARecordAgainInOtherClothes) {
+  const std::string plain =
+      "type=USER_AUTH msg=audit(5.000:7): uid=0 auid=1 msg='op=x res=success'\x1DUID=\"root\" "
+      "AUID=\"a\"";
+  const std::string other =
+      "Nov 29 07:06:40 vm audispd: node=vm type=USER_AUTH msg=audit(5.000:7): uid=0 auid=1 "
+      "msg='op=x res=success' UID=\"root\" AUID=\"a\"";
+  Assembler assembler;
+  LineHeader first = *parse_line(plain);
+  first.node = "vm";
+  EXPECT_EQ(assembler.add(first, {0, 1}), Added::kept);
+  LineHeader second = *parse_line(other);
+  second.record.remove_prefix(std::string_view("node=vm ").size());
+  EXPECT_EQ(assembler.add(second, {1, 1}), Added::duplicate);
+}
 
 TEST(Assembler, FinishesAUserRecordAtOnce) {
   Script s;
@@ -217,10 +252,10 @@ TEST(Assembler, KnowsALineThatIsReadAgain) {
   Script s;
   s.line("SYSCALL", 1);
   const std::string text = "type=SYSCALL msg=audit(1000000000.000:1): a=b";
-  EXPECT_EQ(s.assembler.add(text, *parse_line(text), {7, 1, true}), Added::duplicate);
+  EXPECT_EQ(s.assembler.add(*parse_line(text), {7, 1, true}), Added::duplicate);
   const std::string path = "type=PATH msg=audit(1000000000.000:1): a=b";
-  EXPECT_EQ(s.assembler.add(path, *parse_line(path), {7, 2, true}), Added::kept);
-  EXPECT_EQ(s.assembler.add(path, *parse_line(path), {7, 2, true}), Added::duplicate);
+  EXPECT_EQ(s.assembler.add(*parse_line(path), {7, 2, true}), Added::kept);
+  EXPECT_EQ(s.assembler.add(*parse_line(path), {7, 2, true}), Added::duplicate);
   s.line("PATH", 1);  // as a record, too
   s.line("EOE", 1);
   EXPECT_EQ(s.events(), "1:SYSCALL,PATH");
@@ -270,7 +305,7 @@ TEST(Assembler, IsAValueThatCanBeSavedAndRestored) {
         EXPECT_EQ(support::saved(restored), support::saved(assembler));
         assembler = std::move(restored);
       }
-      assembler.add(lines[i], *parse_line(lines[i]), {0, i + 1});
+      assembler.add(*parse_line(lines[i]), {0, i + 1});
       if (i % 3 == 0) {
         while (auto event = assembler.take()) told += Script::tell(*event) + event->bytes + "\n";
       }

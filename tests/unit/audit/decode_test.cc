@@ -16,7 +16,7 @@ class Decoded {
     AuparseDecoder decoder([](std::string_view) { return true; });
     Assembler assembler;
     std::uint64_t number = 0;
-    for (const std::string& line : lines) assembler.add(line, *parse_line(line), {0, ++number});
+    for (const std::string& line : lines) assembler.add(*parse_line(line), {0, ++number});
     assembler.finish_all();
     raw_ = std::move(*assembler.take());
     decoder.decode(raw_, event);

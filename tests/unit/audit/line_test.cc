@@ -45,6 +45,34 @@ TEST(ParseLine, SaysWhatIsWrong) {
   }
 }
 
+TEST(ParseLine, TakesAnAddressForANode) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"2001:db8:10::5", "2001:db8:10::5"},     {"[2001:db8:10::5]", "2001:db8:10::5"},
+      {"fe80::1%eth0", "fe80::1%eth0"},         {"[fe80::1%eth0]", "fe80::1%eth0"},
+      {"::ffff:192.0.2.1", "::ffff:192.0.2.1"}, {"192.0.2.1", "192.0.2.1"},
+  };
+  for (const auto& [node, is] : rows) {
+    const std::string line = "node=" + std::string(node) + " type=CWD msg=audit(1.000:1): a=b";
+    const auto header = parse_line(line);
+    ASSERT_TRUE(header.ok()) << node;
+    EXPECT_EQ(header->node, is);
+  }
+  for (const char* node : {"2001:db8:10::5:b27a07e8:1:2:3:4", "[2001:db8::5]:22", "fe80::1%",
+                           "::/0", "fe80::1%a/b", "a::b%c:d", "[a:b]", ":", "host:2001::1"}) {
+    const std::string line = "node=" + std::string(node) + " type=CWD msg=audit(1.000:1): a=b";
+    EXPECT_EQ(problem(line), "malformed node=") << node;
+  }
+}
+
+TEST(ParseLine, NamesATypeThatCameAsANumber) {
+  EXPECT_EQ(parse_line("type=1300 audit(1.000:1): a=b")->type, "SYSCALL");
+  EXPECT_EQ(parse_line("type=1300 msg=audit(1.000:1): a=b")->type, "SYSCALL");
+  EXPECT_EQ(parse_line("type=1399 audit(1.000:1): a=b")->type, "UNKNOWN[1399]");
+  EXPECT_EQ(problem("type=13001300 audit(1.000:1): a=b"), "malformed type=");
+  EXPECT_EQ(problem("type=1300X audit(1.000:1): a=b"), "malformed type=");
+  EXPECT_EQ(problem("type=SYSCALL audit(1.000:1): a=b"), "no msg=audit(");
+}
+
 TEST(TypeNumber, IsLibauditsAndMinusOneForTheUnknown) {
   EXPECT_EQ(type_number("SYSCALL"), 1300);
   EXPECT_EQ(type_number("USER_LOGIN"), 1112);

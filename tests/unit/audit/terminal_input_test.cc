@@ -21,6 +21,7 @@ TEST(TerminalInput, IsCutFromALineOfAnyType) {
 TEST(TerminalInput, OfATtyRecordLeavesOnlyWhatIsHarmless) {
   EXPECT_EQ(cut("type=TTY msg=audit(1.0:1): tty pid=1 dXta=6964 comm=\"bash\""),
             "type=TTY msg=audit(1.0:1): tty pid=1 dXta= comm=\"bash\"");
+  EXPECT_EQ(cut("type=1319 audit(1.0:1): tty pid=1 dXta=6964"), "type= tty pid=1 dXta=");
 }
 
 TEST(TerminalInput, MayBeTheRestOfASplitLine) {

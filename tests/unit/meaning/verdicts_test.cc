@@ -23,7 +23,7 @@ class Described {
     std::istringstream lines(log);
     std::uint64_t number = 0;
     for (std::string line; std::getline(lines, line);)
-      assembler.add(line, *audit::parse_line(line), {0, ++number});
+      assembler.add(*audit::parse_line(line), {0, ++number});
     assembler.finish_all();
     raw_ = std::move(*assembler.take());
     audit::AuparseDecoder(wants_normalized).decode(raw_, event_);

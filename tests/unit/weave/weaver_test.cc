@@ -36,6 +36,24 @@ TEST(Weaver, DeadlettersWhatItDoesNotUnderstandWithItsPlace) {
   EXPECT_EQ(text(letters[0], "source"), "audit");
 }
 
+// A feed that cuts 16 bytes off each record: none of what is left of a last value is told.
+TEST(Weaver, BelievesNoRecordWithoutItsEnd) {
+  const std::string whole[] = {
+      "type=LOGIN msg=audit(1.000:1): pid=1 uid=0 old-auid=4294967295 auid=1001 tty=(none) "
+      "old-ses=4294967295 ses=123 res=1",
+      "type=USER_AUTH msg=audit(2.000:2): pid=1 uid=0 auid=1001 ses=123 msg='op=x acct=\"alice\" "
+      "exe=\"/usr/sbin/sshd\" addr=10.0.0.1 terminal=ssh res=success'",
+      "type=SYSCALL msg=audit(3.000:3): arch=c000003e syscall=257 success=yes exit=0 pid=1 "
+      "auid=1001 ses=123 comm=\"cat\" exe=\"/usr/bin/cat\" subj=unconfined key=\"access\"",
+      "type=CWD msg=audit(3.000:3): cwd=\"/home/alice/secret/plans\"",
+  };
+  std::string log;
+  for (const std::string& line : whole) log += line.substr(0, line.size() - 16) + "\n";
+  EXPECT_EQ(documents_of({{log}, {}}, "deadletter").size(), 4U);
+  EXPECT_EQ(documents_of({{log}, {}}, "event").size(), 0U);
+  EXPECT_EQ(documents_of({{log}, {}}, "session").size(), 0U);
+}
+
 TEST(Weaver, DeadlettersARecordWithoutFieldsAndKeepsTheRest) {
   const support::WeaveInput input{
       {"type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 pid=1\n"
