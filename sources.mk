@@ -90,6 +90,7 @@ tty_sources += src/tty/first_line.cc
 tty_sources += src/tty/recorders.cc
 tty_sources += src/tty/script_header.cc
 tty_sources += src/tty/script_log.cc
+tty_sources += src/tty/script_time.cc
 tty_sources += src/tty/sudo_header.cc
 tty_sources += src/tty/sudo_log.cc
 tty_sources += src/tty/sudo_timing.cc
@@ -377,6 +378,7 @@ test_process_sources = tests/unit/process/table_test.cc
 
 test_tty_sources = tests/unit/tty/chunk_maker_test.cc
 test_tty_sources += tests/unit/tty/cast_test.cc
+test_tty_sources += tests/unit/tty/script_header_test.cc
 test_tty_sources += tests/unit/tty/script_log_test.cc
 test_tty_sources += tests/unit/tty/sudo_header_test.cc
 test_tty_sources += tests/unit/tty/sudo_log_test.cc

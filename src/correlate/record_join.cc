@@ -17,6 +17,7 @@ using session::Session;
 constexpr std::int64_t kSecondNs = 1'000'000'000;
 
 constexpr std::string_view kTaken = "the audit record of this command vouches for another log";
+constexpr std::string_view kSeveral = "recorders of several sessions could have made it";
 constexpr std::string_view kNoSession = "this ran outside of any login session";
 constexpr std::string_view kBefore = "the audit trail begins after it";
 constexpr std::string_view kAfter = "the audit trail ends before it";
@@ -147,7 +148,8 @@ bool RecordJoin::fits(const Log& log, const Commands::value_type& command) {
   const auto& [key, record] = command;
   if (record.source != log.source) return false;
   const tty::Recorder& recorder = row_of(log.source);
-  const bool terminal = !recorder.tells_terminal || record.tty.empty() || record.tty == log.ran.tty;
+  const bool terminal = !recorder.tells_terminal || record.tty.empty() ||
+                        log.ran.tty == model::kUnknownTerminal || record.tty == log.ran.tty;
   if (!terminal || apart(log.ran, key.first) >= recorder.most_apart_ns) return false;
   if (recorder.vouched == tty::Vouched::by_command)
     return log.command == (log.ran.resolved ? record.resolved : record.typed);
@@ -214,13 +216,27 @@ std::optional<RecordJoin::Commands::iterator> RecordJoin::record_of(Logs::iterat
   return std::nullopt;
 }
 
+// Without a terminal, a log of a common name (typescript) fits the recorders of all who began one at
+// about its time. The nearest is no evidence.
+bool RecordJoin::is_of_several(const Log& log) {
+  if (log.ran.tty != model::kUnknownTerminal) return false;
+  auto records = fitting(log);
+  std::erase_if(records, [](const auto& record) { return record->second.taken; });
+  return std::any_of(records.begin(), records.end(), [&](const auto& record) {
+    const Command& first = records.front()->second;
+    return record->second.host != first.host || record->second.session_id != first.session_id;
+  });
+}
+
 void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
   Log& log = at->second;
   const auto record = record_of(at);
   waiting_.erase({log.ran.time.ns, at->first});
   log.decided = true;
   log.used = decided_.insert(decided_.end(), at->first);
-  if (record.has_value()) {
+  if (record.has_value() && is_of_several(log)) {
+    log.suspicion = kSeveral;
+  } else if (record.has_value()) {
     accept(log, **record);
   } else if (!fitting(log).empty()) {
     log.suspicion = kTaken;

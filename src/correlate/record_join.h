@@ -15,6 +15,7 @@
 // | yes                  | no           | suspect: sudo ran outside of any login session          |
 // | yes, another's       |              | suspect: of logs that fit one record the nearest has it |
 // | no                   |              | suspect, when waited for: sudo ran unaudited            |
+// | several              | of several   | suspect, if the log does not tell its terminal          |
 //
 // A log is decided when event time is `lateness_ms` and a clock's slack past the log's beginning.
 // When a log is decided all records and logs that could fit it have come, so the order of reading
@@ -143,6 +144,7 @@ class RecordJoin {
   void add_rivals(const Commands::value_type& record, std::int64_t most,
                   std::vector<Logs::iterator>& logs);
   std::optional<Commands::iterator> record_of(Logs::iterator log);
+  [[nodiscard]] bool is_of_several(const Log& log);
   void decide(Logs::iterator log, base::WallTime watermark);
   void accept(Log& log, Commands::value_type& record);
   void publish(Log& log, const model::TtyChunk& chunk);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/wall_time.h"
@@ -40,13 +41,16 @@ struct TtyPiece {
   }
 };
 
+// Terminal of a recording that tells none, though it may have been made on one.
+inline constexpr std::string_view kUnknownTerminal = "?";
+
 // RecordedCommand: the command that a recording is of, if the source tells the command (sudo,
 // script). By its RecordedCommand a recording is joined to the audit record of the command, or of
 // the recorder.
 struct RecordedCommand {
   base::WallTime time;         // when the command began
   bool whole_seconds = false;  // true: `time` is cut to whole seconds
-  std::string tty;             // "pts/2"; empty: no terminal
+  std::string tty;             // "pts/2"; empty: no terminal; kUnknownTerminal: not told
   std::string command;         // the command's arguments, joined by blanks
   bool resolved = false;       // true: the first argument is the program's path, not the text typed
   std::string submit_user;     // user who ran sudo

@@ -1,11 +1,10 @@
 #include "tty/script_header.h"
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 
 #include "base/text.h"
 #include "tty/malformed.h"
+#include "tty/script_time.h"
 #include "tty/sudo_timing.h"
 
 namespace auweave::tty {
@@ -15,40 +14,6 @@ using What = TimedStep::What;
 
 constexpr std::uint64_t kMostScriptBytes = 1ULL << 40U;
 
-std::optional<std::int64_t> number_in(std::string_view text, std::size_t at, std::size_t size) {
-  if (at + size > text.size()) return std::nullopt;
-  const auto value = base::parse_unsigned(text.substr(at, size));
-  if (!value.has_value()) return std::nullopt;
-  return static_cast<std::int64_t>(*value);
-}
-
-// Returns the seconds since 1970 of "2026-11-21 06:42:30+01:00".
-std::optional<std::int64_t> seconds_of(std::string_view text) {
-  constexpr std::string_view form = "0000-00-00 00:00:00+00:00";
-  if (text.size() < form.size()) return std::nullopt;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    const bool sign = i == 19 && (text[i] == '+' || text[i] == '-');
-    if (form[i] != '0' && text[i] != form[i] && !sign) return std::nullopt;
-  }
-  const auto part = [&](std::size_t at, std::size_t size) {
-    return number_in(text, at, size).value_or(-1);
-  };
-  const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(part(0, 4))),
-                                         std::chrono::month(static_cast<unsigned>(part(5, 2))),
-                                         std::chrono::day(static_cast<unsigned>(part(8, 2))));
-  const std::int64_t hours = part(11, 2);
-  const std::int64_t minutes = part(14, 2);
-  const std::int64_t seconds = part(17, 2);
-  const std::int64_t zone_hours = part(20, 2);
-  const std::int64_t zone_minutes = part(23, 2);
-  if (std::min({hours, minutes, seconds, zone_hours, zone_minutes}) < 0 || !date.ok()) {
-    return std::nullopt;
-  }
-  const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-  const std::int64_t zone = (zone_hours * 60 + zone_minutes) * 60 * (text[19] == '-' ? -1 : 1);
-  return days * 86'400 + hours * 3600 + minutes * 60 + seconds - zone;
-}
-
 // Returns VALUE of NAME="VALUE". The last one counts, because the command comes first and may hold
 // anything.
 std::string_view value_of(std::string_view line, std::string_view name) {
@@ -56,6 +21,12 @@ std::string_view value_of(std::string_view line, std::string_view name) {
   if (at == std::string_view::npos) return "";
   const std::string_view rest = line.substr(at + name.size());
   return rest.substr(0, rest.find('"'));
+}
+
+std::string_view terminal_in(std::string_view line) {
+  std::string_view tty = value_of(line, "\" TTY=\"");
+  if (tty.starts_with("/dev/")) tty.remove_prefix(5);
+  return tty;
 }
 
 std::string_view command_in(std::string_view line) {
@@ -112,19 +83,19 @@ base::Status read_step(char type, std::string_view rest, TimingWords& words, Tim
 }  // namespace
 
 base::Result<ScriptHeader> parse_script_header(std::string_view line) {
-  constexpr std::string_view begin = "Script started on ";
-  if (!line.starts_with(begin)) return wrong("it does not begin with `Script started on`");
-  const auto seconds = seconds_of(line.substr(begin.size()));
+  const std::size_t open = std::min(line.find(" ["), line.size());
+  const auto seconds = script_started(line.substr(0, open));
   if (!seconds.has_value() || *seconds < 0) {
-    return wrong("its first line tells no time like 2026-11-21 06:42:30+00:00");
+    return wrong(
+        "its first line tells no certain time: neither one like 2026-11-21 06:42:30+00:00, nor one "
+        "of UTC");
   }
   ScriptHeader header;
   header.ran.time = {*seconds * 1'000'000'000};
   header.ran.whole_seconds = true;
   header.ran.command = command_in(line);
-  std::string_view tty = value_of(line, "\" TTY=\"");
-  if (tty.starts_with("/dev/")) tty.remove_prefix(5);
-  header.ran.tty = tty;
+  // Before util-linux 2.35 the line ends with its time.
+  header.ran.tty = open == line.size() ? model::kUnknownTerminal : terminal_in(line);
   header.columns = cells(base::parse_signed(value_of(line, "\" COLUMNS=\"")));
   header.rows = cells(base::parse_signed(value_of(line, "\" LINES=\"")));
   return header;

@@ -1,4 +1,4 @@
-// Parses the first line of a log of script(1) (util-linux 2.35 and later), and the lines of its
+// Parses the first line of a log of script(1) (util-linux 2.23 and later), and the lines of its
 // timing in either format (scriptreplay(1)). Pure functions.
 #pragma once
 
@@ -19,6 +19,8 @@ struct ScriptHeader {
 };
 
 // Parses `Script started on 2026-11-21 06:42:30+00:00 [COMMAND="…" TERM="…" TTY="/dev/pts/2" …]`.
+// The words before the time are of any language. Before util-linux 2.35 there are no brackets, and
+// before 2.30 the time is of any locale (script_time.h).
 // Error (parse): the message says what is wrong with `line`.
 base::Result<ScriptHeader> parse_script_header(std::string_view line);
 

@@ -10,7 +10,8 @@ std::string detail_of(const correlate::JoinedChunk& joined) {
   std::string words(joined.suspicion);
   const auto& ran = joined.chunk->ran;
   if (!ran.has_value()) return words;
-  if (!ran->file.empty()) return words + (ran->tty.empty() ? "" : ": on " + ran->tty);
+  const bool has_terminal = !ran->tty.empty() && ran->tty != model::kUnknownTerminal;
+  if (!ran->file.empty()) return words + (has_terminal ? ": on " + ran->tty : "");
   words += ": " + ran->submit_user + " ran `" + ran->command + "` as " + ran->run_user;
   return words + (ran->tty.empty() ? " without a terminal" : " on " + ran->tty);
 }

@@ -234,6 +234,33 @@ TEST(RecordJoin, FindsTheScriptThatWasToldToWriteAFile) {
 }
 
 // An asciicast tells no terminal.
+// script before util-linux 2.35 tells no terminal: that of the one session that began a recording
+// of its name then, and nobody's if there are two.
+TEST(RecordJoin, JoinsALogWithoutATerminalWhereOneSessionFits) {
+  for (const bool several : {false, true}) {
+    Script s;
+    const std::vector<std::string_view> argv = {"script", "-q"};
+    s.note("LOGIN", 0, 3);
+    s.note("LOGIN", 10, 4, 8);
+    model::EventFacts facts;
+    facts.pid = model::Pid{60};
+    facts.tty = "pts/1";
+    session::Session* session = s.note("SYSCALL", 1700, 3, 60, "/usr/bin/script");
+    s.join.vouch_recorder(*tty::recorder_of("script"), {session, {1001, 700, s.serial}, facts},
+                          argv);
+    if (several) {
+      facts.pid = model::Pid{61};
+      session = s.note("SYSCALL", 1900, 4, 61, "/usr/bin/script");
+      s.join.vouch_recorder(*tty::recorder_of("script"), {session, {1001, 900, s.serial}, facts},
+                            argv);
+    }
+    s.script("typescript", 1000, "?");
+    const std::string told = s.all();
+    EXPECT_EQ(told.find("recorders of several sessions") != std::string::npos, several) << told;
+    EXPECT_EQ(told.starts_with("typescript#0:3"), !several) << told;
+  }
+}
+
 TEST(RecordJoin, FindsTheAsciinemaThatWasToldToWriteAFile) {
   Script s;
   s.note("LOGIN", 0, 3);
