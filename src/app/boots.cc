@@ -15,11 +15,11 @@ using base::Error;
 using base::ErrorKind;
 
 // Returns false if the journals have no recordings.
-base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& scan) {
+bool scan_journals(const InputOptions& options, weave::BootScan& scan) {
   bool any = false;
   for (const std::string& place : options.journals) {
     auto journal = open_journal(place, tty::journal_matches());
-    if (!journal.ok()) return journal.error();
+    if (!journal.ok()) continue;  // open_inputs() tells it
     for (const std::string& problem : journal->unreadable_files()) {
       base::say_on_stderr(problem + ": entries of it are missing");
     }
@@ -35,7 +35,7 @@ base::Result<bool> scan_journals(const InputOptions& options, weave::BootScan& s
 
 }  // namespace
 
-base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots) {
+bool learn_boots(const InputOptions& options, session::BootIds& boots) {
   weave::BootScan scan(options.host.empty() ? config::host_name() : options.host);
   for (const std::string& path : options.tlog) {
     each_line(path, tty::kLongestTlogLine, [&](std::string_view line) {
@@ -43,9 +43,8 @@ base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& bo
       return true;
     });
   }
-  auto journals = scan_journals(options, scan);
-  if (!journals.ok()) return journals.error();
-  if (options.tlog.empty() && !*journals) return false;
+  const bool journals = scan_journals(options, scan);
+  if (options.tlog.empty() && !journals) return false;
   for (const std::string& path : options.audit_logs) {
     each_line(path, audit::kLongestLine, [&](std::string_view line) {
       scan.audit_line(line);

@@ -12,7 +12,7 @@ base::Result<session::BootIds> boots_from(const InputOptions& options);
 
 // Reads the recordings of tlog and the audit logs once before the inputs are woven. Pipes are left
 // out, because a pipe can be read only once. Returns false if no recordings of tlog are given.
-// Error (config): a journal cannot be opened. An unreadable file is reported when it is woven.
-base::Result<bool> learn_boots(const InputOptions& options, session::BootIds& boots);
+// An input that cannot be opened or read is told when it is woven.
+bool learn_boots(const InputOptions& options, session::BootIds& boots);
 
 }  // namespace auweave::app

@@ -60,7 +60,8 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
     return Error{ErrorKind::usage, "--host: a host name holds no colon, slash or blank"};
   }
   const auto piped = [](const std::string& path) {
-    return !std::filesystem::is_regular_file(path);
+    return path == "-" ||
+           (std::filesystem::exists(path) && !std::filesystem::is_regular_file(path));
   };
   const bool pipes = std::any_of(options.tlog.begin(), options.tlog.end(), piped);
   if (pipes && options.boot_id.empty()) {
@@ -71,8 +72,7 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   }
   auto boots = boots_from(options);
   if (!boots.ok()) return boots.error();
-  auto recordings = learn_boots(options, *boots);
-  if (!recordings.ok()) return recordings.error();
+  const bool recordings = learn_boots(options, *boots);
   weave::WeaverSettings settings;
   if (!options.persons.empty()) {
     auto persons = config::load_persons(options.persons);
@@ -82,36 +82,62 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   settings.host = options.host.empty() ? config::host_name() : options.host;
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
-  settings.recordings = *recordings;
+  settings.recordings = recordings;
   return settings;
 }
 
 namespace {
 
-base::Status open_journals(const InputOptions& options, weave::Weaver& weaver,
-                           pipeline::MergedInputs& inputs) {
+// Where an input comes from, and how it is to be read.
+struct Place {
+  weave::Weaver& weaver;
+  pipeline::MergedInputs& inputs;
+
+  // The source has the input's own name, by which its deadletter tells it.
+  void failed(std::string_view source, const std::string& name, const Error& error) {
+    const bool named = error.message.starts_with(name + ": ");
+    std::string why = error.message.substr(named ? name.size() + 2 : 0);
+    inputs.add_failed({std::string(source), "", 0, std::move(why)}, weaver.sources().add(name),
+                      error.message);
+  }
+  void file(const std::string& path, std::size_t longest, Kind kind) {
+    auto file = open_input(path, longest);
+    if (!file.ok()) return failed(pipeline::name_of(kind), path, file.error());
+    const std::uint32_t source = weaver.sources().add(file->name());
+    inputs.add(std::move(*file), kind, source);
+  }
+};
+
+void open_journals(const InputOptions& options, Place at) {
   for (const std::string& place : options.journals) {
     for (const auto& [kind, matches] : {std::pair(Kind::tlog, tty::journal_matches()),
                                         std::pair(Kind::sshd, sshd::journal_matches())}) {
-      auto journal = open_journal(place, matches);
-      if (!journal.ok()) return journal.error();
       const std::string name = place == "system" ? "journal" : place;
-      inputs.add(std::move(*journal), kind, weaver.sources().add(name));
+      auto journal = open_journal(place, matches);
+      if (!journal.ok()) {
+        // The journal is one input, though it is read for two things.
+        at.failed("tlog", name, journal.error());
+        break;
+      }
+      at.inputs.add(std::move(*journal), kind, at.weaver.sources().add(name));
     }
   }
-  return base::ok();
 }
 
 // Opens the recordings that are not lines: sudo's, script's, asciinema's.
-base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
-                       pipeline::MergedInputs& inputs) {
+base::Status open_logs(const InputOptions& options, Place at) {
   for (std::size_t i = 0; i < options.recordings.size(); ++i) {
     const tty::Recorder& recorder = tty::recorders()[i];
     for (const std::string& argument : options.recordings[i]) {
       auto logs = recorder.open(argument, options.terminal_input);
-      if (!logs.ok())
-        return Error{logs.error().kind, std::string(recorder.option) + ": " + logs.error().message};
-      inputs.add(std::move(*logs), weaver.sources().add(argument));
+      if (logs.ok()) {
+        at.inputs.add(std::move(*logs), at.weaver.sources().add(argument));
+        continue;
+      }
+      const Error error{logs.error().kind,
+                        std::string(recorder.option) + ": " + logs.error().message};
+      if (error.kind == ErrorKind::usage) return error;
+      at.failed(recorder.source, argument, error);
     }
   }
   return base::ok();
@@ -121,49 +147,36 @@ base::Status open_logs(const InputOptions& options, weave::Weaver& weaver,
 
 base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs) {
-  for (const std::string& path : options.audit_logs) {
-    auto file = open_input(path, audit::kLongestLine);
-    if (!file.ok()) return file.error();
-    const std::uint32_t source = weaver.sources().add(file->name());
-    inputs.add(std::move(*file), Kind::audit, source);
-  }
+  Place at{weaver, inputs};
+  for (const std::string& path : options.audit_logs)
+    at.file(path, audit::kLongestLine, Kind::audit);
   if (options.trust_files) inputs.trust_files();
-  for (const std::string& path : options.tlog) {
-    auto file = open_input(path, tty::kLongestTlogLine);
-    if (!file.ok()) return file.error();
-    const std::uint32_t source = weaver.sources().add(file->name());
-    inputs.add(std::move(*file), Kind::tlog, source);
-  }
-  for (const std::string& path : options.sshd_logs) {
-    auto file = open_input(path, audit::kLongestLine);
-    if (!file.ok()) return file.error();
-    const std::uint32_t source = weaver.sources().add(file->name());
-    inputs.add(std::move(*file), Kind::sshd, source);
-  }
-  if (auto opened = open_journals(options, weaver, inputs); !opened.ok()) return opened;
-  return open_logs(options, weaver, inputs);
+  for (const std::string& path : options.tlog) at.file(path, tty::kLongestTlogLine, Kind::tlog);
+  for (const std::string& path : options.sshd_logs) at.file(path, audit::kLongestLine, Kind::sshd);
+  open_journals(options, at);
+  return open_logs(options, at);
 }
 
 base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on) {
   Progress progress(doing);
-  base::Status result = base::ok();
   while (go_on()) {
     auto next = inputs.next();
-    if (!next.ok()) {
-      result = Error{ErrorKind::config, next.error().message};
-      break;
-    }
-    if (!next->has_value()) break;
-    pipeline::weave(**next, weaver);
+    if (!next.has_value()) break;
+    pipeline::weave(*next, weaver);
     progress.update(inputs.consumed(), inputs.size(), weaver.counts().events());
   }
   weaver.finish();
-  return result;
+  std::string problems;
+  for (const std::string& problem : inputs.problems())
+    problems.append(problems.empty() ? "" : "\n").append(problem);
+  if (problems.empty()) return base::ok();
+  return Error{ErrorKind::config, problems};
 }
 
-void say_deadletters(const weave::Counts& counts) {
-  const std::uint64_t deadletters = counts.documents[model::kind_index("deadletter")];
+void say_deadletters(const weave::Counts& counts, const pipeline::MergedInputs& inputs) {
+  const std::uint64_t deadletters =
+      counts.documents[model::kind_index("deadletter")] - inputs.problems().size();
   if (deadletters > 0) {
     base::say_on_stderr(std::to_string(deadletters) +
                         (deadletters == 1 ? " line was" : " lines were") +

@@ -44,12 +44,14 @@ std::vector<std::string> matching(const std::vector<std::string>& patterns);
 // option.
 base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options);
 
-// Opens all inputs, and adds them to the weaver's sources. Error: an input cannot be opened.
+// Opens all inputs, and adds them to the weaver's sources. An input that cannot be opened becomes a
+// deadletter. Error (usage): an option names no input.
 base::Status open_inputs(const InputOptions& options, weave::Weaver& weaver,
                          pipeline::MergedInputs& inputs);
 
 // Gives all lines to the weaver until `go_on` returns false, then finishes the weaver. Error
-// (config): an input cannot be read; all lines before the failure are woven. On a terminal
+// (config): inputs cannot be opened or read, each of which is a line of the message; all else is
+// woven. On a terminal
 // weave_all() shows a progress bar with `doing` before it.
 base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
                        std::string_view doing, const std::function<bool()>& go_on);
@@ -58,7 +60,8 @@ base::Status weave_all(pipeline::MergedInputs& inputs, weave::Weaver& weaver,
 // file has lines of syslog.
 bool holds_json_lines(const std::string& path);
 
-// Writes the number of deadletters to stderr, if there are any.
-void say_deadletters(const weave::Counts& counts);
+// Writes the number of deadletters to stderr, if there are any but those of inputs that cannot be
+// opened or read.
+void say_deadletters(const weave::Counts& counts, const pipeline::MergedInputs& inputs);
 
 }  // namespace auweave::app

@@ -76,7 +76,7 @@ int shape(const ShapeOptions& options) {
   const base::Status woven =
       weave_all(inputs, loom.weaver, "shaping", [&] { return !publisher.failed(); });
   const base::Status flushed = publisher.flush(0);
-  say_deadletters(loom.weaver.counts());
+  say_deadletters(loom.weaver.counts(), inputs);
   if (!flushed.ok()) return fail(flushed.error());
   return woven.ok() ? kDone : fail(woven.error());
 }

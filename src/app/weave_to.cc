@@ -16,7 +16,7 @@ base::Status weave_to(model::DocumentSink& sink, const InputOptions& options, bo
   pipeline::MergedInputs inputs;
   if (auto opened = open_inputs(options, loom.weaver, inputs); !opened.ok()) return opened;
   base::Status woven = weave_all(inputs, loom.weaver, doing, [] { return true; });
-  say_deadletters(loom.weaver.counts());
+  say_deadletters(loom.weaver.counts(), inputs);
   return woven;
 }
 

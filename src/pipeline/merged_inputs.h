@@ -8,6 +8,7 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/line_file.h"
@@ -35,6 +36,9 @@ class MergedInputs {
 
   void add(base::LineFile file, Kind kind, std::uint32_t source);
   void add(tty::TimedLogs chunks, std::uint32_t source);
+  // Tells of an input that cannot be opened, as next() tells of one that cannot be read.
+  // `problem` is for problems().
+  void add_failed(tty::Damage damage, std::uint32_t source, std::string problem);
   // Adds a journal, whose `kind` is tlog or sshd.
   void add(systemd::Journal journal, Kind kind, std::uint32_t source);
 
@@ -43,8 +47,11 @@ class MergedInputs {
 
   // Returns the earliest line, chunk or entry, or nothing when all inputs have ended. Of two lines
   // with one time, next() returns that of the file that began first. The views in a Next are valid
-  // until the next call of next(). Error: an input cannot be read.
-  base::Result<std::optional<Next>> next();
+  // until the next call of next(). An input that cannot be read ends there: next() returns a Damage
+  // (Kind::chunks) with the input's last line, and goes on with the other inputs.
+  std::optional<Next> next();
+  // Returns what next() told of inputs that cannot be opened or read, for a person.
+  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
   // The functions consumed() and size() return, for a progress bar, the bytes read from files and
   // the bytes in all. A pipe counts in consumed() alone; recordings and journals do not count.
@@ -65,6 +72,8 @@ class MergedInputs {
     std::int64_t first_ms = 0;  // when the file began
     std::int64_t leap_ms = 0;   // a time far ahead, until a second line confirms it
     bool ended = false;
+    bool unreadable = false;      // from here on
+    std::uint64_t last_line = 0;  // number of the last line that was read
   };
   struct Logs {
     tty::TimedLogs chunks;
@@ -81,22 +90,33 @@ class MergedInputs {
   [[nodiscard]] bool several() const {
     return inputs_.size() + logs_.size() + journals_.size() > 1;
   }
-  static base::Status begin(Input& input);
-  base::Status advance(Input& input);
-  static base::Status advance(Entries& entries);
+  struct Failed {
+    tty::Damage damage;
+    std::uint32_t source = 0;
+  };
+  void begin(Input& input);
+  // Returns the file's next line, or nothing at its end or where it cannot be read.
+  std::optional<base::Line> read(Input& input);
+  void advance(Input& input);
+  void advance(Entries& entries);
   static void move_on(Input& input);
-  base::Status take_earliest();
+  void take_earliest();
   // Returns the journal, or the next chunk, whose time is the earliest and before `than_ms` (if
   // set), or else null, or nothing.
-  base::Result<Entries*> earliest_entry(std::optional<std::int64_t> than_ms);
+  Entries* earliest_entry(std::optional<std::int64_t> than_ms);
   std::optional<Next> earliest_log(std::optional<std::int64_t> than_ms);
 
   std::list<Input> inputs_;  // a list: views and pointers into the inputs stay valid
   Input* taken_ = nullptr;   // the input whose head was handed out
   std::vector<Logs> logs_;
   std::vector<Entries> journals_;
+  std::vector<Failed> failed_;  // not yet returned by next()
+  std::vector<std::string> problems_;
   bool trusts_files_ = false;
 };
+
+// Returns the `source` of deadletters of a kind.
+[[nodiscard]] std::string_view name_of(MergedInputs::Kind kind);
 
 // Gives the weaver the line, chunk or entry in `next`.
 void weave(MergedInputs::Next& next, weave::Weaver& weaver);

@@ -211,15 +211,15 @@ Woven weave(const WeaveInput& input) {
   std::size_t pieces = 0;
   while (true) {
     auto next = inputs.next();
-    if (!next.ok()) std::abort();
-    if (!next->has_value()) break;
+    if (!next.has_value()) break;
     if (handover != input.handovers.end() && *handover == pieces) {
       loom.hand_over();
       ++handover;
     }
     ++pieces;
-    loom.take(**next);
+    loom.take(*next);
   }
+  if (!inputs.problems().empty()) std::abort();
   if (handover != input.handovers.end()) std::abort();  // there are not so many
   if (input.looked_at.has_value()) loom.look_at_system(input);
   return loom.finish();

@@ -52,6 +52,49 @@ TEST(Shape, EndsWithOneWhenInputOrMappingIsWrong) {
             "auweave: --boot-id: 'x' is no boot id (32 hex digits)\n");
 }
 
+// Each input that is bad, beside one that is good: it is told, with its place, and all else is, too.
+TEST(Shape, GoesOnWithEverythingElseWhenAnInputIsBad) {
+  const support::TemporaryFolder folder;
+  const std::string good = folder.path("good.log"), bad = folder.path("bad");
+  support::write_file(good, kRecord);
+  support::write_file(folder.path("cut.gz"), std::string("\x1F\x8B\x08\0\0\0\0\0\0\x03KL", 12));
+  support::write_file(bad, "no header\n");
+  struct Row {
+    std::vector<std::string> arguments;
+    const char* source;
+    std::string at;
+  };
+  const std::vector<Row> rows = {
+      {{folder.path("none.log")}, "audit", folder.path("none.log") + ":0"},
+      {{folder.path(".")}, "audit", folder.path(".") + ":0"},
+      {{folder.path("cut.gz")}, "audit", folder.path("cut.gz") + ":0"},
+      {{"--tlog", folder.path("none.log")}, "tlog", folder.path("none.log") + ":0"},
+      {{"--tlog", folder.path("cut.gz")}, "tlog", folder.path("cut.gz") + ":0"},
+      {{"--sshd-log", folder.path("none.log")}, "sshd", folder.path("none.log") + ":0"},
+      {{"--script", bad + "," + bad}, "script", bad + "," + bad + ":0"},
+      {{"--script", folder.path("none") + "," + bad},
+       "script",
+       folder.path("none") + "," + bad + ":0"},
+      {{"--cast", bad}, "asciinema", bad + ":0"},
+      {{"--sudo-io", folder.path("none")}, "sudo", folder.path("none") + ":0"},
+      {{"--journal", folder.path("none")}, "tlog", folder.path("none") + ":0"},
+  };
+  for (const Row& row : rows) {
+    std::vector<std::string> argv = {auweave(),          "shape", "--host", "h", "--kinds",
+                                     "event,deadletter", good};
+    argv.insert(argv.end(), row.arguments.begin(), row.arguments.end());
+    const auto ran = run(argv);
+    EXPECT_EQ(ran.status, 1) << row.at;
+    EXPECT_EQ(support::lines_of(ran.out).size(), 2U) << row.at << "\n" << ran.out;
+    EXPECT_NE(ran.out.find("\"kind\":\"event\""), std::string::npos) << row.at;
+    EXPECT_NE(ran.out.find("\"at\":\"" + row.at + "\""), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find(std::string("\"source\":\"") + row.source), std::string::npos)
+        << ran.out;
+    EXPECT_EQ(support::lines_of(ran.err).size(), 1U) << row.at << "\n" << ran.err;
+  }
+  EXPECT_EQ(run({auweave(), "shape", good, "--script", "alone"}).status, 2) << "no input at all";
+}
+
 TEST(Check, JudgesAMappingAlone) {
   const support::TemporaryFolder folder;
   support::write_file(folder.path("m.yaml"),
