@@ -99,6 +99,7 @@ tty_sources += src/tty/timed_log.cc
 tty_sources += src/tty/timed_logs.cc
 tty_sources += src/tty/timing_text.cc
 tty_sources += src/tty/tlog.cc
+tty_sources += src/tty/tlog_line.cc
 tty_sources += src/tty/tlog_terminal_input.cc
 tty_sources += src/tty/tlog_timing.cc
 
@@ -385,6 +386,7 @@ test_tty_sources += tests/unit/tty/sudo_log_test.cc
 test_tty_sources += tests/unit/tty/syslog_line_test.cc
 test_tty_sources += tests/unit/tty/timing_bounds_test.cc
 test_tty_sources += tests/unit/tty/timing_text_test.cc
+test_tty_sources += tests/unit/tty/tlog_line_test.cc
 test_tty_sources += tests/unit/tty/tlog_test.cc
 
 test_sshd_sources = tests/unit/sshd/log_line_test.cc

@@ -100,9 +100,9 @@ base::Result<Carried> record_behind_head(std::string_view line) {
   if (begins_as_record(text)) return carried;
   if (is_journalds_text(tag, text)) {
     return Error{ErrorKind::parse,
-                 "journald's text of a record has neither its time nor its serial "
-                 "(journalctl -o json has both)"};
+                 "journald's text of a record has neither its time nor its serial"};
   }
+  if (line.starts_with('{')) return Error{ErrorKind::parse, "a JSON object, no audit record"};
   return Error{ErrorKind::parse, "no type="};
 }
 

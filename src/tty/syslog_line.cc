@@ -15,13 +15,16 @@ constexpr std::array kTlog = {"tlog", "tlog-rec-session", "-tlog-rec-session", "
 
 }  // namespace
 
+bool is_tlogs_tag(std::string_view tag) {
+  return std::find(kTlog.begin(), kTlog.end(), tag) != kTlog.end();
+}
+
 Message message_in(std::string_view line) {
   if (line.starts_with('{')) return {Message::Origin::tlog, line};
   const auto syslog = base::parse_syslog(line);
   if (!syslog.has_value()) return {Message::Origin::tlog, line};
-  const bool tlog = std::find(kTlog.begin(), kTlog.end(), syslog->program) != kTlog.end();
-  if (!tlog) return {Message::Origin::another_program, {}};
-  // Structured data may hold blanks, but a message of tlog begins as JSON does.
+  if (!is_tlogs_tag(syslog->program)) return {Message::Origin::another_program, {}};
+  // rsyslog may put a cookie before JSON; a message of tlog begins as JSON does.
   const std::string_view text = syslog->message;
   return {Message::Origin::tlog, text.substr(std::min(text.find('{'), text.size()))};
 }

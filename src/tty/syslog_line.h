@@ -13,6 +13,9 @@ struct Message {
   std::string_view text;
 };
 
+// True for the names by which tlog's programs write to syslog and to the journal.
+[[nodiscard]] bool is_tlogs_tag(std::string_view tag);
+
 // Returns the message in a line of the traditional form (RFC 3164, rsyslog's with either time
 // stamp, with or without <PRI>) or of RFC 5424. Returns the whole line as tlog's message if `line`
 // begins with '{', or is no line of syslog.

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "json/value.h"
 #include "tty/malformed.h"
-#include "tty/syslog_line.h"
+#include "tty/tlog_object.h"
 #include "tty/tlog_timing.h"
 
 namespace auweave::tty {
@@ -96,23 +96,19 @@ base::Status read_text(const json::Value& chunk, bool terminal_input, TtyChunk& 
 
 }  // namespace
 
-base::Result<std::optional<TtyChunk>> read_tlog_line(std::string_view line, bool terminal_input) {
-  const Message message = message_in(line);
-  if (message.origin == Message::Origin::another_program) return std::optional<TtyChunk>();
-  auto chunk = parse_tlog(message.text, terminal_input);
-  if (!chunk.ok()) return chunk.error();
-  return std::optional<TtyChunk>(std::move(*chunk));
+base::Result<TtyChunk> parse_tlog(const json::Value& object, bool terminal_input) {
+  TtyChunk chunk;
+  chunk.source = "tlog";
+  if (auto read = read_place(object, chunk); !read.ok()) return read.error();
+  if (auto read = read_time(object, chunk); !read.ok()) return read.error();
+  if (auto read = read_text(object, terminal_input, chunk); !read.ok()) return read.error();
+  return chunk;
 }
 
 base::Result<TtyChunk> parse_tlog(std::string_view message, bool terminal_input) {
   auto parsed = json::Value::parse_object(message);
   if (!parsed.ok()) return parsed.error();
-  TtyChunk chunk;
-  chunk.source = "tlog";
-  if (auto read = read_place(*parsed, chunk); !read.ok()) return read.error();
-  if (auto read = read_time(*parsed, chunk); !read.ok()) return read.error();
-  if (auto read = read_text(*parsed, terminal_input, chunk); !read.ok()) return read.error();
-  return chunk;
+  return parse_tlog(*parsed, terminal_input);
 }
 
 std::vector<std::string> journal_matches() {
@@ -125,8 +121,13 @@ std::vector<std::string> journal_matches() {
 }
 
 std::optional<std::int64_t> peek_time_ms(std::string_view line) {
-  constexpr std::string_view name = "\"time\":";
-  const std::size_t at = line.find(name);
+  // In a carrier's JSON the message is a string, and its quotes are escaped.
+  std::string_view name = "\"time\":";
+  std::size_t at = line.find(name);
+  if (at == std::string_view::npos) {
+    name = "\\\"time\\\":";
+    at = line.find(name);
+  }
   if (at == std::string_view::npos) return std::nullopt;
   double seconds = 0;
   const char* from = line.data() + at + name.size();

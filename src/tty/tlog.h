@@ -19,10 +19,19 @@ namespace auweave::tty {
 // bytes by default, and an administrator may raise it (tlog-rec-session.conf(5)).
 inline constexpr std::size_t kLongestTlogLine = 4UL * 1024 * 1024;
 
-// Reads a line of a file that tlog or syslog writes. Returns no chunk for another program's line.
-// Without `terminal_input`, the chunk has no typed text. Error (parse): what is wrong with `line`.
-base::Result<std::optional<model::TtyChunk>> read_tlog_line(std::string_view line,
-                                                            bool terminal_input);
+// TlogLine: what a line of a recording file holds.
+struct TlogLine {
+  std::vector<model::TtyChunk> chunks;
+  std::vector<std::string> problems;  // why a message in the line is no chunk
+  std::size_t others = 0;             // messages of other programs
+  // True: the line is tlog's own object. False: a carrier wrote the line, and whoever may write to
+  // syslog or to the journal may have written the message.
+  bool own = false;
+};
+
+// Reads a line of a file that tlog, syslog or another carrier writes: journalctl -o json, rsyslog's
+// JSON, hits of Elasticsearch. What a carrier says of the writer is no evidence in a file.
+TlogLine read_tlog_line(std::string_view line, bool terminal_input);
 
 // Reads a chunk's JSON object without a syslog header.
 base::Result<model::TtyChunk> parse_tlog(std::string_view message, bool terminal_input);

@@ -31,8 +31,7 @@ std::string_view field(std::string_view body, std::string_view name) {
 }  // namespace
 
 void BootScan::tlog_line(std::string_view line) {
-  const auto read = tty::read_tlog_line(line, false);
-  if (read.ok() && read->has_value()) note(**read);
+  for (const model::TtyChunk& chunk : tty::read_tlog_line(line, false).chunks) note(chunk);
 }
 
 void BootScan::tlog_entry(const model::JournalEntry& entry) {

@@ -23,15 +23,15 @@ void Chunks::tlog_line(const base::Line& line, std::uint32_t source, bool own_fi
   if (line.text.empty() && line.cut == 0) return;
   const Place place = place_of("tlog", source, line);
   if (line.cut != 0) return parts_.deadletters.line(place, line.text, "line too long", line.cut);
-  auto chunk = tty::read_tlog_line(line.text, context_.settings.terminal_input);
-  if (!chunk.ok()) return parts_.deadletters.line(place, line.text, chunk.error().message);
-  if (!chunk->has_value()) {
-    ++counts.other_lines;
-    return;
+  tty::TlogLine read = tty::read_tlog_line(line.text, context_.settings.terminal_input);
+  counts.other_lines += read.others;
+  for (const std::string& problem : read.problems)
+    parts_.deadletters.line(place, line.text, problem);
+  for (model::TtyChunk& chunk : read.chunks) {
+    // Whoever may write to syslog or to the journal may write what they carry.
+    if (own_file && read.own) chunk.writer = model::Writer::own_file;
+    add(std::move(chunk), source);
   }
-  // Whoever may write to syslog may write a line of syslog.
-  if (own_file && line.text.starts_with('{')) (*chunk)->writer = model::Writer::own_file;
-  add(std::move(**chunk), source);
 }
 
 void Chunks::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) {

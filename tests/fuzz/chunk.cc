@@ -22,11 +22,11 @@ void check(const auweave::model::TtyChunk& chunk) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace auweave::tty;
   const std::string_view line(reinterpret_cast<const char*>(data), size);
-  const auto chunk = read_tlog_line(line, true);
-  if (chunk.ok() && chunk->has_value()) check(**chunk);
+  const TlogLine read = read_tlog_line(line, true);
+  for (const auto& chunk : read.chunks) check(chunk);
   // A line without a header is its own message.
   const auto alone = parse_tlog(line, true);
-  if (alone.ok() && !(chunk.ok() && chunk->has_value())) std::abort();
+  if (alone.ok() && read.chunks.empty()) std::abort();
   static_cast<void>(peek_time_ms(line));
   static_cast<void>(cut_terminal_input(line));
   return 0;
