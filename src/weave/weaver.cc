@@ -47,15 +47,15 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   if (text.empty() && line.cut == 0) return;
   const Place place = place_of("audit", source, line);
   const auto header = audit::parse_line(text);
+  const bool whole = line.cut == 0 && header.ok() && !audit::lacks_end(header->type, header->body);
   // The time of a deadletter is that of the last record before it.
-  if (line.cut != 0 || !header.ok()) {
+  if (!whole) {
     assembler_.finish_message();
     drain();
   }
   if (line.cut != 0) return deadletters_.line(place, text, "line too long", line.cut);
   if (!header.ok()) return deadletters_.line(place, text, header.error().message);
-  if (audit::lacks_end(header->type, header->body))
-    return deadletters_.line(place, text, kEndIsMissing);
+  if (!whole) return deadletters_.line(place, text, kEndIsMissing);
   const Added added = assembler_.add(*header, {source, line.number, again});
   if (added == Added::duplicate) ++counts.duplicates;
   if (added == Added::late)
