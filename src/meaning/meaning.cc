@@ -232,6 +232,7 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   facts.authentication = out.category == "authentication";
   facts.success = success_of(fields, parts);
   facts.executed = fields.event().find("EXECVE") != nullptr;
+  if (!fields.event().argv_missing) facts.argv = fields.event().argv;
   facts.ticket = ticket_of(fields, parts, out);
   return facts;
 }

@@ -34,8 +34,8 @@ struct Stamp {
   Text person;           // who it is, as session::person_of() or the parent session tells
   Text person_inferred;  // the person of the parent session, where the parent is inferred
   Text claimed_actor;    // reserved: no part fills it yet
-  std::span<const std::string_view> actor_groups;  // reserved
-  Text attribution;                                // reserved
+  std::span<const std::string> actor_groups;  // on session documents
+  Text attribution;                           // reserved
   Text account_tried;
   std::optional<bool> authenticated;  // only ever false: an event of sshd before LOGIN
   Text src_ip;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "model/ids.h"
@@ -35,6 +36,7 @@ struct EventFacts {
   std::optional<bool> success;
   std::string_view ticket;  // ticket that the event gives the session; empty: it gives none
   bool executed = false;    // the event has an EXECVE record
+  std::span<const std::string_view> argv;  // of the EXECVE record; empty if an argument is missing
   // Name of the process's uid, if the event is an execve and uid and euid differ. The account that
   // the process acted as before the execve of a setuid program.
   std::string_view real_user;

@@ -91,6 +91,11 @@ std::size_t size_of(const Input& input) {
   if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) {
     return entry->entry.message.size();
   }
+  if (const auto* answer = std::get_if<model::AccountGroups>(&input)) {
+    std::size_t sum = kOther;
+    for (const std::string& group : answer->groups) sum += sizeof(std::string) + group.size();
+    return sum;
+  }
   const auto* log = std::get_if<intake::FollowedLog>(&input);
   const auto* chunk = log == nullptr ? nullptr : std::get_if<model::TtyChunk>(&log->recorded);
   return chunk == nullptr ? kOther : chunk->size();
@@ -151,7 +156,8 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                    weaver.repair_event(event.lines, event.numbers, sources.audit_log);
                  },
                  [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
-                 [&](const weave::KernelLost& kernel) { weaver.losses().kernel(kernel); }},
+                 [&](const weave::KernelLost& kernel) { weaver.losses().kernel(kernel); },
+                 [&](const model::AccountGroups& groups) { weaver.account_groups(groups); }},
       input);
 }
 

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/wall_time.h"
 #include "intake/inbox_item.h"
+#include "model/account_groups.h"
 #include "pipeline/source_place.h"
 #include "weave/kernel_lost.h"
 #include "weave/weaver.h"
@@ -85,7 +86,7 @@ struct Repaired {
 };
 using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
-                           LoggedEvent, Repaired, weave::KernelLost>;
+                           LoggedEvent, Repaired, weave::KernelLost, model::AccountGroups>;
 
 // InputSources: the weaver's numbers of sources that inputs do not name. The number `sshd_log`
 // tells the lines of sshd's log from those of tlog.
@@ -103,7 +104,7 @@ void note_place(const Input& input, SourcePlaces& places);
 std::optional<std::uint32_t> source_of(const Input& input);
 
 // Version of an Input's saved state, to be raised with every change of that state (layout_test.cc).
-inline constexpr std::uint64_t kInputVersion = 2;
+inline constexpr std::uint64_t kInputVersion = 3;
 
 // Returns the bytes of an entry: kInputVersion, then the input.
 std::string encoded(const Input& input);

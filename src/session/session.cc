@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "programs/program.h"
+
 namespace auweave::session {
 
 std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime time) {
@@ -19,6 +21,13 @@ bool Session::note_ticket(base::WallTime since, std::string_view ticket) {
                                   [&](const Ticket& each) { return each.since > since; });
   tickets.insert(later, {since, std::string(ticket)});
   return true;
+}
+
+void Session::note_program(base::WallTime time, const model::EventFacts& facts) {
+  if (!facts.executed) return;
+  if (!first_exec.has_value()) first_exec = time;
+  if (!has_shell && !facts.tty.empty()) has_shell = programs::reads_lines(facts.exe, facts.argv);
+  recorder_ran = recorder_ran || !programs::recorder_of(facts.exe, facts.argv).empty();
 }
 
 }  // namespace auweave::session

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/wall_time.h"
+#include "model/event_facts.h"
 #include "model/ids.h"
 #include "session/arrivals.h"
 #include "session/recordings.h"
@@ -41,6 +42,7 @@ struct Session {
   model::Ses ses;
   std::optional<model::Uid> auid;
   std::string actor;
+  std::vector<std::string> actor_groups;  // groups of the account; empty: unknown
   std::string src_ip;
   std::string service;  // the service entered through: "sshd", "cron", "login"
   std::string tty;
@@ -65,6 +67,8 @@ struct Session {
   bool parent_inferred = false;  // the parent follows from addresses and time, without sshd's log
 
   std::optional<base::WallTime> first_exec;  // time of the first audited exec
+  bool has_shell = false;                    // a shell that reads lines was executed on a terminal
+  bool recorder_ran = false;                 // a recorder was executed
   Recordings recordings;
   std::vector<std::string> effective_users;  // accounts used (by sudo, su), by first use
   std::vector<std::string> targets;          // hosts that the session went out to, by first use
@@ -86,12 +90,12 @@ struct Session {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(id, key, host, boot_id, ses, auid, actor, src_ip, service, tty, connection_id,
-            connected, opened, closed, closed_by, close_reason, login_pid, failures_before,
-            auth_method, arrival, last, person, person_inferred, parent_id, parent_key,
-            parent_inferred, first_exec, recordings, effective_users, targets, tickets,
-            close_announced, events_lost, other_ses, claimed_actor, login_id_changed,
-            login_id_unsure, entrances, unannounced);
+    archive(id, key, host, boot_id, ses, auid, actor, actor_groups, src_ip, service, tty,
+            connection_id, connected, opened, closed, closed_by, close_reason, login_pid,
+            failures_before, auth_method, arrival, last, person, person_inferred, parent_id,
+            parent_key, parent_inferred, first_exec, has_shell, recorder_ran, recordings,
+            effective_users, targets, tickets, close_announced, events_lost, other_ses,
+            claimed_actor, login_id_changed, login_id_unsure, entrances, unannounced);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {
@@ -103,6 +107,8 @@ struct Session {
   [[nodiscard]] bool has_entrance(model::Pid pid) const {
     return std::find(entrances.begin(), entrances.end(), pid) != entrances.end();
   }
+  // Notes a program of the session, if the event executed one.
+  void note_program(base::WallTime time, const model::EventFacts& facts);
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }
   // Returns the last moment of the session's recordings, or no moment while the session is open.
   // The last moment is kClockSlackMs after the close, because the recorder's clock may be a little

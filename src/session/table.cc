@@ -153,7 +153,7 @@ void Table::note_target(Session& session, std::string_view target, base::WallTim
 }
 
 bool Table::learn_process(Session& session, const EventKey& key, const EventFacts& facts) {
-  if (facts.executed && !session.first_exec.has_value()) session.first_exec = key.time();
+  session.note_program(key.time(), facts);
   if (!facts.pid.has_value()) return false;
   if (facts.executed && programs::recorder_of(facts.exe) == "tlog") {
     session.recordings.start(*facts.pid, facts.ppid, key.serial, key.time());

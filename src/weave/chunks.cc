@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "programs/program.h"
+#include "session/must_record.h"
 #include "tty/recorders.h"
 #include "tty/tlog.h"
 #include "weave/stamp.h"
@@ -97,12 +98,23 @@ void Chunks::finish() {
 
 std::uint64_t Chunks::repeated() const { return join_.repeated() + record_join_.repeated(); }
 
+// The closed document said that the session was not recorded, and the recording's first chunk came
+// later.
+bool Chunks::takes_back(const correlate::JoinedChunk& joined) const {
+  const session::Session& session = *joined.session;
+  if (!session.close_announced || !session.closed.has_value()) return false;
+  return joined.recording->of_terminal() &&
+         joined.recording->totals(session.last_moment()).chunks == 1 &&
+         session::is_named(session, context_.settings.must_record) &&
+         session::is_interactive(session);
+}
+
 void Chunks::joined(const correlate::JoinedChunk& joined) {
   if (joined.chunk->number > 0) put(joined);
   if (joined.session == nullptr) return suspects_.tell(joined);
   if (joined.chunk->number > 0) parts_.commands.add(joined);
   // A recorder's execve told of its recording; here the chunk is the first to do so.
-  if (joined.starts_recording) {
+  if (joined.starts_recording || takes_back(joined)) {
     parts_.sessions.put_update(*joined.session, *joined.recording, *joined.chunk);
   }
 }

@@ -68,6 +68,7 @@ class Chunks : private correlate::ChunkJoin::Output {
   void note(model::TtyChunk& chunk, std::uint32_t source);
   void put(const correlate::JoinedChunk& joined);
   void joined(const correlate::JoinedChunk& joined) override;
+  [[nodiscard]] bool takes_back(const correlate::JoinedChunk& joined) const;
   void lost(const correlate::LostChunks& lost) override { parts_.losses.chunks(lost); }
 
   Context& context_;

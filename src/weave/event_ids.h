@@ -26,6 +26,7 @@ enum class SessionNews {
   left_open = 4,
   closed = 5,
   recording = 6,
+  groups = 7,
 };
 
 class EventIds {

@@ -72,6 +72,13 @@ std::optional<model::Pid> pid_field(std::string_view line, std::string_view name
   return model::Pid{*number};
 }
 
+// True if the process is a shell on a terminal, and the session is not known to have one: the
+// record may be of its execve.
+bool may_read_lines(std::string_view line, std::string_view exe, const session::Session& session) {
+  if (session.has_shell || field(line, " tty=") == "(none)") return false;
+  return programs::has_role(exe, programs::Role::shell, field(line, " comm="));
+}
+
 }  // namespace
 
 Primer::Primer(PrimerSettings settings, audit::RecordDecoder& decoder, model::FieldText& text,
@@ -162,7 +169,7 @@ void Primer::take(std::string_view text, const Head& head) {
 
 bool Primer::note_process(std::string_view text, const Head& head) {
   const std::string_view exe = field(text, " exe=");
-  if (programs::service_of(exe) == "sshd" || programs::recorder_of(exe) == "tlog") return false;
+  if (programs::service_of(exe) == "sshd" || !programs::recorder_of(exe).empty()) return false;
   if (meaning::says_tickets(exe)) return false;
   const auto ses = id_field(text, " ses=");
   if (!ses.has_value()) return true;
@@ -171,6 +178,7 @@ bool Primer::note_process(std::string_view text, const Head& head) {
   const auto auid = id_field(text, " auid=");
   if (known == nullptr || !known->first_exec.has_value()) return false;
   if (!known->auid.has_value() || !auid.has_value() || known->auid->value != *auid) return false;
+  if (may_read_lines(text, exe, *known)) return false;
   // Which process runs in which recording follows from the parents of all processes. Without a
   // recording the parents do not matter.
   if (known->recordings.empty()) return true;

@@ -76,7 +76,8 @@ model::Voucher voucher_of(const Session& session) {
 
 // Returns what is known to be missing of a session. A recorder inside another recorder's terminal
 // may leave no chunk: tlog's own lock makes it record nothing.
-model::Texts integrity_of(const Session& session, SessionState state, bool recordings) {
+model::Texts integrity_of(const Session& session, SessionState state,
+                          const WeaverSettings& settings) {
   model::Texts missing;
   if (session.login_unseen()) missing.emplace_back("login-unseen");
   if (session.login_id_changed) missing.emplace_back("login-id-changed");
@@ -95,8 +96,10 @@ model::Texts integrity_of(const Session& session, SessionState state, bool recor
   }
   if (gap) missing.emplace_back("chunk-gap");
   if (contradicted) missing.emplace_back("chunk-contradicted");
-  if (recordings && no_chunk && state == SessionState::closed)
-    missing.emplace_back("recording-missing");
+  if (state != SessionState::closed) return missing;
+  if (settings.recordings && no_chunk) missing.emplace_back("recording-missing");
+  if (session::is_not_recorded(session, settings.must_record, settings.terminals_recorded))
+    missing.emplace_back("not-recorded");
   return missing;
 }
 
@@ -122,13 +125,14 @@ void fill_arrival(const Session& session, model::SessionDocument& document) {
 
 model::SessionDocument session_document(const Session& session, const SessionReport& report,
                                         std::string& scratch) {
-  const auto& [time, state, recordings] = report;
+  const auto& [time, state, settings] = report;
   constexpr std::array<std::string_view, 4> names = {"opened", "updated", "updated", "closed"};
   const bool closed = state == SessionState::closed;
   model::SessionDocument document;
   stamp_with(session, time, scratch, document.stamp);
   document.stamp.connection_id = session.connection_id;
   document.stamp.claimed_actor = session.claimed_actor;
+  document.stamp.actor_groups = session.actor_groups;
   document.state = names.at(static_cast<std::size_t>(state));
   fill_arrival(session, document);
   document.opened = session.opened;
@@ -150,7 +154,7 @@ model::SessionDocument session_document(const Session& session, const SessionRep
     document.bytes_out = bytes_of(session);
     document.vouched_by = model::name_of(voucher_of(session));
   }
-  document.integrity = integrity_of(session, state, recordings);
+  document.integrity = integrity_of(session, state, settings);
   document.effective_users = session.effective_users;
   document.targets = session.targets;
   if (closed) document.close_reason = session.close_reason;

@@ -6,6 +6,7 @@
 
 #include "model/document.h"
 #include "session/session.h"
+#include "weave/settings.h"
 
 namespace auweave::weave {
 
@@ -13,13 +14,13 @@ namespace auweave::weave {
 // closed documents have the totals of recordings, because earlier totals would depend on which
 // input is read first.
 enum class SessionState { opened, updated, left_open, closed };
-// SessionReport: as of when, and in which state of the session, its document is made.
+// SessionReport: as of when, and in which state of the session, its document is made. The settings
+// say which recordings the inputs have and which sessions must be recorded, for the integrity of a
+// closed session.
 struct SessionReport {
   base::WallTime time;
   SessionState state;
-  // True if the inputs have recordings, so that the integrity of a closed session names a recorder
-  // without chunks.
-  bool recordings;
+  const WeaverSettings& settings;
 };
 // Makes the document of a session in its present state, without event_id, which the caller sets.
 // `scratch` holds the text of the document's target, and must outlive the document.

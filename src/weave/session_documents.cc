@@ -6,7 +6,7 @@ namespace auweave::weave {
 
 void SessionDocuments::put(const session::Session& session, base::WallTime time, SessionState state,
                            const Cause& cause) {
-  put_as(session, {time, state, context_.settings.recordings},
+  put_as(session, {time, state, context_.settings},
          EventIds::of_session(session.key, cause.event.serial, cause.news));
 }
 
@@ -14,7 +14,7 @@ void SessionDocuments::put_update(const session::Session& session,
                                   const session::Recording& recording,
                                   const model::TtyChunk& chunk) {
   const bool by_serial = recording.serial != 0 && !recording.found_running();
-  put_as(session, {chunk.time, state_of(session), context_.settings.recordings},
+  put_as(session, {chunk.time, state_of(session), context_.settings},
          by_serial ? EventIds::of_session(session.key, recording.serial, SessionNews::recording)
                    : context_.ids.of_session(session.key, chunk));
 }

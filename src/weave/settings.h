@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string>
 
+#include "model/account_groups.h"
 #include "session/boot_ids.h"
+#include "session/must_record.h"
 #include "session/persons.h"
 
 namespace auweave::weave {
@@ -16,8 +18,15 @@ struct WeaverSettings {
   bool extended = false;       // fill the values that only some mappings write
   bool recordings = true;      // the inputs have recordings; report a recorder without chunks
   bool holds_messages = true;  // a program's message waits for the next line (audit::Assembler)
+  // The inputs have recordings of terminals, of any recorder. Without them a recorder that ran leaves
+  // open whether the session was recorded.
+  bool terminals_recorded = true;
   std::int64_t lateness_ms = 10'000;
   session::Persons persons = {};
+  session::MustRecord must_record = {};
+  // Groups of accounts, where files tell them. Groups that the machine tells come as inputs
+  // (Weaver::account_groups).
+  model::GroupsByUser groups = {};
 };
 
 }  // namespace auweave::weave

@@ -32,6 +32,7 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       losses_(context_),
       commands_(context_, table_),
       documents_(context_, commands_.join()),
+      groups_(context_, table_, documents_),
       chunks_(context_, {table_, commands_.join(), documents_, deadletters_, losses_}),
       sshd_log_(context_, table_, deadletters_),
       hops_(context_, table_, documents_),
@@ -135,6 +136,7 @@ void Weaver::publish(Woven woven) {
   // What SYSCALL tells was noted when it came, and would count twice.
   if (fetched == Fetched::rest) return publish_again(woven);
   woven.match = table_.note(document.stamp.host, event.key, facts, fetched != Fetched::no);
+  groups_.fill(woven.match);
   stamp_event(woven);
   if (context_.settings.extended) processes_.follow(woven, context_.ids);
   hops_.follow(woven);

@@ -29,6 +29,7 @@
 #include "weave/process_trail.h"
 #include "weave/repairs.h"
 #include "weave/session_documents.h"
+#include "weave/session_groups.h"
 #include "weave/sshd_log.h"
 
 namespace auweave::weave {
@@ -78,6 +79,8 @@ class Weaver {
   // Tells which sessions of this host had a process at `now`. A session of this host that had no
   // process ends if no event of the session came for a minute.
   void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
+  // Takes the groups of a session's account, as the machine of the session tells them.
+  void account_groups(const model::AccountGroups& answer) { groups_.take(answer); }
   // Puts out everything that waits, because the input has ended. A session that has recordings and
   // is still open gets a last document.
   void finish();
@@ -119,6 +122,7 @@ class Weaver {
   Losses losses_;
   Commands commands_;
   SessionDocuments documents_;
+  SessionGroups groups_;
   Chunks chunks_;
   SshdLog sshd_log_;
   Hops hops_;

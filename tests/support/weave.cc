@@ -101,6 +101,7 @@ class Loom {
   void take(tty::Recorded recorded, std::uint32_t source) {
     weaver_->chunks().recorded(std::move(recorded), source);
   }
+  void take(const model::AccountGroups& answer) { weaver_->account_groups(answer); }
   void take(pipeline::MergedInputs::Next& next) { pipeline::weave(next, *weaver_); }
   void take(const base::Line& line, Kind kind, std::uint32_t source) {
     if (kind == Kind::sshd) return weaver_->sshd_log().line(line, source);
@@ -144,6 +145,9 @@ class Loom {
     settings.host = input.host;
     settings.terminal_input = input.terminal_input;
     settings.recordings = !input.tlog.empty() || !input.journals.empty();
+    settings.terminals_recorded = settings.recordings || !input.recordings.empty();
+    settings.must_record = input.must_record;
+    settings.groups = input.groups;
     settings.extended = mapping.writes_extended();
     if (!input.boot_id.empty()) settings.boots.set_first(input.boot_id);
     if (input.learn_boots) learn_boots(input, settings.boots);
@@ -216,6 +220,8 @@ Woven weave(const WeaveInput& input) {
       loom.hand_over();
       ++handover;
     }
+    if (const auto at = input.answers.find(pieces); at != input.answers.end())
+      loom.take(at->second);
     ++pieces;
     loom.take(*next);
   }

@@ -1,6 +1,7 @@
 // Weaving in the test's own process, as `auweave shape` does it, from texts instead of files.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "base/layout.h"
 #include "mapping/mapping.h"
 #include "pipeline/merged_inputs.h"
+#include "session/must_record.h"
 #include "weave/weaver.h"
 
 namespace auweave::support {
@@ -38,6 +40,10 @@ struct WeaveInput {
   std::optional<base::WallTime> looked_at = {};
   std::unordered_set<std::uint32_t> with_process = {};
   audit::AccountNames* accounts = nullptr;  // null: none
+  session::MustRecord must_record = {};
+  model::GroupsByUser groups = {};  // of files
+  // What the machine says of an account's groups, before the input's piece of the number.
+  std::map<std::size_t, model::AccountGroups> answers = {};
 };
 
 // mappings/NAME.yaml, loaded once a process. Ends the program when it is wrong.

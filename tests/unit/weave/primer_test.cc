@@ -77,6 +77,19 @@ TEST(Primer, EntersASessionWithItsConnection) {
   EXPECT_EQ(session->opened, base::WallTime::from_ms(1'000'000));
 }
 
+// Whether the session had to be recorded is judged by them.
+TEST(Primer, LearnsOfTheShellAndTheRecorderOfASession) {
+  for (const char* exe : {"/usr/bin/bash", "/usr/bin/script", "/usr/bin/id"}) {
+    Rig rig;
+    rig.log(login(1000, 10, 3));
+    rig.log(exec(1001, 20, "/usr/bin/env", 8, 7));
+    rig.log(exec(1002, 21, exe, 9, 8));
+    rig.primer.finish("");
+    EXPECT_EQ(rig.find(3)->has_shell, exe == std::string("/usr/bin/bash"));
+    EXPECT_EQ(rig.find(3)->recorder_ran, exe == std::string("/usr/bin/script"));
+  }
+}
+
 TEST(Primer, AnotherBootsRecordsDoNotCount) {
   Rig rig(2000);
   rig.log(login(1000, 10, 3));
