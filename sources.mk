@@ -43,6 +43,7 @@ audit_sources =
 audit_sources += src/audit/accounts.cc
 audit_sources += src/audit/assembler.cc
 audit_sources += src/audit/assembler_complete.cc
+audit_sources += src/audit/groups.cc
 audit_sources += src/audit/loss_watch.cc
 audit_sources += src/audit/auparse_decoder.cc
 audit_sources += src/audit/interpreter.cc
@@ -249,6 +250,7 @@ weave_sources += src/weave/weaver_state.cc
 weave_sources += src/weave/writer_check.cc
 
 pipeline_sources =
+pipeline_sources += src/pipeline/login_lines.cc
 pipeline_sources += src/pipeline/merged_inputs.cc
 pipeline_sources += src/pipeline/publisher.cc
 pipeline_sources += src/pipeline/start_note.cc
@@ -264,6 +266,7 @@ pipeline_sources += src/pipeline/weave_loop.cc
 config_sources =
 config_sources += src/config/accounts_choice.cc
 config_sources += src/config/config.cc
+config_sources += src/config/must_record.cc
 config_sources += src/config/value_reader.cc
 config_sources += src/config/config_sinks.cc
 config_sources += src/config/machine.cc
@@ -274,6 +277,7 @@ plugin_sources =
 plugin_sources += src/plugin/audit_log.cc
 plugin_sources += src/plugin/checkpoint_lineage.cc
 plugin_sources += src/plugin/followed_inputs.cc
+plugin_sources += src/plugin/group_lookup.cc
 plugin_sources += src/plugin/health.cc
 plugin_sources += src/plugin/kernel_watch.cc
 plugin_sources += src/plugin/live_system.cc
@@ -356,6 +360,7 @@ test_programs_sources = tests/unit/programs/client_test.cc
 test_programs_sources += tests/unit/programs/programs_test.cc
 
 test_audit_sources = tests/unit/audit/assembler_test.cc
+test_audit_sources += tests/unit/audit/groups_test.cc
 test_audit_sources += tests/unit/audit/kernel_status_test.cc
 test_audit_sources += tests/unit/audit/decode_test.cc
 test_audit_sources += tests/unit/audit/line_head_test.cc
@@ -452,13 +457,16 @@ test_weave_sources += tests/unit/weave/writer_check_test.cc
 
 test_pipeline_sources = tests/unit/pipeline/feed_test.cc
 test_pipeline_sources += tests/unit/pipeline/known_lines_test.cc
+test_pipeline_sources += tests/unit/pipeline/login_lines_test.cc
 
 test_config_sources =
 test_config_sources += tests/unit/config/config_test.cc
+test_config_sources += tests/unit/config/must_record_test.cc
 test_config_sources += tests/unit/config/persons_test.cc
 
 test_plugin_sources =
 test_plugin_sources += tests/unit/plugin/audit_log_test.cc
+test_plugin_sources += tests/unit/plugin/group_lookup_test.cc
 test_plugin_sources += tests/unit/plugin/live_system_test.cc
 test_plugin_sources += tests/unit/plugin/metrics_test.cc
 test_plugin_sources += tests/unit/plugin/rate_test.cc

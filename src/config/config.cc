@@ -9,6 +9,7 @@
 
 #include "config/config_sinks.h"
 #include "config/machine.h"
+#include "config/must_record.h"
 #include "config/persons.h"
 #include "config/value_reader.h"
 #include "intake/script_log_finder.h"
@@ -26,29 +27,32 @@ constexpr std::array kRenamed = {ValueReader::Renamed{"journal", "spool"}};
 class Reader {
  public:
   Config read(const Node& root) {
-    in_.each(root,
-             {{"host", [&](const Node& n) { host(n); }},
-              {"boot_id", [&](const Node& n) { boot_id(n); }},
-              {"accounts", [&](const Node& n) { accounts(n); }},
-              {"persons", [&](const Node& n) { read_persons(n, in_.problems, config_.persons); }},
-              {"terminal_input", [&](const Node& n) { in_.flag(n, config_.terminal_input); }},
-              {"lateness", [&](const Node& n) { in_.duration(n, config_.lateness); }},
-              {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},
-              {"inputs", [&](const Node& n) { inputs(n); }},
-              {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
-              {"spool", [&](const Node& n) { spool(n); }},
-              {"status", [&](const Node& n) { status(n); }},
-              {"metrics", [&](const Node& n) { metrics(n); }},
-              {"health", [&](const Node& n) { health(n); }},
-              {"log",
-               [&](const Node& n) {
-                 in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
-               }}},
-             kRenamed);
+    in_.each(
+        root,
+        {{"host", [&](const Node& n) { host(n); }},
+         {"boot_id", [&](const Node& n) { boot_id(n); }},
+         {"accounts", [&](const Node& n) { accounts(n); }},
+         {"persons", [&](const Node& n) { read_persons(n, in_.problems, config_.persons); }},
+         {"must_record", [&](const Node& n) { read_must_record(n, in_, config_.must_record); }},
+         {"terminal_input", [&](const Node& n) { in_.flag(n, config_.terminal_input); }},
+         {"lateness", [&](const Node& n) { in_.duration(n, config_.lateness); }},
+         {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},
+         {"inputs", [&](const Node& n) { inputs(n); }},
+         {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
+         {"spool", [&](const Node& n) { spool(n); }},
+         {"status", [&](const Node& n) { status(n); }},
+         {"metrics", [&](const Node& n) { metrics(n); }},
+         {"health", [&](const Node& n) { health(n); }},
+         {"log",
+          [&](const Node& n) {
+            in_.word(n, {"auto", "stderr", "syslog"}, config_.log);
+          }}},
+        kRenamed);
     // With a configured boot_id the records may be another boot's or another machine's. The default
     // audit.log would not belong to them.
     if (!audit_log_named_ && !config_.boot_id.empty()) config_.audit_log.clear();
     check_paths(root);
+    check_groups(root);
     const Node* sinks = root.find("sinks");
     if (sinks != nullptr) check_exactly_once(*sinks, !config_.spool.empty(), config_.sinks, in_);
     if (sinks == nullptr) in_.problems.add(root, "`sinks` is missing: where should documents go?");
@@ -78,6 +82,15 @@ class Reader {
     const auto twice = std::adjacent_find(paths.begin(), paths.end());
     if (twice != paths.end())
       in_.problems.add(root, *twice + " is named twice, among inputs, sinks and status");
+  }
+
+  // Without groups of accounts a session of a group's member would never be told.
+  void check_groups(const Node& root) {
+    const bool known =
+        config_.accounts == "system" || config_.accounts.find(',') != std::string::npos;
+    if (config_.must_record.groups.empty() || known) return;
+    in_.problems.add(*root.find("must_record"),
+                     "`groups` needs `accounts: system`, or `accounts` with a `group` file");
   }
 
   [[nodiscard]] std::string sshd_log() const {

@@ -13,6 +13,7 @@
 #include "config/persons.h"
 #include "deliver/delivery.h"
 #include "deliver/kafka_settings.h"
+#include "session/must_record.h"
 #include "yaml/node.h"
 
 namespace auweave::config {
@@ -49,6 +50,7 @@ struct Config {
   std::string boot_id;  // empty: the kernel's boot id
   std::string accounts = "system";
   PersonsByKey persons;
+  session::MustRecord must_record;
   bool terminal_input = false;
   std::chrono::milliseconds lateness{10'000};
   std::string mapping = "flat";

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "audit/groups.h"
 #include "config/accounts_choice.h"
 #include "config/machine.h"
 
@@ -64,6 +65,18 @@ std::string topics_problem(const Config& config, const mapping::Mapping& mapping
   return wrong;
 }
 
+namespace {
+
+// Returns the groups in the files of `accounts`. The system's groups are asked for at each LOGIN.
+base::Result<model::GroupsByUser> groups_for(const Config& config) {
+  const std::size_t comma = config.accounts.find(',');
+  if (config.must_record.groups.empty() || comma == std::string::npos) return model::GroupsByUser();
+  return audit::load_groups(config.accounts.substr(comma + 1), config.accounts.substr(0, comma),
+                            config.must_record.groups);
+}
+
+}  // namespace
+
 base::Result<Setup> load_setup(const std::string& config_path) {
   auto config = load_config(config_path);
   if (!config.ok()) return config.error();
@@ -71,12 +84,15 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   auto accounts = accounts_from(config->accounts);
   std::string wrong;
   wrong = mapping.ok() ? topics_problem(*config, *mapping) : mapping.error().message;
+  auto groups = groups_for(*config);
+  if (accounts.ok() && !groups.ok()) wrong += (wrong.empty() ? "" : "\n") + groups.error().message;
   if (!accounts.ok()) wrong += (wrong.empty() ? "" : "\n") + accounts.error().message;
   if (!wrong.empty()) return base::Error{base::ErrorKind::config, wrong};
   Setup setup;
   setup.config = std::move(*config);
   setup.mapping = std::make_unique<mapping::Mapping>(std::move(*mapping));
   setup.accounts = std::move(*accounts);
+  setup.groups = std::move(*groups);
   return setup;
 }
 

@@ -8,6 +8,7 @@
 #include "audit/accounts.h"
 #include "config/config.h"
 #include "mapping/mapping.h"
+#include "model/account_groups.h"
 
 namespace auweave::config {
 
@@ -15,6 +16,8 @@ struct Setup {
   Config config;
   std::unique_ptr<mapping::Mapping> mapping;  // its address survives a move of the Setup
   std::unique_ptr<audit::AccountNames> accounts;
+  // The groups of accounts in the files of `accounts`, if `must_record` names groups.
+  model::GroupsByUser groups;
 };
 
 // Compares the sinks' `topics` with the mapping and returns the mistakes, a line each, or "". Each

@@ -46,6 +46,7 @@ void Feed::primed() {
 }
 
 void Feed::take(Input input) {
+  settings_.taken(input);
   unwritten_bytes_ += size_of(input);
   unwritten_.push_back(std::move(input));
   if (unwritten_bytes_ > kCommit) commit();

@@ -47,6 +47,9 @@ struct FeedSettings {
   std::function<std::map<std::string, std::uint64_t>()> confirmed = [] {
     return std::map<std::string, std::uint64_t>();
   };
+  // Called with each input that the feed takes, and at resume() with each that is to be woven again,
+  // on the thread that calls the feed. The function must not wait.
+  std::function<void(const Input&)> taken = [](const Input&) {};
 };
 
 class Feed {

@@ -136,7 +136,10 @@ void Feed::follow_places() {
     if (!batch.ok()) return say(batch.error(), "reading");
     number += batch->size();
     for (const std::string& entry : *batch) {
-      if (const auto input = decoded(entry); input.ok()) note_place(*input, places_);
+      const auto input = decoded(entry);
+      if (!input.ok()) continue;
+      note_place(*input, places_);
+      settings_.taken(*input);
     }
   }
 }

@@ -56,12 +56,14 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
       sources_(add_sources(setup_.config, loom_.weaver)),
       reader_(standard_input(), inbox_),
       priming_(priming_settings(setup_.config), loom_, accounts_, log_),
+      groups_(host_, groups_asked_for(setup_.config), log_),
       feed_({.sources = {records_source_, log_source_, sources_.sshd_log},
              .folder = setup_.config.spool,
              .most_bytes = setup_.config.spool_size,
              .has_capacity = [this] { return sinks_have_capacity(); },
              .acked_before = [this](std::uint64_t none) { return acked_before(none); },
-             .confirmed = [this] { return confirmed(); }},
+             .confirmed = [this] { return confirmed(); },
+             .taken = [this](const pipeline::Input& input) { groups_.look_at(input); }},
             loom_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
       started_(config::wall_time_now()),
@@ -72,13 +74,16 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
 }
 
 pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
-  pipeline::WeaveLoopSettings settings = {
-      .longest_record = audit::kLongestLine,
-      .wall_time = config::wall_time_now,
-      .begin = [this] { begin(); },
-      .before_first = [this](std::string_view record) { priming_.before_first(record); },
-      .repair = [this](const auto& give) { repair(give); },
-      .look = [this] { look(); }};
+  pipeline::WeaveLoopSettings settings = {.longest_record = audit::kLongestLine,
+                                          .wall_time = config::wall_time_now,
+                                          .begin = [this] { begin(); },
+                                          .before_first =
+                                              [this](std::string_view record) {
+                                                priming_.before_first(record);
+                                                groups_.look_at(loom_.weaver.sessions());
+                                              },
+                                          .repair = [this](const auto& give) { repair(give); },
+                                          .look = [this] { look(); }};
   if (!setup_.config.audit_log.empty()) {
     settings.fetch = [this](base::WallTime from, const auto& give) {
       recent_lines(setup_.config.audit_log, from, log_, give);
@@ -131,6 +136,7 @@ base::Status RunningPlugin::open_feed() {
   if (!lineage.has_value()) return base::ok();
   if (const auto note = begins_anew(setup_.config, *lineage, log_)) return feed_.begin_anew(*note);
   feed_.resume();
+  groups_.look_at(loom_.weaver.sessions());
   return base::ok();
 }
 
@@ -189,6 +195,7 @@ base::Status RunningPlugin::run(const Signals& signals) {
     ::eventfd_write(woven_.get(), 1);
   });
   std::thread following([this] { follower_.run(); });
+  groups_.start();
   wait(signals);
   reading.join();
   following.join();
@@ -234,6 +241,7 @@ void RunningPlugin::look() {
   take_reloaded();
   if (auto seen = presence_.take()) feed_.take(std::move(*seen));
   if (auto lost = kernel_.take()) feed_.take(std::move(*lost));
+  while (auto answer = groups_.take()) feed_.take(std::move(*answer));
   for (deliver::Delivery* delivery : deliveries_) {
     report_on(*delivery, publisher_, host_, log_);
   }

@@ -20,6 +20,7 @@
 #include "pipeline/publisher.h"
 #include "pipeline/weave_loop.h"
 #include "plugin/followed_inputs.h"
+#include "plugin/group_lookup.h"
 #include "plugin/health.h"
 #include "plugin/kernel_watch.h"
 #include "plugin/presence.h"
@@ -89,6 +90,7 @@ class RunningPlugin {
   FollowedSources sources_;
   intake::RecordReader reader_;
   Priming priming_;
+  GroupLookup groups_;
   pipeline::Feed feed_;
   base::UniqueFd woven_;  // eventfd(2): the weaver's thread has ended
   base::WallTime started_;

@@ -1,5 +1,6 @@
 #include "plugin/settings.h"
 
+#include "audit/groups.h"
 #include "config/machine.h"
 #include "plugin/live_system.h"
 
@@ -20,6 +21,9 @@ weave::WeaverSettings weaver_settings(const config::Setup& setup) {
   settings.persons = config.persons;
   settings.extended = setup.mapping->writes_extended();
   settings.recordings = !config.tlog.empty();
+  settings.terminals_recorded = settings.recordings || config.script.has_value();
+  settings.must_record = config.must_record;
+  settings.groups = setup.groups;
   return settings;
 }
 
@@ -32,6 +36,12 @@ deliver::KafkaSettings settings_of(const deliver::KafkaSettings& kafka,
 
 bool is_this_system(const config::Config& config) {
   return config.boot_id.empty() || config.boot_id == config::kernel_boot_id();
+}
+
+GroupLookup::Groups groups_asked_for(const config::Config& config) {
+  const session::MustRecord::Names& wanted = config.must_record.groups;
+  if (wanted.empty() || config.accounts != "system" || !is_this_system(config)) return nullptr;
+  return [wanted](model::Uid uid) { return audit::kept_groups(audit::system_groups(uid), wanted); };
 }
 
 PrimingSettings priming_settings(const config::Config& config) {

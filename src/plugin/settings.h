@@ -4,6 +4,7 @@
 #include <string>
 
 #include "config/setup.h"
+#include "plugin/group_lookup.h"
 #include "plugin/priming.h"
 #include "weave/weaver.h"
 
@@ -21,6 +22,9 @@ deliver::KafkaSettings settings_of(const deliver::KafkaSettings& kafka,
 bool is_this_system(const config::Config& config);
 
 weave::WeaverSettings weaver_settings(const config::Setup& setup);
+// Returns the function that asks the system for groups, or null if the configuration names no
+// groups, or if the accounts are in files or of another machine.
+GroupLookup::Groups groups_asked_for(const config::Config& config);
 PrimingSettings priming_settings(const config::Config& config);
 
 }  // namespace auweave::plugin

@@ -24,6 +24,7 @@ struct There {
   std::vector<std::uint64_t> entries;  // of those
   std::vector<std::string> told;       // pipeline documents
   std::optional<std::uint64_t> acked;  // all before it; nothing: all that was put
+  int taken = 0;                       // inputs that the feed showed
 };
 
 class Sink : public deliver::Sink {
@@ -57,7 +58,8 @@ struct Life {
               .folder = folder,
               .most_bytes = most_bytes,
               .has_capacity = [&there] { return there.has_capacity; },
-              .acked_before = [&there](std::uint64_t none) { return there.acked.value_or(none); }},
+              .acked_before = [&there](std::uint64_t none) { return there.acked.value_or(none); },
+              .taken = [&there](const Input&) { ++there.taken; }},
              weaver, publisher, log) {
     publisher.add(std::make_unique<Sink>(there));
     if (another_input) weaver.sources().add("a file");
@@ -185,6 +187,51 @@ TEST_F(FeedTest, GoesOnFromWhatWasAcknowledged) {
   life.take_all(20, 22);
   EXPECT_EQ(there_.documents, numbers(6, 22));
   EXPECT_THAT(life.said, IsEmpty());
+}
+
+// Somebody who asks about an input before it is woven is shown it again after a kill.
+TEST_F(FeedTest, ShowsWhatItTakesAndWhatItWillWeaveAgain) {
+  {
+    Life life(there_, place_);
+    life.take_all(1, 4);
+    life.feed.close();
+    life.take_all(4, 9);
+    EXPECT_EQ(there_.taken, 8);
+  }
+  there_.taken = 0;
+  Life life(there_, place_);
+  EXPECT_EQ(there_.taken, 5);
+}
+
+// What is told after a kill is what the entries say, whatever the machine would say now.
+TEST_F(FeedTest, TellsTheGroupsThatItsEntriesHave) {
+  const auto lines = [](Life& life, const std::vector<std::string>& all) {
+    AuditLines input;
+    for (const std::string& line : all) input.add({line, 1, 0, 0, true});
+    life.feed.take(std::move(input));
+  };
+  const auto groups_in = [](Life& life) {
+    std::vector<std::string> groups;
+    for (const session::Session& session : life.weaver.sessions().all())
+      groups.insert(groups.end(), session.actor_groups.begin(), session.actor_groups.end());
+    return groups;
+  };
+  const model::AccountGroups answer = {"h", model::Ses{3}, "h/1000.020/101", {"admins"}};
+  {
+    Life life(there_, place_);
+    there_.has_capacity = false;  // nothing is woven before the kill
+    lines(life, {"type=LOGIN msg=audit(1000.020:101): pid=7 uid=0 old-auid=4294967295 auid=1001 "
+                 "old-ses=4294967295 ses=3 res=1",
+                 "type=USER_START msg=audit(1000.030:102): pid=7 uid=0 auid=1001 ses=3 "
+                 "msg='op=PAM:session_open acct=\"alice\" exe=\"/usr/sbin/sshd\" res=success'"});
+    life.feed.take(answer);
+    life.take_all(0, 0);
+    EXPECT_THAT(groups_in(life), IsEmpty());
+  }
+  there_.has_capacity = true;
+  Life life(there_, place_);
+  life.take_all(0, 0);
+  EXPECT_THAT(groups_in(life), ElementsAre("admins"));
 }
 
 TEST_F(FeedTest, ForgetsWhatIsAcknowledgedAndSaved) {
