@@ -302,6 +302,7 @@ app_sources += src/app/explain.cc
 app_sources += src/app/boots.cc
 app_sources += src/app/input_files.cc
 app_sources += src/app/inputs.cc
+app_sources += src/app/must_record.cc
 app_sources += src/app/plugin.cc
 app_sources += src/app/progress.cc
 app_sources += src/app/shape.cc

@@ -8,6 +8,7 @@
 #include "app/boots.h"
 #include "app/exit_status.h"
 #include "app/input_files.h"
+#include "app/must_record.h"
 #include "app/progress.h"
 #include "audit/line.h"
 #include "base/log.h"
@@ -23,6 +24,14 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using Kind = pipeline::MergedInputs::Kind;
+
+// True if the options name recordings of script or asciinema. sudo's are of single commands.
+bool has_recordings_of_terminals(const InputOptions& options) {
+  for (std::size_t i = 0; i < options.recordings.size(); ++i) {
+    if (!options.recordings[i].empty() && tty::recorders()[i].source != "sudo") return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -83,6 +92,8 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
   settings.recordings = recordings;
+  settings.terminals_recorded = recordings || has_recordings_of_terminals(options);
+  if (auto set = set_must_record(options, settings); !set.ok()) return set.error();
   return settings;
 }
 

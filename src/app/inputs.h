@@ -15,6 +15,11 @@
 
 namespace auweave::app {
 
+// MustRecordOptions: names as they were given, not checked yet.
+struct MustRecordOptions {
+  std::vector<std::string> users, groups, services;
+};
+
 struct InputOptions {
   std::vector<std::string> audit_logs;  // "-": standard input
   std::vector<std::string> tlog;
@@ -28,6 +33,8 @@ struct InputOptions {
   std::string boot_id;
   std::string accounts = "system";
   std::string persons;  // path of a table of persons; empty: no table
+  MustRecordOptions must_record = {};
+  std::string groups;  // path of a file in the form of group(5); empty: no groups are known
   bool terminal_input = false;
   // The files of `tlog` were written by root or the recorder's account alone.
   bool trust_files = false;

@@ -58,9 +58,31 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
   command.add_flag("--terminal-input", inputs.terminal_input, "what was typed, passwords included");
 }
 
+// Of the subcommands that show sessions.
+void add_must_record(CLI::App& command, InputOptions& inputs) {
+  auweave::app::MustRecordOptions& must = inputs.must_record;
+  command
+      .add_option(
+          "--must-record-user", must.users,
+          "an account whose interactive sessions must be recorded; those that were not say so")
+      ->allow_extra_args(false);
+  command
+      .add_option("--must-record-group", must.groups,
+                  "the same of a group's members, whom --groups tells")
+      ->allow_extra_args(false);
+  command
+      .add_option("--must-record-service", must.services,
+                  "only sessions entered through this; default: sshd")
+      ->allow_extra_args(false);
+  command.add_option("--groups", inputs.groups,
+                     "groups of accounts: a file in the form of /etc/group; default: that of "
+                     "--accounts, whose PASSWD tells primary groups");
+}
+
 CLI::App* add_shape(CLI::App& program, ShapeOptions& options) {
   CLI::App* shape = program.add_subcommand("shape", "audit logs and recordings to JSON lines");
   add_inputs(*shape, options.inputs);
+  add_must_record(*shape, options.inputs);
   shape->add_option("--mapping", options.mapping, "flat, full, ecs, ocsf, cim or a YAML file")
       ->capture_default_str();
   shape->add_option("--kinds", options.kinds, "only these, as event,session");
@@ -75,6 +97,7 @@ std::string not_empty(const std::string& value) { return value.empty() ? "is emp
 CLI::App* add_story(CLI::App& program, StoryOptions& options) {
   CLI::App* story = program.add_subcommand("story", "audit logs and recordings, told to a person");
   add_inputs(*story, options.inputs);
+  add_must_record(*story, options.inputs);
   story->add_option("--session", options.session, "only this one: its id, or its audit number")
       ->check(not_empty);
   story->add_option("--actor", options.actor, "only sessions of this account")->check(not_empty);
@@ -99,6 +122,7 @@ CLI::App* add_explain(CLI::App& program, ExplainOptions& options) {
       "explain",
       "what a mapping makes of documents: which value is from where, and why there is none");
   add_inputs(*explain, options.inputs);
+  add_must_record(*explain, options.inputs);
   explain->add_option("--mapping", options.mapping, "flat, full, ecs, ocsf, cim or a YAML file")
       ->capture_default_str();
   explain->add_option("--event", options.only, "only this one: its event_id or serial")

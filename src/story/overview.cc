@@ -89,6 +89,7 @@ std::string in_words(const std::string& missing) {
       std::pair("chunk-contradicted",
                 "two chunks of its recording claim one number: one is forged"),
       std::pair("recording-missing", "a recorder ran, and left nothing here"),
+      std::pair("not-recorded", "it had to be recorded, and was not"),
   };
   for (const auto& [name, words] : known) {
     if (missing == name) return words;

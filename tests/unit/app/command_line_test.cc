@@ -95,6 +95,42 @@ TEST(Shape, GoesOnWithEverythingElseWhenAnInputIsBad) {
   EXPECT_EQ(run({auweave(), "shape", good, "--script", "alone"}).status, 2) << "no input at all";
 }
 
+// eve's session of the capture has no recording.
+TEST(Shape, TellsWhoHadToBeRecordedAndWasNot) {
+  const std::string log = support::fixture("captures/04-sudo/audit.log.gz");
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path("group"), "users:x:100:\nwheel:x:10:eve,bob\n");
+  support::write_file(folder.path("passwd"), "eve:x:1005:100:::\n");
+  const auto told = [&](std::vector<std::string> options) {
+    options.insert(options.begin(),
+                   {auweave(), "shape", "--host", "bastion01", "--kinds", "session", "--tlog",
+                    support::fixture("captures/04-sudo/tlog.jsonl.gz"), log});
+    const auto ran = run(options);
+    std::string actors = ran.err;
+    for (const std::string& line : support::lines_of(ran.out)) {
+      const auto document = support::parse(line);
+      if (line.find("\"not-recorded\"") != std::string::npos)
+        actors += support::text(document, "actor") + " ";
+    }
+    return actors;
+  };
+  const std::string group = folder.path("group");
+  EXPECT_EQ(told({}), "");
+  EXPECT_EQ(told({"--must-record-user", "eve", "--must-record-user", "bob"}), "eve ");
+  EXPECT_EQ(told({"--must-record-user", "eve", "--must-record-service", "login"}), "");
+  EXPECT_EQ(told({"--must-record-group", "wheel", "--groups", group}), "eve ");
+  EXPECT_EQ(told({"--must-record-group", "users", "--groups", group}), "");
+  EXPECT_EQ(told({"--must-record-group", "users", "--accounts",
+                  folder.path("passwd") + "," + folder.path("group")}),
+            "eve ");
+  EXPECT_EQ(told({"--must-record-service", "gdm", "--must-record-group", "wheel"}),
+            "auweave: --must-record-service: session documents call the service "
+            "'gdm-session-worker', not 'gdm'\n"
+            "auweave: --must-record-group needs --groups FILE, which says who is in a group\n");
+  support::write_file(group, "wheel:x:\n");
+  EXPECT_EQ(told({"--groups", group}), "auweave: " + group + ":1:1: not NAME:x:GID:MEMBERS\n");
+}
+
 TEST(Check, JudgesAMappingAlone) {
   const support::TemporaryFolder folder;
   support::write_file(folder.path("m.yaml"),
