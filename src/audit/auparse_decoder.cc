@@ -1,6 +1,7 @@
 #include <auparse.h>
 #include <libaudit.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_map>
@@ -8,6 +9,7 @@
 
 #include "audit/auparse_handle.h"
 #include "audit/decoder.h"
+#include "audit/number_names.h"
 #include "audit/value.h"
 #include "base/text.h"
 #include "model/field_value.h"
@@ -31,29 +33,47 @@ constexpr std::string_view kNoLookups =
 
 std::string_view or_empty(const char* text) { return text == nullptr ? "" : text; }
 
+// The name that auditd wrote behind 0x1D: "SYSCALL=fchmodat2". The program may not know it, because
+// its libaudit is older than auditd's. "unknown-syscall(999)" is no name.
+std::string_view enriched_syscall(std::string_view enriched) {
+  constexpr std::string_view kName = "SYSCALL=";
+  constexpr std::size_t kLongest = 40;
+  const std::size_t at = enriched.find(kName);
+  if (at == std::string_view::npos || (at > 0 && enriched[at - 1] != ' ')) return "";
+  std::string_view name = enriched.substr(at + kName.size());
+  name = name.substr(0, std::min(name.find(' '), name.size()));
+  const bool plausible = name.size() > 1 && name.size() <= kLongest &&
+                         (name[0] < '0' || name[0] > '9') &&
+                         std::all_of(name.begin(), name.end(), [](char c) {
+                           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+                         });
+  return plausible ? name : "";
+}
+
 // System call names by architecture and number, remembered because libaudit searches its tables by
 // string.
 class SyscallNames {
  public:
-  std::string_view name(std::string_view arch, std::string_view number, base::Arena& arena) {
-    const auto elf = base::parse_unsigned(arch, 16);
-    const auto call = base::parse_unsigned(number);
-    if (!elf.has_value() || !call.has_value()) return arena.copy(number);
-    const std::uint64_t key = *elf << 32U | (*call & 0xFFFFFFFFU);
+  // Returns an empty text if neither libaudit nor number_names.h knows the call.
+  std::string_view name(std::uint32_t arch, std::uint32_t call) {
+    const std::uint64_t key = std::uint64_t{arch} << 32U | call;
     const auto found = names_.find(key);
-    if (found != names_.end()) return found->second.empty() ? arena.copy(number) : found->second;
-    if (names_.size() >= kMost) return arena.copy(number);
-    const int machine = audit_elf_to_machine(static_cast<unsigned>(*elf));
-    const char* known =
-        machine < 0 ? nullptr : audit_syscall_to_name(static_cast<int>(*call), machine);
-    names_[key] = or_empty(known);
-    return known == nullptr ? arena.copy(number) : std::string_view(known);
+    if (found != names_.end()) return found->second;
+    const int machine = audit_elf_to_machine(arch);
+    std::string_view known =
+        or_empty(machine < 0 ? nullptr : audit_syscall_to_name(static_cast<int>(call), machine));
+    if (known.empty()) known = syscall_name(arch, call);
+    // A forged log has numbers without end, and few of them have a name.
+    if (names_.size() < kMost) names_[key] = known;
+    return known;
   }
 
  private:
   static constexpr std::size_t kMost = 8192;
-  std::unordered_map<std::uint64_t, std::string_view> names_;  // views of libaudit's static text
+  std::unordered_map<std::uint64_t, std::string_view> names_;  // views of static text
 };
+
+constexpr std::uint64_t kMost32 = 0xFFFFFFFF;
 
 void fill_syscall(AuditEvent& event, SyscallNames& names) {
   const Record* record = event.find("SYSCALL");
@@ -61,12 +81,34 @@ void fill_syscall(AuditEvent& event, SyscallNames& names) {
   const Field* arch = event.find(*record, "arch");
   const Field* number = event.find(*record, "syscall");
   if (number == nullptr) return;
-  event.syscall = names.name(arch == nullptr ? "" : arch->raw, number->raw, event.arena);
+  const auto elf = base::parse_unsigned(arch == nullptr ? "" : arch->raw, 16);
+  const auto call = base::parse_unsigned(number->raw);
+  if (elf.has_value() && call.has_value() && *elf <= kMost32 && *call <= kMost32)
+    event.syscall = names.name(static_cast<std::uint32_t>(*elf), static_cast<std::uint32_t>(*call));
+  if (event.syscall.empty()) event.syscall = enriched_syscall(record->enriched);
+  if (event.syscall.empty()) event.syscall = number->raw;
+}
+
+// The record with its own name in place of "UNKNOWN[1425]", which an auditd writes that is older
+// than its kernel.
+Record record_of(const RawEvent& raw, const RawEvent::Slice& slice) {
+  Record record{
+      raw.type(slice), type_number(raw.type(slice)), raw.line(slice), raw.enriched(slice), 0, 0};
+  constexpr int kTwice[] = {1420, 1421};  // see record_type_name()
+  const bool twice = record.type_number == kTwice[0] || record.type_number == kTwice[1];
+  if (!twice && !record.type.starts_with("UNKNOWN[")) return record;
+  std::string_view name = record_type_name(record.type_number, raw.body(slice));
+  if (name.empty()) name = or_empty(audit_msg_type_to_name(record.type_number));
+  if (name.empty()) return record;
+  record.type = name;
+  record.type_number = type_number(name);
+  return record;
 }
 
 void fill_rule_keys(AuditEvent& event) {
   for (const Record& record : event.records) {
-    if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE") continue;
+    if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE" && record.type != "URINGOP")
+      continue;
     for (const Field& field : event.of(record)) {
       if (field.name != "key" || field.raw == "(null)" || field.raw.empty()) continue;
       const std::string_view key = model::decode_string(field.raw, event.arena);
@@ -75,11 +117,21 @@ void fill_rule_keys(AuditEvent& event) {
   }
 }
 
+// The bit of arch= that all little-endian machines have (linux/audit.h: __AUDIT_ARCH_LE).
+ByteOrder byte_order(const AuditEvent& event) {
+  constexpr std::uint64_t kLittle = 0x40000000;
+  const Record* call = event.find("SYSCALL");
+  const Field* arch = call == nullptr ? nullptr : event.find(*call, "arch");
+  const auto value = base::parse_unsigned(arch == nullptr ? "" : arch->raw, 16);
+  return value.has_value() && (*value & kLittle) == 0 ? ByteOrder::big : ByteOrder::little;
+}
+
 void fill_peer(AuditEvent& event) {
   const Record* record = event.find("SOCKADDR");
   if (record == nullptr) return;
   const Field* field = event.find(*record, "saddr");
-  if (field != nullptr) event.peer = decode_sockaddr(field->raw, event.arena);
+  if (field == nullptr) return;
+  event.peer = decode_sockaddr(field->raw, byte_order(event), event.arena);
 }
 
 }  // namespace
@@ -229,8 +281,7 @@ void AuparseDecoder::decode(const RawEvent& raw, AuditEvent& event) {
   event.key = raw.key;
   event.node = raw.node;
   for (const auto& slice : raw.slices) {
-    event.records.push_back({raw.type(slice), type_number(raw.type(slice)), raw.line(slice),
-                             raw.enriched(slice), 0, 0});
+    event.records.push_back(record_of(raw, slice));
   }
   s.normalizing = false;
   s.feed(raw);

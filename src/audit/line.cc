@@ -11,6 +11,7 @@
 
 #include "audit/line_head.h"
 #include "audit/unmarked.h"
+#include "audit/number_names.h"
 #include "base/text.h"
 #include "base/text_hash.h"
 
@@ -168,7 +169,8 @@ int type_number(std::string_view type) {
   if (found != known.end()) return found->second;
   if (known.size() >= kMost) known.clear();
   std::string name(type);
-  const int number = audit_name_to_msg_type(name.c_str());
+  int number = audit_name_to_msg_type(name.c_str());
+  if (number < 0) number = record_type_number(type);
   known.emplace(std::move(name), number);
   return number;
 }

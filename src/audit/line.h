@@ -50,7 +50,7 @@ inline std::string_view raw_part(const LineHeader& header) {
   return header.record.substr(0, size + header.body.size());
 }
 
-// Returns libaudit's number of a record type, or -1 for an unknown name.
+// Returns the number of a record type, libaudit's before our own table's, or -1 for an unknown name.
 int type_number(std::string_view type);
 
 // Returns the name of a record type that was written as a number, "UNKNOWN[1337]" if libaudit has

@@ -43,6 +43,7 @@ std::uint16_t big_endian(std::string_view two) {
 // Arguments as they arrive: `aN`, `aN_len`, `aN[K]`.
 struct ArgumentName {
   std::uint64_t index = 0;
+  std::uint64_t piece = 0;  // K
   enum class Part { whole, length, piece } part = Part::whole;
 };
 
@@ -57,6 +58,9 @@ std::optional<ArgumentName> argument_name(std::string_view name) {
     const std::size_t bracket = name.find('[');
     if (bracket == std::string_view::npos) return std::nullopt;
     result.part = ArgumentName::Part::piece;
+    const auto piece = base::parse_unsigned(name.substr(bracket + 1, name.size() - bracket - 2));
+    if (!piece.has_value()) return std::nullopt;
+    result.piece = *piece;
     name = name.substr(0, bracket);
   }
   const auto index = base::parse_unsigned(name);
@@ -66,7 +70,7 @@ std::optional<ArgumentName> argument_name(std::string_view name) {
 }
 
 // A command line cannot be longer than this (MAX_ARG_STRINGS is more, ARG_MAX of a default stack is
-// not): an index above it is damage, and must not reserve memory.
+// not): an index above it is damage.
 constexpr std::uint64_t kMostArguments = 1UL << 22U;
 
 class ArgvBuilder {
@@ -84,6 +88,8 @@ class ArgvBuilder {
     if (name->part == ArgumentName::Part::length) {
       length_ = base::parse_unsigned(field.raw).value_or(0);
     } else {
+      if (name->piece > next_piece_) miss(pieces_);
+      next_piece_ = name->piece + 1;
       // aN_len counts what stands between the quotes, or the hex digits.
       const bool quoted = field.raw.starts_with('"');
       digits_ +=
@@ -94,23 +100,38 @@ class ArgvBuilder {
 
   void finish() {
     close();
-    event_.argv_missing = event_.argv_missing || promised_ != event_.argv.size();
+    if (next_index_ < promised_) miss(event_.argv);
+    event_.argv_missing = event_.argv_missing || promised_ != next_index_;
   }
 
  private:
+  // One text for all that is lost at one place: a forged index must not reserve memory.
+  void miss(std::vector<std::string_view>& parts) {
+    parts.push_back(kMissing);
+    event_.argv_missing = true;
+  }
+
   void next(std::uint64_t index) {
     close();
-    // A gap: records in between are lost. What is there stays in order.
-    if (index != event_.argv.size()) event_.argv_missing = true;
-    current_ = index;
+    if (index > next_index_) {
+      miss(event_.argv);
+    } else if (index < next_index_) {
+      event_.argv_missing = true;
+    }
+    next_index_ = current_ = index;
   }
 
   void close() {
+    if (length_ != 0 && digits_ != length_) {
+      const bool told = std::find(pieces_.begin(), pieces_.end(), kMissing) != pieces_.end();
+      if (digits_ < length_ && !told) miss(pieces_);
+      event_.argv_missing = true;
+    }
     if (pieces_.empty()) return;
-    if (length_ != 0 && digits_ != length_) event_.argv_missing = true;
     event_.argv.push_back(pieces_.size() == 1 ? pieces_.front() : joined());
     pieces_.clear();
-    length_ = digits_ = 0;
+    length_ = digits_ = next_piece_ = 0;
+    ++next_index_;
   }
 
   std::string_view joined() {
@@ -125,6 +146,8 @@ class ArgvBuilder {
   model::AuditEvent& event_;
   std::uint64_t promised_ = 0;
   std::uint64_t current_ = 0;
+  std::uint64_t next_index_ = 0;  // of the argument behind those in event_.argv
+  std::uint64_t next_piece_ = 0;
   std::uint64_t length_ = 0;  // what aN_len promises: hex digits
   std::uint64_t digits_ = 0;
   std::vector<std::string_view> pieces_;
@@ -132,11 +155,14 @@ class ArgvBuilder {
 
 }  // namespace
 
-std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& arena) {
+std::optional<model::Peer> decode_sockaddr(std::string_view hex, ByteOrder order,
+                                           base::Arena& arena) {
   if (hex.size() < 4 || hex.front() == '"' || !model::is_encoded(hex)) return std::nullopt;
   const std::string_view bytes = model::decode_string(hex, arena);
-  const int family = static_cast<unsigned char>(bytes[0]) | static_cast<unsigned char>(bytes[1])
-                                                                << 8;
+  const bool big = order == ByteOrder::big;
+  const int family =
+      big ? big_endian(bytes)
+          : static_cast<unsigned char>(bytes[0]) | static_cast<unsigned char>(bytes[1]) << 8;
   model::Peer peer;
   if (family == AF_INET && bytes.size() >= 8) {
     peer.family = model::Peer::Family::inet;

@@ -10,13 +10,19 @@
 
 namespace auweave::audit {
 
-// Decodes the hex of a struct sockaddr (x86, arm: family little-endian). Returns no Peer if `hex`
-// is not hex of at least two bytes.
-std::optional<model::Peer> decode_sockaddr(std::string_view hex, base::Arena& arena);
+// ByteOrder: the order of the machine that wrote a record.
+enum class ByteOrder { little, big };
+
+// Decodes the hex of a struct sockaddr, whose family is in the machine's byte order. Returns no Peer
+// if `hex` is not hex of at least two bytes.
+std::optional<model::Peer> decode_sockaddr(std::string_view hex, ByteOrder order,
+                                           base::Arena& arena);
 
 // Fills event.argv and argv_missing from the EXECVE records: whole arguments (`a1="x"`, `a1=6869`),
 // and arguments that the kernel split over several records (`a1_len=18000 a1[0]=4C4C`; auditsc.c,
-// audit_log_execve_info).
+// audit_log_execve_info). The text kMissing stands in place of arguments, or of a part of one, that
+// were in a record that is lost.
+inline constexpr std::string_view kMissing = "…";
 void rebuild_argv(model::AuditEvent& event);
 
 }  // namespace auweave::audit

@@ -25,9 +25,9 @@ struct Field {
 };
 
 struct Record {
-  std::string_view type;      // "SYSCALL"; "UNKNOWN[1337]" for a type that libaudit has no name for
-  int type_number = -1;       // libaudit's AUDIT_* number; -1: libaudit does not know the type
-  std::string_view line;      // the record as read, without its newline
+  std::string_view type;  // "SYSCALL"; "UNKNOWN[1999]" only for a type that nobody has a name for
+  int type_number = -1;   // the AUDIT_* number; -1: the type's name is unknown
+  std::string_view line;  // the record as read, without its newline
   std::string_view enriched;  // text behind 0x1D: auditd's interpretation; empty in RAW logs
   std::uint32_t first = 0;    // the record's fields are AuditEvent::fields[first, first + count)
   std::uint32_t count = 0;
