@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -85,8 +86,17 @@ bool same_name(std::string_view upper, std::string_view name) {
   });
 }
 
-// Returns auditd's interpretation of a field, from the part behind 0x1D.
-std::optional<std::string_view> enriched_value(std::string_view tail, std::string_view name) {
+// The number of fields before `field` in its record that have its name: a record of a program may
+// have a uid= of its own in msg='...', behind the kernel's.
+std::size_t same_named_before(std::span<const Field> fields, const Field& field) {
+  return static_cast<std::size_t>(
+      std::count_if(fields.data(), &field, [&](const Field& at) { return at.name == field.name; }));
+}
+
+// Returns auditd's interpretation of a field, from the part behind 0x1D. auditd writes one for each
+// field, in the order of the record; `skip` of the same name are others'.
+std::optional<std::string_view> enriched_value(std::string_view tail, std::string_view name,
+                                               std::size_t skip) {
   // A SOCKADDR record has only this field there, with blanks in its value.
   if (tail.starts_with("SADDR=")) {
     const std::size_t brace = tail.find('{');
@@ -99,6 +109,7 @@ std::optional<std::string_view> enriched_value(std::string_view tail, std::strin
     tail.remove_prefix(std::min(end + 1, tail.size()));
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos || !same_name(pair.substr(0, equals), name)) continue;
+    if (skip-- > 0) continue;
     return pair.substr(equals + 1);
   }
   return std::nullopt;
@@ -228,7 +239,8 @@ std::string_view Interpreter::text(const AuditEvent& event, const Record& record
   const int type = s.type_of(event, record, field);
   const bool account = type == AUPARSE_TYPE_UID || type == AUPARSE_TYPE_GID;
   if (!record.enriched.empty()) {
-    const auto known = enriched_value(record.enriched, field.name);
+    const std::size_t skip = account ? same_named_before(event.of(record), field) : 0;
+    const auto known = enriched_value(record.enriched, field.name, skip);
     // A value that auditd did not know then may be known to this machine's libaudit now.
     if (known.has_value() && !known->starts_with("unknown-")) {
       return account ? s.decoded(type, *known) : *known;
