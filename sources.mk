@@ -61,12 +61,16 @@ audit_sources += src/audit/value.cc
 
 meaning_sources =
 meaning_sources += src/meaning/address.cc
+meaning_sources += src/meaning/calls.cc
+meaning_sources += src/meaning/operation.cc
 meaning_sources += src/meaning/record_fields.cc
 meaning_sources += src/meaning/meaning.cc
 meaning_sources += src/meaning/object.cc
 meaning_sources += src/meaning/security.cc
 meaning_sources += src/meaning/target.cc
 meaning_sources += src/meaning/ticket.cc
+meaning_sources += src/meaning/verdict_calls.cc
+meaning_sources += src/meaning/verdict_types.cc
 meaning_sources += src/meaning/verdicts.cc
 meaning_sources += src/meaning/extended.cc
 
@@ -561,6 +565,7 @@ test_docs_sources += tests/docs/siem_kit_test.cc
 test_docs_sources += tests/docs/siem_test.cc
 test_docs_sources += tests/docs/transforms_test.cc
 test_docs_sources += tests/docs/walls_test.cc
+test_docs_sources += tests/docs/words_test.cc
 
 test_contract_sources = tests/contract/full_equals_auparse_test.cc
 

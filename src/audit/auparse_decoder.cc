@@ -75,8 +75,10 @@ class SyscallNames {
 
 constexpr std::uint64_t kMost32 = 0xFFFFFFFF;
 
+// Of the call that was made, else of the one that a filter met.
 void fill_syscall(AuditEvent& event, SyscallNames& names) {
   const Record* record = event.find("SYSCALL");
+  if (record == nullptr) record = event.find("SECCOMP");
   if (record == nullptr) return;
   const Field* arch = event.find(*record, "arch");
   const Field* number = event.find(*record, "syscall");

@@ -233,6 +233,13 @@ std::string_view Interpreter::State::meaning(int type, const AuditEvent& event,
 Interpreter::Interpreter(AccountNames& accounts) : state_(std::make_unique<State>(accounts)) {}
 Interpreter::~Interpreter() = default;
 
+std::string_view Interpreter::user(std::uint32_t uid) {
+  return state_->account(AUPARSE_TYPE_UID, std::to_string(uid));
+}
+std::string_view Interpreter::group(std::uint32_t gid) {
+  return state_->account(AUPARSE_TYPE_GID, std::to_string(gid));
+}
+
 std::string_view Interpreter::text(const AuditEvent& event, const Record& record,
                                    const Field& field) {
   State& s = *state_;

@@ -23,6 +23,8 @@ class Interpreter : public model::FieldText {
   ~Interpreter() override;
   std::string_view text(const model::AuditEvent& event, const model::Record& record,
                         const model::Field& field) override;
+  std::string_view user(std::uint32_t uid) override;
+  std::string_view group(std::uint32_t gid) override;
 
  private:
   struct State;

@@ -62,7 +62,7 @@ void fill_paths(const Fields& fields, model::EventDocument& out) {
     model::PathFacts path;
     path.item = fields.number(&record, "item");
     path.name = fields.string(&record, "name");
-    path.nametype = fields.raw(&record, "nametype");
+    path.nametype = fields.nametype(record);
     path.inode = fields.raw(&record, "inode");
     path.device = fields.raw(&record, "dev");
     path.mode = fields.raw(&record, "mode");

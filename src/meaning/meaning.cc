@@ -5,8 +5,10 @@
 
 #include "base/text.h"
 #include "meaning/address.h"
+#include "meaning/calls.h"
 #include "meaning/extended.h"
 #include "meaning/object.h"
+#include "meaning/operation.h"
 #include "meaning/record_fields.h"
 #include "meaning/security.h"
 #include "meaning/ticket.h"
@@ -91,44 +93,69 @@ bool names_two(std::string_view action) {
   return action == "linked" || action == "renamed" || action == "symlinked";
 }
 
-// op= may hold blanks without quotes ("adding user to group"), and libauparse ends it at the first;
-// the record's own text has it whole.
-std::string_view whole_operation(const Record& record) {
-  if (const std::string_view text = avc_text(record); !text.empty()) return text;
-  const std::size_t at = record.line.find("op=");
-  if (at == std::string_view::npos) return "";
-  std::string_view rest = record.line.substr(at + 3);
-  if (rest.starts_with('"')) rest.remove_prefix(1);
-  return rest;
+// A login with the role that the account has by default changes nothing.
+std::string_view role_operation(const Fields& fields, const Record& lead) {
+  const std::string_view selected = fields.raw(&lead, "selected-context");
+  const bool same = !selected.empty() && selected == fields.raw(&lead, "default-context");
+  return same ? "same-role" : "another-role";
 }
 
-void fill_action(const Fields& fields, const Parts& parts, EventDocument& out) {
+// What SELinux told a program that decides for it, if the record is no decision.
+std::string_view notice_of(const Record& record) {
+  const std::string_view text = avc_text(record);
+  for (const std::string_view word : {"setenforce", "policyload"}) {
+    if (text.starts_with("received ") && text.substr(9).starts_with(word)) return word;
+  }
+  return "";
+}
+
+// The row of an event. A call and the records that only say what a call did have the call's.
+const Verdict* verdict_of(const Fields& fields, const Parts& parts) {
+  const std::string_view type = parts.lead->type;
+  const bool of_call = type == "URINGOP" || (type == "KERN_MODULE" && parts.call != nullptr);
+  if (parts.lead == parts.call || of_call) {
+    const Verdict* verdict = verdict_of_syscall(call_name(fields, parts));
+    if (verdict != nullptr || parts.lead == parts.call) return verdict;
+  }
+  if (type == "USER_AVC") return verdict_of_type(type, notice_of(*parts.lead));
+  if (type == "USER_ROLE_CHANGE") return verdict_of_type(type, role_operation(fields, *parts.lead));
+  return verdict_of_type(type, canonical_operation(*parts.lead, fields.event().arena));
+}
+
+constexpr Verdict kNormalizers{};  // what has no row keeps libauparse's meaning
+
+void fill_object2(const Fields& fields, const Parts& parts, const Verdict& verdict,
+                  EventDocument& out) {
   const AuditEvent& event = fields.event();
-  const Verdict* verdict = parts.lead == parts.call
-                               ? verdict_of_syscall(event.syscall)
-                               : verdict_of_type(parts.lead->type, whole_operation(*parts.lead));
-  const model::Normalized& start = event.normalized;
-  out.action = verdict != nullptr && !verdict->action.empty() ? verdict->action : start.action;
-  out.category = verdict != nullptr && !verdict->category.empty()
-                     ? verdict->category
-                     : category_of(parts.lead->type_number);
-  out.object_type = verdict != nullptr && !verdict->object_type.empty() ? verdict->object_type
-                                                                        : start.object_type;
-  const ObjectFrom from = verdict != nullptr ? verdict->object : ObjectFrom::normalizer;
-  out.object = object_of(fields, parts, from);
-  if (start.object2.has_value()) out.object2 = fields.text(*start.object2);
+  const bool asked = verdict.object == ObjectFrom::normalizer;
+  if (asked && event.normalized.object2.has_value())
+    out.object2 = fields.text(*event.normalized.object2);
+  if (verdict.second != Second::none) out.object2 = object2_of(fields, parts, verdict);
   const Record* last = path_record(fields, true);
   const bool folder = last != nullptr && is_parent(fields, *last);
   if (names_two(out.action) && !folder) out.object2 = fields.string(last, "name");
   // Only the folder was found: what should be in it is in no record.
-  if (from == ObjectFrom::last_path && folder) out.object_type = "directory";
+  if (verdict.object == ObjectFrom::last_path && folder) out.object_type = "directory";
+}
+
+void fill_action(const Fields& fields, const Parts& parts, EventDocument& out) {
+  const model::Normalized& start = fields.event().normalized;
+  const Verdict* known = verdict_of(fields, parts);
+  const Verdict& verdict = known == nullptr ? kNormalizers : *known;
+  out.action = verdict.action.empty() ? start.action : verdict.action;
+  out.category = verdict.category.empty() ? category_of(parts.lead->type_number) : verdict.category;
+  out.object_type = verdict.object_type.empty() ? start.object_type : verdict.object_type;
+  out.object = object_of(fields, parts, verdict);
+  if (verdict.object == ObjectFrom::process) fill_process_object(fields, parts, out);
+  fill_object2(fields, parts, verdict, out);
   if (out.object.empty()) out.object_type = {};
 }
 
 bool is_exec(std::string_view syscall) { return syscall == "execve" || syscall == "execveat"; }
 
 bool is_outgoing(std::string_view syscall) {
-  return syscall == "connect" || syscall == "sendto" || syscall == "sendmsg";
+  constexpr std::array kOutgoing = {"connect", "sendto", "sendmsg", "sendmmsg", "send"};
+  return std::find(kOutgoing.begin(), kOutgoing.end(), syscall) != kOutgoing.end();
 }
 
 // open(2): the access mode is not O_RDONLY, or the file is cut, which Linux does then, too. The flags of
@@ -149,7 +176,8 @@ std::string_view opened_for(const Fields& fields, const Record* call) {
 
 void fill_result(const Fields& fields, const Parts& parts, EventDocument& out) {
   const auto success = success_of(fields, parts);
-  out.error = error_name(fields, parts.call);
+  const bool uring = parts.lead->type == "URINGOP";
+  out.error = error_name(fields, uring ? parts.lead : parts.call);
   // A non-blocking connect tells neither: the answer comes later, outside audit.
   if (!success.has_value() || out.error == "EINPROGRESS") return;
   out.result = *success ? "success" : "failure";
@@ -221,7 +249,8 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   if (out.pid.has_value()) facts.pid = model::Pid{*out.pid};
   if (out.ppid.has_value()) facts.ppid = model::Pid{*out.ppid};
   facts.exe = out.exe;
-  if (is_exec(out.syscall) && fields.raw(who, "uid") != fields.raw(who, "euid"))
+  if (parts.call != nullptr && is_exec(out.syscall) &&
+      fields.raw(who, "uid") != fields.raw(who, "euid"))
     facts.real_user = fields.account(who, "uid");
   facts.tty = out.tty;
   facts.address = address_in(fields.raw(parts.lead, "addr"), fields.event().arena);
@@ -241,8 +270,11 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
 
 EventFacts describe(AuditEvent& event, model::FieldText& text, bool extended, EventDocument& out) {
   const Fields fields(event, text);
-  const Parts parts{event.lead(), event.find("SYSCALL")};
+  const Record* call = event.find("SYSCALL");
+  // io_uring's worker makes no system call: what it did has the same fields.
+  const Parts parts{event.lead(), call != nullptr ? call : event.find("URINGOP")};
   if (parts.lead == nullptr) return {};
+  event.syscall = inner_call(fields, parts);
   fill_process(fields, parts, out);
   fill_action(fields, parts, out);
   fill_result(fields, parts, out);

@@ -1,5 +1,5 @@
 // Meaning: says what happened, from the records of one event. The meaning of a record type or a
-// system call is a row in verdicts.cc, and stands nowhere else. The functions of meaning.h are
+// system call is a row in verdict_types.cc or verdict_calls.cc, and stands nowhere else. The functions of meaning.h are
 // pure, without state or clock; names come from the FieldText that the caller passes.
 #pragma once
 

@@ -1,7 +1,11 @@
 #include "meaning/object.h"
 
+#include <algorithm>
 #include <string>
 
+#include "base/text.h"
+#include "meaning/calls.h"
+#include "meaning/operation.h"
 #include "meaning/target.h"
 
 namespace auweave::meaning {
@@ -10,11 +14,48 @@ namespace {
 using model::AuditEvent;
 using model::Record;
 
+// The kernel's uid= stands first; a second one is the program's own, of the account it writes about.
+std::string_view second_uid(const Fields& fields, const Record* record) {
+  const model::Field* first = fields.event().find(*record, "uid");
+  const model::Field* last = fields.last(record, "uid");
+  return first == last ? "" : fields.account(record, last);
+}
+
+std::string_view group_object(const Fields& fields, const Record* record) {
+  std::string_view name = fields.string(record, "grp");
+  if (name.empty()) name = named_account(fields, record);
+  if (!name.empty()) return name;
+  // id= is a gid here, which auditd and libauparse name as if it were a uid.
+  const auto id = base::parse_unsigned(fields.raw(record, "id"));
+  if (!id.has_value() || *id >= model::kUnset) return "";
+  return fields.group(nullptr, static_cast<std::uint32_t>(*id));
+}
+
 std::string_view account_object(const Fields& fields, const Record* record) {
   std::string_view name = named_account(fields, record);
-  if (name.empty()) name = fields.string(record, "grp");
   if (name.empty()) name = fields.account(record, "id");
-  return name;
+  if (name.empty()) name = second_uid(fields, record);
+  if (name.empty() && fields.raw(record, "op") == "pam_faillock")
+    name = fields.account(record, "suid");
+  return name.empty() ? fields.string(record, "grp") : name;
+}
+
+// The processes that OBJ_PID records name: kill(-1, …) has several.
+std::string_view processes(const Fields& fields) {
+  std::string names;
+  for (const Record& record : fields.event().records) {
+    if (record.type != "OBJ_PID") continue;
+    const std::string_view name = fields.string(&record, "ocomm");
+    if (name.empty()) continue;
+    if (!names.empty()) names += ", ";
+    names += name;
+  }
+  return fields.event().arena.copy(names);
+}
+
+std::string_view program(const Fields& fields, const Record* record) {
+  const std::string_view exe = fields.string(record, "exe");
+  return exe.empty() ? fields.string(record, "comm") : exe;
 }
 
 std::string_view path_name(const Fields& fields, bool last) {
@@ -23,7 +64,7 @@ std::string_view path_name(const Fields& fields, bool last) {
 
 std::string_view path_of_nametype(const Fields& fields, std::string_view nametype) {
   for (const Record& record : fields.event().records) {
-    if (record.type == "PATH" && fields.raw(&record, "nametype") == nametype) {
+    if (record.type == "PATH" && fields.nametype(record) == nametype) {
       return fields.string(&record, "name");
     }
   }
@@ -66,7 +107,7 @@ std::string_view named_account(const Fields& fields, const Record* record) {
 }
 
 bool is_parent(const Fields& fields, const Record& path) {
-  return fields.raw(&path, "nametype") == "PARENT";
+  return fields.nametype(path) == "PARENT";
 }
 
 const Record* path_record(const Fields& fields, bool last) {
@@ -80,13 +121,81 @@ const Record* path_record(const Fields& fields, bool last) {
   return found;
 }
 
-std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom from) {
+namespace {
+
+// The places that are one field, or one record's field.
+std::string_view named_object(const Fields& fields, const Parts& parts, const Verdict& verdict) {
   AuditEvent& event = fields.event();
-  switch (from) {
+  switch (verdict.object) {
+    case ObjectFrom::field:
+      return fields.string(parts.lead, verdict.field);
+    case ObjectFrom::module:
+      return fields.string(event.find("KERN_MODULE"), "name");
+    case ObjectFrom::bpf_program:
+      return fields.raw(event.find("BPF"), "prog-id");
+    case ObjectFrom::process:
+      return processes(fields);
+    case ObjectFrom::program:
+      return program(fields, parts.who());
+    case ObjectFrom::role: {
+      const std::string_view selected = fields.raw(parts.lead, "selected-context");
+      return selected.empty() ? fields.raw(parts.lead, "new-context") : selected;
+    }
+    case ObjectFrom::call:
+      return event.syscall;
+    case ObjectFrom::member:
+      return account_in(operation_text(*parts.lead));
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string_view object2_of(const Fields& fields, const Parts& parts, const Verdict& verdict) {
+  switch (verdict.second) {
+    case Second::none:
+      return "";
+    case Second::group: {
+      const std::string_view group = fields.string(parts.lead, "grp");
+      return group.empty() ? group_in(operation_text(*parts.lead)) : group;
+    }
+    case Second::signal:
+      return signal_of(fields, parts);
+    case Second::user:
+      return new_user(fields, parts.call);
+    case Second::new_group:
+      return new_group(fields, parts.call);
+    case Second::target:
+      return fields.string(parts.lead, "target");
+    case Second::op:
+      return fields.string(parts.lead, "op");
+  }
+  return "";
+}
+
+void fill_process_object(const Fields& fields, const Parts& parts, model::EventDocument& out) {
+  const AuditEvent& event = fields.event();
+  const auto is_hit = [](const Record& record) { return record.type == "OBJ_PID"; };
+  const auto hits = std::count_if(event.records.begin(), event.records.end(), is_hit);
+  if (hits > 1) return;  // which of them the fields would be about, they could not say
+  if (const Record* hit = event.find("OBJ_PID"); hit != nullptr) {
+    out.object_pid = fields.number(hit, "opid");
+    out.object_user = fields.account(hit, "ouid");
+    out.object_actor = fields.account(hit, "oauid");
+  } else if (out.action != "allowed-tracing") {
+    out.object_pid = target_pid(fields, parts.call);
+  }
+}
+
+std::string_view object_of(const Fields& fields, const Parts& parts, const Verdict& verdict) {
+  AuditEvent& event = fields.event();
+  switch (verdict.object) {
     case ObjectFrom::normalizer:
       return event.normalized.object.has_value() ? fields.text(*event.normalized.object) : "";
     case ObjectFrom::account:
-      return account_object(fields, parts.lead);
+      return verdict.object_type == "group" ? group_object(fields, parts.lead)
+                                            : account_object(fields, parts.lead);
     case ObjectFrom::login:
       return fields.account(parts.lead, fields.last(parts.lead, "auid"));
     case ObjectFrom::old_path:
@@ -105,10 +214,9 @@ std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom 
       return setting(fields, parts.lead);
     case ObjectFrom::accessed:
       return accessed(fields, parts.lead);
-    case ObjectFrom::nothing:
-      return "";
+    default:
+      return named_object(fields, parts, verdict);
   }
-  return "";
 }
 
 }  // namespace auweave::meaning

@@ -6,6 +6,7 @@
 
 #include "meaning/record_fields.h"
 #include "meaning/verdicts.h"
+#include "model/document.h"
 
 namespace auweave::meaning {
 
@@ -19,8 +20,14 @@ struct Parts {
   [[nodiscard]] const model::Record* who() const { return call != nullptr ? call : lead; }
 };
 
-// Returns the object of an event from the place `from`, or an empty text if the place is empty.
-std::string_view object_of(const Fields& fields, const Parts& parts, ObjectFrom from);
+// Returns the object of an event from the place that the verdict names, or an empty text if the
+// place is empty. The function object2_of() does the same for Verdict::second.
+std::string_view object_of(const Fields& fields, const Parts& parts, const Verdict& verdict);
+std::string_view object2_of(const Fields& fields, const Parts& parts, const Verdict& verdict);
+
+// Fills object_pid, object_user and object_actor of an event whose object is a process that a call
+// acted upon.
+void fill_process_object(const Fields& fields, const Parts& parts, model::EventDocument& out);
 
 // Returns the account name in acct=. A value that begins with '(' is no name and gives an empty
 // text.

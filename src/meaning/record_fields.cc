@@ -1,6 +1,8 @@
 #include "meaning/record_fields.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 
 #include "base/text.h"
 #include "model/field_value.h"
@@ -73,6 +75,37 @@ std::string_view Fields::account(const Record* record, const Field* field) const
       unless_placeholder(event_.arena.copy(text_.text(event_, *record, *field)));
   // libauparse says "unknown(1006)" for an account without a name, auditd too.
   return known.empty() || known.starts_with("unknown(") ? event_.arena.copy(number) : known;
+}
+
+std::string_view Fields::named(const Record* record, std::string_view number,
+                               std::span<const std::string_view> fields) const {
+  for (const std::string_view name : fields) {
+    if (raw(record, name) == number) return account(record, name);
+  }
+  return "";
+}
+
+std::string_view Fields::user(const Record* record, std::uint32_t uid) const {
+  constexpr std::array<std::string_view, 5> kFields = {"uid", "euid", "suid", "fsuid", "auid"};
+  const std::string_view number = event_.arena.copy(std::to_string(uid));
+  const std::string_view known = named(record, number, kFields);
+  if (!known.empty()) return known;
+  const std::string_view name = text_.user(uid);
+  return name.starts_with("unknown(") ? number : event_.arena.copy(name);
+}
+
+std::string_view Fields::group(const Record* record, std::uint32_t gid) const {
+  constexpr std::array<std::string_view, 4> kFields = {"gid", "egid", "sgid", "fsgid"};
+  const std::string_view number = event_.arena.copy(std::to_string(gid));
+  const std::string_view known = named(record, number, kFields);
+  if (!known.empty()) return known;
+  const std::string_view name = text_.group(gid);
+  return name.starts_with("unknown(") ? number : event_.arena.copy(name);
+}
+
+std::string_view Fields::nametype(const Record& path) const {
+  const std::string_view type = raw(&path, "nametype");
+  return type.empty() ? raw(&path, "objtype") : type;
 }
 
 std::string_view terminal(std::string_view value, base::Arena& arena) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "model/audit_event.h"
@@ -31,9 +32,19 @@ class Fields {
   [[nodiscard]] std::string_view account(const model::Record* record,
                                          const model::Field* field) const;
 
+  // Return the name of an account or a group whose number an argument has: as another field of
+  // `record` is called that has the number, else by --accounts; without a name, the number.
+  [[nodiscard]] std::string_view user(const model::Record* record, std::uint32_t uid) const;
+  [[nodiscard]] std::string_view group(const model::Record* record, std::uint32_t gid) const;
+  // Returns nametype= of a PATH record, which Linux 3.10 of RHEL 7 calls objtype=.
+  [[nodiscard]] std::string_view nametype(const model::Record& path) const;
+
   [[nodiscard]] model::AuditEvent& event() const { return event_; }
 
  private:
+  [[nodiscard]] std::string_view named(const model::Record* record, std::string_view number,
+                                       std::span<const std::string_view> fields) const;
+
   model::AuditEvent& event_;
   model::FieldText& text_;
 };

@@ -113,6 +113,10 @@ class FieldText {
   // Returns a text that is valid until the next call of text().
   virtual std::string_view text(const AuditEvent& event, const Record& record,
                                 const Field& field) = 0;
+  // Return the name of an account or a group that no field has (an argument of a system call), or
+  // "unknown(NUMBER)". The text is valid until the next call.
+  virtual std::string_view user(std::uint32_t uid) = 0;
+  virtual std::string_view group(std::uint32_t gid) = 0;
 };
 
 }  // namespace auweave::model

@@ -48,6 +48,8 @@ struct EventDocument {
   Stamp stamp;
   Text action, category, result, effective_user;
   Text object, object_type, object2;
+  Number object_pid;               // of an object that is a process: its pid,
+  Text object_user, object_actor;  // the account it runs as, and whose session it is of
   Text command;
   std::span<const std::string_view> argv;
   Text exe, comm, cwd;
