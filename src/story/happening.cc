@@ -100,6 +100,8 @@ std::optional<What> what_of(const model::EventDocument& event, const Happening& 
     return of_login_records(event, by, text);
   }
   if (event.category == "file" && event.result == "failure") return of_failure(event, text);
+  // pam_selinux writes the role that a login begins with, at each login.
+  if (event.action == "took-role-at-login") return std::nullopt;
   text = with_object(event);
   const bool note =
       std::find(noteworthy.begin(), noteworthy.end(), event.category) != noteworthy.end();

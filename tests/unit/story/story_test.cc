@@ -72,6 +72,24 @@ class Night {
   Story story;
 };
 
+// pam_selinux writes USER_ROLE_CHANGE at each login; newrole when somebody takes another role.
+TEST(Story, WarnsOfARoleOnlyWhereOneChanged) {
+  const auto warns = [](std::string_view action) {
+    model::EventDocument event;
+    Night night;
+    night.session(0, "opened");
+    event.stamp = night.stamp(1);
+    event.category = "account";
+    event.action = action;
+    event.object = "staff_u:sysadm_r:sysadm_t";
+    event.types = {"USER_ROLE_CHANGE"};
+    night.story.take(event);
+    return night.session(9, "closed").told().find("! ") != std::string::npos;
+  };
+  EXPECT_TRUE(warns("changed-role-to"));
+  EXPECT_FALSE(warns("took-role-at-login"));
+}
+
 TEST(Story, TellsWhatASessionLeftRunning) {
   const std::string told =
       Night().session(0, "opened").run(1, "x").session(2, "closed").run(60, "evil").told();
