@@ -1,5 +1,6 @@
 // `auweave coverage`: reports for which share of a log's events auweave has an action, and which
-// record types have none.
+// system calls and record types have none. An action that libauparse gives to whatever it has no
+// word for ("triggered-audit-rule") is none, and "system" is no category.
 #pragma once
 
 #include "app/inputs.h"

@@ -198,6 +198,21 @@ TEST(Coverage, CountsEventsWithWords) {
   EXPECT_TRUE(ran.out.starts_with("{\"events\":1,\"with\":{\"category\":1,")) << ran.out;
 }
 
+// "triggered-audit-rule" is what libauparse says without a word, and "system" is the category of the rest.
+TEST(Coverage, CountsNoWordThatIsNone) {
+  const std::string log =
+      "type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=24 success=yes exit=0 a0=0 a1=0 a2=0 "
+      "a3=0 items=0 ppid=1 pid=7 auid=1000 uid=0 gid=0 euid=0 tty=pts1 ses=9 comm=\"x\" "
+      "exe=\"/opt/x\" key=\"k\"\n"
+      "type=PATH msg=audit(2.000:2): item=0 name=\"/x\"\n";
+  const auto ran = run({auweave(), "coverage", "-"}, log);
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("{\"events\":2,\"with\":{\"category\":0,\"action\":0,"))
+      << ran.out;
+  EXPECT_NE(ran.out.find("\"without_action\":{\"PATH\":1,\"sched_yield\":1}"), std::string::npos)
+      << ran.out;
+}
+
 TEST(Shape, EndsWithTwoWhenItIsCalledWrongly) {
   EXPECT_EQ(run({auweave()}).status, 2);
   EXPECT_EQ(run({auweave(), "shape", "--no-such-option"}).status, 2);
