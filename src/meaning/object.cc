@@ -1,6 +1,7 @@
 #include "meaning/object.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/text.h"
@@ -25,7 +26,10 @@ std::string_view group_object(const Fields& fields, const Record* record) {
   std::string_view name = fields.string(record, "grp");
   if (name.empty()) name = named_account(fields, record);
   if (!name.empty()) return name;
-  // id= is a gid here, which auditd and libauparse name as if it were a uid.
+  // Only of these types do auditd and libauparse know that id= is a gid.
+  constexpr std::array<std::string_view, 3> kKnown = {"ADD_GROUP", "DEL_GROUP", "GRP_MGMT"};
+  if (std::find(kKnown.begin(), kKnown.end(), record->type) != kKnown.end())
+    return fields.account(record, "id");
   const auto id = base::parse_unsigned(fields.raw(record, "id"));
   if (!id.has_value() || *id >= model::kUnset) return "";
   return fields.group(nullptr, static_cast<std::uint32_t>(*id));

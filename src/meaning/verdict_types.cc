@@ -338,7 +338,10 @@ const Verdict* verdict_of_type(std::string_view type, std::string_view operation
   const bool changes_accounts = row->category == "account" || type == "USER_ACCT";
   const Verdict* other =
       row->operation.empty() && changes_accounts ? of_operation(operation) : nullptr;
-  return other == nullptr ? row : other;
+  if (other == nullptr) return row;
+  // A changed password of a group is none of an account.
+  const bool of_group = other->object_type == "group" || other->second == Second::group;
+  return row->object_type != "group" || of_group ? other : row;
 }
 
 }  // namespace auweave::meaning

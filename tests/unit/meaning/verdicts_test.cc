@@ -179,11 +179,21 @@ TEST(Verdicts, OfAccountsKnowTheWordsOfAllPrograms) {
   }
 }
 
+// auditd knows that id= is a gid in ADD_GROUP, and takes it for a uid in the others.
 TEST(Verdicts, OfAGroupReadItsIdAsAGroups) {
-  const Described event(
-      record("ADD_GROUP", "msg='op=add-group id=1003 res=success'\x1DID=\"carol\""));
-  EXPECT_EQ(event->action, "added-group-account");
-  EXPECT_EQ(event->object, "1003");
+  const auto group = [](const std::string& type, const std::string& op) {
+    const Described event(record(type, "msg='op=" + op + " id=1003 res=success'\x1DID=\"zgrp\""));
+    EXPECT_EQ(event->object_type, "group");
+    return std::string(event->object);
+  };
+  EXPECT_EQ(group("ADD_GROUP", "add-group"), "zgrp");
+  EXPECT_EQ(group("DEL_GROUP", "deleting group"), "zgrp");
+  EXPECT_EQ(group("GRP_CHAUTHTOK", "change-password"), "1003");
+  EXPECT_EQ(group("USER_CHAUTHTOK", "change-group-password"), "1003");
+  const Described member(
+      record("GRP_MGMT", "msg='op=add-user-to-group grp=\"wheel\" acct=\"carol\" res=success'"));
+  EXPECT_EQ(member->action, "added-user-to-group");
+  EXPECT_EQ(member->object, "carol");
 }
 
 // On x86_64, whatever the test runs on. Negative: libaudit has no such name.
