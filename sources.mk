@@ -63,6 +63,7 @@ meaning_sources =
 meaning_sources += src/meaning/address.cc
 meaning_sources += src/meaning/calls.cc
 meaning_sources += src/meaning/operation.cc
+meaning_sources += src/meaning/identity.cc
 meaning_sources += src/meaning/record_fields.cc
 meaning_sources += src/meaning/meaning.cc
 meaning_sources += src/meaning/object.cc

@@ -119,23 +119,6 @@ void fill_rule_keys(AuditEvent& event) {
   }
 }
 
-// The bit of arch= that all little-endian machines have (linux/audit.h: __AUDIT_ARCH_LE).
-ByteOrder byte_order(const AuditEvent& event) {
-  constexpr std::uint64_t kLittle = 0x40000000;
-  const Record* call = event.find("SYSCALL");
-  const Field* arch = call == nullptr ? nullptr : event.find(*call, "arch");
-  const auto value = base::parse_unsigned(arch == nullptr ? "" : arch->raw, 16);
-  return value.has_value() && (*value & kLittle) == 0 ? ByteOrder::big : ByteOrder::little;
-}
-
-void fill_peer(AuditEvent& event) {
-  const Record* record = event.find("SOCKADDR");
-  if (record == nullptr) return;
-  const Field* field = event.find(*record, "saddr");
-  if (field == nullptr) return;
-  event.peer = decode_sockaddr(field->raw, byte_order(event), event.arena);
-}
-
 }  // namespace
 
 struct AuparseDecoder::State {
@@ -298,7 +281,7 @@ void AuparseDecoder::decode(const RawEvent& raw, AuditEvent& event) {
   }
   rebuild_argv(event);
   fill_rule_keys(event);
-  fill_peer(event);
+  find_peer(event);
 }
 
 }  // namespace auweave::audit

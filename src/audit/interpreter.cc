@@ -115,6 +115,15 @@ std::optional<std::string_view> enriched_value(std::string_view tail, std::strin
   return std::nullopt;
 }
 
+// auditd says "unset" of an unset id alone, and "root" of 0 alone. Another name stands for another
+// field of that name, in a tail whose pairs do not follow the record's.
+bool fits_id(std::string_view raw, std::string_view name) {
+  while (name.starts_with('"')) name.remove_prefix(1);
+  while (name.ends_with('"')) name.remove_suffix(1);
+  const bool unset = raw == "4294967295" || raw == "-1";
+  return (name == "unset") == unset && (name != "root" || raw == "0");
+}
+
 bool depends_on_call(int type) {
   return type == AUPARSE_TYPE_A0 || type == AUPARSE_TYPE_A1 || type == AUPARSE_TYPE_A2 ||
          type == AUPARSE_TYPE_A3 || type == AUPARSE_TYPE_SYSCALL || type == AUPARSE_TYPE_ARCH;
@@ -249,7 +258,8 @@ std::string_view Interpreter::text(const AuditEvent& event, const Record& record
     const std::size_t skip = account ? same_named_before(event.of(record), field) : 0;
     const auto known = enriched_value(record.enriched, field.name, skip);
     // A value that auditd did not know then may be known to this machine's libaudit now.
-    if (known.has_value() && !known->starts_with("unknown-")) {
+    const bool fits = known.has_value() && (!account || fits_id(field.raw, *known));
+    if (fits && !known->starts_with("unknown-")) {
       return account ? s.decoded(type, *known) : *known;
     }
   }

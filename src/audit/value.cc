@@ -153,6 +153,15 @@ class ArgvBuilder {
   std::vector<std::string_view> pieces_;
 };
 
+// The bit of arch= that all little-endian machines have (linux/audit.h: __AUDIT_ARCH_LE).
+ByteOrder byte_order(const model::AuditEvent& event) {
+  constexpr std::uint64_t kLittle = 0x40000000;
+  const model::Record* call = event.find("SYSCALL");
+  const model::Field* arch = call == nullptr ? nullptr : event.find(*call, "arch");
+  const auto value = base::parse_unsigned(arch == nullptr ? "" : arch->raw, 16);
+  return value.has_value() && (*value & kLittle) == 0 ? ByteOrder::big : ByteOrder::little;
+}
+
 }  // namespace
 
 std::optional<model::Peer> decode_sockaddr(std::string_view hex, ByteOrder order,
@@ -180,6 +189,14 @@ std::optional<model::Peer> decode_sockaddr(std::string_view hex, ByteOrder order
     peer.address = unix_path(bytes.substr(2), arena);
   }
   return peer;
+}
+
+void find_peer(model::AuditEvent& event) {
+  const model::Record* record = event.find("SOCKADDR");
+  if (record == nullptr) return;
+  const model::Field* field = event.find(*record, "saddr");
+  if (field == nullptr) return;
+  event.peer = decode_sockaddr(field->raw, byte_order(event), event.arena);
 }
 
 void rebuild_argv(model::AuditEvent& event) {

@@ -18,6 +18,9 @@ enum class ByteOrder { little, big };
 std::optional<model::Peer> decode_sockaddr(std::string_view hex, ByteOrder order,
                                            base::Arena& arena);
 
+// Fills event.peer from the event's first SOCKADDR record, if it has one.
+void find_peer(model::AuditEvent& event);
+
 // Fills event.argv and argv_missing from the EXECVE records: whole arguments (`a1="x"`, `a1=6869`),
 // and arguments that the kernel split over several records (`a1_len=18000 a1[0]=4C4C`; auditsc.c,
 // audit_log_execve_info). The text kMissing stands in place of arguments, or of a part of one, that

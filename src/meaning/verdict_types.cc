@@ -177,7 +177,7 @@ constexpr std::array kTypes = {
     Verdict{"VIRT_MIGRATE_IN", "", "migrated-vm-from", "system", "virtual-machine", field, false, "vm"},
     Verdict{"VIRT_MIGRATE_OUT", "", "migrated-vm-to", "system", "virtual-machine", field, false, "vm"},
     // libauparse: "changed-socket-promiscuous-mode".
-    Verdict{"ANOM_PROMISCUOUS", "", "changed-promiscuous-mode-of", "anomaly", "device", field, false, "dev"},
+    Verdict{"ANOM_PROMISCUOUS", "", "changed-promiscuous-mode-on-device", "anomaly", "device", field, false, "dev"},
     Verdict{"ANOM_ABEND", "", "crashed-program", "anomaly", "process", program, false, "", Second::signal},
     // libauparse: "used-suspcious-link".
     Verdict{"ANOM_LINK", "", "used-suspicious-link", "anomaly", "file", accessed},

@@ -22,6 +22,8 @@ bool is_user_record(const AuditEvent& event) {
 // "pkexec"), else "".
 std::string_view own_service(const AuditEvent& event, std::string_view exe) {
   if (!is_user_record(event)) return "";
+  // sudo of audit 2.x named no exe=, and no other program writes USER_CMD.
+  if (exe.empty() && event.lead()->type == "USER_CMD") return "sudo";
   const programs::Program* program = programs::program_of(exe);
   const bool changes_user = program != nullptr && program->role == programs::Role::changes_user;
   return changes_user ? program->told_as() : "";
