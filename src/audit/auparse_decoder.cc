@@ -78,7 +78,8 @@ constexpr std::uint64_t kMost32 = 0xFFFFFFFF;
 // Of the call that was made, else of the one that a filter met.
 void fill_syscall(AuditEvent& event, SyscallNames& names) {
   const Record* record = event.find("SYSCALL");
-  if (record == nullptr) record = event.find("SECCOMP");
+  const Record* lead = event.lead();
+  if (record == nullptr && lead != nullptr && lead->type == "SECCOMP") record = lead;
   if (record == nullptr) return;
   const Field* arch = event.find(*record, "arch");
   const Field* number = event.find(*record, "syscall");
@@ -108,9 +109,10 @@ Record record_of(const RawEvent& raw, const RawEvent::Slice& slice) {
 }
 
 void fill_rule_keys(AuditEvent& event) {
+  const Record* lead = event.lead();
   for (const Record& record : event.records) {
-    if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE" && record.type != "URINGOP")
-      continue;
+    const bool ring = record.type == "URINGOP" && &record == lead;
+    if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE" && !ring) continue;
     for (const Field& field : event.of(record)) {
       if (field.name != "key" || field.raw == "(null)" || field.raw.empty()) continue;
       const std::string_view key = model::decode_string(field.raw, event.arena);

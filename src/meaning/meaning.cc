@@ -4,8 +4,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "meaning/calls.h"
 #include "meaning/address.h"
+#include "meaning/calls.h"
 #include "meaning/extended.h"
 #include "meaning/identity.h"
 #include "meaning/object.h"
@@ -225,9 +225,11 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
 EventFacts describe(AuditEvent& event, model::FieldText& text, bool extended, EventDocument& out) {
   const Fields fields(event, text);
   const Record* call = event.find("SYSCALL");
+  const Record* lead = event.lead();
+  if (lead == nullptr) return {};
   // io_uring's worker makes no system call: what it did has the same fields.
-  const Parts parts{event.lead(), call != nullptr ? call : event.find("URINGOP")};
-  if (parts.lead == nullptr) return {};
+  if (call == nullptr && lead->role() == model::RecordRole::ring) call = lead;
+  const Parts parts{lead, call};
   event.syscall = inner_call(fields, parts);
   fill_process(fields, parts, out);
   fill_action(fields, parts, out);

@@ -53,7 +53,7 @@ struct Life {
         publisher(mapping, {}, every_kind()),
         decoder(meaning::wants_normalized),
         interpreter(nobody),
-        weaver({.host = "h", .boots = {}}, decoder, interpreter, publisher),
+        weaver({.host = "h", .boots = {}, .holds_messages = false}, decoder, interpreter, publisher),
         feed({.sources = {weaver.sources().add("<stdin>"), 0, weaver.sources().add("auth.log")},
               .folder = folder,
               .most_bytes = most_bytes,

@@ -211,13 +211,13 @@ TEST(Groups, OfTheMachineCountFromTheirAnswerOn) {
     EXPECT_EQ(words(told), "not-recorded") << piece;
     EXPECT_EQ(words(told, "actor_groups"), "alice admins") << piece;
   }
-  input.answers = {{2, answer}};
+  input.answers = {{3, answer}};
   const auto told = sessions_of(input);
   ASSERT_EQ(told.size(), 3U);
   EXPECT_EQ(text(told[1], "state"), "updated");
   EXPECT_EQ(text(told[1], "event_id"), "bastion01/1000.020/101/session/1017");
   // Of two answers the first counts; of another session none does.
-  input.answers[3] = {"bastion01", model::Ses{3}, "bastion01/1000.020/101", {"guests"}};
+  input.answers[4] = {"bastion01", model::Ses{3}, "bastion01/1000.020/101", {"guests"}};
   EXPECT_EQ(words(sessions_of(input), "actor_groups"), "alice admins");
   input.answers = {{2, {"bastion01", model::Ses{3}, "bastion01/900.020/101", {"admins"}}}};
   EXPECT_EQ(words(sessions_of(input), "actor_groups"), "");
