@@ -233,7 +233,33 @@ constexpr std::array kObjectPath = {
     of_object<&PathFacts::gid>("object_path.gid", "PATH.ogid"),
 };
 
+// The other end of what came in: a peer of another direction is where something went.
+const model::Peer* peer_from(const E& document) {
+  const bool in =
+      document.action == "accepted-connection-from" || document.action == "received-from";
+  if (!in || !document.event->peer.has_value()) return nullptr;
+  const model::Peer& peer = *document.event->peer;
+  using Family = model::Peer::Family;
+  return peer.family == Family::inet || peer.family == Family::inet6 ? &peer : nullptr;
+}
+
+Scalar read_peer_ip(const Subject& from, std::string& scratch) {
+  (void)scratch;
+  const model::Peer* peer = peer_from(as<E>(from));
+  return peer == nullptr ? Scalar() : scalar_of(peer->address);
+}
+
+Scalar read_peer_port(const Subject& from, std::string& scratch) {
+  (void)scratch;
+  const model::Peer* peer = peer_from(as<E>(from));
+  return peer == nullptr || peer->port == 0 ? Scalar() : Scalar(std::int64_t{peer->port});
+}
+
 constexpr std::array kRest = {
+    member<&E::object_uid>("object_uid", "*.id *.uid LOGIN.auid"),
+    member<&E::object_gid>("object_gid", "*.id *.gid"),
+    made("peer_ip", Type::text, read_peer_ip, "SOCKADDR.saddr"),
+    made("peer_port", Type::integer, read_peer_port, "SOCKADDR.saddr"),
     whole_objects(),
     extended<&E::call, &SyscallFacts::number>("syscall_call.number", "SYSCALL.syscall"),
     extended<&E::call, &SyscallFacts::arch>("syscall_call.arch", "SYSCALL.arch"),

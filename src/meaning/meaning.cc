@@ -111,6 +111,7 @@ void fill_action(const Fields& fields, const Parts& parts, EventDocument& out) {
   out.object_type = verdict.object_type.empty() ? start.object_type : verdict.object_type;
   out.object = object_of(fields, parts, verdict);
   if (verdict.object == ObjectFrom::process) fill_process_object(fields, parts, out);
+  fill_object_number(fields, parts.lead, verdict, out);
   fill_object2(fields, parts, verdict, out);
   if (out.object.empty()) out.object_type = {};
 }

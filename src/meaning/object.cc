@@ -16,20 +16,23 @@ using model::AuditEvent;
 using model::Record;
 
 // The kernel's uid= stands first; a second one is the program's own, of the account it writes about.
-std::string_view second_uid(const Fields& fields, const Record* record) {
+const model::Field* second_uid(const Fields& fields, const Record* record) {
   const model::Field* first = fields.event().find(*record, "uid");
   const model::Field* last = fields.last(record, "uid");
-  return first == last ? "" : fields.account(record, last);
+  return first == last ? nullptr : last;
+}
+
+// Only of these types do auditd and libauparse know that id= is a gid.
+bool has_gid(const Record& record) {
+  constexpr std::array<std::string_view, 3> kKnown = {"ADD_GROUP", "DEL_GROUP", "GRP_MGMT"};
+  return std::find(kKnown.begin(), kKnown.end(), record.type) != kKnown.end();
 }
 
 std::string_view group_object(const Fields& fields, const Record* record) {
   std::string_view name = fields.string(record, "grp");
   if (name.empty()) name = named_account(fields, record);
   if (!name.empty()) return name;
-  // Only of these types do auditd and libauparse know that id= is a gid.
-  constexpr std::array<std::string_view, 3> kKnown = {"ADD_GROUP", "DEL_GROUP", "GRP_MGMT"};
-  if (std::find(kKnown.begin(), kKnown.end(), record->type) != kKnown.end())
-    return fields.account(record, "id");
+  if (has_gid(*record)) return fields.account(record, "id");
   const auto id = base::parse_unsigned(fields.raw(record, "id"));
   if (!id.has_value() || *id >= model::kUnset) return "";
   return fields.group(nullptr, static_cast<std::uint32_t>(*id));
@@ -38,10 +41,37 @@ std::string_view group_object(const Fields& fields, const Record* record) {
 std::string_view account_object(const Fields& fields, const Record* record) {
   std::string_view name = named_account(fields, record);
   if (name.empty()) name = fields.account(record, "id");
-  if (name.empty()) name = second_uid(fields, record);
+  if (name.empty()) name = fields.account(record, second_uid(fields, record));
   if (name.empty() && fields.raw(record, "op") == "pam_faillock")
     name = fields.account(record, "suid");
   return name.empty() ? fields.string(record, "grp") : name;
+}
+
+model::Number number_in(const model::Field* field) {
+  if (field == nullptr) return std::nullopt;
+  const auto number = base::parse_unsigned(field->raw);
+  if (!number.has_value() || *number >= model::kUnset) return std::nullopt;
+  return static_cast<std::int64_t>(*number);
+}
+
+// Beside a group's name id= may be of who asks (newgrp), where the type does not say what it is of.
+model::Number gid_of(const Fields& fields, const Record* record) {
+  const bool named =
+      !fields.string(record, "grp").empty() || !named_account(fields, record).empty();
+  if (!named || has_gid(*record)) {
+    if (const auto id = number_in(fields.last(record, "id"))) return id;
+  }
+  return number_in(fields.last(record, "gid"));
+}
+
+// Of a group's record id= is a gid, also where the operation is about a member.
+model::Number uid_of(const Fields& fields, const Record* record) {
+  const model::Field* id = has_gid(*record) ? nullptr : fields.last(record, "id");
+  if (const auto number = number_in(id)) return number;
+  if (!named_account(fields, record).empty()) return std::nullopt;
+  if (const auto number = number_in(second_uid(fields, record))) return number;
+  const bool faillock = fields.raw(record, "op") == "pam_faillock";
+  return faillock ? number_in(fields.last(record, "suid")) : std::nullopt;
 }
 
 // The processes that OBJ_PID records name: kill(-1, …) has several.
@@ -176,6 +206,18 @@ std::string_view object2_of(const Fields& fields, const Parts& parts, const Verd
       return fields.string(parts.lead, "op");
   }
   return "";
+}
+
+void fill_object_number(const Fields& fields, const Record* lead, const Verdict& verdict,
+                        model::EventDocument& out) {
+  if (verdict.object == ObjectFrom::login) {
+    out.object_uid = number_in(fields.last(lead, "auid"));
+  } else if (verdict.object == ObjectFrom::account) {
+    if (verdict.object_type == "group")
+      out.object_gid = gid_of(fields, lead);
+    else
+      out.object_uid = uid_of(fields, lead);
+  }
 }
 
 void fill_process_object(const Fields& fields, const Parts& parts, model::EventDocument& out) {

@@ -29,6 +29,11 @@ std::string_view object2_of(const Fields& fields, const Parts& parts, const Verd
 // acted upon.
 void fill_process_object(const Fields& fields, const Parts& parts, model::EventDocument& out);
 
+// Fills object_uid or object_gid of an event whose object is an account or a group, if the record
+// has its number.
+void fill_object_number(const Fields& fields, const model::Record* lead, const Verdict& verdict,
+                        model::EventDocument& out);
+
 // Returns the account name in acct=. A value that begins with '(' is no name and gives an empty
 // text.
 std::string_view named_account(const Fields& fields, const model::Record* record);

@@ -48,6 +48,7 @@ struct EventDocument {
   Stamp stamp;
   Text action, category, result, effective_user;
   Text object, object_type, object2;
+  Number object_uid, object_gid;   // of an object that is an account or a group: its number
   Number object_pid;               // of an object that is a process: its pid,
   Text object_user, object_actor;  // the account it runs as, and whose session it is of
   Text command;
@@ -67,7 +68,7 @@ struct EventDocument {
   std::optional<bool> late;         // the event came later than the lateness allows; only ever true
   std::optional<bool> repaired;     // replaces a document of equal event_id; only ever true
   std::optional<bool> after_close;  // reserved
-  std::vector<MacDecision> mac;         // what security modules decided
+  std::vector<MacDecision> mac;     // what security modules decided
   std::span<const MaskedCount> masked;  // reserved
 
   SessionFacts session;

@@ -196,6 +196,37 @@ TEST(Verdicts, OfAGroupReadItsIdAsAGroups) {
   EXPECT_EQ(member->object, "carol");
 }
 
+// A number is of whom its record is about: beside a group's name id= is of who asks (newgrp).
+TEST(Verdicts, TellTheNumberOfAnAccountOrAGroup) {
+  struct Numbers {
+    const char *type, *fields;
+    model::Number uid, gid;
+  };
+  const std::vector<Numbers> all = {
+      {"ADD_USER", "msg='op=add-user id=1004'", 1004, {}},
+      {"ADD_USER", "msg='op=add-user acct=\"zoe\" id=1004'", 1004, {}},
+      {"ADD_USER", "msg='op=add-user acct=\"zoe\"'", {}, {}},
+      {"USER_LOGIN", "msg='op=login id=1004'", 1004, {}},
+      {"USER_LOGIN", "msg='op=login id=4294967295'", {}, {}},
+      {"USER_ACCT", "msg='faillock reset uid=1004'", 1004, {}},
+      {"RESP_ACCT_LOCK", "msg='op=pam_faillock suid=1004'", 1004, {}},
+      {"LOGIN", "old-auid=4294967295 auid=1004", 1004, {}},
+      {"ADD_GROUP", "msg='op=add-group id=1005'", {}, 1005},
+      {"ADD_GROUP", "msg='op=add-group grp=\"ops\" id=1005'", {}, 1005},
+      {"ADD_GROUP", "msg='op=add-group grp=\"ops\" gid=1005'", {}, 1005},
+      {"GRP_CHAUTHTOK", "msg='op=change-password id=1005'", {}, 1005},
+      {"GRP_AUTH", "msg='op=authentication grp=\"ops\" id=1004'", {}, {}},
+      {"GRP_MGMT", "msg='op=add-user-to-group grp=\"ops\" acct=\"zoe\" id=1005'", {}, {}},
+      {"USER_MGMT", "msg='op=add-user-to-group grp=\"ops\" acct=\"zoe\" id=1004'", 1004, {}},
+      {"USER_CMD", "msg='cmd=\"id\" id=1004'", {}, {}},
+  };
+  for (const Numbers& each : all) {
+    const Described event(record(each.type, each.fields));
+    EXPECT_EQ(event->object_uid, each.uid) << each.type << " " << each.fields;
+    EXPECT_EQ(event->object_gid, each.gid) << each.type << " " << each.fields;
+  }
+}
+
 // On x86_64, whatever the test runs on. Negative: libaudit has no such name.
 int number_of(std::string_view syscall) {
   static const int machine = audit_elf_to_machine(AUDIT_ARCH_X86_64);
