@@ -503,6 +503,7 @@ test_truth_sources += tests/truth/recordings_test.cc
 test_truth_sources += tests/truth/sudo_logs_test.cc
 test_truth_sources += tests/truth/tickets_test.cc
 test_truth_sources += tests/truth/timing_test.cc
+test_truth_sources += tests/truth/words_in_presets_test.cc
 
 test_golden_sources = tests/golden/golden_test.cc
 test_golden_sources += tests/golden/story_test.cc

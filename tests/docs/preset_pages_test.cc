@@ -73,7 +73,8 @@ TEST(CimPage, NamesFieldsAndDatasets) {
     EXPECT_NE(page.find("`" + path + "`"), std::string::npos) << path;
   const std::string folder = support::source_folder() + "/siem/splunk-connect-for-kafka/";
   const std::string types = support::read_file(folder + "eventtypes.conf");
-  for (const char* dataset : {"Authentication", "Processes", "Filesystem"}) {
+  for (const char* dataset :
+       {"Authentication", "Processes", "Filesystem", "Account_Management", "Auditing_Changes"}) {
     EXPECT_NE(page.find("| " + std::string(dataset) + " "), std::string::npos) << dataset;
     EXPECT_NE(types.find("cim_dataset=" + std::string(dataset)), std::string::npos) << dataset;
   }

@@ -187,7 +187,7 @@ TEST(CimOfOtherLogs, HasWhatItsDataModelsRequire) {
   if (!more_logs("cim", [&](const std::string& json) { judge.document(json); }))
     GTEST_SKIP() << "AUWEAVE_MORE_LOGS names no folder";
   EXPECT_THAT(judge.found(), testing::IsEmpty());
-  EXPECT_EQ(judge.datasets().size(), 3U);
+  EXPECT_GE(judge.datasets().size(), 3U);
 }
 
 }  // namespace
