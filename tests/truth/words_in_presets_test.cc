@@ -24,7 +24,7 @@ std::string call(int number, const std::string& args, const std::string& more = 
 }
 
 constexpr int kAccept = 43, kRecvfrom = 45, kKill = 62, kSetuid = 105, kSetgid = 106,
-              kReadlink = 89, kMount = 165, kUselib = 134;
+              kReadlink = 89, kMount = 165, kUselib = 134, kRename = 82;
 const std::string kGood = "success=yes exit=0 a0=2bc a1=9 a2=0 a3=0";
 const std::string kBad = "success=no exit=-1 a0=2bc a1=9 a2=0 a3=0";
 
@@ -152,6 +152,8 @@ TEST(WordsInOcsf, HaveAClassThatIsTheirs) {
                 {call(kAccept, kGood, kInet), "dst_endpoint.name", ""},
                 {call(kMount, kGood, path("/mnt")), "type_uid", "100112"},
                 {firewall, "class_uid", "0"},
+                // Of a rename whose old name is in no record there is no file, and so no new one.
+                {call(kRename, kGood, path("/new")), "file_result.path", ""},
                 {rule, "class_uid", "1008"}});
 }
 
