@@ -94,7 +94,10 @@ TEST(WordsInEcs, HaveNumbersWhereTheTrailDoes) {
   const std::string group = user_record("ADD_GROUP", "op=add-group id=1005");
   const std::string member =
       user_record("USER_MGMT", "op=add-user-to-group grp=\"ops\" acct=\"zoe\"");
+  const std::string login =
+      record("LOGIN", "pid=7 uid=0 old-auid=4294967295 auid=1000 ses=9 res=1");
   hold("ecs", {{user, "user.target.id", "1004"},
+               {login, "user.target.id", "1000"},
                {user, "user.effective.id", "0"},
                {user, "group.id", ""},
                {group, "group.id", "1005"},
