@@ -481,6 +481,7 @@ test_plugin_sources += tests/unit/plugin/metrics_test.cc
 test_plugin_sources += tests/unit/plugin/rate_test.cc
 
 test_app_sources = tests/unit/app/command_line_test.cc
+test_app_sources += tests/unit/app/cases_test.cc
 test_app_sources += tests/unit/app/status_test.cc
 
 test_truth_sources = tests/truth/abrupt_test.cc
