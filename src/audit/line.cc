@@ -10,8 +10,8 @@
 #include <unordered_map>
 
 #include "audit/line_head.h"
-#include "audit/unmarked.h"
 #include "audit/number_names.h"
+#include "audit/unmarked.h"
 #include "base/text.h"
 #include "base/text_hash.h"
 

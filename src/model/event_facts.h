@@ -22,10 +22,10 @@ struct EventFacts {
   std::optional<Pid> pid;
   std::optional<Pid> ppid;
   std::string_view exe;
-  std::string_view tty;         // "pts/2"
-  std::string_view address;     // addr= of the record that has it; never "?"
-  std::string_view account;     // acct= if it names an account
-  std::string_view operation;   // op= of a user record
+  std::string_view tty;        // "pts/2"
+  std::string_view address;    // addr= of the record that has it; never "?"
+  std::string_view account;    // acct= if it names an account
+  std::string_view operation;  // op= of a user record
   // Of a record of sshd: the client's port, sshd's own address and port (rport=, laddr=, lport=), and
   // the fingerprint of the key (fp=) that was accepted.
   std::optional<std::int64_t> peer_port;

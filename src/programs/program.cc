@@ -151,8 +151,8 @@ string_view service_of(string_view exe) {
 
 bool begins_sessions(string_view exe) {
   const Program* program = program_of(exe);
-  const bool begins = program != nullptr &&
-                      (program->role == Role::service || program->role == Role::scheduler);
+  const bool begins =
+      program != nullptr && (program->role == Role::service || program->role == Role::scheduler);
   return begins && in_system_folder(exe);
 }
 

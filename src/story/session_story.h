@@ -23,8 +23,8 @@ struct RecordingStory {
   std::string command;          // of sudo: the recorded command
   std::set<std::string> files;  // files that hold the recording
   base::WallTime began, ended;  // by the times of its chunks
-  bool verified = true;  // it is known who wrote each chunk
-  bool vouched = true;   // something vouches for each chunk
+  bool verified = true;         // it is known who wrote each chunk
+  bool vouched = true;          // something vouches for each chunk
 };
 
 struct SessionStory {

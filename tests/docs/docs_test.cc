@@ -213,7 +213,8 @@ TEST(Sample, ConfigurationIsGood) {
 
 // Tables of data are exempt: they are long because the world is.
 TEST(Style, KeepsFilesShort) {
-  const std::set<std::string> tables = {"verdict_types.cc", "document_fields.cc", "syscall_table.cc"};
+  const std::set<std::string> tables = {"verdict_types.cc", "document_fields.cc",
+                                        "syscall_table.cc"};
   for (const auto& entry : fs::recursive_directory_iterator(support::source_folder() + "/src")) {
     if (!entry.is_regular_file() || tables.contains(entry.path().filename().string())) continue;
     EXPECT_LE(support::lines_of(support::read_file(entry.path().string())).size(), 300U)

@@ -49,8 +49,7 @@ TEST(Persons, AreReadFromAFile) {
       Table("\"" + key_of('a') + "\": alice\n" + key_of('b') + ": Bob Öberg\n\"" + odd + "\": 12\n")
           .load();
   ASSERT_TRUE(read.ok()) << read.error().message;
-  EXPECT_EQ(*read,
-            (PersonsByKey{{key_of('a'), "alice"}, {key_of('b'), "Bob Öberg"}, {odd, "12"}}));
+  EXPECT_EQ(*read, (PersonsByKey{{key_of('a'), "alice"}, {key_of('b'), "Bob Öberg"}, {odd, "12"}}));
 }
 
 TEST(Persons, OfOneFileAreRefusedWithEveryMistakeAtOnce) {

@@ -58,9 +58,8 @@ TEST(LineNumbers, AreTheChunkAndTheLineInIt) {
                   {1000, std::string("date") + kReturn},
                   {1100, kReady}});
   recorded.chunk(6, 5000, {{0, std::string("pwd") + kReturn}, {100, kReady}});
-  EXPECT_EQ(recorded.told(), (Told{{"10000005000", "id"},
-                                   {"10000005001", "date"},
-                                   {"10000006000", "pwd"}}));
+  EXPECT_EQ(recorded.told(),
+            (Told{{"10000005000", "id"}, {"10000005001", "date"}, {"10000006000", "pwd"}}));
 }
 
 // Anybody may write a chunk of a free number to syslog, and syslog may be late. If the second line

@@ -151,9 +151,8 @@ TEST(EventIds, OfAnEventAreItsKeyWhicheverHostCameBefore) {
   base::Arena arena;
   const model::EventKey key{1795243350, 5, 136242};
   const std::string long_host(250, 'h');
-  for (const std::string& host :
-       {std::string("a"), std::string("b/c"), std::string("a"), long_host, std::string("a"),
-        long_host + "i", std::string("a%2Fb")}) {
+  for (const std::string& host : {std::string("a"), std::string("b/c"), std::string("a"), long_host,
+                                  std::string("a"), long_host + "i", std::string("a%2Fb")}) {
     EXPECT_EQ(ids.of_event(host, key, arena), model::bounded_id(model::key_text(host, key)));
   }
   EXPECT_EQ(ids.of_event("b/c", key, arena), "b%2Fc/1795243350.005/136242");
@@ -185,9 +184,8 @@ TEST(EventIds, OfASessionAndItsCommandsAreOfOneDocumentEach) {
   const std::vector<std::string> keys = {"h/1.000/1", "h/1.000/11", "h/1.001/1"};
   for (const std::string& key : keys) {
     for (std::uint64_t serial = 0; serial < 200; ++serial) {
-      for (const auto news :
-           {SessionNews::opened, SessionNews::updated, SessionNews::parent, SessionNews::left_open,
-            SessionNews::closed, SessionNews::recording})
+      for (const auto news : {SessionNews::opened, SessionNews::updated, SessionNews::parent,
+                              SessionNews::left_open, SessionNews::closed, SessionNews::recording})
         add(EventIds::of_session(key, serial, news));
       const auto number = correlate::CommandNumber::of_execve(serial);
       for (const std::int64_t part : {0, 1, 2, 11}) add(EventIds::of_command(key, number, part));
