@@ -15,6 +15,7 @@ struct Counts {
   std::uint64_t tlog_lines = 0;
   std::uint64_t sshd_lines = 0;
   std::uint64_t duplicates = 0;   // lines and chunks that came again from an overlapping input
+  std::uint64_t behind = 0;       // records that only accompany an event that had gone out
   std::uint64_t other_lines = 0;  // lines of other programs in a syslog or journal
   std::array<std::uint64_t, model::kKinds.size()> documents{};  // by kind
 

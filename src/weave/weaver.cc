@@ -59,6 +59,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   if (!whole) return deadletters_.line(place, text, kEndIsMissing);
   const Added added = assembler_.add(*header, {source, line.number, again});
   if (added == Added::duplicate) ++counts.duplicates;
+  if (added == Added::behind) ++counts.behind;
   if (added == Added::late)
     deadletters_.line(place, text, "record of an event that was already finished");
   if (added == Added::oversized) deadletters_.line(place, text, "event too large");

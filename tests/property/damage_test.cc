@@ -106,10 +106,10 @@ std::size_t records_in(const std::string& log) {
   return records;
 }
 
-// Records that came out: in an event, in a deadletter, or known already.
+// Records that came out: in an event, in a deadletter, known already, or of no more use.
 std::size_t records_out(const support::Woven& woven) {
-  std::size_t records =
-      woven.counts.duplicates + woven.counts.documents[model::kind_index("deadletter")];
+  std::size_t records = woven.counts.duplicates + woven.counts.behind +
+                        woven.counts.documents[model::kind_index("deadletter")];
   for (const std::string& json : woven.documents) {
     const auto document = support::parse(json);
     if (support::text(document, "kind") == "event") records += document["types"].Size();
