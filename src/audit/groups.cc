@@ -15,7 +15,7 @@
 namespace auweave::audit {
 namespace {
 
-constexpr std::size_t kLongestLine = 1UL << 20U;  // a group of many members
+constexpr std::size_t kLongestGroupLine = 1UL << 20U;  // a group of many members
 constexpr std::size_t kLongestName = 256;
 constexpr std::size_t kMostAsked = 4096;
 
@@ -71,7 +71,7 @@ bool split(std::string_view line, Parts& parts) {
 
 base::Status each_entry(const std::string& path, const char* form,
                         const std::function<bool(const Parts&)>& take) {
-  auto file = base::LineFile::open(path, kLongestLine);
+  auto file = base::LineFile::open(path, kLongestGroupLine);
   if (!file.ok()) return base::Error{base::ErrorKind::config, file.error().message};
   while (true) {
     auto line = file->next();

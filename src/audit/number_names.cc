@@ -6,9 +6,9 @@ namespace auweave::audit {
 namespace {
 
 // Values of arch= (linux/audit.h): the ELF machine, and two flags.
-constexpr std::uint32_t kX86_64 = 0xC000003E;
-constexpr std::uint32_t kI386 = 0x40000003;
-constexpr std::uint32_t kArm64 = 0xC00000B7;
+constexpr std::uint32_t kArchX86_64 = 0xC000003E;
+constexpr std::uint32_t kArchI386 = 0x40000003;
+constexpr std::uint32_t kArchArm64 = 0xC00000B7;
 constexpr std::uint32_t kRiscV64 = 0xC00000F3;
 constexpr std::uint32_t kLoongArch64 = 0xC0000102;
 constexpr std::uint32_t kMachine = 0xFFFF;
@@ -38,14 +38,14 @@ bool shares_numbers(std::uint32_t machine) {
 
 std::string_view syscall_name(std::uint32_t arch, std::uint32_t number) {
   using enum SyscallTable;
-  if (arch == kX86_64) {
+  if (arch == kArchX86_64) {
     if ((number & kX32Bit) == 0) return name_in(syscalls_of(x86_64), number);
     const std::uint32_t plain = number & ~kX32Bit;
     return name_in(syscalls_of(plain >= kFirstOfX32 ? x32 : x86_64), plain);
   }
-  if (arch == kI386) return name_in(syscalls_of(i386), number);
+  if (arch == kArchI386) return name_in(syscalls_of(i386), number);
   // RISC-V and LoongArch have the kernel's generic numbers, as arm64 has.
-  if (arch == kArm64 || arch == kRiscV64 || arch == kLoongArch64)
+  if (arch == kArchArm64 || arch == kRiscV64 || arch == kLoongArch64)
     return name_in(syscalls_of(arm64), number);
   const bool shared = number >= kFirstShared && number < kPastShared;
   return shared && shares_numbers(arch & kMachine) ? name_in(syscalls_of(arm64), number) : "";
