@@ -5,7 +5,7 @@
 namespace auweave::config {
 namespace {
 
-constexpr std::size_t kLongestName = 128;
+constexpr std::size_t kLongestPerson = 128;
 constexpr std::size_t kSha256Digits = 43;  // of base64, without the padding (ssh-keygen(1))
 
 bool is_fingerprint(std::string_view text) {
@@ -20,7 +20,7 @@ bool is_fingerprint(std::string_view text) {
 
 bool is_name(std::string_view text) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; };
-  return !text.empty() && text.size() <= kLongestName &&
+  return !text.empty() && text.size() <= kLongestPerson &&
          std::none_of(text.begin(), text.end(), is_control);
 }
 
