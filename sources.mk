@@ -384,6 +384,7 @@ test_meaning_sources += tests/unit/meaning/verdicts_test.cc
 
 test_session_sources = tests/unit/session/arrivals_test.cc
 test_session_sources += tests/unit/session/chunk_numbers_test.cc
+test_session_sources += tests/unit/session/login_ids_test.cc
 test_session_sources += tests/unit/session/must_record_test.cc
 test_session_sources += tests/unit/session/persons_test.cc
 test_session_sources += tests/unit/session/recordings_test.cc

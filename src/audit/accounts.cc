@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "audit/nss_entry.h"
 #include "base/line_file.h"
 #include "base/text.h"
 
@@ -45,22 +46,11 @@ base::Status load_names(const std::string& path, Names& names) {
   }
 }
 
-// One of getpwuid_r and getgrgid_r, with the buffer they ask for.
 template <typename Entry, typename Call>
 std::optional<std::string> lookup(Call call, char* Entry::*name) {
-  std::vector<char> buffer(4096);
-  while (true) {
-    Entry entry{};
-    Entry* found = nullptr;
-    const int error = call(&entry, buffer.data(), buffer.size(), &found);
-    if (error == ERANGE && buffer.size() < (1UL << 24U)) {
-      buffer.resize(buffer.size() * 2);
-      continue;
-    }
-    if (error == EINTR) continue;
-    if (found == nullptr) return std::nullopt;
-    return std::string(found->*name);
-  }
+  std::optional<std::string> known;
+  look_up<Entry>(call, [&](const Entry& entry) { known = entry.*name; });
+  return known;
 }
 
 std::optional<std::string> lookup_user(std::uint32_t uid) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string_view>
 
+#include "audit/nss_entry.h"
 #include "base/line_file.h"
 #include "base/text.h"
 
@@ -23,24 +24,6 @@ bool is_printable(std::string_view name) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; };
   return !name.empty() && name.size() <= kLongestName && base::valid_utf8(name) &&
          std::none_of(name.begin(), name.end(), is_control);
-}
-
-// Calls one of getpwuid_r and getgrgid_r, with the buffer that the call needs, and `use` with the
-// entry if there is one.
-template <typename Entry, typename Call, typename Use>
-void look_up(Call call, Use use) {
-  std::vector<char> buffer(4096);
-  while (true) {
-    Entry entry{};
-    Entry* found = nullptr;
-    const int error = call(&entry, buffer.data(), buffer.size(), &found);
-    if (error == ERANGE && buffer.size() < (1UL << 24U)) {
-      buffer.resize(buffer.size() * 2);
-    } else if (error != EINTR) {
-      if (found != nullptr) use(*found);
-      return;
-    }
-  }
 }
 
 std::vector<gid_t> group_ids(const std::string& user, gid_t primary) {

@@ -32,6 +32,10 @@ LoginIds::Change LoginIds::judge(const model::EventFacts& facts, bool connected)
 
 std::optional<model::Ses> LoginIds::stray_of(const model::EventFacts& facts) {
   if (strays_.empty() || !facts.pid.has_value()) return std::nullopt;
+  if (programs::begins_sessions(facts.exe)) {
+    strays_.take(facts.pid->value);
+    return std::nullopt;
+  }
   if (const auto* ses = strays_.find(facts.pid->value)) return model::Ses{*ses};
   const auto* parent = facts.ppid.has_value() ? strays_.find(facts.ppid->value) : nullptr;
   if (parent == nullptr) return std::nullopt;

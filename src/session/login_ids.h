@@ -36,7 +36,8 @@ class LoginIds {
   // Enters a process of the session `ses` that gave up its login id.
   void stray(model::Pid pid, model::Ses ses) { strays_.enter(pid.value, ses.value); }
   // Returns the session of a process without login id that a stray of the session began, or that is
-  // one, and follows its children.
+  // one, and follows its children. A program that begins sessions is no stray: its process has the id
+  // that a stray had.
   [[nodiscard]] std::optional<model::Ses> stray_of(const model::EventFacts& facts);
   void restart();
 

@@ -187,6 +187,9 @@ Session& Table::keep_changed(Host& host, std::string_view name, const EventKey& 
     if (facts.pid.has_value()) host.login_ids.stray(*facts.pid, session->ses);
     return *session;
   }
+  // Root may write any number of login ids. Above the bound the new ses is not followed, and what
+  // comes of it is a session whose login was not seen.
+  if (host.sessions.size() >= kMostSessions) return *session;
   host.sessions[facts.ses->value] = session;
   if (session->other_ses.size() < Session::kMostListed) session->other_ses.push_back(*facts.ses);
   return *session;
