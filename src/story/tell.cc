@@ -125,14 +125,18 @@ class Teller {
     return text + " (" + span_of(session_.closed->ms() - from.ms()) + ")";
   }
 
+  // A login without a record of its method may be by key, by host or by ticket.
+  std::string entered() const {
+    if (!session_.auth_method.empty()) return "logged in by " + session_.auth_method;
+    const bool seen = session_.opened.has_value();
+    if (session_.service.empty())
+      return seen ? "logged in (audit does not say through what)" : "login not seen";
+    if (session_.service == "sshd" && seen) return "logged in (audit does not say how)";
+    return "started by " + session_.service;
+  }
+
   std::string how() const {
-    std::string text = "logged in by " + session_.auth_method;
-    if (session_.auth_method.empty()) {
-      text = session_.service == "sshd" && session_.opened.has_value()
-                 ? "logged in without a password (by key; audit does not say which)"
-                 : "started by " +
-                       (session_.service.empty() ? "an unknown service" : session_.service);
-    }
+    std::string text = entered();
     if (!session_.tty.empty()) text += " on " + session_.tty;
     if (session_.failures_before == 1) text += ", after a failed attempt";
     if (session_.failures_before > 1) {
