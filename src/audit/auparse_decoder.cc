@@ -78,8 +78,10 @@ constexpr std::uint64_t kMost32 = 0xFFFFFFFF;
 // Of the call that was made, else of the one that a filter met.
 void fill_syscall(AuditEvent& event, SyscallNames& names) {
   const Record* record = event.find("SYSCALL");
-  const Record* lead = event.lead();
-  if (record == nullptr && lead != nullptr && lead->type == "SECCOMP") record = lead;
+  if (record == nullptr) {
+    const Record* lead = event.lead();
+    if (lead != nullptr && lead->type == "SECCOMP") record = lead;
+  }
   if (record == nullptr) return;
   const Field* arch = event.find(*record, "arch");
   const Field* number = event.find(*record, "syscall");
@@ -109,9 +111,8 @@ Record record_of(const RawEvent& raw, const RawEvent::Slice& slice) {
 }
 
 void fill_rule_keys(AuditEvent& event) {
-  const Record* lead = event.lead();
   for (const Record& record : event.records) {
-    const bool ring = record.type == "URINGOP" && &record == lead;
+    const bool ring = record.type == "URINGOP" && &record == event.lead();
     if (record.type != "SYSCALL" && record.type != "CONFIG_CHANGE" && !ring) continue;
     for (const Field& field : event.of(record)) {
       if (field.name != "key" || field.raw == "(null)" || field.raw.empty()) continue;
