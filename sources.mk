@@ -173,6 +173,7 @@ mapping_sources += src/mapping/event_fields.cc
 mapping_sources += src/mapping/explain.cc
 mapping_sources += src/mapping/field.cc
 mapping_sources += src/mapping/fields_reader.cc
+mapping_sources += src/mapping/guards.cc
 mapping_sources += src/mapping/key_file.cc
 mapping_sources += src/mapping/kind_reader.cc
 mapping_sources += src/mapping/mapping.cc
@@ -439,6 +440,7 @@ test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 test_mapping_sources += tests/unit/mapping/explain_test.cc
+test_mapping_sources += tests/unit/mapping/guards_test.cc
 test_mapping_sources += tests/unit/mapping/wrong_mappings_test.cc
 
 test_story_sources = tests/unit/story/commands_test.cc

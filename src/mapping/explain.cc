@@ -24,7 +24,7 @@ class Explainer {
  public:
   Explainer(const KindPlan& plan, const Limits& limits, const Subject& subject, Scratch& scratch)
       : run_(limits, scratch, out_), plan_(plan), subject_(subject), scratch_(scratch) {
-    run_.judge(plan.rules, subject);
+    run_.judge(plan, subject);
   }
 
   std::vector<Explained> explain() {

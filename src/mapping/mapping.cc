@@ -49,7 +49,7 @@ bool Mapping::write(const model::Document& document, const Options& options, jso
   const Subject subject = subject_of(document);
   if (!is_chosen(plan, document, subject, scratch)) return false;
   Run run(plan_->limits, scratch, out);
-  run.judge(plan.rules, subject);
+  run.judge(plan, subject);
   out.clear();
   out.begin_root();
   run.write(plan.steps, subject);

@@ -41,6 +41,7 @@ class PlanReader {
   Plan finished() {
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       plan_.kinds[i] = std::move(drafts_[i].plan);
+      plan_.kinds[i].guards = Guards(plan_.kinds[i].rules);
       plan_.kinds[i].steps = std::move(drafts_[i].tree).flattened();
     }
     plan_.tables = std::move(reading_.tables);

@@ -18,9 +18,12 @@ bool is_chosen(const KindPlan& plan, const model::Document& document, const Subj
   return base::hash_of(model::stamp_of(document).event_id) % sample->one_in == 0;
 }
 
-void Run::judge(const std::vector<Condition>& rules, const Subject& subject) {
-  to_.scratch.held.clear();
-  for (const Condition& rule : rules) to_.scratch.held.push_back(holds(rule, subject, to_.scratch));
+void Run::judge(const KindPlan& plan, const Subject& subject) {
+  std::vector<bool>& held = to_.scratch.held;
+  held.assign(plan.rules.size(), false);
+  plan.guards.each(subject, to_.scratch, [&](std::size_t rule) {
+    if (!held[rule]) held[rule] = holds(plan.rules[rule], subject, to_.scratch);
+  });
 }
 
 void Run::write(const std::vector<Step>& steps, const Subject& subject) {

@@ -19,7 +19,7 @@ class Run {
   Run(const Limits& limits, Scratch& scratch, json::Writer& out) : to_{out, limits, scratch} {}
 
   // Finds the rules that hold, and must be called before the other functions of Run.
-  void judge(const std::vector<Condition>& rules, const Subject& subject);
+  void judge(const KindPlan& plan, const Subject& subject);
   // Writes the subject as `steps` say.
   void write(const std::vector<Step>& steps, const Subject& subject);
 
