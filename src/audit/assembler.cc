@@ -52,7 +52,7 @@ Assembler::Added Assembler::add(const LineHeader& header, const Origin& origin) 
     advance(header.key);
     return Added::kept;
   }
-  const int type = type_number(header.type);
+  const int type = header.number;
   Open* open = find(header);
   if (open == nullptr) {
     if (seen_.is_finished(header.node, header.key)) return add_finished(header);
@@ -87,7 +87,7 @@ void Assembler::finish_message() {
 // Linux 6.18 writes MAC_TASK_CONTEXTS behind messages, too. No message waits for it.
 Assembler::Added Assembler::add_finished(const LineHeader& header) {
   if (seen_.has_line(raw_part(header))) return Added::duplicate;
-  const int type = type_number(header.type);
+  const int type = header.number;
   switch (model::role_of(type, header.type)) {
     case model::RecordRole::accompanies:
     case model::RecordRole::ring:

@@ -101,6 +101,7 @@ base::Status take_type(std::string_view& rest, LineHeader& header) {
   const bool number = header.type.front() <= '9';
   if (number) header.type = type_name(header.type);
   if (header.type.empty()) return wrong("malformed type=");
+  header.number = type_number(header.type);
   if (take(rest, "msg=audit(") || (number && take(rest, "audit("))) return base::ok();
   return wrong("no msg=audit(");
 }

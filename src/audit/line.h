@@ -29,6 +29,7 @@ struct LineHeader {
   // "SYSCALL", "UNKNOWN[1337]". A type that came as a number is not in the line: its name lives as
   // long as the thread.
   std::string_view type;
+  int number = -1;  // of the type (type_number)
   model::EventKey key;
   std::string_view record;    // the line without what a carrier put before the record
   std::string_view body;      // between `msg=audit(...):` and the mark, without leading blanks

@@ -121,7 +121,7 @@ void LossWatch::fill(std::uint64_t serial) {
 }
 
 void LossWatch::take_part(const LineHeader& header) {
-  const int type = type_number(header.type);
+  const int type = header.number;
   constexpr int kFirst = 1300, kLast = 1399;  // the kernel's records about a system call
   const bool known = events_.contains(header.key.serial);
   if (!known && (type < kFirst || type > kLast)) return;

@@ -9,6 +9,6 @@ namespace auweave::audit {
 // True if the record's end is missing. `body` is the record behind `msg=audit(...):`, without an
 // interpretation. False proves nothing: a record that ends in hex digits or in a word may be cut
 // without a sign.
-bool lacks_end(std::string_view type, std::string_view body);
+bool lacks_end(int type, std::string_view body);
 
 }  // namespace auweave::audit

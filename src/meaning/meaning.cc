@@ -139,8 +139,8 @@ std::string_view opened_for(const Fields& fields, const Record* call) {
   return (*flags & kWrites) != 0 ? "write" : "read";
 }
 
-void fill_result(const Fields& fields, const Parts& parts, EventDocument& out) {
-  const auto success = success_of(fields, parts);
+void fill_result(const Fields& fields, const Parts& parts, std::optional<bool> success,
+                 EventDocument& out) {
   const bool uring = parts.lead->type == "URINGOP";
   out.error = error_name(fields, uring ? parts.lead : parts.call);
   // A non-blocking connect tells neither: the answer comes later, outside audit.
@@ -214,7 +214,6 @@ EventFacts facts_of(const Fields& fields, const Parts& parts, const EventDocumen
   if (facts.type == "USER_AUTH" || facts.type.starts_with("CRYPTO_"))
     fill_entrance(fields, parts.lead, facts);
   facts.authentication = out.category == "authentication";
-  facts.success = success_of(fields, parts);
   facts.executed = fields.event().find("EXECVE") != nullptr;
   if (!fields.event().argv_missing) facts.argv = fields.event().argv;
   facts.ticket = ticket_of(fields, parts, out);
@@ -234,7 +233,8 @@ EventFacts describe(AuditEvent& event, model::FieldText& text, bool extended, Ev
   event.syscall = inner_call(fields, parts);
   fill_process(fields, parts, out);
   fill_action(fields, parts, out);
-  fill_result(fields, parts, out);
+  const std::optional<bool> success = success_of(fields, parts);
+  fill_result(fields, parts, success, out);
   out.mac = decisions_of(fields);
   if (out.action == "opened-file") out.opened_for = opened_for(fields, parts.call);
   fill_command(fields, parts, out);
@@ -249,7 +249,9 @@ EventFacts describe(AuditEvent& event, model::FieldText& text, bool extended, Ev
   out.event = &event;
   out.text = &text;
   if (extended) fill_extended(fields, parts.lead, parts.call, out);
-  return facts_of(fields, parts, out);
+  EventFacts facts = facts_of(fields, parts, out);
+  facts.success = success;
+  return facts;
 }
 
 bool wants_normalized(std::string_view syscall) {

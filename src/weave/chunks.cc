@@ -69,7 +69,7 @@ void Chunks::note(model::TtyChunk& chunk, std::uint32_t source) {
 
 // sudo recorded what it let pass, where it is told to; other recorders write the file that they are told.
 void Chunks::vouch(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const auto& [event, facts, document, told, match, fetched] = woven;
   const correlate::RecordJoin::AuditRecord record{match.session, event.key, facts};
   record_join_.see(event.key.time());
   if (facts.executed && facts.success == true) {

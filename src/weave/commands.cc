@@ -8,7 +8,7 @@
 namespace auweave::weave {
 
 void Commands::follow(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const auto& [event, facts, document, told, match, fetched] = woven;
   if (match.session != nullptr) {
     if (auto action = process_action_of(event, facts, document)) {
       join_.add(*match.session, std::move(*action));

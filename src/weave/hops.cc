@@ -3,7 +3,7 @@
 namespace auweave::weave {
 
 void Hops::follow(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const auto& [event, facts, document, told, match, fetched] = woven;
   const std::string_view host = document.stamp.host;
   if (match.connection != nullptr) join_.knocked(host, *match.connection, event.key, facts);
   if (match.opened && match.session->opened == event.key.time()) {

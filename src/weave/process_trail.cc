@@ -4,7 +4,7 @@ namespace auweave::weave {
 namespace {
 
 process::ProcessReport report_of(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const auto& [event, facts, document, told, match, fetched] = woven;
   process::ProcessReport report;
   report.host = document.stamp.host;
   report.pid = facts.pid;

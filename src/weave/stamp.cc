@@ -123,7 +123,7 @@ void stamp_with(const Session& session, base::WallTime time, std::string& target
 }
 
 void stamp_event(Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const auto& [event, facts, document, told, match, fetched] = woven;
   if (match.session != nullptr) {
     stamp_session(event, *match.session, facts, document);
   } else {

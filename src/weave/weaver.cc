@@ -48,7 +48,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   if (text.empty() && line.cut == 0) return;
   const Place place = place_of("audit", source, line);
   const auto header = audit::parse_line(text);
-  const bool whole = line.cut == 0 && header.ok() && !audit::lacks_end(header->type, header->body);
+  const bool whole = line.cut == 0 && header.ok() && !audit::lacks_end(header->number, header->body);
   // The time of a deadletter is that of the last record before it.
   if (!whole) {
     assembler_.finish_message();
@@ -113,7 +113,8 @@ void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
   if (!event.records.empty()) {
     const WeaverSettings& settings = context_.settings;
     if (!settings.terminal_input) audit::cut_terminal_input(event);
-    model::EventDocument document;
+    model::Document told{std::in_place_type<model::EventDocument>};
+    auto& document = std::get<model::EventDocument>(told);
     const auto came = base::WallTime::from_ms(raw.watermark_ms);
     if (commands_.join().is_late(event.key.time(), came)) document.late = true;
     const model::EventFacts facts = meaning::describe(event, text_, settings.extended, document);
@@ -122,14 +123,14 @@ void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
       if (login.has_value()) weave(std::move(*login), true);
     }
     context_.sources.note_good(raw.slices.front().source, event.key.time());
-    publish({event, facts, document, {}, raw.fetched});
+    publish({event, facts, document, told, {}, raw.fetched});
   }
   assembler_.recycle(std::move(raw));
 }
 
 void Weaver::publish(Woven woven) {
   using Fetched = audit::RawEvent::Fetched;
-  const auto& [event, facts, document, match, fetched] = woven;
+  const auto& [event, facts, document, told, match, fetched] = woven;
   document.stamp.host = context_.host_of(event);
   document.stamp.time = event.key.time();
   document.stamp.event_id = context_.ids.of_event(document.stamp.host, event.key, event.arena);
@@ -147,7 +148,7 @@ void Weaver::publish(Woven woven) {
     documents_.put(*woven.match.session, key.time(), state, {key, news});
   };
   if (match.opened) put_session(SessionState::opened, SessionNews::opened);
-  context_.outlet.put(document);
+  context_.outlet.put(told);
   if (match.recorder || match.resumed || match.ticket || match.changed)
     put_session(SessionState::updated, SessionNews::updated);
   commands_.follow(woven);
@@ -161,7 +162,7 @@ void Weaver::publish_again(Woven woven) {
   if (woven.facts.ses.has_value()) woven.match.session = table_.at(host, *woven.facts.ses);
   stamp_event(woven);
   if (context_.settings.extended) processes_.follow(woven, context_.ids);
-  context_.outlet.put(woven.document);
+  context_.outlet.put(woven.told);
 }
 
 void Weaver::repair_event(const std::vector<std::string>& lines,
@@ -171,7 +172,7 @@ void Weaver::repair_event(const std::vector<std::string>& lines,
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto header = audit::parse_line(lines[i]);
     const bool same = header.ok() && (logged.empty() || header->key == logged[0].header.key);
-    if (same && !audit::lacks_end(header->type, header->body))
+    if (same && !audit::lacks_end(header->number, header->body))
       logged.push_back({*header, numbers[i]});
   }
   if (logged.empty()) return;

@@ -12,7 +12,9 @@ namespace auweave::weave {
 struct Woven {
   model::AuditEvent& event;
   const model::EventFacts& facts;
-  model::EventDocument& document;  // stamped after the session table was asked
+  // The EventDocument; it is stamped after the session table was asked.
+  model::EventDocument& document;
+  const model::Document& told;  // the Document that holds it: a copy of it would cost each event
   session::SessionMatch match = {};
   audit::RawEvent::Fetched fetched = audit::RawEvent::Fetched::no;
 };

@@ -50,7 +50,7 @@ constexpr Row kRows[] = {
 };
 
 TEST(RecordEnd, IsMissingWhereTheRecordItselfTells) {
-  for (const Row& row : kRows) EXPECT_EQ(lacks_end(row.type, row.body), row.cut) << row.body;
+  for (const Row& row : kRows) EXPECT_EQ(lacks_end(type_number(row.type), row.body), row.cut) << row.body;
 }
 
 TEST(RecordEnd, IsThereInEveryRecordOfEveryCapture) {
@@ -58,7 +58,7 @@ TEST(RecordEnd, IsThereInEveryRecordOfEveryCapture) {
     for (const std::string& line : support::lines_of(support::load_capture(name).enriched)) {
       const auto header = parse_line(line);
       ASSERT_TRUE(header.ok()) << line;
-      EXPECT_FALSE(lacks_end(header->type, header->body)) << line;
+      EXPECT_FALSE(lacks_end(header->number, header->body)) << line;
     }
   }
 }
