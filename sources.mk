@@ -157,12 +157,16 @@ correlate_sources += src/correlate/command_number.cc
 correlate_sources += src/correlate/commands.cc
 correlate_sources += src/correlate/hop.cc
 correlate_sources += src/correlate/hop_join.cc
+correlate_sources += src/correlate/line_calls.cc
+correlate_sources += src/correlate/line_choice.cc
 correlate_sources += src/correlate/processes.cc
 correlate_sources += src/correlate/prompt.cc
 correlate_sources += src/correlate/record_join.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/track.cc
+correlate_sources += src/correlate/track_unmarked.cc
 correlate_sources += src/correlate/tracks.cc
+correlate_sources += src/correlate/waiting_rows.cc
 
 mapping_sources =
 mapping_sources += src/mapping/command_fields.cc

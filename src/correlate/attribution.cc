@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "correlate/line_choice.h"
 #include "programs/client.h"
 
 namespace auweave::correlate {
@@ -61,6 +62,8 @@ void Attribution::executed(const ProcessAction& action) {
     if (action.failed) return;
     owner.command = &fresh(action, owner.parent);
     owner.child_of_shell = true;
+    if (owner.unseen != nullptr)
+      owner.unseen->stands_in(owner.command->id, action.time(), owner.inside);
     if (parent != nullptr) parent->burst = owner.command->id;
   }
   Command& command = *owner.command;
@@ -108,17 +111,58 @@ Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction&
 
 Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& action) {
   Track* track = tracks_.leading(shell.recording, now_);
-  if (track != nullptr) track->claim(action.time());
+  if (track != nullptr) track->claim(action);
   if (track == nullptr || !track->has_prompts()) return by_burst(shell, action);
-  const Track::Line* line = track->line_at(action.time());
-  if (line == nullptr) {
-    if (Command* own = commands_.find(shell.command)) return {own, false, {}};
-    return by_burst(shell, action);
+  if (track->left_inner(shell.executed)) search_unmarked(*track, action);
+  LineChoice choice = choose_line(*track, commands_, action, shell.line_begins);
+  if (is_unseen(*track, shell, choice, action)) {
+    search_unmarked(*track, action);
+    choice = choose_line(*track, commands_, action, shell.line_begins);
+    if (is_unseen(*track, shell, choice, action)) return unseen(*track, shell, choice, action);
   }
-  Command* command = commands_.find(line->command);
-  if (command == nullptr || is_over(*command, action.time())) return by_burst(shell, action);
-  track->was_local(*command);
-  return {command, true, {}};
+  if (choice.command == nullptr) {
+    Command* own =
+        track->line_at(action.time()) != nullptr ? nullptr : commands_.find(shell.command);
+    return own != nullptr ? Owner{own, false, {}} : by_burst(shell, action);
+  }
+  if (choice.begins.has_value()) shell.line_begins = choice.begins;
+  choice.command->note(choice.chosen);
+  track->was_local(*choice.command);
+  return {choice.command, true, {}};
+}
+
+// A line that was entered at a prompt without marks may stand on the screen still.
+void Attribution::search_unmarked(Track& track, const ProcessAction& action) {
+  if (track.at_prompt()) return;
+  track.unmarked();
+  track.claim(action);
+}
+
+// True if the shell executed the program for a line that was not seen: the one entered last names
+// others only, or nothing, and is long over. A program that runs at each prompt follows at once,
+// and the prompt follows it.
+bool Attribution::is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
+                            const ProcessAction& action) const {
+  if (choice.command == nullptr) return track.entered_nothing(action.time());
+  const Command& line = *choice.command;
+  if (choice.chosen.has_value() || choice.begins.has_value() || track.at_prompt()) return false;
+  if (line.where == Where::repl || between(line.last, action.time()) <= kPromptProgramMs)
+    return false;
+  const bool inside = shell.command == line.id;
+  if (inside && !track.stood_after(shell.executed)) return false;
+  return leaves_out(line, action.argv);
+}
+
+Attribution::Owner Attribution::unseen(Track& track, const Process& shell, const LineChoice& choice,
+                                       const ProcessAction& action) {
+  Process copy = shell;
+  Owner owner = by_burst(copy, action);
+  if (owner.command != nullptr) return owner;
+  const bool inside = choice.command != nullptr && shell.command == choice.command->id;
+  if (inside) owner.parent = choice.command->id;
+  owner.unseen = &track;
+  owner.inside = inside;
+  return owner;
 }
 
 Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& action) {
@@ -194,6 +238,7 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   const std::vector<std::string_view> words = programs::views(action.argv);
   const programs::Program* program = programs::call_of(action.exe, words).program;
   process.shell = programs::reads_lines(action.exe, words);
+  brings_prompts(action, process, words);
   process.changes_user = program != nullptr && program->role == programs::Role::changes_user;
   if (action.recorder) {
     tracks_.started(action.key.serial, action.time(), process.recording, command.id);
@@ -201,6 +246,15 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
     process.recording = action.key.serial;
   }
   processes_.enter(process);
+}
+
+// A program that shows prompts may show them without marks.
+void Attribution::brings_prompts(const ProcessAction& action, const Process& process,
+                                 const std::vector<std::string_view>& words) {
+  const programs::Prompts prompts = programs::prompts_of(action.exe, words);
+  if (prompts == programs::Prompts::none || action.recorder) return;
+  Track* track = tracks_.leading(process.recording, now_);
+  if (track != nullptr) track->brings_prompts(action.time(), prompts);
 }
 
 // Adds an action that is no exec to the command of its process. An action of a shell itself belongs

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "correlate/commands.h"
+#include "correlate/line_choice.h"
 #include "correlate/process_action.h"
 #include "correlate/processes.h"
 #include "correlate/tracks.h"
@@ -48,12 +49,17 @@ class Attribution {
   // Programs that a new shell executed within kStartUpMs of the last event of the shell's own
   // command belong to that command, because the shell's start files ran the programs.
   static constexpr std::int64_t kStartUpMs = 50;
+  // A program that a shell executes at each prompt follows the line, or the one before, at once.
+  static constexpr std::int64_t kPromptProgramMs = 150;
 
  private:
   struct Owner {
     Command* command = nullptr;
     bool child_of_shell = false;
     std::optional<CommandNumber> parent;  // parent of the command that is to be made
+    // Track whose rows the command that is to be made shows, because no line for it was seen.
+    Track* unseen = nullptr;
+    bool inside = false;  // of `unseen`: the shell is inside of the line entered last
   };
   void entered(const ProcessAction& action);
   void recorded(const ProcessAction& action);
@@ -62,6 +68,13 @@ class Attribution {
   [[nodiscard]] Owner owner_of(const ProcessAction& action, Process* self, Process* parent);
   [[nodiscard]] Owner of_guessed(Process& parent, const ProcessAction& action);
   [[nodiscard]] Owner by_line(Process& shell, const ProcessAction& action);
+  void search_unmarked(Track& track, const ProcessAction& action);
+  [[nodiscard]] bool is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
+                               const ProcessAction& action) const;
+  [[nodiscard]] Owner unseen(Track& track, const Process& shell, const LineChoice& choice,
+                             const ProcessAction& action);
+  void brings_prompts(const ProcessAction& action, const Process& process,
+                      const std::vector<std::string_view>& words);
   [[nodiscard]] Owner by_burst(Process& shell, const ProcessAction& action);
   [[nodiscard]] Process* user_change_at_work();
   [[nodiscard]] Owner of_stranger(const ProcessAction& action);

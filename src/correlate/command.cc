@@ -89,6 +89,24 @@ void Command::shows(std::string_view row, bool goes_on) {
   output_bytes += bytes;
 }
 
+void Command::unshow(std::string_view row) {
+  std::size_t end = output.size();
+  // Only near the end: a search of all output for each line would cost its square.
+  for (int i = 0; i < kMostUnshown && end > 0; ++i) {
+    const std::size_t newline = output.rfind('\n', end - 1);
+    const std::size_t begin = newline == output.npos ? 0 : newline + 1;
+    if (std::string_view(output).substr(begin, end - begin) == row) {
+      const bool at_end = end == output.size();
+      output.erase(at_end && begin > 0 ? begin - 1 : begin,
+                   row.size() + (at_end && begin == 0 ? 0 : 1));
+      --rows;
+      output_bytes -= std::min<std::uint64_t>(output_bytes, row.size() + 1);
+      return;
+    }
+    end = begin == 0 ? 0 : begin - 1;
+  }
+}
+
 std::size_t Command::size() const {
   std::size_t sum = sizeof(Command) + line.size() + output.size();
   for (const auto* list : {&own, &inner}) {

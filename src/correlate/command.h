@@ -2,6 +2,7 @@
 // programs executed and the output shown. A Command is a value.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,12 @@ namespace auweave::correlate {
 enum class Where { local, remote, repl };
 
 struct Command {
+  // How its programs were told from those of lines that were entered right before or after it.
+  enum class Chosen {
+    by_order,  // by the words of the lines, in the order of the lines
+    by_time,   // by the nearest time, because no word decided
+  };
+
   CommandNumber id;
   std::optional<CommandNumber> parent;
   bool typed = false;  // true: `line` stood at a prompt; false: `line` is the joined argv
@@ -48,6 +55,8 @@ struct Command {
   bool denied = false;  // a program of the command was refused something
   // The weakest voucher of the chunks that showed the command; nothing: no chunk showed it.
   std::optional<model::Voucher> voucher;
+  std::optional<Chosen>
+      chosen;         // nothing: no other line was near; by_time: of one program at least
   bool late = false;  // an action or row of the command came late, perhaps after a document
 
   std::int64_t parts = 0;                // number of parts so far
@@ -61,7 +70,13 @@ struct Command {
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
+  // Takes the last row that is equal to `row` out of the output of the present part.
+  void unshow(std::string_view row);
   void shown_by(model::Voucher by) { voucher = model::weaker(voucher.value_or(by), by); }
+  // Notes how a program of the command was told from those of other lines.
+  void note(std::optional<Chosen> how) {
+    if (how.has_value()) chosen = std::max(chosen.value_or(*how), *how);
+  }
   // Notes whether sudo, su … with this pid let its user do what was asked for.
   void judged(model::Pid pid, bool refused);
   // Returns whether the command did what its line asks for, if that is known: by the status that
@@ -75,12 +90,13 @@ struct Command {
   void state(Archive& archive) {
     archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
             inner, executed, cwd, user, tty, claimed, events, connections, files, recordings, exit,
-            output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, late, parts,
-            news, next_part, closes, woken, prompts, recorder);
+            output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, chosen,
+            late, parts, news, next_part, closes, woken, prompts, recorder);
   }
 
   static constexpr std::size_t kMostExecuted = 64;
   static constexpr std::size_t kMostEvents = 64;
+  static constexpr int kMostUnshown = 64;  // rows that are searched for one that was no output
   static constexpr std::size_t kMostOutput = 1024UL * 1024;  // bytes of all parts
   static constexpr std::size_t kMostPart = 64UL * 1024;      // bytes of one part
   static constexpr std::size_t kLongestLine = 64UL * 1024;

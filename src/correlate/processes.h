@@ -29,11 +29,13 @@ struct Process {
   bool guessed = false;                // known only from a child's execve
   std::string user;                    // the account that the process acts as
   std::optional<CommandNumber> burst;  // of a shell without known lines: the shell's last command
+  // Of a shell: begin of the line whose words decided last what the shell executed (line_choice.h).
+  std::optional<base::WallTime> line_begins;
 
   template <typename Archive>
   void state(Archive& archive) {
     archive(pid, ppid, executed, command, recording, shell, entrance, changes_user, guessed, user,
-            burst);
+            burst, line_begins);
   }
 };
 

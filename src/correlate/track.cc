@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "correlate/line_calls.h"
 #include "correlate/prompt.h"
 #include "programs/client.h"
 
@@ -17,12 +18,12 @@ std::string returned(std::string_view bytes) {
   return text;
 }
 
+}  // namespace
+
 Where where_of(Prompts prompts) {
   if (prompts == Prompts::remote) return Where::remote;
   return prompts == Prompts::repl ? Where::repl : Where::local;
 }
-
-}  // namespace
 
 Track::Track(TrackFacts facts, Commands& commands)
     : facts_(std::move(facts)), commands_(commands), reader_(*this) {}
@@ -38,7 +39,7 @@ void Track::add(model::TtyChunk chunk, model::Voucher voucher) {
 // Nothing is read before the program that runs the recorder is known.
 std::optional<base::WallTime> Track::next() const {
   std::optional<base::WallTime> moment;
-  if (guess_.has_value()) moment = base::later(guess_->line.entered, kProofMs);
+  moment = waiting_.next();
   if (pending_.empty()) return moment;
   const Pending& first = pending_.begin()->second;
   const model::TtyPiece& piece = first.chunk.pieces[first.piece];
@@ -49,9 +50,7 @@ std::optional<base::WallTime> Track::next() const {
 
 void Track::step(bool leads) {
   leads_ = leads;
-  const bool unproven =
-      guess_.has_value() && *next() == base::later(guess_->line.entered, kProofMs);
-  if (unproven) return settle_guess(false);
+  if (waiting_.next().has_value() && *next() == *waiting_.next()) return settle();
   Pending& first = pending_.begin()->second;
   const model::TtyPiece piece = first.chunk.pieces[first.piece];
   turn_to(pending_.begin()->first, first);
@@ -87,37 +86,8 @@ void Track::turn_to(const ChunkKey& key, const Pending& pending) {
 void Track::finish() {
   leads_ = true;
   reader_.finish();
-  if (guess_.has_value()) settle_guess(false);
-}
-
-void Track::maybe_entered(const screen::EnteredLine& line) {
-  if (!leads_) return;
-  if (guess_.has_value()) settle_guess(false);
-  if (!proven_.empty() && prompt_identity(line.prompt) == proven_) return believe(line);
-  guess_ = Guess{line, {}};
-}
-
-void Track::claim(base::WallTime time) {
-  if (!guess_.has_value()) return;
-  const base::WallTime begins =
-      std::max(base::later(guess_->line.entered, -kEarlyMs), guess_->line.prompted);
-  if (begins <= time) settle_guess(true);
-}
-
-void Track::settle_guess(bool right) {
-  const Guess guess = *std::exchange(guess_, std::nullopt);
-  if (right) {
-    proven_ = prompt_identity(guess.line.prompt);
-    believe(guess.line);
-  } else {
-    row(guess.line.prompt + guess.line.line, false);
-  }
-  for (const auto& [text, goes_on] : guess.rows) row(text, goes_on);
-}
-
-void Track::believe(const screen::EnteredLine& line) {
-  prompted(line.prompted);
-  entered(line);
+  settle_all();
+  if (may_be_unseen_.has_value() && !unseen_.has_value()) unseen_ = may_be_unseen_;
 }
 
 const Track::Line* Track::line_at(base::WallTime time) const {
@@ -126,7 +96,19 @@ const Track::Line* Track::line_at(base::WallTime time) const {
   return found == lines_.rend() ? nullptr : &*found;
 }
 
+// The reader has a mark: what waits was shown before it.
 void Track::prompted(base::WallTime time) {
+  settle_all();
+  ahead_.clear();
+  expected_.reset();
+  prompt_at(time);
+}
+
+void Track::prompt_at(base::WallTime time) {
+  if (may_be_unseen_.has_value() && time > base::later(*may_be_unseen_, kUnseenMs)) {
+    if (!unseen_.has_value()) unseen_ = may_be_unseen_;
+  }
+  may_be_unseen_.reset();
   has_prompts_ = true;
   asks_for_more_ = false;
   arrived_ = false;
@@ -199,11 +181,20 @@ void Track::leave_until(std::size_t depth) {
 void Track::entered(const screen::EnteredLine& line) {
   if (!arrived_) arrive(line.prompt);
   if (asks_for_more_ && go_on(line)) return;
-  if (lines_.size() >= kMostLines) lines_.erase(lines_.begin());
-  lines_.push_back({std::max(base::later(line.entered, -kEarlyMs), line.prompted), std::nullopt});
+  // A shell in which it was typed ahead shows it again when its turn comes.
+  const bool again = line.entered.ms() - line.prompted.ms() < screen::LineReader::kRestMs;
+  if (Command* before = current(); before != nullptr && again) before->unshow(line.line);
   current_.reset();
+  orphans_.clear();
+  keep_line(line);
   // A line that was given up with ^C was not run.
-  if (!line.line.empty() && !line.line.ends_with("^C")) begin(line);
+  if (!line.line.empty() && !line.line.ends_with("^C")) current_ = begin(line);
+}
+
+void Track::keep_line(const screen::EnteredLine& line) {
+  if (lines_.size() >= kMostLines) lines_.erase(lines_.begin());
+  lines_.push_back(
+      {std::max(base::later(line.entered, -kEarlyMs), line.prompted), line.entered, std::nullopt});
 }
 
 bool Track::go_on(const screen::EnteredLine& line) {
@@ -216,7 +207,7 @@ bool Track::go_on(const screen::EnteredLine& line) {
   return true;
 }
 
-void Track::begin(const screen::EnteredLine& line) {
+CommandNumber Track::begin(const screen::EnteredLine& line) {
   Command command;
   command.id =
       CommandNumber::of_line({facts_.serial, facts_.rec, chunk_.second, lines_in_chunk_++});
@@ -235,9 +226,10 @@ void Track::begin(const screen::EnteredLine& line) {
   }
   command.recordings.push_back(
       {facts_.recording_id, std::max<std::int64_t>(line.entered.ms() - facts_.started.ms(), 0)});
-  current_ = command.id;
-  lines_.back().command = command.id;
+  const CommandNumber id = command.id;
+  lines_.back().command = id;
   commands_.begin(std::move(command));
+  return id;
 }
 
 Command* Track::showing() {
@@ -246,14 +238,12 @@ Command* Track::showing() {
   return lines_.empty() ? commands_.find(root_) : nullptr;
 }
 
-void Track::row(std::string_view text, bool goes_on) {
-  if (guess_.has_value()) {
-    guess_->rows.emplace_back(text, goes_on);
-    if (guess_->rows.size() > kMostGuessed) settle_guess(false);
+void Track::show(std::string_view text, bool goes_on) {
+  Command* command = showing();
+  if (command == nullptr) {
+    if (leads_ && orphans_.size() < kMostOrphans) orphans_.append(text).append("\n");
     return;
   }
-  Command* command = showing();
-  if (command == nullptr) return;
   command->last = std::max(command->last, now_);
   command->late = command->late || late_;
   command->shown_by(voucher_);
@@ -263,6 +253,10 @@ void Track::row(std::string_view text, bool goes_on) {
 void Track::full_screen() {
   Command* command = showing();
   if (command == nullptr) return;
+  // What a shell does itself draws nothing: somebody printed the sequence, and all that follows
+  // would not be seen.
+  if (command->typed && command->where == Where::local && LineCalls(command->line).only_builtins())
+    return reader_.refuse_alternate();
   command->full_screen = true;
   command->shown_by(voucher_);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <map>
 #include <optional>
@@ -12,7 +13,9 @@
 #include <vector>
 
 #include "correlate/commands.h"
+#include "correlate/waiting_rows.h"
 #include "model/tty_chunk.h"
+#include "programs/program.h"
 #include "screen/line_reader.h"
 
 namespace auweave::correlate {
@@ -31,6 +34,9 @@ struct TrackFacts {
     archive(recording_id, rec, serial, started, around, of_command);
   }
 };
+
+// Returns where the lines are run that are entered at such prompts.
+[[nodiscard]] Where where_of(programs::Prompts prompts);
 
 class Track : private screen::LineReader::Output {
  public:
@@ -54,22 +60,47 @@ class Track : private screen::LineReader::Output {
   // Gives back memory that an idle track does not need.
   void rest() { reader_.rest(); }
 
-  // Notes that a shell of this recording executed a program at `time`. If the shell does not mark
-  // its prompts, the row shown just before `time` was an entered line, and later rows behind an
-  // equal prompt are taken for entered lines, too.
-  void claim(base::WallTime time);
+  // Notes that a shell of this recording executed a program. If the shell does not mark its
+  // prompts, a row that was shown just before and has the program's words was an entered line, and
+  // later rows behind an equal prompt are taken for entered lines, too.
+  void claim(const ProcessAction& action);
+  // True if prompts are not marked, as far as is known.
+  [[nodiscard]] bool loose() const { return reader_.loose(); }
+  // Notes that a program which shows prompts, perhaps without marks, was executed for a line.
+  void brings_prompts(base::WallTime time, programs::Prompts prompts);
+  // Notes that a shell executed a program for no line that was seen, while the line entered last
+  // cannot have: no mark came when that line was over. Rows that have not been given yet wait.
+  void unmarked();
+  // What is shown from `time` on belongs to the command, a program without a line. The line that
+  // ran before is over, unless the shell that executed the program is `inside` of it.
+  void stands_in(const CommandNumber& command, base::WallTime time, bool inside);
+  // Returns the time from which on prompts were not seen, or no time.
+  [[nodiscard]] std::optional<base::WallTime> unseen() const { return unseen_; }
+  // True if the line entered last before `time` showed nothing, and its prompt was not back long.
+  [[nodiscard]] bool entered_nothing(base::WallTime time) const;
+  [[nodiscard]] bool at_prompt() const { return reader_.at_prompt(); }
+  // True if something like a prompt was shown after `time`, without a mark.
+  [[nodiscard]] bool stood_after(base::WallTime time) const {
+    return stood_.has_value() && *stood_ > time;
+  }
+  // True if a shell that began at `time` executes programs again, though the line entered last was
+  // entered at a shell inside of it: the inner shell is over. The line's contexts are left.
+  bool left_inner(base::WallTime time);
   // Returns the line for which a shell of this recording executed a program at `time`, or null
   // before the first line. A Line has no command id if it was empty or given up with ^C.
   struct Line {
     base::WallTime begins;
+    base::WallTime entered;
     std::optional<CommandNumber> command;
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(begins, command);
+      archive(begins, entered, command);
     }
   };
   [[nodiscard]] const Line* line_at(base::WallTime time) const;
+  // Returns the last kMostLines lines, in the order of their Enter.
+  [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
   // Notes that a shell of this host executed a program for the command, so the command's line was
   // not entered on another host.
   void was_local(Command& command);
@@ -84,18 +115,25 @@ class Track : private screen::LineReader::Output {
   template <typename Archive>
   void state(Archive& archive) {
     archive(facts_, pending_, held_, first_, leads_, now_, late_, voucher_, reader_, has_prompts_,
-            guess_, proven_, asks_for_more_, arrived_, prompted_, root_, current_, lines_,
-            contexts_, chunk_, lines_in_chunk_);
+            waiting_, ahead_, prompt_, expected_, stood_, unseen_, may_be_unseen_, orphans_,
+            asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_, chunk_,
+            lines_in_chunk_);
   }
 
   static constexpr std::size_t kMostLines = 64;
   static constexpr std::size_t kMostContexts = 16;
-  static constexpr std::size_t kMostGuessed = 4096;  // most rows kept behind a guess
+  static constexpr std::size_t kMostAhead = 256;
+  static constexpr std::size_t kMostOrphans = 16UL * 1024;  // bytes
   // A line's programs may seem to be executed up to kEarlyMs before the line's Enter, because the
   // recorder sees an Enter a little after the shell does, and the kernel's time stamps are up to a
   // tick old.
   static constexpr std::int64_t kEarlyMs = 50;
-  static constexpr std::int64_t kProofMs = 2 * kEarlyMs;
+  // The kernel's time stamps and the recorder's differ by up to kClockMs (captures 50 to 55).
+  static constexpr std::int64_t kClockMs = 12;
+  // The identity of the prompts of a shell that shows none.
+  static constexpr const char* kUnseen = "\x01";
+  // A line that shows no prompt for so long after a program that it does not explain was over.
+  static constexpr std::int64_t kUnseenMs = 2'000;
 
  private:
   using ChunkKey = std::pair<base::WallTime, std::uint64_t>;
@@ -125,6 +163,8 @@ class Track : private screen::LineReader::Output {
   };
 
   void prompted(base::WallTime time) override;
+  void prompt_at(base::WallTime time);
+  void keep_line(const screen::EnteredLine& line);
   void prompt_known(const std::string& prompt) override;
   void entered(const screen::EnteredLine& line) override;
   void maybe_entered(const screen::EnteredLine& line) override;
@@ -135,12 +175,21 @@ class Track : private screen::LineReader::Output {
 
   void turn_to(const ChunkKey& key, const Pending& pending);
   void arrive(const std::string& prompt);
-  void believe(const screen::EnteredLine& line);
-  void settle_guess(bool right);
+  void wait(WaitingRows::Row row);
+  void settle();
+  void settle_all();
+  void believe(const WaitingRows::Row& row);
+  bool run_ahead(WaitingRows::Row& row);
+  [[nodiscard]] bool is_typed(const WaitingRows::Row& row) const;
+  [[nodiscard]] bool accepts(const WaitingRows::Row& row) const;
+  bool claim_ahead(const ProcessAction& action);
+  void claim_echo(const WaitingRows::Row& row, base::WallTime time);
+  CommandNumber begin_ahead(const std::string& line, base::WallTime time);
+  void show(std::string_view text, bool goes_on);
   bool enters_context(const std::string& identity);
   void leave_until(std::size_t depth);
   bool go_on(const screen::EnteredLine& line);
-  void begin(const screen::EnteredLine& line);
+  CommandNumber begin(const screen::EnteredLine& line);
   [[nodiscard]] Command* current() { return commands_.find(current_); }
   // Returns the command to which the rows of the present piece belong, or null.
   [[nodiscard]] Command* showing();
@@ -158,22 +207,38 @@ class Track : private screen::LineReader::Output {
   model::Voucher voucher_ = model::Voucher::none;  // of the piece that is read
   screen::LineReader reader_;
   bool has_prompts_ = false;
-  // Guess: a row that may be a line at a prompt without marks. An execve by a shell of the
-  // recording soon after the row proves the guess (see claim()).
-  struct Guess {
-    screen::EnteredLine line;
-    // Rows shown since the guess, each with whether the row continues the row before.
-    std::vector<std::pair<std::string, bool>> rows;
+  // Of a shell or program without marks.
+  WaitingRows waiting_;
+  // Ahead: a line that was typed while another one ran, and waits for its prompt.
+  struct Ahead {
+    std::string line;
+    std::optional<CommandNumber> command;  // begun, because its programs were executed
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(line, rows);
+      archive(line, command);
     }
   };
-  std::optional<Guess> guess_;
-  std::string proven_;          // identity of the prompt of the last proven line
-  bool asks_for_more_ = false;  // the present prompt asks for the rest of a line
-  bool arrived_ = false;        // the present prompt's context is known
+  std::deque<Ahead> ahead_;
+  std::string prompt_;  // of the last proven line
+  // Expected: a program was executed that shows prompts; `identity`: of its first one.
+  struct Expected {
+    base::WallTime since;
+    Where where = Where::local;
+    std::string identity;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(since, where, identity);
+    }
+  };
+  std::optional<Expected> expected_;
+  std::optional<base::WallTime> stood_;          // something like a prompt was shown last
+  std::optional<base::WallTime> unseen_;         // prompts were not seen from here on
+  std::optional<base::WallTime> may_be_unseen_;  // the same, if no prompt comes soon
+  std::string orphans_;                          // rows since a line that was entered and not seen
+  bool asks_for_more_ = false;                   // the present prompt asks for the rest of a line
+  bool arrived_ = false;                         // the present prompt's context is known
   base::WallTime prompted_;
   std::optional<CommandNumber> root_, current_;
   std::vector<Line> lines_;  // a vector: a deque takes 600 bytes in each of many idle sessions

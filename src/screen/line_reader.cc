@@ -32,25 +32,27 @@ void LineReader::read(base::WallTime time, std::string_view bytes) {
   }
   if (!screen_.has_window()) return read_plain(bytes);
   if (state_ == State::prompting && time > prompted_) look_for_prompt(false);
-  if (state_ == State::unmarked && time > now_) look_for_stop(now_);
+  if (loose() && time > now_) look_for_stop(time);
   now_ = time;
   for (const Sequences::Piece& piece : sequences_.read(bytes)) {
     feed(piece.bytes);
     if (piece.mark.has_value() && !screen_.alternate()) mark(piece, time);
   }
-  if (state_ == State::unmarked) flush();
+  if (loose()) flush();
 }
 
-// A shell without marks waits behind its prompt, too.
-void LineReader::look_for_stop(base::WallTime time) {
+// A shell without marks waits behind its prompt, too. What stood for a moment only may be half of
+// the prompt.
+void LineReader::look_for_stop(base::WallTime until) {
   if (!screen_.awake() || screen_.alternate()) return;
+  const bool rested = until.ms() - now_.ms() >= kRestMs;
   const std::int64_t row = screen_.cursor_row();
-  if (stop_.has_value() && stop_->row == row) return;
+  if (stop_.has_value() && stop_->row == row && (stop_->rested || !rested)) return;
   const int column = screen_.cursor_column();
   Row shown = screen_.row(row, column);
-  const bool blank_behind = column == shown.used + 1;
-  if (shown.text.empty() || !blank_behind || !looks_like_prompt(shown.text)) return;
-  stop_ = Stop{row, shown.text + ' ', time, {}};
+  if (shown.text.empty() || column > shown.used + 1) return;
+  if (column == shown.used + 1) shown.text += ' ';
+  stop_ = Stop{row, shown.text, now_, {}, rested};
 }
 
 bool LineReader::take_stopped(const Row& row, std::int64_t number) {
@@ -63,6 +65,7 @@ bool LineReader::take_stopped(const Row& row, std::int64_t number) {
   if (stop.text.starts_with(stop.prompt)) line.line = stop.text.substr(stop.prompt.size());
   line.prompted = stop.prompted;
   line.entered = now_;
+  line.rested = stop.rested;
   if (line.line.empty()) return false;
   output_.maybe_entered(line);
   return true;
@@ -83,6 +86,9 @@ void LineReader::read_plain(std::string_view bytes) {
 void LineReader::feed(std::string_view bytes) {
   screen_.feed(bytes);
   if (screen_.take_alternate_shown()) output_.full_screen();
+  if (!std::exchange(refused_, false) || !screen_.alternate()) return;
+  screen_.feed("\x1B[?47l\x1B[?1047l\x1B[?1049l");
+  screen_.take_alternate_shown();
 }
 
 void LineReader::mark(const Sequences::Piece& piece, base::WallTime time) {
@@ -107,6 +113,7 @@ void LineReader::prompt(base::WallTime time) {
   // Output that ends without a newline stands before the prompt.
   if (column_ > 0) take_row(screen_.row(row, column_));
   state_ = State::prompting;
+  loose_ = false;
   stop_.reset();
   prompted_ = time;
   prompt_.reset();
@@ -209,7 +216,7 @@ void LineReader::row_left(Row row) {
   if (number < from_) return;
   from_ = number + 1;
   if (state_ == State::prompting) return append_typed(row, typed_);
-  if (state_ == State::unmarked && take_stopped(row, number)) return;
+  if (loose() && take_stopped(row, number)) return;
   take_row(row);
 }
 
@@ -224,7 +231,7 @@ void LineReader::take_rows(std::int64_t until) {
   from_ = until < from_ ? screen_.top_row() : std::max(from_, screen_.top_row());
   for (; from_ < until; ++from_) {
     const Row row = screen_.row(from_);
-    if (state_ == State::unmarked && take_stopped(row, from_)) continue;
+    if (loose() && take_stopped(row, from_)) continue;
     take_row(row);
   }
 }
@@ -250,8 +257,9 @@ void LineReader::take_last() {
   take_rows(row);
   const Row last = screen_.row(row);
   // The prompt of a shell without marks, at which nothing was typed any more.
-  if (state_ == State::unmarked) look_for_stop(now_);
-  const bool prompt = stop_.has_value() && stop_->row == row && stop_->prompt == last.text + ' ';
+  if (loose()) look_for_stop(now_);
+  const bool prompt = stop_.has_value() && stop_->row == row && looks_like_prompt(last.text) &&
+                      (stop_->prompt == last.text || stop_->prompt == last.text + ' ');
   if (!last.text.empty() && !prompt) take_row(last);
 }
 

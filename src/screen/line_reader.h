@@ -36,10 +36,12 @@ struct EnteredLine {
   std::string line;    // without blanks at its end; the rows of a wrapped line are joined
   base::WallTime prompted;
   base::WallTime entered;
+  // The prompt stood at least kRestMs before anything followed: time enough for a person.
+  bool rested = false;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(prompt, line, prompted, entered);
+    archive(prompt, line, prompted, entered, rested);
   }
 };
 
@@ -79,6 +81,16 @@ class LineReader : private Screen::Above {
   void prompt_found() {
     if (state_ == State::prompting) look_for_prompt(false);
   }
+  // Looks for lines at prompts without marks while a line of a shell with marks runs: a program that
+  // it executed may be such a shell. Until the next mark.
+  void loosen() { loose_ = true; }
+  // True if prompts are not marked, as far as is known.
+  [[nodiscard]] bool loose() const {
+    return state_ == State::unmarked || (state_ == State::running && loose_);
+  }
+  // Shows the normal screen again, and what comes on it; for a line that cannot have begun a program
+  // that draws. May be called by Output::full_screen().
+  void refuse_alternate() { refused_ = true; }
   // Gives the rows above the cursor to the Output, because those rows hardly change any more.
   void flush();
   // Gives the remaining rows to the Output; called when the recording has ended.
@@ -92,10 +104,11 @@ class LineReader : private Screen::Above {
   template <typename Archive>
   void state(Archive& archive) {
     archive(screen_, sequences_, state_, column_, from_, above_, goes_on_, typed_, prompted_, now_,
-            stop_, prompt_, candidate_, last_prompt_, partial_);
+            stop_, prompt_, candidate_, last_prompt_, partial_, loose_, refused_);
   }
 
   static constexpr std::size_t kLongestPartial = 4096;
+  static constexpr std::int64_t kRestMs = 30;
 
  private:
   enum class State { unmarked, prompting, running };
@@ -109,7 +122,7 @@ class LineReader : private Screen::Above {
   void take_rows(std::int64_t until);
   void take_last();
   void take_row(const Row& row);
-  void look_for_stop(base::WallTime time);
+  void look_for_stop(base::WallTime until);
   bool take_stopped(const Row& row, std::int64_t number);
   [[nodiscard]] std::string typed_until(int column) const;
   void split(std::string text, EnteredLine& line) const;
@@ -131,17 +144,19 @@ class LineReader : private Screen::Above {
     std::string prompt;
     base::WallTime prompted;
     std::string text;  // text of the rows that were taken since, all wrapped
+    bool rested = false;
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(row, prompt, prompted, text);
+      archive(row, prompt, prompted, text, rested);
     }
   };
   std::optional<Stop> stop_;
   std::optional<std::string> prompt_;  // text of the present prompt, once it is known
   std::string candidate_;              // text when time first passed behind an unlikely prompt
   std::string last_prompt_;            // text of the prompt known last
-  std::string partial_;                // without a terminal: a row whose newline is still missing
+  bool loose_ = false, refused_ = false;
+  std::string partial_;  // without a terminal: a row whose newline is still missing
 };
 
 // Returns the length of the prompt at the beginning of `text`, up to the first `$ `, `# `, `% `, `>

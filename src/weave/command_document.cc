@@ -22,6 +22,10 @@ std::string_view name_of(Where where) {
   return where == Where::remote ? "remote" : "repl";
 }
 
+std::string_view name_of(Command::Chosen chosen) {
+  return chosen == Command::Chosen::by_order ? "order" : "time";
+}
+
 // The shell's own children come first. At most Command::kMostExecuted programs are listed.
 void fill_executed(const Command& command, model::CommandDocument& document) {
   for (const auto* list : {&command.own, &command.inner}) {
@@ -107,6 +111,7 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
   document.events = scratch.events;
   document.connections = command.connections;
   document.files_written = command.files;
+  if (command.chosen.has_value()) document.stamp.attribution = name_of(*command.chosen);
   if (command.late) document.late = true;
   document.prompt = command.prompt;
   return document;

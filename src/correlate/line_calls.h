@@ -1,0 +1,60 @@
+// LineCalls: the programs that a line of a shell's language names, in the order of the line. The
+// language is read as far as sh, bash, zsh, ksh and fish share it: `|`, `;`, `&`, `&&`, newlines,
+// braces, keywords, assignments, quotes, substitutions, here-documents. Aliases and functions are
+// not known: a name that nothing fits may stand for any program. A value.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace auweave::correlate {
+
+// Fit: how well the arguments of an execve fit a line, the best last.
+enum class Fit {
+  none,   // no call of the line has the program's name
+  name,   // a call has the program's name
+  shape,  // and as many words, which are equal where the line's have no expansion
+  whole,  // and all words are equal
+};
+
+class LineCalls {
+ public:
+  // Reads the first kMostCalls calls of a line of any size.
+  explicit LineCalls(std::string_view line);
+
+  // Returns how the execve of a program fits a call that no execve was taken for yet. A call in a
+  // loop is never used up.
+  [[nodiscard]] Fit fit(std::span<const std::string> argv) const;
+  // Uses up the call that the execve fits best.
+  void take(std::span<const std::string> argv);
+  // True if a call is left that may have executed a program of any name: an alias, a function, a
+  // script that is read (`.`, eval), a name that is an expansion.
+  [[nodiscard]] bool leaves_open() const;
+  // True if the line names nothing but what a shell does itself.
+  [[nodiscard]] bool only_builtins() const;
+
+  static constexpr std::size_t kMostCalls = 64;
+  static constexpr std::size_t kMostWords = 64;
+
+ private:
+  struct Word {
+    std::string text;
+    bool expands = false;  // holds $, a glob, a brace or a tilde
+  };
+  struct Call {
+    std::vector<Word> words;
+    bool used = false;
+  };
+  class Reader;
+
+  [[nodiscard]] static Fit fit_of(const Call& call, std::span<const std::string> argv);
+  [[nodiscard]] const Call* best(std::span<const std::string> argv, Fit& fit) const;
+
+  std::vector<Call> calls_;
+  bool repeats_ = false;  // a loop, or more calls than were read
+};
+
+}  // namespace auweave::correlate

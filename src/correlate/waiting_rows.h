@@ -1,0 +1,76 @@
+// WaitingRows: rows of a shell or program that does not mark its prompts. Nothing in the bytes says
+// which rows are lines that were entered, so each row waits until what was executed just then has
+// been seen: an execve with the row's words proves a line. A value for one thread.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/wall_time.h"
+#include "screen/line_reader.h"
+
+namespace auweave::correlate {
+
+class WaitingRows {
+ public:
+  struct Row {
+    std::string text;
+    bool goes_on = false;  // continues the row before
+    base::WallTime shown;
+    // The row stood there for a while, and then went on: what stood there may be a prompt.
+    std::optional<screen::EnteredLine> stop;
+    std::optional<std::size_t> line_at;  // where the line begins that an execve proved
+    bool echo = false;  // came with the row of a line: perhaps the echo of lines typed ahead
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(text, goes_on, shown, stop, line_at, echo);
+    }
+  };
+
+  void add(Row row);
+  // Returns the row that the execve of `argv` proves to be a line, or null. The row's line_at is
+  // set. `prompt`: the prompt of the line proven last, or "".
+  Row* claim(base::WallTime time, std::span<const std::string> argv, std::string_view prompt);
+  // Takes the row out of the middle.
+  Row extract(const Row& row);
+  [[nodiscard]] const Row& front() const { return rows_.front(); }
+  Row take();
+  // Marks the rows at the front that were shown at `time` as perhaps echoes.
+  void mark_echoes(base::WallTime time, std::string_view prompt);
+  // Returns the first row that begins with `prompt`, or null.
+  [[nodiscard]] const Row* prompted(std::string_view prompt) const;
+  // Notes that a prompt was shown at `time`: the rows that may be echoes need wait no longer.
+  void end_echoes(base::WallTime time) {
+    if (!echoes_end_.has_value()) echoes_end_ = time;
+  }
+
+  // Returns when the front row has waited long enough, or no time if no row waits.
+  [[nodiscard]] std::optional<base::WallTime> next() const;
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  [[nodiscard]] bool full() const { return rows_.size() > kMostRows || bytes_ > kMostBytes; }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(rows_, bytes_, echoes_end_);
+  }
+
+  static constexpr std::size_t kMostRows = 4096;
+  static constexpr std::size_t kMostBytes = 256UL * 1024;
+  // An execve may seem to be up to kEarlyMs before the row, and is looked at kEarlyMs after its time.
+  static constexpr std::int64_t kEarlyMs = 50;
+  static constexpr std::int64_t kProofMs = 2 * kEarlyMs + 1;
+  // Perhaps an echo: until the next prompt, which comes when the first line is done.
+  static constexpr std::int64_t kEchoMs = 2'000;
+
+ private:
+  std::deque<Row> rows_;
+  std::size_t bytes_ = 0;
+  std::optional<base::WallTime> echoes_end_;
+};
+
+}  // namespace auweave::correlate
