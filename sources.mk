@@ -437,6 +437,7 @@ test_intake_sources += tests/unit/intake/script_log_finder_test.cc
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 test_correlate_sources += tests/unit/correlate/command_number_test.cc
 test_correlate_sources += tests/unit/correlate/hop_join_test.cc
+test_correlate_sources += tests/unit/correlate/line_calls_test.cc
 test_correlate_sources += tests/unit/correlate/line_numbers_test.cc
 test_correlate_sources += tests/unit/correlate/processes_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc

@@ -95,7 +95,8 @@ Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* s
 
 // The unknown parent may be a fork of a shell, or a shell from before the start.
 Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction& action) {
-  const Track* track = tracks_.latest(action.time(), now_);
+  Track* track = tracks_.latest(action.time(), now_);
+  if (track != nullptr) track->claim(action);
   const auto shells = processes_.recordings_of_shells();
   const bool known = std::any_of(shells.begin(), shells.end(), [&](std::uint64_t recording) {
     return tracks_.leading(recording, now_) == track;
@@ -187,7 +188,8 @@ Process* Attribution::user_change_at_work() {
 Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   const Process* changer = user_change_at_work();
   if (action.recorder && changer == nullptr) return {};
-  const Track* track = tracks_.latest(action.time(), now_);
+  Track* track = tracks_.latest(action.time(), now_);
+  if (track != nullptr) track->claim(action);
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
   Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
   if (typed != nullptr && is_over(*typed, action.time())) typed = nullptr;

@@ -16,6 +16,9 @@ constexpr std::array<std::string_view, 29> kBefore = {
     "if", "then", "else",    "elif",    "fi",   "do",        "done",   "while",  "until", "{",
     "}",  "!",    "time",    "exec",    "esac", "[[",        "coproc", "end",    "begin", "and",
     "or", "not",  "command", "builtin", "-",    "nocorrect", "noglob", "repeat", "always"};
+constexpr std::array<std::string_view, 11> kOpening = {
+    "for", "while", "until", "select", "if", "case", "begin", "switch", "{", "repeat", "foreach"};
+constexpr std::array<std::string_view, 5> kClosing = {"done", "fi", "esac", "end", "}"};
 constexpr std::array<std::string_view, 5> kLoops = {"for", "while", "until", "repeat", "select"};
 // What a shell does itself. Some of them are programs, too: their names fit then.
 constexpr std::array<std::string_view, 60> kBuiltins = {
@@ -51,8 +54,10 @@ class LineCalls::Reader {
 
   void read() {
     while (at_ < line_.size() && out_.calls_.size() < kMostCalls) step();
+    const bool quoted = single_ || double_ || !quotes_.empty();
     end_call();
     if (at_ < line_.size()) out_.repeats_ = true;
+    out_.open_ = quoted || depth_ > 0 || joins_ || header_ || unended_ || !documents_.empty();
   }
 
  private:
@@ -64,7 +69,7 @@ class LineCalls::Reader {
     if (c == '\\') return escaped();
     if (c == '"') return quote();
     if (c == '$' || c == '`') return expansion(c);
-    if (double_ && c != ')') return add(c);
+    if (double_) return add(c);
     plain(c);
   }
 
@@ -82,9 +87,10 @@ class LineCalls::Reader {
         end_call();
         return skip_documents();
       case '(':
+        header_ = next() == ')';
+        return open_substitution();
       case ')':
-        // The quotes around $(...) go on behind it; what stands there is no name of a program.
-        return end_call();
+        return close_substitution();
       case ';':
       case '|':
       case '&':
@@ -97,9 +103,8 @@ class LineCalls::Reader {
       case '[':
       case '{':
       case '~':
-        add(c);
-        word_.expands = word_.expands || c == '~' || word_.text.size() > 1 || next() > ' ';
-        return;
+        if (c == '~' || !word_.text.empty() || next() > ' ') expand();
+        return add(c);
       default:
         add(c);
     }
@@ -116,6 +121,7 @@ class LineCalls::Reader {
   void escaped() {
     const char c = next();
     if (at_ < line_.size()) ++at_;
+    if (c == '\0') joins_ = true;
     if (c == '\n' || c == '\0') return;
     // Within double quotes a backslash stays before anything but these.
     if (double_ && std::string_view("$`\"\\").find(c) == std::string_view::npos) add('\\');
@@ -128,12 +134,40 @@ class LineCalls::Reader {
   }
 
   void expansion(char c) {
-    if (c == '`' || next() == '(') {
-      if (c == '$') ++at_;
-      word_.expands = true;
-      return end_call();
+    if (c == '`') return tick();
+    if (next() != '(') {
+      expand();
+      return add(c);
     }
-    add(c);
+    ++at_;
+    expand();
+    open_substitution();
+  }
+
+  // The quotes around a substitution go on behind it.
+  void open_substitution() {
+    const bool quoted = double_;
+    end_call();
+    quotes_.push_back(quoted);
+    double_ = false;
+  }
+
+  void close_substitution() {
+    end_call();
+    if (quotes_.empty()) return;
+    double_ = quotes_.back();
+    quotes_.pop_back();
+  }
+
+  void tick() {
+    ticked_ = !ticked_;
+    if (!ticked_) return close_substitution();
+    expand();
+    open_substitution();
+  }
+
+  void expand() {
+    if (!word_.expands) word_.literal = word_.text.size();
     word_.expands = true;
   }
 
@@ -141,6 +175,7 @@ class LineCalls::Reader {
     // `>&2` and `&>file`.
     if (c == '&' && (next() == '>' || (at_ > 1 && line_[at_ - 2] == '>'))) return end_word();
     end_call();
+    joins_ = c == '|' || (c == '&' && at_ > 1 && line_[at_ - 2] == '&');
   }
 
   // What stands behind it is a file, and no word of the call.
@@ -150,6 +185,7 @@ class LineCalls::Reader {
     if (number) clear_word();
     end_word();
     if (next() == '(') return end_call();
+    joins_ = false;
     document_ = c == '<' && next() == '<';
     if (document_ && at_ + 1 < line_.size() && line_[at_ + 1] == '<') document_ = false;
     while (next() == c || next() == '-' || next() == '|') ++at_;
@@ -162,12 +198,13 @@ class LineCalls::Reader {
 
   void skip_documents() {
     for (const std::string& word : documents_) {
-      while (at_ < line_.size()) {
+      unended_ = true;
+      while (unended_ && at_ < line_.size()) {
         const std::size_t end = std::min(line_.find('\n', at_), line_.size());
         std::string_view row = line_.substr(at_, end - at_);
         row.remove_prefix(std::min(row.find_first_not_of('\t'), row.size()));
         at_ = std::min(end + 1, line_.size());
-        if (row == word) break;
+        unended_ = row != word;
       }
     }
     documents_.clear();
@@ -175,6 +212,7 @@ class LineCalls::Reader {
 
   void add(char c) {
     there_ = true;
+    joins_ = header_ = false;
     word_.text += c;
   }
 
@@ -198,6 +236,7 @@ class LineCalls::Reader {
 
   bool is_before() {
     if (is_one_of(kLoops, word_.text)) out_.repeats_ = true;
+    depth_ += is_one_of(kOpening, word_.text) ? 1 : is_one_of(kClosing, word_.text) ? -1 : 0;
     return is_one_of(kBefore, word_.text) || is_assignment(word_.text);
   }
 
@@ -218,11 +257,49 @@ class LineCalls::Reader {
   Call call_;
   bool there_ = false;  // a word has begun, perhaps an empty one
   bool single_ = false, double_ = false;
+  bool joins_ = false;    // the rest is on the next row: behind `|`, `&&`, a backslash
+  int depth_ = 0;         // of what is open
+  bool header_ = false;   // `name()`: the body is on the next row
+  bool unended_ = false;  // a here-document goes on
+  bool ticked_ = false;
+  std::vector<bool> quotes_;  // of the substitutions around: whether each is in double quotes
   bool file_ = false, document_ = false;  // the next word is a redirection's
   std::vector<std::string> documents_;    // ends of here-documents that begin at the newline
 };
 
 LineCalls::LineCalls(std::string_view line) { Reader(line, *this).read(); }
+
+// True if the argument may be what the word became.
+bool LineCalls::may_be(const Word& word, std::string_view argument) {
+  if (!word.expands) return word.text == argument;
+  return argument.starts_with(std::string_view(word.text).substr(0, word.literal));
+}
+
+// True if the words behind the name are, in order, among the arguments: an alias may have added some.
+// What expands may be any number of arguments, or none.
+bool LineCalls::are_among(const Call& call, std::span<const std::string> argv) {
+  std::size_t at = 1;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const Word& word = call.words[i];
+    if (word.expands && word.literal == 0) continue;
+    while (at < argv.size() && !may_be(word, argv[at])) ++at;
+    if (at == argv.size()) return false;
+    ++at;
+  }
+  return true;
+}
+
+// An alias stands before its arguments.
+Fit LineCalls::fit_of_alias(const Call& call, std::span<const std::string> argv) {
+  const std::size_t count = call.words.size() - 1;
+  if (count == 0 || count >= argv.size()) return Fit::none;
+  const auto tail = argv.last(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!may_be(call.words[i + 1], tail[i])) return Fit::none;
+  }
+  const bool wild = call.words[1].expands && call.words[1].literal == 0;
+  return wild || is_one_of(kBuiltins, call.words.front().text) ? Fit::none : Fit::arguments;
+}
 
 // A script's execve has its interpreter before it: ["/bin/sh", "./run", ...] of the line `./run`.
 Fit LineCalls::fit_of(const Call& call, std::span<const std::string> argv) {
@@ -231,12 +308,13 @@ Fit LineCalls::fit_of(const Call& call, std::span<const std::string> argv) {
   if (file_of(argv[0]) != name) {
     const bool script = argv.size() > 1 && argv[1].find('/') != std::string::npos &&
                         file_of(argv[1]) == name && !call.words.front().expands;
-    return script ? fit_of(call, argv.subspan(1)) : Fit::none;
+    return script ? fit_of(call, argv.subspan(1)) : fit_of_alias(call, argv);
   }
+  if (!are_among(call, argv)) return Fit::none;
   if (call.words.size() != argv.size()) return Fit::name;
   bool expands = false;
   for (std::size_t i = 1; i < argv.size(); ++i) {
-    if (!call.words[i].expands && call.words[i].text != argv[i]) return Fit::name;
+    if (!may_be(call.words[i], argv[i])) return Fit::name;
     expands = expands || call.words[i].expands;
   }
   return expands ? Fit::shape : Fit::whole;
@@ -273,9 +351,19 @@ bool LineCalls::only_builtins() const {
   });
 }
 
+bool LineCalls::is_left(const Call& call) const {
+  return (!call.used || repeats_) && !is_one_of(kBuiltins, call.words.front().text);
+}
+
 bool LineCalls::leaves_open() const {
-  return std::any_of(calls_.begin(), calls_.end(), [this](const Call& call) {
-    return (!call.used || repeats_) && !is_one_of(kBuiltins, call.words.front().text);
+  return std::any_of(calls_.begin(), calls_.end(),
+                     [this](const Call& call) { return is_left(call); });
+}
+
+bool LineCalls::may_run(std::span<const std::string> argv) const {
+  const std::string_view name = argv.empty() ? "" : file_of(argv.front());
+  return std::any_of(calls_.begin(), calls_.end(), [&](const Call& call) {
+    return is_left(call) && file_of(call.words.front().text) != name;
   });
 }
 

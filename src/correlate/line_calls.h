@@ -14,10 +14,11 @@ namespace auweave::correlate {
 
 // Fit: how well the arguments of an execve fit a line, the best last.
 enum class Fit {
-  none,   // no call of the line has the program's name
-  name,   // a call has the program's name
-  shape,  // and as many words, which are equal where the line's have no expansion
-  whole,  // and all words are equal
+  none,       // no call of the line can be the execve
+  arguments,  // a call has another name, perhaps an alias, and the arguments at the execve's end
+  name,       // a call has the program's name, and its words, in order, are among the arguments
+  shape,      // and there are as many words as arguments, some of which expand
+  whole,      // and all words are equal
 };
 
 class LineCalls {
@@ -30,9 +31,13 @@ class LineCalls {
   [[nodiscard]] Fit fit(std::span<const std::string> argv) const;
   // Uses up the call that the execve fits best.
   void take(std::span<const std::string> argv);
-  // True if a call is left that may have executed a program of any name: an alias, a function, a
-  // script that is read (`.`, eval), a name that is an expansion.
+  // True if a call is left that may have executed the program under another name: an alias, a
+  // function, a script that is read (`.`, eval), a name that is an expansion.
+  [[nodiscard]] bool may_run(std::span<const std::string> argv) const;
+  // True if a call is left that is no builtin.
   [[nodiscard]] bool leaves_open() const;
+  // True if a shell asks for more rows: a quote, a loop, a here-document or the like is open.
+  [[nodiscard]] bool is_open() const { return open_; }
   // True if the line names nothing but what a shell does itself.
   [[nodiscard]] bool only_builtins() const;
 
@@ -42,7 +47,8 @@ class LineCalls {
  private:
   struct Word {
     std::string text;
-    bool expands = false;  // holds $, a glob, a brace or a tilde
+    bool expands = false;     // holds $, a glob, a brace or a tilde
+    std::size_t literal = 0;  // bytes of the text before the first of them
   };
   struct Call {
     std::vector<Word> words;
@@ -50,11 +56,16 @@ class LineCalls {
   };
   class Reader;
 
+  [[nodiscard]] static bool may_be(const Word& word, std::string_view argument);
+  [[nodiscard]] static bool are_among(const Call& call, std::span<const std::string> argv);
+  [[nodiscard]] static Fit fit_of_alias(const Call& call, std::span<const std::string> argv);
+  [[nodiscard]] bool is_left(const Call& call) const;
   [[nodiscard]] static Fit fit_of(const Call& call, std::span<const std::string> argv);
   [[nodiscard]] const Call* best(std::span<const std::string> argv, Fit& fit) const;
 
   std::vector<Call> calls_;
   bool repeats_ = false;  // a loop, or more calls than were read
+  bool open_ = false;
 };
 
 }  // namespace auweave::correlate

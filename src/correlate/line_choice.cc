@@ -51,7 +51,7 @@ Command* at_work(const Track& track, Commands& commands, base::WallTime time) {
 
 bool leaves_out(const Command& line, std::span<const std::string> argv) {
   const LineCalls rest = rest_of(line);
-  return line.typed && rest.fit(argv) == Fit::none && !rest.leaves_open();
+  return line.typed && rest.fit(argv) == Fit::none && !rest.may_run(argv);
 }
 
 LineChoice choose_line(const Track& track, Commands& commands, const ProcessAction& action,
@@ -67,7 +67,8 @@ LineChoice choose_line(const Track& track, Commands& commands, const ProcessActi
     const Fit fit = rest.fit(action.argv);
     if (fit > best) chosen = &each;
     best = std::max(best, fit);
-    if (rest.leaves_open() && (open == nullptr || each.command == timed)) open = each.command;
+    if (rest.may_run(action.argv) && (open == nullptr || each.command == timed))
+      open = each.command;
   }
   const bool alone = near.size() < 2;
   if (chosen != nullptr) {

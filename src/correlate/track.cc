@@ -18,6 +18,16 @@ std::string returned(std::string_view bytes) {
   return text;
 }
 
+// True if the shell asks for the rest of the line. Its second prompt may be like its first one: then
+// the line itself says whether it is whole.
+bool goes_on_at(const std::string& prompt, const Command& before) {
+  const bool more = asks_for_more(prompt);
+  if (before.where == Where::repl) return more;
+  // zsh says what is open.
+  if (more && prompt.size() > 4) return true;
+  return LineCalls(before.line).is_open() && (more || prompt != before.prompt);
+}
+
 }  // namespace
 
 Where where_of(Prompts prompts) {
@@ -129,7 +139,7 @@ void Track::prompt_known(const std::string& prompt) {
 void Track::arrive(const std::string& prompt) {
   arrived_ = true;
   Command* before = current();
-  asks_for_more_ = asks_for_more(prompt) && before != nullptr && before->silent();
+  asks_for_more_ = before != nullptr && before->silent() && goes_on_at(prompt, *before);
   if (asks_for_more_) {
     before->ended.reset();
     before->closes.reset();
@@ -186,6 +196,7 @@ void Track::entered(const screen::EnteredLine& line) {
   if (Command* before = current(); before != nullptr && again) before->unshow(line.line);
   current_.reset();
   orphans_.clear();
+  if (!asks_for_more_) prompt_ = line.prompt.substr(line.prompt.rfind('\n') + 1);
   keep_line(line);
   // A line that was given up with ^C was not run.
   if (!line.line.empty() && !line.line.ends_with("^C")) current_ = begin(line);

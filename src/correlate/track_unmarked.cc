@@ -88,6 +88,12 @@ bool Track::run_ahead(WaitingRows::Row& row) {
 // A line that executed nothing is believed behind a prompt that is known: of a shell if it is of
 // builtins alone, since anything else would have executed something.
 bool Track::accepts(const WaitingRows::Row& row) const {
+  // A shell that edits lines shows what was typed ahead as if it were typed now. What other rows
+  // begin with such a prompt?
+  constexpr std::size_t distinct = 8;
+  const bool shown = prompt_.size() >= distinct && row.text.size() > prompt_.size() &&
+                     row.text.starts_with(prompt_);
+  if (shown && LineCalls(row.text.substr(prompt_.size())).only_builtins()) return true;
   if (!row.stop.has_value() || !row.stop->rested) return false;
   const std::string identity = identity_of(row.stop->prompt);
   if (identity.empty()) return false;
@@ -101,16 +107,23 @@ bool Track::accepts(const WaitingRows::Row& row) const {
 
 void Track::believe(const WaitingRows::Row& row) {
   screen::EnteredLine line = row.stop.value_or(screen::EnteredLine{});
-  const std::size_t at = row.line_at.value_or(line.prompt.size());
+  const bool known = !prompt_.empty() && row.text.starts_with(prompt_);
+  const std::size_t stood = known ? prompt_.size() : line.prompt.size();
+  const std::size_t at = row.line_at.value_or(stood);
   if (!row.stop.has_value() || at != line.prompt.size()) {
     line.prompt = row.text.substr(0, at);
     line.line = row.text.substr(at);
     line.prompted = line.entered = row.shown;
   }
   trim(line.line);
+  // Output that ended without a newline stands before the prompt.
+  if (!prompt_.empty() && line.prompt.size() > prompt_.size() && line.prompt.ends_with(prompt_)) {
+    line.prompt.resize(line.prompt.size() - prompt_.size());
+    show(line.prompt, row.goes_on);
+    line.prompt = prompt_;
+  }
   prompt_at(line.prompted);
   entered(line);
-  if (!asks_for_more_) prompt_ = line.prompt;
   waiting_.mark_echoes(row.shown, prompt_);
 }
 
@@ -128,8 +141,10 @@ void Track::claim(const ProcessAction& action) {
   if (!loose() || claim_ahead(action)) return;
   const WaitingRows::Row* row = waiting_.claim(action.time(), action.argv, prompt_);
   if (row == nullptr) return;
-  const bool echo = *row->line_at == 0 && !row->stop.has_value() && !prompt_.empty();
-  if (echo) return claim_echo(*row, action.time());
+  // Typed ahead, it is executed later than shown; at an empty prompt, when Enter is.
+  const bool apart = action.time().ms() - row->shown.ms() > 2 * kClockMs;
+  const bool bare = *row->line_at == 0 && !row->stop.has_value() && !prompt_.empty();
+  if (bare && (row->echo || apart)) return claim_echo(*row, action.time());
   while (&waiting_.front() != row) settle();
   settle();
 }
@@ -159,6 +174,7 @@ bool Track::claim_ahead(const ProcessAction& action) {
 void Track::brings_prompts(base::WallTime time, programs::Prompts prompts) {
   if (reader_.at_prompt()) return;
   reader_.loosen();
+  prompt_.clear();
   expected_ = Expected{time, where_of(prompts), ""};
 }
 
@@ -187,6 +203,7 @@ void Track::stands_in(const CommandNumber& command, base::WallTime time, bool in
 }
 
 bool Track::entered_nothing(base::WallTime time) const {
+  if (may_be_unseen_.has_value() && !reader_.at_prompt()) return true;
   if (lines_.empty() || lines_.back().command.has_value()) return false;
   const bool back = reader_.at_prompt() && time > base::later(prompted_, kClockMs);
   return lines_.back().begins <= time && !back;

@@ -509,5 +509,137 @@ TEST(SessionCommands, TellAVerdictThatCameLate) {
   EXPECT_NE(s.told().find("(sudo id) : sudo! ; x1 failed"), std::string::npos) << s.told();
 }
 
+// Lines pasted at once: the kernel's ticks and the recorder's clock differ by more than the lines.
+TEST(SessionCommands, TellPastedLinesApartByOrderAndWords) {
+  Session session;
+  session.begin();
+  session.show(2000, std::string("expr 1") + kEnter).show(2003, std::string("1\r\n") + kPrompt);
+  session.show(2004, std::string("expr 2") + kEnter).show(2006, std::string("2\r\n") + kPrompt);
+  session.show(2007, std::string("cd /tmp") + kEnter + kPrompt + "expr 3" + kEnter);
+  session.show(2009, std::string("3\r\n") + kPrompt);
+  session.exec(2004, 20, 11, "expr 1").exec(2008, 21, 11, "expr 2").exec(2016, 22, 11, "expr 3");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "expr 1 : expr ; x1 '1'\n"
+                                "expr 2 : expr ; x1 '2'\n"
+                                "cd /tmp : ; x0\n"
+                                "expr 3 : expr ; x1 '3'\n");
+}
+
+TEST(SessionCommands, TellEqualPastedLinesApart) {
+  Session session;
+  session.begin();
+  for (std::int64_t ms = 2000; ms < 2009; ms += 3)
+    session.show(ms, std::string("date") + kEnter).show(ms + 2, std::string("x\r\n") + kPrompt);
+  session.exec(2008, 20, 11, "date").exec(2008, 21, 11, "date").exec(2012, 22, 11, "date");
+  EXPECT_EQ(
+      session.told(),
+      std::string(kLogin) + "date : date ; x1 'x'\ndate : date ; x1 'x'\ndate : date ; x1 'x'\n");
+}
+
+TEST(SessionCommands, GiveNoPastedLineAProgramThatItContradicts) {
+  Session session;
+  session.begin();
+  session.show(2000, std::string("expr 1") + kEnter).show(2003, std::string("1\r\n") + kPrompt);
+  session.show(2004, std::string("expr 2") + kEnter).show(2006, std::string("2\r\n") + kPrompt);
+  session.exec(2002, 20, 11, "expr 1")
+      .exec(2008, 21, 11, "git status")
+      .exec(2006, 22, 11, "expr 2");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "expr 1 : expr ; x1 '1'\nexpr 2 : expr ; x1 '2'\n"
+                                "(git status) : git ; x1\n");
+}
+
+TEST(SessionCommands, TakeWhatWasTypedAheadForNoOutput) {
+  Session session;
+  session.begin().show(2000, std::string("sleep 1") + kEnter).exec(2001, 20, 11, "sleep 1");
+  session.show(2300, "expr 4\r\n").show(3000, std::string(kPrompt) + "expr 4" + kEnter);
+  session.exec(3000, 21, 11, "expr 4").show(3005, std::string("4\r\n") + kPrompt);
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "sleep 1 : sleep ; x1\nexpr 4 : expr ; x1 '4'\n");
+}
+
+// dash, whose terminal echoes all lines before its next prompt.
+TEST(SessionCommands, FindPastedLinesOfAShellWithoutMarks) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "$ ");
+  session.show(2003, "expr 1\r\nexpr 2\r\ncd /tmp\r\nexpr 3\r\n").show(2005, "1\r\n$ ");
+  session.show(2007, "2\r\n$ $ ").show(2009, "3\r\n$ ");
+  session.exec(2000, 20, 11, "expr 1").exec(2004, 21, 11, "expr 2").exec(2012, 22, 11, "expr 3");
+  session.show(5000, "expr 4\r\n").show(5010, "4\r\n$ ").exec(5004, 23, 11, "expr 4");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\n"
+            "expr 1 : expr ; x1 '1'\n"
+            "expr 2 : expr ; x1 '2'\n"
+            "cd /tmp : ; x0\n"
+            "expr 3 : expr ; x1 '3'\n"
+            "expr 4 : expr ; x1 '4' [open]\n");
+}
+
+TEST(SessionCommands, TakeOutputBehindAPromptForNoLine) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "$ ");
+  session.show(2000, "sleep 1\r\nls\r\n").exec(2000, 20, 11, "sleep 1");
+  session.show(3001, "$ cd\r\nx\r\n$ ").exec(3000, 21, 11, "ls");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\n"
+            "sleep 1 : sleep ; x1\nls : ls ; x1 'cd\nx' [open]\n");
+}
+
+TEST(SessionCommands, FindLinesOfAnInnerShellWithoutMarks) {
+  Session session;
+  session.begin().show(2000, std::string("sudo sh") + kEnter).show(2050, "# ");
+  session.exec(2001, 20, 11, "sudo sh").exec(2020, 21, 20, "sh");
+  session.show(3000, "id\r\n").show(3005, "0\r\n# ").exec(3001, 22, 21, "id");
+  session.show(4000, "cd /\r\n# ").show(5000, std::string("exit\r\n") + kPrompt).type(6000, "cd");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "id : id ; x1 '0' in:sudo sh\ncd / : ; x0 in:sudo sh\n"
+                                "exit : ; x0 in:sudo sh\nsudo sh : sudo ; sh x2\ncd : ; x0\n");
+}
+
+TEST(SessionCommands, FindLinesOnceMarksWereTakenAway) {
+  Session session;
+  session.begin().show(2000, std::string("bind off") + kEnter + "a@h:~$ ");
+  session.show(3000, "id\r\n").show(3005, "0\r\na@h:~$ ").exec(3001, 20, 11, "id");
+  session.show(4000, "PS1=''\r\n").show(5000, "id -u\r\n0\r\n").exec(5001, 21, 11, "id -u");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "bind off : ; x0\nid : id ; x1 '0'\nPS1='' : ; x0\n"
+                                "id -u : id ; x1 '0' [open]\n");
+}
+
+TEST(SessionCommands, TellProgramsOfLinesThatNothingShows) {
+  Session session;
+  session.begin().show(2000, std::string("exec 2>/dev/null") + kEnter);
+  session.exec(3000, 20, 11, "id").show(3003, "0\r\n");
+  session.exec(4000, 21, 11, "date").show(4003, "now\r\n");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "exec 2>/dev/null : ; x0\n(id) : id ; x1 '0'\n"
+                                "(date) : date ; x1 'now'\n");
+}
+
+TEST(SessionCommands, TellProgramsOfLinesWithoutEcho) {
+  Session session;
+  session.begin().type(2000, "stty -echo").exec(2001, 20, 11, "stty -echo");
+  session.type(3000, "", "0\r\n").exec(3001, 21, 11, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "stty -echo : stty ; x1\n(id) : id ; x1 '0'\n");
+}
+
+TEST(SessionCommands, SeeLinesBehindAFakedAlternateScreen) {
+  Session session;
+  session.begin().type(2000, "printf '\\e[?1049h'", "\x1B[?1049h");
+  session.type(3000, "id", "0\r\n").exec(3001, 20, 11, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "printf '\\e[?1049h' : ; x0\nid : id ; x1 '0'\n");
+}
+
+TEST(SessionCommands, TellSecondPromptsFromFirstOnesByTheLine) {
+  constexpr const char* prompt = "\x1B[?2004h> ";
+  Session session;
+  session.begin().type(2000, "PS1='> '", "", prompt).type(3000, "cd /", "", prompt);
+  session.type(4000, "for i in 1", "", prompt).type(5000, "do date; done", "x\r\n", prompt);
+  session.exec(5001, 20, 11, "date");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "PS1='> ' : ; x0\ncd / : ; x0\n"
+                                "for i in 1\ndo date; done : date ; x1 'x'\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
