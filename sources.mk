@@ -129,9 +129,12 @@ screen_sources =
 screen_sources += src/screen/excerpt.cc
 screen_sources += src/screen/kept_screen.cc
 screen_sources += src/screen/line_reader.cc
+screen_sources += src/screen/line_reader_prompt.cc
 screen_sources += src/screen/prompt_end.cc
 screen_sources += src/screen/screen.cc
+screen_sources += src/screen/screen_wraps.cc
 screen_sources += src/screen/sequences.cc
+screen_sources += src/screen/typed_text.cc
 
 intake_sources =
 intake_sources += src/intake/followed_file.cc

@@ -4,6 +4,7 @@
 #include "correlate/line_calls.h"
 #include "correlate/prompt.h"
 #include "correlate/track.h"
+#include "screen/typed_text.h"
 
 namespace auweave::correlate {
 namespace {

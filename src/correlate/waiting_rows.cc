@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "correlate/line_calls.h"
+#include "screen/typed_text.h"
 
 namespace auweave::correlate {
 namespace {

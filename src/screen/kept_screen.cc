@@ -31,6 +31,20 @@ void KeptScreen::clear() {
   unseen_from_.reset();
   region_.clear();
   gone_ = 0;
+  painted_ = 0;
+}
+
+void KeptScreen::begin(std::int64_t row) {
+  std::string painted = screen_->painted(row - gone_);
+  clear();
+  wake();
+  give({std::move(painted)});
+}
+
+bool KeptScreen::spend(std::int64_t cells) {
+  if (cells > credit_) return false;
+  credit_ -= cells;
+  return true;
 }
 
 void KeptScreen::row_left(Row row) {
@@ -41,6 +55,12 @@ void KeptScreen::wake() {
   if (!size_.has_value()) size_ = wanted_;
   if (!screen_.has_value()) make();
   if (wanted_ == size_) return;
+  const auto cells = [](const std::pair<int, int>& size) {
+    return std::int64_t{std::clamp(size.first, 2, Screen::kMostColumns)} *
+           std::clamp(size.second, 2, Screen::kMostRows);
+  };
+  // A recording that claims another size with every byte gets one now and then.
+  if (!spend(2 * (cells(*wanted_) + cells(*size_)))) return;
   size_ = wanted_;
   give({"", size_->first, size_->second});
 }
@@ -61,6 +81,8 @@ void KeptScreen::rest() {
 }
 
 void KeptScreen::feed(std::string_view bytes) {
+  credit_ =
+      std::min(kMostCredit, credit_ + kCreditOfByte * static_cast<std::int64_t>(bytes.size()));
   wake();
   if (const std::string_view region = last_region(bytes); !region.empty()) region_ = region;
   give({std::string(bytes)});
@@ -86,9 +108,7 @@ void KeptScreen::give(Step step) {
   keep(std::move(step));
   if (!screen_->alternate()) {
     unseen_from_.reset();
-    // In the last column it may be about to wrap, which cannot be painted.
-    const bool clean = screen_->cursor_column() < screen_->columns() - 1;
-    if (steps_size_ > kMost && clean) paint_anew();
+    if (steps_size_ > painted_ + std::max(kMost, painted_)) paint_anew();
     return;
   }
   if (!unseen) unseen_from_ = {steps_.size(), steps_size_};
@@ -108,7 +128,7 @@ void KeptScreen::forget_unseen() {
 }
 
 void KeptScreen::paint_anew() {
-  std::string painted = screen_->painted();
+  std::string painted = screen_->painted(screen_->top_row());
   const std::int64_t top = screen_->top_row();
   if (!region_.empty()) {
     painted += region_ + move_to(screen_->cursor_row() - top, screen_->cursor_column());
@@ -117,6 +137,7 @@ void KeptScreen::paint_anew() {
   made_ = size_;
   steps_.clear();
   steps_size_ = 0;
+  painted_ = painted.size();
   keep({std::move(painted)});
   make();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "screen/typed_text.h"
 
 namespace auweave::screen {
 namespace {
@@ -10,12 +11,12 @@ namespace {
 bool is_text(std::string_view bytes) {
   const auto bad = [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' &&
-           c != '\x1B' && c != '\b' && c != '\f';
+           c != '\x1B' && c != '\b' && c != '\f' && c != '\a';
   };
   return base::valid_utf8(bytes) && std::none_of(bytes.begin(), bytes.end(), bad);
 }
 
-// A terminal without a size (ssh -tt from a script has one of 0x0) is as wide as this to its shell.
+// A terminal without a size (ssh -tt from a script has one of 0x0) is as large as this to its shell.
 constexpr std::pair kSizeless{80, 24};
 
 bool marks_a_prompt(std::string_view bytes) {
@@ -25,20 +26,26 @@ bool marks_a_prompt(std::string_view bytes) {
 
 }  // namespace
 
+void LineReader::window(int columns, int rows) {
+  const bool none = columns <= 0 && rows <= 0;
+  if (none && screen_.has_window()) return;
+  if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
+  screen_.window(columns > 0 ? columns : kSizeless.first, rows > 0 ? rows : kSizeless.second);
+}
+
 void LineReader::read(base::WallTime time, std::string_view bytes) {
-  if (!screen_.has_window() && is_text(bytes) && marks_a_prompt(bytes)) {
-    if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
-    screen_.window(kSizeless.first, kSizeless.second);
-  }
+  if (!screen_.has_window() && is_text(bytes) && marks_a_prompt(bytes)) window(0, 0);
   if (!screen_.has_window()) return read_plain(bytes);
-  if (state_ == State::prompting && time > prompted_) look_for_prompt(false);
+  if (state_ == State::prompting) time_passes(time, bytes);
   if (loose() && time > now_) look_for_stop(time);
   now_ = time;
   for (const Sequences::Piece& piece : sequences_.read(bytes)) {
     feed(piece.bytes);
     if (piece.mark.has_value() && !screen_.alternate()) mark(piece, time);
   }
+  if (state_ == State::leaving && screen_.cursor_row() > entered_row_) leave();
   if (loose()) flush();
+  if (state_ == State::prompting) note_foreign(bytes);
 }
 
 // A shell without marks waits behind its prompt, too. What stood for a moment only may be half of
@@ -51,13 +58,20 @@ void LineReader::look_for_stop(base::WallTime until) {
   const int column = screen_.cursor_column();
   Row shown = screen_.row(row, column);
   if (shown.text.empty() || column > shown.used + 1) return;
-  if (column == shown.used + 1) shown.text += ' ';
-  stop_ = Stop{row, shown.text, now_, {}, rested};
+  std::string text = with_blanks(std::move(shown.text));
+  if (column == shown.used + 1) text += ' ';
+  stop_ = Stop{row, std::move(text), now_, {}, rested};
 }
 
 bool LineReader::take_stopped(const Row& row, std::int64_t number) {
   if (!stop_.has_value() || number < stop_->row) return false;
-  stop_->text += row.text;
+  if (stop_->text.size() > kMostTyped) {
+    // Nobody types so much.
+    output_.row(std::exchange(stop_, std::nullopt)->text, false);
+    goes_on_ = true;
+    return false;
+  }
+  stop_->text += with_blanks(row.text);
   if (row.wrapped) return true;
   const Stop stop = *std::exchange(stop_, std::nullopt);
   EnteredLine line;
@@ -74,11 +88,21 @@ bool LineReader::take_stopped(const Row& row, std::int64_t number) {
 // Without a terminal rows end with a newline alone, and what comes may be anything.
 void LineReader::read_plain(std::string_view bytes) {
   if (!is_text(bytes)) return output_.binary(bytes.size());
-  for (const char c : bytes) {
-    if (c == '\n') {
-      output_.row(std::exchange(partial_, ""), false);
-    } else if (c != '\r' && partial_.size() < kLongestPartial) {
-      partial_ += c;
+  for (const Sequences::Piece& piece : sequences_.read(bytes)) {
+    bool escape = false;
+    for (const char c : piece.bytes) {
+      const bool ends = escape && c != '[' && (c < '0' || c > '?');
+      if (c == '\x1B' || escape) {
+        escape = !ends;
+      } else if (c == '\n') {
+        output_.row(std::exchange(partial_, ""), false);
+      } else if (partial_.size() >= kLongestPartial) {
+        if (!partial_.ends_with("…")) partial_ += "…";
+      } else if (c == '\t') {
+        partial_.append(8 - partial_.size() % 8, ' ');
+      } else if (static_cast<unsigned char>(c) >= 0x20) {
+        partial_ += c;
+      }
     }
   }
 }
@@ -94,155 +118,82 @@ void LineReader::feed(std::string_view bytes) {
 void LineReader::mark(const Sequences::Piece& piece, base::WallTime time) {
   switch (*piece.mark) {
     case Mark::prompt:
-      return prompt(time);
+      return prompt(piece, time);
     case Mark::typing:
       if (state_ == State::prompting) look_for_prompt(true);
       return;
     case Mark::entered:
-      return enter(time);
+      return enter(piece, time);
+    case Mark::left:
+      if (state_ == State::leaving) leave();
+      return;
+    case Mark::erased:
+      return erased(piece);
+    case Mark::filled:
+      return filled(piece);
     case Mark::finished:
       if (piece.status.has_value()) output_.finished(*piece.status);
   }
 }
 
-void LineReader::prompt(base::WallTime time) {
-  if (state_ == State::prompting) return;
-  const std::int64_t row = screen_.cursor_row();
-  take_rows(row);
-  column_ = screen_.cursor_column();
-  // Output that ends without a newline stands before the prompt.
-  if (column_ > 0) take_row(screen_.row(row, column_));
-  state_ = State::prompting;
-  loose_ = false;
-  stop_.reset();
-  prompted_ = time;
-  prompt_.reset();
-  candidate_.clear();
-  typed_.clear();
-  from_ = 0;
-  above_ = 0;
-  screen_.clear();
-  screen_.wake();
-  if (column_ > 0) screen_.feed("\x1B[" + std::to_string(column_ + 1) + "G");
-  output_.prompted(time);
-}
-
-void LineReader::enter(base::WallTime time) {
-  if (state_ != State::prompting) return;
-  // Enter moved on to the next row; a shell that left at the end of input did not.
-  const std::int64_t row = screen_.cursor_row();
-  const bool moved = screen_.cursor_column() == 0 && (row > 0 || !typed_.empty());
-  EnteredLine line;
-  split(typed_until(moved ? 0 : screen_.cursor_column()), line);
-  // A shell that drew its line anew behind Enter (the window got another size just then) goes on in
-  // the same row, over what stands there.
-  const bool redrawn = !moved && !line.line.empty();
-  if (redrawn) screen_.feed("\r\x1B[K");
-  line.prompted = prompted_;
-  line.entered = time;
-  state_ = State::running;
-  goes_on_ = false;
-  typed_.clear();
-  from_ = moved || redrawn ? row : row + 1;
-  output_.entered(line);
-}
-
-// A shell writes its prompt at once, and then waits for somebody to type. `sure`: it says itself that
-// the prompt ends here.
-void LineReader::look_for_prompt(bool sure) {
-  if (prompt_.has_value() && !sure) return;
-  screen_.wake();
-  std::string text = typed_until(screen_.cursor_column());
-  if (text.empty() && !sure) return;
-  const bool again = !last_prompt_.empty() && text.starts_with(last_prompt_);
-  if (again && !sure) text = last_prompt_;
-  if (sure || again || looks_like_prompt(text)) {
-    prompt_ = text;
-    last_prompt_ = text;
-    output_.prompt_known(text);
-  } else if (candidate_.empty()) {
-    candidate_ = text;
-  }
-}
-
-void LineReader::split(std::string text, EnteredLine& line) const {
-  while (text.ends_with('\n')) text.pop_back();
-  std::string prompt = prompt_.value_or("");
-  // A shell may have redrawn it with something else, or typing was ahead of it.
-  if (prompt.empty() || !text.starts_with(prompt.substr(0, prompt.find_last_not_of(' ') + 1))) {
-    prompt = !last_prompt_.empty() && text.starts_with(last_prompt_)
-                 ? last_prompt_
-                 : text.substr(0, prompt_end(text));
-    if (prompt.empty() && text.starts_with(candidate_)) prompt = candidate_;
-  }
-  line.prompt = prompt;
-  // Drawn anew below itself.
-  const std::size_t again = prompt.empty() ? std::string::npos : text.rfind("\n" + prompt);
-  if (again != std::string::npos) text.erase(0, again + 1);
-  line.line = text.substr(std::min(prompt.size(), text.size()));
-  while (line.line.ends_with(' ')) line.line.pop_back();
-}
-
-// From the prompt's first column to before `column` of the cursor's row.
-std::string LineReader::typed_until(int column) const {
-  std::string text = typed_;
-  const std::int64_t last = screen_.cursor_row();
-  for (std::int64_t number = screen_.top_row(); number < last; ++number) {
-    append_typed(screen_.row(number), text);
-  }
-  if (column > 0) {
-    Row row = screen_.row(last, column);
-    row.text.append(static_cast<std::size_t>(std::max(column - row.used, 0)), ' ');
-    text += row.text;
-  }
-  if (column_ > 0) {
-    // What stood there before the prompt is not on this screen: its columns are blank.
-    const auto blanks = std::min<std::size_t>(static_cast<std::size_t>(column_), text.size());
-    text.erase(0, std::min(blanks, std::min(text.find_first_not_of(' '), text.size())));
-  }
-  return text;
-}
-
-// A line that is longer than the screen is wide: a blank in the last column cannot be seen.
-void LineReader::append_typed(const Row& row, std::string& text) const {
-  const int columns = screen_.columns();
-  text.append(row.text);
-  if (row.wrapped) return;
-  text += row.used == columns - 1 ? ' ' : '\n';
+// Before it draws a prompt, zsh marks a last row that has no newline with a sign, and fills a row with
+// blanks behind the sign: they end where they began, a row below.
+void LineReader::filled(const Sequences::Piece& piece) {
+  const int column = screen_.cursor_column();
+  const int width = screen_.columns();
+  const int sign = width - piece.blanks;
+  const bool turns = screen_.row(screen_.cursor_row()).used == 0 && column > 0;
+  if (state_ == State::prompting || !turns || sign < -1 || sign > 4) return;
+  if (screen_.row(screen_.cursor_row() - 1, Screen::kMostColumns, column).used > 4) return;
+  const std::string at = std::to_string(column + 1) + "G";
+  screen_.feed("\x1B[A\x1B[" + at + "\x1B[K\x1B[B\x1B[" + at);
 }
 
 void LineReader::row_left(Row row) {
   const std::int64_t number = above_++;
   if (number < from_) return;
   from_ = number + 1;
-  if (state_ == State::prompting) return append_typed(row, typed_);
+  if (state_ == State::prompting || state_ == State::leaving) {
+    if (number < row_) return;
+    row_ = number + 1;
+    column_ = 0;
+    if (spilled_) return take_row(std::move(row));
+    typed_.append(row.text).append(row.full ? "" : "\n");
+    if (typed_.size() > kMostTyped) spill();
+    return;
+  }
   if (loose() && take_stopped(row, number)) return;
-  take_row(row);
+  take_row(std::move(row));
 }
 
-void LineReader::take_row(const Row& row) {
-  output_.row(row.text, goes_on_);
+void LineReader::take_row(Row row) {
+  if (!row.wrapped) row.text.resize(row.text.find_last_not_of(std::string_view(" \0", 2)) + 1);
+  output_.row(with_blanks(std::move(row.text)), goes_on_);
   goes_on_ = row.wrapped;
 }
 
 // Rows that are on the screen and above `until`. A program that cleared the screen went back: then
 // what is on it now is what it showed.
 void LineReader::take_rows(std::int64_t until) {
+  const bool again = until < from_;
+  if (again && !screen_.spend((until - screen_.top_row()) * screen_.columns())) from_ = until;
   from_ = until < from_ ? screen_.top_row() : std::max(from_, screen_.top_row());
   for (; from_ < until; ++from_) {
-    const Row row = screen_.row(from_);
+    Row row = screen_.row(from_);
     if (loose() && take_stopped(row, from_)) continue;
-    take_row(row);
+    take_row(std::move(row));
   }
 }
 
 void LineReader::flush() {
-  if (state_ == State::prompting || !screen_.awake() || screen_.alternate()) return;
+  const bool typing = state_ == State::prompting || state_ == State::leaving;
+  if (typing || !screen_.awake() || screen_.alternate()) return;
   if (screen_.cursor_row() > from_) take_rows(screen_.cursor_row());
 }
 
 void LineReader::finish() {
   if (!partial_.empty()) output_.row(std::exchange(partial_, ""), false);
+  if (state_ == State::leaving) leave();
   if (state_ == State::prompting) return rest();
   if (screen_.awake() && !screen_.alternate()) take_last();
   // Should anything come all the same, it begins on an empty screen.
@@ -250,17 +201,19 @@ void LineReader::finish() {
   column_ = 0;
   from_ = 0;
   above_ = 0;
+  anchor_.reset();
 }
 
 void LineReader::take_last() {
   const std::int64_t row = screen_.cursor_row();
   take_rows(row);
-  const Row last = screen_.row(row);
+  Row last = screen_.row(row);
   // The prompt of a shell without marks, at which nothing was typed any more.
   if (loose()) look_for_stop(now_);
-  const bool prompt = stop_.has_value() && stop_->row == row && looks_like_prompt(last.text) &&
-                      (stop_->prompt == last.text || stop_->prompt == last.text + ' ');
-  if (!last.text.empty() && !prompt) take_row(last);
+  const std::string text = with_blanks(last.text);
+  const bool prompt = stop_.has_value() && stop_->row == row && looks_like_prompt(text) &&
+                      (stop_->prompt == text || stop_->prompt == text + ' ');
+  if (!last.text.empty() && !prompt) take_row(std::move(last));
 }
 
 void LineReader::rest() {

@@ -6,10 +6,18 @@
 // |---------------------------|-------------------------------------------------------------|
 // | a prompt mark             | the rows of the command since Enter have ended; the text    |
 // |                           |   behind the mark is the prompt                             |
+// | a prompt mark behind text | that text is the prompt, and ends here: zsh erases the rest |
+// |   for which zsh erased    |   of the screen, draws its prompt, and then marks           |
 // | OSC 133 ; B, or time that | the prompt ends here. Without OSC 133 ; B and a pause, the  |
 // |   passes behind a prompt  |   prompt ends where the prompt before ended, or at the      |
 // |                           |   first `$ `, `# `, `% `, `> ` or the like (prompt_end())   |
-// | an Enter mark             | the text between the prompt and the mark is the line        |
+// | an Enter mark             | the text between the prompt and the mark is the line. zsh   |
+// |                           |   moves below the line behind the mark, others before       |
+// | a gap in the line's row   | what stands behind it is a right prompt, and no text typed  |
+// | rows below the prompt     | a newline that no line editor writes ends output of another |
+// |                           |   program: it is told, and the line goes on below it        |
+// | another prompt mark, or   | the rows are output, and no line                            |
+// |   more than kMostTyped    |                                                             |
 // | marks on the alternate    | the marks are ignored: full-screen programs switch          |
 // |   screen                  |   bracketed paste, too                                      |
 // | no marks (dash, old bash) | rows are given when they are complete. A row that stood     |
@@ -74,7 +82,8 @@ class LineReader : private Screen::Above {
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
 
-  void window(int columns, int rows) { screen_.window(columns, rows); }
+  // Sets the window's size. A size of 0 columns or rows is none: the shell takes 80x24 for it.
+  void window(int columns, int rows);
   // Reads the bytes that the terminal received at `time`.
   void read(base::WallTime time, std::string_view bytes);
   // Looks for the prompt in front of the cursor; called when time has passed behind a prompt mark.
@@ -103,41 +112,70 @@ class LineReader : private Screen::Above {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(screen_, sequences_, state_, column_, from_, above_, goes_on_, typed_, prompted_, now_,
-            stop_, prompt_, candidate_, last_prompt_, partial_, loose_, refused_);
+    archive(screen_, sequences_, state_, column_, row_, from_, above_, goes_on_, typed_, spilled_,
+            prompted_, now_, entered_, entered_row_, given_up_, anchor_, zle_, keypad_off_,
+            brackets_, stop_, prompt_, told_, redrawn_, candidate_, last_prompt_, more_, looks_,
+            chunk_row_, chunk_column_, foreign_, partial_, loose_, refused_);
   }
 
   static constexpr std::size_t kLongestPartial = 4096;
   static constexpr std::int64_t kRestMs = 30;
+  static constexpr std::size_t kMostTyped = 64UL * 1024;  // bytes of a line, its prompt included
+  static constexpr std::size_t kLongestPrompt = 4UL * 1024;
+  static constexpr std::int64_t kTallestPrompt = 16;  // rows
+  static constexpr int kMostLooks = 8;                // for the end of one prompt
+  static constexpr std::int64_t kForeignMs = 10;      // a shell draws its line sooner
 
  private:
-  enum class State { unmarked, prompting, running };
+  enum class State { unmarked, prompting, leaving, running };
   void row_left(Row row) override;
   void read_plain(std::string_view bytes);
   void feed(std::string_view bytes);
   void mark(const Sequences::Piece& piece, base::WallTime time);
-  void prompt(base::WallTime time);
-  void enter(base::WallTime time);
+  void prompt(const Sequences::Piece& piece, base::WallTime time);
+  void begin_prompt(base::WallTime time);
+  void begin_drawn_prompt(base::WallTime time);
+  void now_prompting(base::WallTime time);
+  void give_up_line();
+  void erased(const Sequences::Piece& piece);
+  void filled(const Sequences::Piece& piece);
+  void enter(const Sequences::Piece& piece, base::WallTime time);
+  void leave();
+  void end_line(bool moved);
+  void time_passes(base::WallTime time, std::string_view bytes);
+  void note_foreign(std::string_view bytes);
+  void take_foreign();
   void look_for_prompt(bool sure);
+  void look_for_more();
+  void know_prompt(std::string text);
   void take_rows(std::int64_t until);
   void take_last();
-  void take_row(const Row& row);
+  void take_row(Row row);
   void look_for_stop(base::WallTime until);
   bool take_stopped(const Row& row, std::int64_t number);
-  [[nodiscard]] std::string typed_until(int column) const;
+  void spill();
+  [[nodiscard]] std::string typed_until(std::int64_t row, int column);
   void split(std::string text, EnteredLine& line) const;
-  void append_typed(const Row& row, std::string& text) const;
+  [[nodiscard]] std::size_t prompt_of(std::string_view text) const;
 
   Output& output_;
   KeptScreen screen_;
   Sequences sequences_;
   State state_ = State::unmarked;
   int column_ = 0;          // column of the cursor where the prompt begins
+  std::int64_t row_ = 0;    // row where the prompt begins, or first row that is not in typed_
   std::int64_t from_ = 0;   // first row that was not taken
   std::int64_t above_ = 0;  // number of rows that left the screen
   bool goes_on_ = false;    // the row taken last was wrapped
   std::string typed_;       // the text typed, from the rows that left the screen
-  base::WallTime prompted_, now_;
+  bool spilled_ = false;    // more was typed than is kept: it is told as rows, too
+  base::WallTime prompted_, now_, entered_;
+  std::int64_t entered_row_ = 0;        // row of the cursor at the Enter mark
+  bool given_up_ = false;               // zsh was left without Enter
+  std::optional<std::int64_t> anchor_;  // row where zsh began to draw, since Enter
+  bool zle_ = false;                    // the prompt is zsh's
+  bool keypad_off_ = false;             // zsh switches the keypad's mode off at Enter
+  bool brackets_ = false;               // the prompt has marks of bracketed paste
   // Stop: in a shell without marks, a row that looked like a prompt when time passed.
   struct Stop {
     std::int64_t row = 0;
@@ -152,17 +190,19 @@ class LineReader : private Screen::Above {
     }
   };
   std::optional<Stop> stop_;
-  std::optional<std::string> prompt_;  // text of the present prompt, once it is known
-  std::string candidate_;              // text when time first passed behind an unlikely prompt
-  std::string last_prompt_;            // text of the prompt known last
+  // Texts of prompts have gaps (Row) here, and blanks when they are told.
+  std::optional<std::string> prompt_;   // text of the present prompt, once it is known
+  std::string told_;                    // text of the present prompt as it was told first
+  std::optional<std::string> redrawn_;  // the line that stood there when the prompt was drawn anew
+  std::string candidate_;               // text when time first passed behind an unlikely prompt
+  std::string last_prompt_;             // text of the prompt known last
+  std::string more_ = "> ";             // text of the prompt for the rest of a line
+  int looks_ = 0;                       // for the end of the present prompt
+  std::int64_t chunk_row_ = 0;          // where the cursor was before the bytes read last
+  int chunk_column_ = 0;
+  bool foreign_ = false;  // the bytes read last seem to be no line editor's
   bool loose_ = false, refused_ = false;
   std::string partial_;  // without a terminal: a row whose newline is still missing
 };
-
-// Returns the length of the prompt at the beginning of `text`, up to the first `$ `, `# `, `% `, `>
-// ` or the like. Returns 0 if `text` has no prompt's end.
-[[nodiscard]] std::size_t prompt_end(std::string_view text);
-// True if `text` ends as a prompt may end.
-[[nodiscard]] bool looks_like_prompt(std::string_view text);
 
 }  // namespace auweave::screen

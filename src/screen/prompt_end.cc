@@ -2,7 +2,7 @@
 #include <array>
 #include <string>
 
-#include "screen/line_reader.h"
+#include "screen/typed_text.h"
 
 namespace auweave::screen {
 namespace {

@@ -25,6 +25,9 @@ enum class Mark {
   typing,    // OSC 133 ; B: the prompt ends here
   entered,   // ESC [ ? 2004 l, OSC 133 ; C
   finished,  // OSC 133 ; D: the entered command has ended
+  left,      // the cursor has left the line that was entered (behind ESC [ ? 2004 l)
+  erased,    // the rest of the screen is about to be erased, as zsh does before it draws a prompt
+  filled,    // a row was filled with blanks, as zsh (PROMPT_SP) and fish do before a prompt
 };
 
 class Sequences {
@@ -33,6 +36,11 @@ class Sequences {
     std::string bytes;          // bytes for the emulator
     std::optional<Mark> mark;   // the mark behind `bytes`
     std::optional<int> status;  // status of the finished command, if the shell tells a status
+    bool brackets = false;      // the mark is one of bracketed paste
+    bool keypad_on = false;     // at Mark::entered: the keypad's mode was switched on, and not off
+    bool keypad_off = false;    // at Mark::entered: the keypad's mode was switched off
+    int blanks = 0;             // at Mark::filled: number of the blanks
+    bool plain = false;         // at Mark::erased: colours were switched off just before
   };
   // Returns the pieces that `bytes` consist of. An incomplete escape sequence is kept for the next
   // read().
@@ -40,14 +48,27 @@ class Sequences {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(state_, collected_, too_long_, is_command_, after_c2_);
+    archive(state_, collected_, too_long_, is_command_, after_c2_, held_, styled_, plain_, leaving_,
+            keypad_);
   }
 
  private:
+  // Parameters: what stands between ESC [ and the last byte of a control sequence.
+  struct Parameters {
+    bool priv = false;  // with a '?' before them
+    std::vector<std::uint64_t> numbers;
+  };
+  static std::optional<Parameters> parse(std::string_view text);
+  static void append_mode(const Parameters& parameters, char final, std::string& out);
+  static void append_move(const Parameters& parameters, char final, std::string& out);
   enum class State { text, escape, charset, control, string, string_escape } state_ = State::text;
   void take(char c, std::vector<Piece>& out);
-  void take_text(char c, std::string& out);
-  void take_escape(char c, std::string& out);
+  std::size_t take_run(std::string_view bytes, std::vector<Piece>& out);
+  void take_text(char c, std::vector<Piece>& out);
+  void take_return(char c, std::vector<Piece>& out);
+  void leave(std::vector<Piece>& out);
+  void take_mode(const Parameters& parameters, char final, std::vector<Piece>& out);
+  void take_escape(char c, std::vector<Piece>& out);
   void take_control(char c, std::vector<Piece>& out);
   void take_string(char c, std::vector<Piece>& out);
   void end_string(std::vector<Piece>& out);
@@ -56,6 +77,11 @@ class Sequences {
   bool too_long_ = false;
   bool is_command_ = false;  // the string is an operating system command
   bool after_c2_ = false;    // the last byte was 0xC2, which with the next byte may be a C1 control
+  int held_ = 0;             // a carriage return behind so many blanks waits for its next byte
+  bool styled_ = false;      // no text came since a colour was set, or since the cursor went home
+  bool plain_ = false;       // the last control sequence set a colour
+  bool leaving_ = false;     // nothing but moves came since ESC [ ? 2004 l
+  enum class Keypad { unknown, on, off } keypad_ = Keypad::unknown;
   static constexpr std::size_t kMost = 64;
 };
 

@@ -270,7 +270,7 @@ TEST(LineReader, WithoutMarksWhatStoppedLikeAPromptMayBeALine) {
   Terminal terminal;
   terminal.show("motd\r\n$ ").show("i").show("d").show("\r\nuid=0\r\n$ ").show("ls > x\r\n");
   terminal.show("99% ").show("done\r\nhow? ").show("so\r\n$ not typed\r\n");
-  EXPECT_EQ(terminal.told(), "motd|{$ }{id}uid=0|{$ }{ls > x}{99% }{done}how? so|$ not typed|");
+  EXPECT_EQ(terminal.told(), "motd|{$ }{id}uid=0|{$ }{ls > x}{99% }{done}{how? }{so}$ not typed|");
 }
 
 TEST(LineReader, WithoutMarksALineMayBeLongerThanTheScreen) {
