@@ -147,7 +147,8 @@ bool Attribution::is_unseen(const Track& track, const Process& shell, const Line
   if (choice.command == nullptr) return track.entered_nothing(action.time());
   const Command& line = *choice.command;
   if (choice.chosen.has_value() || choice.begins.has_value() || track.at_prompt()) return false;
-  if (line.where == Where::repl || between(line.last, action.time()) <= kPromptProgramMs)
+  if (line.where == Where::repl ||
+      between(std::max(line.last, line.started), action.time()) <= kPromptProgramMs)
     return false;
   const bool inside = shell.command == line.id;
   if (inside && !track.stood_after(shell.executed)) return false;

@@ -237,6 +237,7 @@ class LineCalls::Reader {
   bool is_before() {
     if (is_one_of(kLoops, word_.text)) out_.repeats_ = true;
     depth_ += is_one_of(kOpening, word_.text) ? 1 : is_one_of(kClosing, word_.text) ? -1 : 0;
+    if (is_assignment(word_.text)) out_.assigns_ = true;
     return is_one_of(kBefore, word_.text) || is_assignment(word_.text);
   }
 
@@ -345,6 +346,7 @@ void LineCalls::take(std::span<const std::string> argv) {
 }
 
 bool LineCalls::only_builtins() const {
+  if (calls_.empty()) return assigns_;
   return std::all_of(calls_.begin(), calls_.end(), [](const Call& call) {
     const std::string& name = call.words.front().text;
     return is_one_of(kBuiltins, name) || is_one_of(kLeaves, name);

@@ -66,6 +66,7 @@ class LineCalls {
   std::vector<Call> calls_;
   bool repeats_ = false;  // a loop, or more calls than were read
   bool open_ = false;
+  bool assigns_ = false;
 };
 
 }  // namespace auweave::correlate

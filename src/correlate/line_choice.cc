@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "correlate/line_calls.h"
-
 namespace auweave::correlate {
 namespace {
 
@@ -34,13 +32,6 @@ std::vector<Candidate> candidates(const Track& track, Commands& commands, base::
   return found;
 }
 
-// What is left of a line when the programs that it has executed are taken away.
-LineCalls rest_of(const Command& command) {
-  LineCalls calls(command.line);
-  for (const model::Executed& each : command.own) calls.take(each.argv);
-  return calls;
-}
-
 Command* at_work(const Track& track, Commands& commands, base::WallTime time) {
   const Track::Line* line = track.line_at(time);
   Command* command = line == nullptr ? nullptr : commands.find(line->command);
@@ -48,6 +39,12 @@ Command* at_work(const Track& track, Commands& commands, base::WallTime time) {
 }
 
 }  // namespace
+
+LineCalls rest_of(const Command& command) {
+  LineCalls calls(command.line);
+  for (const model::Executed& each : command.own) calls.take(each.argv);
+  return calls;
+}
 
 bool leaves_out(const Command& line, std::span<const std::string> argv) {
   const LineCalls rest = rest_of(line);

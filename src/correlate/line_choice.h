@@ -9,6 +9,7 @@
 #include <string>
 
 #include "correlate/commands.h"
+#include "correlate/line_calls.h"
 #include "correlate/process_action.h"
 #include "correlate/track.h"
 
@@ -27,6 +28,8 @@ struct LineChoice {
                                      const ProcessAction& action,
                                      std::optional<base::WallTime> from);
 
+// Returns what is left of a line when the programs that it has executed are taken away.
+[[nodiscard]] LineCalls rest_of(const Command& command);
 // True if the line names other programs only, all of which it has executed already.
 [[nodiscard]] bool leaves_out(const Command& line, std::span<const std::string> argv);
 

@@ -115,9 +115,9 @@ class Track : private screen::LineReader::Output {
   template <typename Archive>
   void state(Archive& archive) {
     archive(facts_, pending_, held_, first_, leads_, now_, late_, voucher_, reader_, has_prompts_,
-            waiting_, ahead_, prompt_, expected_, stood_, unseen_, may_be_unseen_, orphans_,
-            asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_, chunk_,
-            lines_in_chunk_);
+            waiting_, ahead_, more_due_, prompt_, expected_, stood_, unseen_, may_be_unseen_,
+            orphans_, asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_,
+            chunk_, lines_in_chunk_);
   }
 
   static constexpr std::size_t kMostLines = 64;
@@ -182,6 +182,12 @@ class Track : private screen::LineReader::Output {
   bool run_ahead(WaitingRows::Row& row);
   [[nodiscard]] bool is_typed(const WaitingRows::Row& row) const;
   [[nodiscard]] bool accepts(const WaitingRows::Row& row) const;
+  [[nodiscard]] bool is_plausible(const std::string& line) const;
+  void put_ahead(const std::string& line);
+  [[nodiscard]] bool is_rest();
+  void take_rest(const WaitingRows::Row& row);
+  void skip_more(std::string& text);
+  [[nodiscard]] bool is_named(const ProcessAction& action);
   bool claim_ahead(const ProcessAction& action);
   void claim_echo(const WaitingRows::Row& row, base::WallTime time);
   CommandNumber begin_ahead(const std::string& line, base::WallTime time);
@@ -220,7 +226,8 @@ class Track : private screen::LineReader::Output {
     }
   };
   std::deque<Ahead> ahead_;
-  std::string prompt_;  // of the last proven line
+  std::ptrdiff_t more_due_ = 0;  // prompts for more rows that stand before the output
+  std::string prompt_;           // of the last proven line
   // Expected: a program was executed that shows prompts; `identity`: of its first one.
   struct Expected {
     base::WallTime since;

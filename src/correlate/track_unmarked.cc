@@ -1,7 +1,7 @@
 // The part of Track that reads shells and programs without marks (waiting_rows.h).
 #include <algorithm>
 
-#include "correlate/line_calls.h"
+#include "correlate/line_choice.h"
 #include "correlate/prompt.h"
 #include "correlate/track.h"
 #include "screen/typed_text.h"
@@ -53,21 +53,70 @@ void Track::settle_all() {
 void Track::settle() {
   if (waiting_.front().echo) {
     const WaitingRows::Row* next = prompt_.empty() ? nullptr : waiting_.prompted(prompt_);
-    if (next != nullptr && !is_typed(*next) && ahead_.size() < kMostAhead) {
-      ahead_.push_back({waiting_.take().text, std::nullopt});
-      return;
-    }
+    const bool line = next != nullptr && !is_typed(*next);
+    if (line && is_plausible(waiting_.front().text) && ahead_.size() < kMostAhead)
+      return put_ahead(waiting_.take().text);
   }
   WaitingRows::Row row = waiting_.take();
   if (row.line_at.has_value()) return believe(row);
+  if (is_rest()) return take_rest(row);
   if (run_ahead(row)) return;
   if (accepts(row)) return believe(row);
+  skip_more(row.text);
   show(row.text, row.goes_on);
+}
+
+// What was typed ahead and executed nothing is of builtins, or a part of a line.
+bool Track::is_plausible(const std::string& line) const {
+  const bool part = !ahead_.empty() && LineCalls(ahead_.back().line).is_open();
+  const LineCalls calls(line);
+  return part || calls.is_open() || calls.only_builtins();
+}
+
+void Track::put_ahead(const std::string& line) {
+  const bool part = !ahead_.empty() && !ahead_.back().command.has_value() &&
+                    ahead_.back().line.size() < Command::kLongestLine &&
+                    LineCalls(ahead_.back().line).is_open();
+  if (part) {
+    ahead_.back().line.append("\n").append(line);
+  } else {
+    ahead_.push_back({line, std::nullopt});
+  }
+}
+
+// While a shell asks for the rest of a line it shows nothing else.
+bool Track::is_rest() {
+  const Command* command = current();
+  return command != nullptr && command->typed && command->where == Where::local &&
+         command->silent() && LineCalls(command->line).is_open();
+}
+
+void Track::take_rest(const WaitingRows::Row& row) {
+  Command* command = current();
+  std::string_view text = row.text;
+  const bool stood = row.stop.has_value() && asks_for_more(row.stop->prompt);
+  const std::size_t prompt = stood ? row.stop->prompt.size() : text.starts_with("> ") ? 2 : 0;
+  if (prompt == 0) ++more_due_;
+  text.remove_prefix(prompt);
+  if (command->line.size() + text.size() < Command::kLongestLine)
+    command->line.append("\n").append(text);
+  command->started = row.shown;
+  command->last = std::max(command->last, row.shown);
+}
+
+// The prompts of rows that were typed ahead stand before the output.
+void Track::skip_more(std::string& text) {
+  while (more_due_ > 0 && text.starts_with("> ")) {
+    text.erase(0, 2);
+    --more_due_;
+  }
 }
 
 // Somebody typed behind the prompt, and nothing that was typed before was taken for it.
 bool Track::is_typed(const WaitingRows::Row& row) const {
-  return row.line_at.has_value() || (row.stop.has_value() && row.stop->rested);
+  if (row.line_at.has_value() || (row.stop.has_value() && row.stop->rested)) return true;
+  return row.text.size() > prompt_.size() &&
+         LineCalls(std::string_view(row.text).substr(prompt_.size())).only_builtins();
 }
 
 // A prompt takes the next line that was typed ahead: what follows it in its row is output.
@@ -79,7 +128,9 @@ bool Track::run_ahead(WaitingRows::Row& row) {
     prompt_at(row.shown);
     arrive(prompt_);
     current_ = next.command.has_value() ? *next.command : begin_ahead(next.line, row.shown);
+    more_due_ = std::count(next.line.begin(), next.line.end(), '\n');
     row.text.erase(0, prompt_.size());
+    skip_more(row.text);
     ran = true;
   }
   if (ran && !row.text.empty()) show(row.text, false);
@@ -94,7 +145,11 @@ bool Track::accepts(const WaitingRows::Row& row) const {
   constexpr std::size_t distinct = 8;
   const bool shown = prompt_.size() >= distinct && row.text.size() > prompt_.size() &&
                      row.text.starts_with(prompt_);
-  if (shown && LineCalls(row.text.substr(prompt_.size())).only_builtins()) return true;
+  const auto is_shells = [](std::string_view line) {
+    const LineCalls calls(line);
+    return calls.only_builtins() || calls.is_open();
+  };
+  if (shown && is_shells(std::string_view(row.text).substr(prompt_.size()))) return true;
   if (!row.stop.has_value() || !row.stop->rested) return false;
   const std::string identity = identity_of(row.stop->prompt);
   if (identity.empty()) return false;
@@ -102,8 +157,7 @@ bool Track::accepts(const WaitingRows::Row& row) const {
   const bool expected = expected_.has_value() && expected_->identity == identity;
   const bool more = asks_for_more(row.stop->prompt);
   if (expected_.has_value() && expected_->where != Where::local && (expected || more)) return true;
-  if (more && !prompt_.empty()) return true;
-  return (proven || expected) && LineCalls(row.stop->line).only_builtins();
+  return (proven || expected) && is_shells(row.stop->line);
 }
 
 void Track::believe(const WaitingRows::Row& row) {
@@ -125,6 +179,7 @@ void Track::believe(const WaitingRows::Row& row) {
   }
   prompt_at(line.prompted);
   entered(line);
+  more_due_ = 0;
   waiting_.mark_echoes(row.shown, prompt_);
 }
 
@@ -138,9 +193,20 @@ CommandNumber Track::begin_ahead(const std::string& line, base::WallTime time) {
   return begin(typed);
 }
 
+bool Track::is_named(const ProcessAction& action) {
+  const auto names = [&](const std::optional<CommandNumber>& id) {
+    const Command* command = commands_.find(id);
+    return command != nullptr && rest_of(*command).fit(action.argv) != Fit::none;
+  };
+  return names(current_) || std::any_of(ahead_.begin(), ahead_.end(),
+                                        [&](const Ahead& each) { return names(each.command); });
+}
+
 void Track::claim(const ProcessAction& action) {
   if (!loose() || claim_ahead(action)) return;
-  const WaitingRows::Row* row = waiting_.claim(action.time(), action.argv, prompt_);
+  while (!waiting_.empty() && is_rest()) settle();
+  const WaitingRows::Row* row =
+      waiting_.claim(action.time(), action.argv, prompt_, is_named(action));
   if (row == nullptr) return;
   // Typed ahead, it is executed later than shown; at an empty prompt, when Enter is.
   const bool apart = action.time().ms() - row->shown.ms() > 2 * kClockMs;
@@ -148,17 +214,19 @@ void Track::claim(const ProcessAction& action) {
   if (bare && (row->echo || apart)) return claim_echo(*row, action.time());
   while (&waiting_.front() != row) settle();
   settle();
+  while (!waiting_.empty() && is_rest()) settle();
 }
 
 // Lines before it that executed nothing were typed ahead with it.
 void Track::claim_echo(const WaitingRows::Row& row, base::WallTime time) {
   while (&waiting_.front() != &row && waiting_.front().echo && ahead_.size() < kMostAhead)
-    ahead_.push_back({waiting_.take().text, std::nullopt});
-  const std::string line = waiting_.extract(row).text;
+    put_ahead(waiting_.take().text);
+  put_ahead(waiting_.extract(row).text);
+  while (!waiting_.empty() && waiting_.front().echo && LineCalls(ahead_.back().line).is_open())
+    put_ahead(waiting_.take().text);
   for (Ahead& each : ahead_) {
     if (!each.command.has_value()) each.command = begin_ahead(each.line, time);
   }
-  ahead_.push_back({line, begin_ahead(line, time)});
 }
 
 bool Track::claim_ahead(const ProcessAction& action) {

@@ -30,22 +30,42 @@ Found by_words(std::string_view text, std::span<const std::string> argv) {
   return {};
 }
 
-Found found_in(const WaitingRows::Row& row, std::span<const std::string> argv,
-               std::string_view prompt) {
+// With the rows that a shell asked for behind it.
+std::string joined(const std::deque<WaitingRows::Row>& rows, std::size_t first, std::size_t at) {
+  constexpr std::size_t most = 64;
+  std::string text = rows[first].text;
+  const auto is_open = [&] {
+    return at <= text.size() && LineCalls(std::string_view(text).substr(at)).is_open();
+  };
+  for (std::size_t i = first + 1; i < std::min(rows.size(), first + most) && is_open(); ++i) {
+    std::string_view row = rows[i].text;
+    if (row.starts_with("> ")) row.remove_prefix(2);
+    text.append("\n").append(row);
+  }
+  return text;
+}
+
+Found found_in(const std::deque<WaitingRows::Row>& rows, std::size_t number,
+               std::span<const std::string> argv, std::string_view prompt) {
+  const WaitingRows::Row& row = rows[number];
   Found best;
   const auto better = [&](const Found& found) {
     if (found.fit > best.fit) best = found;
   };
   const std::string_view text = row.text;
-  if (row.stop.has_value()) better(behind(text, row.stop->prompt.size(), argv));
-  if (!prompt.empty() && text.starts_with(prompt)) better(behind(text, prompt.size(), argv));
+  const auto better_behind = [&](std::size_t at) {
+    better(behind(joined(rows, number, at), at, argv));
+  };
+  if (row.stop.has_value()) better_behind(row.stop->prompt.size());
+  if (!prompt.empty() && text.starts_with(prompt)) better_behind(prompt.size());
+  if (row.echo && best.fit == Fit::none) better_behind(0);
   if (best.fit < Fit::shape) better(by_words(text, argv));
   return best;
 }
 
 // An alias, or a function: its name stands at a prompt when another program is executed.
 bool may_stand_for(const WaitingRows::Row& row) {
-  return row.stop.has_value() && screen::looks_like_prompt(row.stop->prompt) &&
+  return row.stop.has_value() && row.stop->rested && screen::looks_like_prompt(row.stop->prompt) &&
          LineCalls(row.stop->line).leaves_open();
 }
 
@@ -57,20 +77,21 @@ void WaitingRows::add(Row row) {
 }
 
 WaitingRows::Row* WaitingRows::claim(base::WallTime time, std::span<const std::string> argv,
-                                     std::string_view prompt) {
+                                     std::string_view prompt, bool explained) {
   if (argv.empty() || argv.front().empty()) return nullptr;
   Row* best = nullptr;
   Found proof;
   Row* likely = nullptr;
-  for (Row& row : rows_) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    Row& row = rows_[i];
     if (base::later(row.shown, -kEarlyMs) > time) break;
     if (row.line_at.has_value() || row.goes_on) continue;
-    const Found found = found_in(row, argv, prompt);
+    const Found found = found_in(rows_, i, argv, prompt);
     if (found.fit > proof.fit) {
       best = &row;
       proof = found;
     }
-    if (may_stand_for(row)) likely = &row;
+    if (!explained && may_stand_for(row)) likely = &row;
   }
   if (best == nullptr && likely != nullptr) {
     best = likely;

@@ -33,8 +33,10 @@ class WaitingRows {
 
   void add(Row row);
   // Returns the row that the execve of `argv` proves to be a line, or null. The row's line_at is
-  // set. `prompt`: the prompt of the line proven last, or "".
-  Row* claim(base::WallTime time, std::span<const std::string> argv, std::string_view prompt);
+  // set. `prompt`: the prompt of the line proven last, or "". `explained`: a line that is at work names
+  // the program, so that no row without the program's words is a line for it.
+  Row* claim(base::WallTime time, std::span<const std::string> argv, std::string_view prompt,
+             bool explained);
   // Takes the row out of the middle.
   Row extract(const Row& row);
   [[nodiscard]] const Row& front() const { return rows_.front(); }

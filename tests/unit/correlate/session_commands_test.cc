@@ -554,8 +554,7 @@ TEST(SessionCommands, TakeWhatWasTypedAheadForNoOutput) {
   session.begin().show(2000, std::string("sleep 1") + kEnter).exec(2001, 20, 11, "sleep 1");
   session.show(2300, "expr 4\r\n").show(3000, std::string(kPrompt) + "expr 4" + kEnter);
   session.exec(3000, 21, 11, "expr 4").show(3005, std::string("4\r\n") + kPrompt);
-  EXPECT_EQ(session.told(),
-            std::string(kLogin) + "sleep 1 : sleep ; x1\nexpr 4 : expr ; x1 '4'\n");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "sleep 1 : sleep ; x1\nexpr 4 : expr ; x1 '4'\n");
 }
 
 // dash, whose terminal echoes all lines before its next prompt.
@@ -639,6 +638,31 @@ TEST(SessionCommands, TellSecondPromptsFromFirstOnesByTheLine) {
   EXPECT_EQ(session.told(), std::string(kLogin) +
                                 "PS1='> ' : ; x0\ncd / : ; x0\n"
                                 "for i in 1\ndo date; done : date ; x1 'x'\n");
+}
+
+TEST(SessionCommands, JoinRowsOfALineWithoutMarks) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "a@h$ ");
+  session.show(2000, "id\r\n").exec(2000, 20, 11, "id").show(2010, "0\r\na@h$ ");
+  session.show(3000, "for i in 1 2\r\n> ").show(4000, "do date\r\n> ").show(5000, "done\r\n");
+  session.exec(5004, 21, 11, "date").exec(5008, 22, 11, "date").show(5010, "x\r\nx\r\na@h$ ");
+  session.show(6000, "id\r\n").exec(6000, 23, 11, "id").show(6010, "0\r\na@h$ ");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\nid : id ; x1 '0'\n"
+            "for i in 1 2\ndo date\ndone : date date ; x2 'x\nx'\nid : id ; x1 '0' [open]\n");
+}
+
+TEST(SessionCommands, JoinRowsOfALineThatWasPastedWithoutMarks) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "a@h$ ");
+  session.show(2000, "id\r\nfor i in 1 2\r\ndo date\r\ndone\r\ncd /\r\nid -u\r\n");
+  session.exec(2000, 20, 11, "id").show(2004, "0\r\na@h$ ").show(2005, "> > ");
+  session.exec(2008, 21, 11, "date").show(2010, "x\r\n").exec(2012, 22, 11, "date");
+  session.show(2014, "x\r\na@h$ a@h$ ").exec(2016, 23, 11, "id -u").show(2018, "0\r\na@h$ ");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\nid : id ; x1 '0'\n"
+            "for i in 1 2\ndo date\ndone : date date ; x2 'x\nx'\ncd / : ; x0\n"
+            "id -u : id ; x1 '0' [open]\n");
 }
 
 }  // namespace
