@@ -423,10 +423,13 @@ test_spool_sources = tests/unit/spool/spool_test.cc
 test_spool_sources += tests/unit/spool/reserve_test.cc
 test_spool_sources += tests/unit/spool/snapshots_test.cc
 
-test_screen_sources = tests/unit/screen/excerpt_test.cc
+test_screen_sources = tests/unit/screen/any_window_test.cc
+test_screen_sources += tests/unit/screen/excerpt_test.cc
 test_screen_sources += tests/unit/screen/kept_screen_test.cc
 test_screen_sources += tests/unit/screen/line_reader_test.cc
 test_screen_sources += tests/unit/screen/sequences_test.cc
+test_screen_sources += tests/unit/screen/shells_test.cc
+test_screen_sources += tests/unit/screen/wraps_test.cc
 
 test_intake_sources =
 test_intake_sources += tests/unit/intake/followed_file_test.cc

@@ -66,6 +66,8 @@ void Track::step(bool leads) {
   turn_to(pending_.begin()->first, first);
   late_ = first.chunk.late;
   voucher_ = first.voucher;
+  // A terminal without a size. What went through a pipe has no window at all.
+  if (first.chunk.columns == 0) reader_.window(0, 0);
   if (piece.columns > 0) {
     reader_.window(piece.columns, piece.rows);
   } else {

@@ -36,6 +36,7 @@ void LineReader::window(int columns, int rows) {
 void LineReader::read(base::WallTime time, std::string_view bytes) {
   if (!screen_.has_window() && is_text(bytes) && marks_a_prompt(bytes)) window(0, 0);
   if (!screen_.has_window()) return read_plain(bytes);
+  if (bytes.empty()) return;
   if (state_ == State::prompting) time_passes(time, bytes);
   if (loose() && time > now_) look_for_stop(time);
   now_ = time;
@@ -158,7 +159,7 @@ void LineReader::row_left(Row row) {
     row_ = number + 1;
     column_ = 0;
     if (spilled_) return take_row(std::move(row));
-    typed_.append(row.text).append(row.full ? "" : "\n");
+    append_typed(row, typed_);
     if (typed_.size() > kMostTyped) spill();
     return;
   }
@@ -188,7 +189,11 @@ void LineReader::take_rows(std::int64_t until) {
 void LineReader::flush() {
   const bool typing = state_ == State::prompting || state_ == State::leaving;
   if (typing || !screen_.awake() || screen_.alternate()) return;
-  if (screen_.cursor_row() > from_) take_rows(screen_.cursor_row());
+  // zsh may be drawing a prompt of several rows.
+  const bool drawing = anchor_.has_value() && now_.ms() - anchored_.ms() < kDrawMs;
+  const std::int64_t until =
+      drawing ? std::min(*anchor_, screen_.cursor_row()) : screen_.cursor_row();
+  if (until > from_) take_rows(until);
 }
 
 void LineReader::finish() {
@@ -213,7 +218,8 @@ void LineReader::take_last() {
   const std::string text = with_blanks(last.text);
   const bool prompt = stop_.has_value() && stop_->row == row && looks_like_prompt(text) &&
                       (stop_->prompt == text || stop_->prompt == text + ' ');
-  if (!last.text.empty() && !prompt) take_row(std::move(last));
+  last.wrapped = false;
+  if (last.used > 0 && !prompt) take_row(std::move(last));
 }
 
 void LineReader::rest() {

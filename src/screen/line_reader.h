@@ -113,9 +113,9 @@ class LineReader : private Screen::Above {
   template <typename Archive>
   void state(Archive& archive) {
     archive(screen_, sequences_, state_, column_, row_, from_, above_, goes_on_, typed_, spilled_,
-            prompted_, now_, entered_, entered_row_, given_up_, anchor_, zle_, keypad_off_,
-            brackets_, stop_, prompt_, told_, redrawn_, candidate_, last_prompt_, more_, looks_,
-            chunk_row_, chunk_column_, foreign_, partial_, loose_, refused_);
+            prompted_, now_, entered_, anchored_, entered_row_, given_up_, anchor_, zle_,
+            keypad_off_, brackets_, stop_, prompt_, told_, redrawn_, candidate_, last_prompt_,
+            more_, looks_, chunk_row_, chunk_column_, foreign_, partial_, loose_, refused_);
   }
 
   static constexpr std::size_t kLongestPartial = 4096;
@@ -124,6 +124,7 @@ class LineReader : private Screen::Above {
   static constexpr std::size_t kLongestPrompt = 4UL * 1024;
   static constexpr std::int64_t kTallestPrompt = 16;  // rows
   static constexpr int kMostLooks = 8;                // for the end of one prompt
+  static constexpr std::int64_t kDrawMs = 200;        // from erasing to zsh's mark
   static constexpr std::int64_t kForeignMs = 10;      // a shell draws its line sooner
 
  private:
@@ -169,7 +170,7 @@ class LineReader : private Screen::Above {
   bool goes_on_ = false;    // the row taken last was wrapped
   std::string typed_;       // the text typed, from the rows that left the screen
   bool spilled_ = false;    // more was typed than is kept: it is told as rows, too
-  base::WallTime prompted_, now_, entered_;
+  base::WallTime prompted_, now_, entered_, anchored_;
   std::int64_t entered_row_ = 0;        // row of the cursor at the Enter mark
   bool given_up_ = false;               // zsh was left without Enter
   std::optional<std::int64_t> anchor_;  // row where zsh began to draw, since Enter

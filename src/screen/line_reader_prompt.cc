@@ -5,6 +5,11 @@
 #include "screen/typed_text.h"
 
 namespace auweave::screen {
+namespace {
+
+constexpr std::string_view kCut = ">....";
+
+}  // namespace
 
 void LineReader::prompt(const Sequences::Piece& piece, base::WallTime time) {
   if (state_ == State::leaving) leave();
@@ -93,6 +98,7 @@ void LineReader::erased(const Sequences::Piece& piece) {
   const std::int64_t row = screen_.cursor_row();
   if (state_ == State::running || state_ == State::unmarked) {
     if (piece.plain) anchor_ = row;
+    anchored_ = now_;
     return;
   }
   if (state_ != State::prompting) return;
@@ -154,10 +160,11 @@ void LineReader::end_line(bool moved) {
 
 void LineReader::time_passes(base::WallTime time, std::string_view bytes) {
   screen_.wake();
-  const bool drawn_by_shell = bytes.empty() || bytes.front() == '\x1B' || bytes.front() == '\r';
-  const bool foreign = foreign_ && !drawn_by_shell && time.ms() - now_.ms() >= kForeignMs;
+  if (foreign_ && bytes.front() != '\x1B' && bytes.front() != '\r') {
+    if (time.ms() - now_.ms() < kForeignMs) return;
+    take_foreign();
+  }
   foreign_ = false;
-  if (foreign) take_foreign();
   if (time > prompted_) look_for_prompt(false);
   if (time > now_ && !brackets_) look_for_more();
   chunk_row_ = screen_.cursor_row();
@@ -168,7 +175,8 @@ void LineReader::time_passes(base::WallTime time, std::string_view bytes) {
 // draws on at once.
 void LineReader::note_foreign(std::string_view bytes) {
   const bool ended = bytes.ends_with("\r\n") && !bytes.ends_with("\r\r\n") &&
-                     bytes.front() != '\x1B' && bytes.find_first_not_of("\r\n") != bytes.npos;
+                     (foreign_ || bytes.front() != '\x1B') &&
+                     bytes.find_first_not_of("\r\n") != bytes.npos;
   foreign_ = ended && brackets_ && prompt_.has_value() && screen_.cursor_column() == 0 &&
              screen_.cursor_row() > chunk_row_ && chunk_row_ >= row_;
 }
@@ -242,7 +250,8 @@ void LineReader::know_prompt(std::string text) {
 // A shell without brackets asks for the rest of the line in a row below, and waits.
 void LineReader::look_for_more() {
   const std::int64_t row = screen_.cursor_row();
-  if (row <= row_ || chunk_row_ == row || !prompt_.has_value()) return;
+  const bool typed_on = chunk_row_ == row && chunk_column_ > 0;
+  if (row <= row_ || typed_on || !prompt_.has_value()) return;
   const int column = screen_.cursor_column();
   const Row shown = screen_.row(row, column);
   if (column != shown.used + 1 || column > 32 || !looks_like_prompt(shown.text)) return;
@@ -269,6 +278,11 @@ void LineReader::split(std::string text, EnteredLine& line) const {
   if (again != text.npos) text.erase(0, again + 1);
   line.prompt = told_.empty() ? with_blanks(text.substr(0, size)) : told_;
   line.line = line_of(std::string_view(text).substr(size), brackets_ ? "" : more_);
+  // zsh shows of a line that is taller than the screen the end alone.
+  if (size == 0 && zle_ && line.line.starts_with(kCut)) {
+    const std::size_t shown = line.line.find_first_not_of(" \n", kCut.size());
+    line.line.replace(0, std::min(shown, line.line.size()), "…");
+  }
 }
 
 // From the prompt's first column to before `column` of a row.
@@ -277,8 +291,7 @@ std::string LineReader::typed_until(std::int64_t row, int column) {
   if (!screen_.spend((row - row_ + 1) * screen_.columns())) return text;
   const auto from = [&](std::int64_t number) { return number == row_ ? column_ : 0; };
   for (std::int64_t number = std::max(row_, screen_.top_row()); number < row; ++number) {
-    const Row shown = screen_.row(number, Screen::kMostColumns, from(number));
-    text.append(shown.text).append(shown.full ? "" : "\n");
+    append_typed(screen_.row(number, Screen::kMostColumns, from(number)), text);
   }
   if (column > from(row)) {
     const Row shown = screen_.row(row, column, from(row));

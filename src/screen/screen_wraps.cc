@@ -18,7 +18,13 @@ std::size_t sequence_size(std::string_view bytes) {
   return std::min(static_cast<std::size_t>(last - bytes.begin()) + 1, bytes.size());
 }
 
-std::size_t character_size(std::string_view bytes) {
+// U+0300 to U+036F, the joiner, and what chooses an emoji's look.
+bool combines(std::string_view bytes) {
+  return bytes.starts_with('\xCC') || bytes.starts_with('\xCD') || bytes.starts_with("\u200D") ||
+         bytes.starts_with("\uFE0F");
+}
+
+std::size_t code_point_size(std::string_view bytes) {
   std::size_t size = 1;
   while (size < bytes.size() && size < 4 && (static_cast<unsigned char>(bytes[size]) >> 6U) == 2) {
     ++size;
@@ -26,11 +32,19 @@ std::size_t character_size(std::string_view bytes) {
   return size;
 }
 
+// With what is combined with it: libvterm combines it in the last column in one piece alone.
+std::size_t character_size(std::string_view bytes) {
+  std::size_t size = code_point_size(bytes);
+  while (combines(bytes.substr(size))) size += code_point_size(bytes.substr(size));
+  return size;
+}
+
 }  // namespace
 
 // No character is wider than it has bytes, and a tab no wider than eight.
 bool Screen::State::may_fill(std::string_view bytes) const {
-  if (pending || bytes.find('\x1B') != bytes.npos) return true;
+  const bool at_full_row = left + cursor().row == filled;
+  if (pending || at_full_row || bytes.find('\x1B') != bytes.npos) return true;
   const auto columns = static_cast<std::size_t>(size().col);
   auto column = static_cast<std::size_t>(cursor().col);
   while (!bytes.empty()) {
@@ -49,9 +63,10 @@ bool Screen::State::may_fill(std::string_view bytes) const {
 void Screen::State::follow(std::string_view bytes) {
   while (!bytes.empty()) {
     const char c = bytes.front();
-    const std::size_t size = is_control(c) ? follow_control(bytes)
-                             : is_ascii(c) ? follow_ascii(bytes)
-                                           : follow_wide(bytes);
+    const bool alone = bytes.size() < 2 || is_ascii(bytes[1]);
+    const std::size_t size = is_control(c)          ? follow_control(bytes)
+                             : is_ascii(c) && alone ? follow_ascii(bytes)
+                                                    : follow_wide(bytes);
     bytes.remove_prefix(size);
   }
 }
@@ -60,7 +75,10 @@ void Screen::State::follow(std::string_view bytes) {
 std::size_t Screen::State::follow_ascii(std::string_view bytes) {
   const auto end = std::find_if(bytes.begin(), bytes.end(),
                                 [](char c) { return is_control(c) || !is_ascii(c); });
-  const std::string_view run = bytes.substr(0, static_cast<std::size_t>(end - bytes.begin()));
+  // The last may be combined with what comes behind it.
+  const bool combined = end != bytes.end() && !is_ascii(*end);
+  const auto size_of_run = static_cast<std::size_t>(end - bytes.begin()) - (combined ? 1 : 0);
+  const std::string_view run = bytes.substr(0, size_of_run);
   const VTermPos before = cursor();
   const auto columns = static_cast<std::size_t>(size().col);
   const std::size_t until = (pending ? columns : static_cast<std::size_t>(before.col)) + run.size();

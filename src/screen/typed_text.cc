@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "screen/screen.h"
-
 namespace auweave::screen {
 namespace {
 
@@ -15,6 +13,13 @@ char blank_for_gap(char c) { return c == kGap ? ' ' : c; }
 bool same(char left, char right) { return blank_for_gap(left) == blank_for_gap(right); }
 
 }  // namespace
+
+// A right prompt may reach the last column: what was typed does not go on behind it.
+void append_typed(const Row& row, std::string& text) {
+  const std::size_t begin = std::min(row.text.find_first_not_of(kGap), row.text.size());
+  const bool goes_on = row.full && row.text.find(kGap, begin) == row.text.npos;
+  text.append(row.text).append(goes_on ? "" : "\n");
+}
 
 bool begins_with_prompt(std::string_view text, std::string_view prompt) {
   prompt = prompt.substr(0, prompt.find_last_not_of(kBlanks) + 1);
