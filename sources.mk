@@ -38,6 +38,7 @@ programs_sources += src/programs/arguments.cc
 programs_sources += src/programs/client.cc
 programs_sources += src/programs/program.cc
 programs_sources += src/programs/table.cc
+programs_sources += src/programs/terminal_server.cc
 
 audit_sources =
 audit_sources += src/audit/accounts.cc
@@ -375,6 +376,7 @@ test_yaml_sources = tests/unit/yaml/node_test.cc
 
 test_programs_sources = tests/unit/programs/client_test.cc
 test_programs_sources += tests/unit/programs/programs_test.cc
+test_programs_sources += tests/unit/programs/terminal_server_test.cc
 
 test_audit_sources = tests/unit/audit/assembler_test.cc
 test_audit_sources += tests/unit/audit/groups_test.cc

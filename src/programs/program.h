@@ -21,14 +21,15 @@ using Words = std::span<const std::string_view>;
 }
 
 enum class Role {
-  service,       // lets users log in: sshd, login
-  scheduler,     // begins sessions without a user: cron
-  recorder,      // records a terminal: tlog, script, asciinema
-  changes_user,  // acts as another account and opens a PAM session for it: sudo, su, pkexec
-  shell,         // reads lines of a shell's language
-  repl,          // reads lines of another language: psql, python
-  client,        // opens a session on another host or service: ssh, scp, mysql
-  helper,        // runs when a terminal is set up or ended: utempter
+  service,          // lets users log in: sshd, login
+  scheduler,        // begins sessions without a user: cron
+  recorder,         // records a terminal: tlog, script, asciinema
+  changes_user,     // acts as another account and opens a PAM session for it: sudo, su, pkexec
+  shell,            // reads lines of a shell's language
+  repl,             // reads lines of another language: psql, python
+  client,           // opens a session on another host or service: ssh, scp, mysql
+  terminal_server,  // keeps terminals that several logins may show: tmux, screen
+  helper,           // runs when a terminal is set up or ended: utempter
 };
 
 // Prompts: the prompt that a program shows at the terminal from which the program was started.

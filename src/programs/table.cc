@@ -66,6 +66,8 @@ constexpr Program client(string_view name, const ClientArguments* arguments,
   return {name, Role::client, {}, {}, Naming::exact, prompts, gives_shell, arguments};
 }
 
+constexpr Program terminal_server(string_view name) { return {name, Role::terminal_server}; }
+
 constexpr Program helper(string_view name) { return {name, Role::helper}; }
 
 constexpr std::array kRows = {
@@ -153,6 +155,13 @@ constexpr std::array kRows = {
     client("scp", &kScp),
     client("rsync", &kRsync),
     client("machinectl", nullptr, Prompts::local),
+
+    terminal_server("tmux"),
+    terminal_server("tmate"),
+    terminal_server("screen"),
+    terminal_server("dtach"),
+    terminal_server("abduco"),
+    terminal_server("zellij"),
 
     helper("utempter"),
     helper("clear_console"),
