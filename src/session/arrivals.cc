@@ -97,7 +97,10 @@ bool Arrivals::was_lost(const Ended& ended) const {
     if (before || after) continue;
     channels.note(line);
     if (line.what == What::lost) return true;
-    if (line.what == What::closed && !channels.all_left()) return true;
+    // Behind ProxyJump the client's last word may be lost with its proxy.
+    const bool left = ended.left.has_value() && *ended.left <= *time &&
+                      time->ms() - ended.left->ms() <= kLeavesMs;
+    if (line.what == What::closed && !channels.all_left() && !left) return true;
   }
   return false;
 }

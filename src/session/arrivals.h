@@ -50,7 +50,8 @@ struct Ended {
   std::string_view host;
   std::string_view src_ip;
   std::int64_t src_port = 0;
-  base::WallTime from, until;  // begin and end of the session
+  base::WallTime from, until;          // begin and end of the session
+  std::optional<base::WallTime> left;  // when the shell ended by itself; nothing: not known
 };
 
 class Arrivals {
@@ -85,6 +86,8 @@ class Arrivals {
   // The LoginGraceTime of sshd_config(5): a line is at most kGraceMs older than the connection's
   // first record.
   static constexpr std::int64_t kGraceMs = 120'000;
+  // A client whose shell has ended closes the connection this soon.
+  static constexpr std::int64_t kLeavesMs = 1000;
 
  private:
   using Index = std::multimap<std::int64_t, std::uint64_t>;

@@ -62,13 +62,16 @@ struct Session {
   // parent that is inferred, or whose person is, the name is in person_inferred.
   std::string person, person_inferred;
 
-  std::string parent_id;         // the session that this one came from; empty: unknown
-  std::string parent_key;        // Session::key of the parent
+  std::string parent_id;   // the session that this one came from; empty: unknown
+  std::string parent_key;  // Session::key of the parent
   bool parent_inferred = false;  // the parent follows from addresses and time, without sshd's log
 
   std::optional<base::WallTime> first_exec;  // time of the first audited exec
   bool has_shell = false;                    // a shell that reads lines was executed on a terminal
   bool recorder_ran = false;                 // a recorder was executed
+  // Time of a program that ends a terminal (clear_console, utempter), while nothing else was
+  // executed since: the shell ended, and did not lose its terminal.
+  std::optional<base::WallTime> left;
   Recordings recordings;
   std::vector<std::string> effective_users;  // accounts used (by sudo, su), by first use
   std::vector<std::string> targets;          // hosts that the session went out to, by first use
@@ -93,9 +96,10 @@ struct Session {
     archive(id, key, host, boot_id, ses, auid, actor, actor_groups, src_ip, service, tty,
             connection_id, connected, opened, closed, closed_by, close_reason, login_pid,
             failures_before, auth_method, arrival, last, person, person_inferred, parent_id,
-            parent_key, parent_inferred, first_exec, has_shell, recorder_ran, recordings,
-            effective_users, targets, tickets, close_announced, events_lost, other_ses,
-            claimed_actor, login_id_changed, login_id_unsure, entrances, unannounced);
+            parent_key, parent_inferred, left, first_exec, has_shell,
+            recorder_ran, recordings, effective_users, targets, tickets, close_announced,
+            events_lost, other_ses, claimed_actor, login_id_changed, login_id_unsure, entrances,
+            unannounced);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {
@@ -107,6 +111,8 @@ struct Session {
   [[nodiscard]] bool has_entrance(model::Pid pid) const {
     return std::find(entrances.begin(), entrances.end(), pid) != entrances.end();
   }
+  // Notes whether a program that was executed ends a terminal.
+  void note_leave(base::WallTime time, const model::EventFacts& facts);
   // Notes a program of the session, if the event executed one.
   void note_program(base::WallTime time, const model::EventFacts& facts);
   [[nodiscard]] bool login_unseen() const { return !opened.has_value(); }

@@ -102,7 +102,7 @@ bool Table::was_lost(const Session& session) const {
   if (session.close_reason == "reboot" || !arrival.src_port.has_value()) return false;
   const base::WallTime from = session.opened.value_or(*session.closed);
   return arrivals_.was_lost(
-      {session.host, session.src_ip, *arrival.src_port, from, *session.closed});
+      {session.host, session.src_ip, *arrival.src_port, from, *session.closed, session.left});
 }
 
 Session* Table::take_closed(base::WallTime watermark) {

@@ -51,7 +51,8 @@ struct End {
   std::int64_t channel = 0;
 };
 
-bool was_lost(const std::vector<End>& ends, const std::vector<const char*>& hosts = {}) {
+bool was_lost(const std::vector<End>& ends, const std::vector<const char*>& hosts = {},
+              std::optional<std::int64_t> left = {}) {
   Arrivals arrivals;
   for (const char* host : hosts) arrivals.know_host(host);
   for (const End& end : ends) {
@@ -63,8 +64,13 @@ bool was_lost(const std::vector<End>& ends, const std::vector<const char*>& host
     one.channel = end.channel;
     arrivals.add(one);
   }
-  const Ended ended = {"bastion01", "10.99.0.2", 5000, base::WallTime::from_ms(kLogin),
-                       base::WallTime::from_ms(kLogin + 60'000)};
+  Ended ended = {"bastion01",
+                 "10.99.0.2",
+                 5000,
+                 base::WallTime::from_ms(kLogin),
+                 base::WallTime::from_ms(kLogin + 60'000),
+                 std::nullopt};
+  if (left.has_value()) ended.left = base::WallTime::from_ms(*left);
   Arrivals others;
   EXPECT_TRUE(support::load(others, support::saved(arrivals)));
   EXPECT_EQ(others.was_lost(ended), arrivals.was_lost(ended));
@@ -114,6 +120,19 @@ TEST(Arrivals, TellOfClientsThatWentWhileAShellWasThere) {
   End elsewhere = shell;
   elsewhere.port = 5001;
   EXPECT_FALSE(was_lost({shell, shell_left, elsewhere, closed}));
+}
+
+// Of `ssh -J` the client's last word may be lost with its proxy: the shell had ended before.
+TEST(Arrivals, TellOfNoLossWhereTheShellHadLeft) {
+  constexpr std::int64_t kEnd = kLogin + 60'000;
+  const End shell = {.what = What::shell_began, .ms = kLogin + 1};
+  const End closed = {.what = What::closed, .ms = kEnd};
+  const End shell_left = {.what = What::shell_left, .ms = kEnd};
+  EXPECT_FALSE(was_lost({shell, closed, shell_left}, {}, kEnd - 17));
+  EXPECT_FALSE(was_lost({shell, closed}, {}, kEnd - 1000));
+  EXPECT_TRUE(was_lost({shell, closed}, {}, kEnd - 1001));
+  EXPECT_TRUE(was_lost({shell, closed}, {}, kEnd + 1));
+  EXPECT_TRUE(was_lost({shell, {.what = What::lost, .ms = kEnd}}, {}, kEnd - 17));
 }
 
 TEST(Arrivals, AreKnownByPidAddressAndTime) {
