@@ -55,6 +55,7 @@ void Attribution::recorded(const ProcessAction& action) {
 void Attribution::executed(const ProcessAction& action) {
   Process* self = action.failed ? processes_.find(action.pid) : processes_.again(action);
   Process* parent = processes_.parent(action.ppid);
+  if (parent == nullptr || parent->guessed) parent = in_pane(action, parent);
   Owner owner = owner_of(action, self, parent);
   const bool of_shell = parent != nullptr && parent->shell;
   if (owner.command == nullptr) {
@@ -68,6 +69,8 @@ void Attribution::executed(const ProcessAction& action) {
   }
   Command& command = *owner.command;
   command.executes(action, owner.child_of_shell);
+  if (command.terminal == 0 && owner.child_of_shell && parent != nullptr)
+    command.terminal = parent->terminal;
   if (command.target.empty() && owner.child_of_shell)
     command.target = programs::client_target(action.exe, programs::views(action.argv));
   if (command.user.empty() && owner.child_of_shell)
@@ -107,63 +110,9 @@ Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction&
   }
   Command* command = commands_.find(parent.command);
   if (command != nullptr && command->typed) return {command, false, {}};
-  return by_burst(parent, action);
-}
-
-Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& action) {
-  Track* track = tracks_.leading(shell.recording, now_);
-  if (track != nullptr) track->claim(action);
-  if (track == nullptr || !track->has_prompts()) return by_burst(shell, action);
-  if (track->left_inner(shell.executed)) search_unmarked(*track, action);
-  LineChoice choice = choose_line(*track, commands_, action, shell.line_begins);
-  if (is_unseen(*track, shell, choice, action)) {
-    search_unmarked(*track, action);
-    choice = choose_line(*track, commands_, action, shell.line_begins);
-    if (is_unseen(*track, shell, choice, action)) return unseen(*track, shell, choice, action);
-  }
-  if (choice.command == nullptr) {
-    Command* own =
-        track->line_at(action.time()) != nullptr ? nullptr : commands_.find(shell.command);
-    return own != nullptr ? Owner{own, false, {}} : by_burst(shell, action);
-  }
-  if (choice.begins.has_value()) shell.line_begins = choice.begins;
-  choice.command->note(choice.chosen);
-  track->was_local(*choice.command);
-  return {choice.command, true, {}};
-}
-
-// A line that was entered at a prompt without marks may stand on the screen still.
-void Attribution::search_unmarked(Track& track, const ProcessAction& action) {
-  if (track.at_prompt()) return;
-  track.unmarked();
-  track.claim(action);
-}
-
-// True if the shell executed the program for a line that was not seen: the one entered last names
-// others only, or nothing, and is long over. A program that runs at each prompt follows at once,
-// and the prompt follows it.
-bool Attribution::is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
-                            const ProcessAction& action) const {
-  if (choice.command == nullptr) return track.entered_nothing(action.time());
-  const Command& line = *choice.command;
-  if (choice.chosen.has_value() || choice.begins.has_value() || track.at_prompt()) return false;
-  if (line.where == Where::repl ||
-      between(std::max(line.last, line.started), action.time()) <= kPromptProgramMs)
-    return false;
-  const bool inside = shell.command == line.id;
-  if (inside && !track.stood_after(shell.executed)) return false;
-  return leaves_out(line, action.argv);
-}
-
-Attribution::Owner Attribution::unseen(Track& track, const Process& shell, const LineChoice& choice,
-                                       const ProcessAction& action) {
-  Process copy = shell;
-  Owner owner = by_burst(copy, action);
-  if (owner.command != nullptr) return owner;
-  const bool inside = choice.command != nullptr && shell.command == choice.command->id;
-  if (inside) owner.parent = choice.command->id;
-  owner.unseen = &track;
-  owner.inside = inside;
+  Owner owner = by_burst(parent, action);
+  const bool of_line = known && parent.command.has_value() && parent.command->is_line();
+  if (owner.command == nullptr && of_line) owner.parent = parent.command;
   return owner;
 }
 
@@ -175,6 +124,47 @@ Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& ac
   Command* own = shell.burst.has_value() ? nullptr : commands_.find(shell.command);
   if (own != nullptr && between(own->last, action.time()) <= kStartUpMs) return {own, false, {}};
   return {};
+}
+
+// The prompt may be back before a line in the background executes anything, and other lines may have
+// been entered.
+Attribution::Owner Attribution::by_job(const Process& shell, const ProcessAction& action,
+                                       Command* line) {
+  const bool over = line != nullptr && is_over(*line, action.time());
+  if (over && leaves_job(line->line) &&
+      has_word(line->line, action.argv.empty() ? action.exe : action.argv[0]))
+    return {line, true, {}};
+  if (action.pid == shell.pid) return {};
+  return {nullptr, false, jobs_.line_of({action.pid, action, over ? nullptr : line, true})};
+}
+
+// The recording of a login shows what its own shell reads. Below a terminal server another login
+// may type.
+Attribution::Owner Attribution::by_pane(Process& shell, const ProcessAction& action) {
+  Owner owner = by_burst(shell, action);
+  if (owner.command != nullptr) return owner;
+  const Process* parent = processes_.find(shell.ppid);
+  owner.parent = parent != nullptr && parent->command.has_value() ? parent->command : shell.command;
+  return owner;
+}
+
+// An unknown parent may be a terminal server, or a fork of a shell below one. Returns what stands
+// for the parent.
+Process* Attribution::in_pane(const ProcessAction& action, Process* parent) {
+  const Process* changer = panes_.busy() ? user_change_at_work() : nullptr;
+  std::optional<base::WallTime> changed;
+  if (changer != nullptr) changed = changer->executed;
+  if (const auto found = panes_.server_of(action, changed)) {
+    Process server;
+    server.pid = *action.ppid;
+    server.executed = action.time();
+    server.command = found->command;
+    server.terminal = found->server;
+    server.serves = true;
+    return &processes_.enter(server);
+  }
+  if (parent != nullptr || (changer != nullptr && changer->terminal != 0)) return parent;
+  return processes_.find(panes_.shell_at(action.tty));
 }
 
 // Returns the sudo or su whose command is open, or null. sudo and su fork before they execute.
@@ -195,6 +185,9 @@ Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
   if (typed != nullptr && is_over(*typed, action.time())) typed = nullptr;
   const bool since = changer == nullptr || (line != nullptr && line->begins > changer->executed);
+  const bool daemon = !action.ppid.has_value() || action.ppid->value <= 1;
+  if (const auto job = jobs_.line_of({daemon ? action.pid : *action.ppid, action, typed}))
+    return {nullptr, false, job};
   if (typed != nullptr && since) return {typed, true, {}};
   if (changer != nullptr) return {commands_.find(changer->command), false, {}};
   if (line == nullptr) return {};
@@ -230,6 +223,10 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   process.command = command.id;
   process.recording = recording_around(action, self, parent);
   process.user = action.effective_user;
+  process.terminal = panes_.executed(action, command.id);
+  process.serves = process.terminal != 0;
+  const Process* around = self != nullptr ? self : parent;
+  if (!process.serves && around != nullptr) process.terminal = around->terminal;
   // An unknown parent is known from its child.
   if (self == nullptr && parent == nullptr && action.ppid.has_value() && action.ppid->value > 1) {
     Process unknown = process;
@@ -242,6 +239,8 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   const programs::Program* program = programs::call_of(action.exe, words).program;
   process.shell = programs::reads_lines(action.exe, words);
   brings_prompts(action, process, words);
+  if (process.shell && parent != nullptr && parent->serves)
+    panes_.note_shell(action.tty, action.pid);
   process.changes_user = program != nullptr && program->role == programs::Role::changes_user;
   if (action.recorder) {
     tracks_.started(action.key.serial, action.time(), process.recording, command.id);
@@ -251,25 +250,18 @@ void Attribution::remember(const ProcessAction& action, Command& command, const 
   processes_.enter(process);
 }
 
-// A program that shows prompts may show them without marks.
-void Attribution::brings_prompts(const ProcessAction& action, const Process& process,
-                                 const std::vector<std::string_view>& words) {
-  const programs::Prompts prompts = programs::prompts_of(action.exe, words);
-  if (prompts == programs::Prompts::none || action.recorder) return;
-  Track* track = tracks_.leading(process.recording, now_);
-  if (track != nullptr) track->brings_prompts(action.time(), prompts);
-}
-
 // Adds an action that is no exec to the command of its process. An action of a shell itself belongs
 // to the shell's line.
 void Attribution::did(const ProcessAction& action) {
+  panes_.did(action);
   const Process* process = processes_.find(action.pid);
   if (process == nullptr) process = processes_.parent(action.ppid);
   if (process == nullptr || process->entrance) return;
   const bool wakes =
       !process->shell && (action.denied || action.what != ProcessAction::What::other);
   Command* command = wakes ? commands_.wake(process->command) : commands_.find(process->command);
-  if (process->shell) {
+  const bool is_recorded = process->terminal == 0 || process->recording != 0;
+  if (process->shell && is_recorded) {
     const Track* track = tracks_.leading(process->recording, now_);
     const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
     if (line != nullptr) command = commands_.find(line->command);

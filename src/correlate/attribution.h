@@ -6,6 +6,8 @@
 // | a shell at which lines are entered | the last line entered before it (kEarlyMs: see Track)     |
 // | a shell without known lines        | the command that the shell ran less than 50 ms before,    |
 // |                                    | else a command of its own                                 |
+// | a shell below a terminal server    | the command that the shell ran less than 50 ms before,    |
+// |  (tmux: see Terminals)             | else a command of its own, of the server's command        |
 // | a process of a command             | that command                                              |
 // | an unknown process (forks leave no | the sudo or su at work, else the line, else a command of  |
 // |  record)                           | its own                                                   |
@@ -18,7 +20,9 @@
 #include <vector>
 
 #include "correlate/commands.h"
+#include "correlate/jobs.h"
 #include "correlate/line_choice.h"
+#include "correlate/panes.h"
 #include "correlate/process_action.h"
 #include "correlate/processes.h"
 #include "correlate/tracks.h"
@@ -28,16 +32,22 @@ namespace auweave::correlate {
 class Attribution {
  public:
   // `commands` and `tracks` must outlive the Attribution.
-  Attribution(Commands& commands, Tracks& tracks) : commands_(commands), tracks_(tracks) {}
+  Attribution(Commands& commands, Tracks& tracks, Panes panes)
+      : commands_(commands), tracks_(tracks), panes_(std::move(panes)) {}
 
   void take(const ProcessAction& action, base::WallTime now);
-  void session_ended() { processes_.shrink(); }
+  void session_ended(base::WallTime time) {
+    processes_.shrink();
+    panes_.session_over(time);
+  }
+  // Notes a command that has been emitted.
+  void emitted(const Command& command) { jobs_.note(command); }
   // Returns the serial of the innermost recording around a command's programs, or 0 if unknown.
   [[nodiscard]] std::uint64_t recording_of(const Command& command);
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(processes_, now_);
+    archive(processes_, panes_, jobs_, now_);
   }
 
   // Programs that one shell without known lines executed within kBurstMs of each other are one
@@ -68,6 +78,9 @@ class Attribution {
   [[nodiscard]] Owner owner_of(const ProcessAction& action, Process* self, Process* parent);
   [[nodiscard]] Owner of_guessed(Process& parent, const ProcessAction& action);
   [[nodiscard]] Owner by_line(Process& shell, const ProcessAction& action);
+  [[nodiscard]] Owner by_pane(Process& shell, const ProcessAction& action);
+  [[nodiscard]] Process* in_pane(const ProcessAction& action, Process* parent);
+  [[nodiscard]] Owner by_job(const Process& shell, const ProcessAction& action, Command* line);
   void search_unmarked(Track& track, const ProcessAction& action);
   [[nodiscard]] bool is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
                                const ProcessAction& action) const;
@@ -87,6 +100,8 @@ class Attribution {
   Commands& commands_;
   Tracks& tracks_;
   Processes processes_;
+  Panes panes_;
+  Jobs jobs_;
   base::WallTime now_;
 };
 

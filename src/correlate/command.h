@@ -65,6 +65,8 @@ struct Command {
   std::optional<base::WallTime> closes;  // time to decide the end, set when the prompt is back
   bool woken = false;                    // was closed because it was quiet, and did more
   bool prompts = false;                  // open while the program's own prompts are shown
+  // Number of the terminal server below which a shell ran the command (Terminals); 0: none.
+  std::uint64_t terminal = 0;
   bool recorder = false;  // a recorder that showed no prompt: open as long as the session
 
   void executes(const ProcessAction& action, bool child_of_shell);
@@ -91,7 +93,7 @@ struct Command {
     archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
             inner, executed, cwd, user, tty, claimed, events, connections, files, recordings, exit,
             output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, chosen,
-            late, parts, news, next_part, closes, woken, prompts, recorder);
+            late, parts, news, next_part, closes, woken, prompts, terminal, recorder);
   }
 
   static constexpr std::size_t kMostExecuted = 64;

@@ -1,8 +1,15 @@
 #include "correlate/command_join.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace auweave::correlate {
+namespace {
+
+constexpr base::WallTime kLast{std::numeric_limits<std::int64_t>::max()};
+
+}  // namespace
 
 CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   Entry& entry = sessions_[session.id];
@@ -26,15 +33,23 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
 }
 
 void CommandJoin::make_commands(Entry& entry) {
-  entry.commands =
-      std::make_unique<SessionCommands>([this, &entry](const Command& command, PartState state) {
+  entry.commands = std::make_unique<SessionCommands>(
+      [this, &entry](const Command& command, PartState state) {
         tell(entry.owner, *entry.commands, command, state);
-      });
+      },
+      Panes(terminals_, entry.owner));
 }
 
 void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
                        PartState state) {
-  output_.command({&owner, &command, state, commands.places_of(command)});
+  Attached attached;
+  if (command.terminal != 0) {
+    attached =
+        terminals_.at(command.terminal, command.started, std::max(command.started, command.last));
+  }
+  output_.command({&owner, &command, state, commands.places_of(command), std::move(attached)});
+  if (state == PartState::closed && command.ended.has_value())
+    terminals_.over(owner, command.id, *command.ended);
 }
 
 void CommandJoin::add(const session::Session& session, ProcessAction action) {
@@ -63,6 +78,7 @@ void CommandJoin::add(const JoinedChunk& joined) {
 void CommandJoin::closed(const session::Session& session) {
   Entry& entry = entry_of(session);
   entry.commands->close(*session.closed);
+  entry.owner.closed = session.closed;
   if (!std::exchange(entry.ended, true)) ended_.push_back(session.id);
   changed(session.id, entry);
 }
@@ -81,16 +97,32 @@ void CommandJoin::changed(const std::string& id, Entry& entry) {
   queue_.emplace(*next, id);
 }
 
-void CommandJoin::run(base::WallTime until) {
+// Who types below a terminal server is told by another session's commands, so all sessions take
+// their turns in the order of time once there is a terminal server.
+base::WallTime CommandJoin::turn(base::WallTime until) const {
+  if (!terminals_.busy() || queue_.empty()) return until;
+  return std::min(until, queue_.top().first);
+}
+
+// Returns the session with the earliest moment, which leaves the queue, or null if the moment is not
+// the session's any more.
+CommandJoin::Entry* CommandJoin::take_next() {
   const auto [moment, id] = queue_.top();
   queue_.pop();
   const auto found = sessions_.find(id);
-  if (found == sessions_.end()) return;
+  if (found == sessions_.end()) return nullptr;
   Entry& entry = found->second;
-  if (!entry.is_queued || entry.queued != moment) return;
+  if (!entry.is_queued || entry.queued != moment) return nullptr;
   entry.is_queued = false;
-  entry.commands->advance(until);
-  changed(id, entry);
+  return &entry;
+}
+
+void CommandJoin::run(base::WallTime until) {
+  Entry* entry = take_next();
+  if (entry == nullptr) return;
+  const bool busy = terminals_.busy();
+  entry->commands->advance(turn(until), [&] { return !busy && terminals_.busy(); });
+  changed(entry->owner.session_id, *entry);
 }
 
 // Input of this very moment may still come, so the moment itself is not due.
@@ -135,6 +167,13 @@ void CommandJoin::forget_ended() {
 }
 
 void CommandJoin::finish() {
+  while (!queue_.empty()) {
+    Entry* entry = take_next();
+    if (entry == nullptr) continue;
+    const base::WallTime moment = *entry->commands->next();
+    entry->commands->advance_input(queue_.empty() ? kLast : std::max(moment, queue_.top().first));
+    if (entry->commands->has_input()) changed(entry->owner.session_id, *entry);
+  }
   for (auto& [id, entry] : sessions_) entry.commands->finish();
   queue_ = {};
 }

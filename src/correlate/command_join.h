@@ -18,31 +18,19 @@
 #include <vector>
 
 #include "correlate/chunk_join.h"
+#include "correlate/command_owner.h"
 #include "correlate/session_commands.h"
+#include "correlate/terminals.h"
 #include "session/session.h"
 
 namespace auweave::correlate {
-
-// CommandOwner: the values that every command of a session has. A CommandOwner has copies of
-// values, since a command may outlive the session's entry in the table.
-struct CommandOwner {
-  std::string session_id, session_key, host, boot_id, actor, person, person_inferred, src_ip,
-      service;
-  std::optional<std::int64_t> src_port;
-  std::vector<session::Ticket> tickets;
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(session_id, session_key, host, boot_id, actor, person, person_inferred, src_ip, service,
-            src_port, tickets);
-  }
-};
 
 struct EmittedCommand {
   const CommandOwner* owner = nullptr;
   const Command* command = nullptr;
   PartState state = PartState::closed;
   std::vector<model::RecordingPlace> recordings;  // places of the command's start, innermost first
+  Attached attached;  // who had a client at the terminal server below which the command ran
 };
 
 class CommandJoin {
@@ -73,10 +61,11 @@ class CommandJoin {
   // Returns the number of the session's commands, up to the session's end if it has ended, or 0 if
   // the join does not have the session.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
+  [[nodiscard]] const Terminals& terminals() const { return terminals_; }
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(ended_, held_);
+    archive(ended_, held_, terminals_);
     std::vector<std::string> ids;
     for (const auto& [id, entry] : sessions_) ids.push_back(id);
     archive(ids);
@@ -112,7 +101,9 @@ class CommandJoin {
   void make_commands(Entry& entry);
   void changed(const std::string& id, Entry& entry);
   [[nodiscard]] base::WallTime due(base::WallTime watermark) const;
+  Entry* take_next();
   void run(base::WallTime until);
+  [[nodiscard]] base::WallTime turn(base::WallTime until) const;
   void bound();
   void forget_ended();
   void tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
@@ -120,6 +111,7 @@ class CommandJoin {
 
   std::int64_t lateness_ms_;
   Output& output_;
+  Terminals terminals_;
   std::map<std::string, Entry> sessions_;
   // Moments at which sessions have their next step (SessionCommands::next). A moment in queue_ that
   // is not `queued` of the session's Entry is skipped.

@@ -33,6 +33,9 @@ class CommandNumber {
   // hex digits of a hash. A serial has at most ten digits, and a line's number more.
   [[nodiscard]] std::string text() const;
 
+  // True if the number is an entered line's.
+  [[nodiscard]] bool is_line() const { return is_hash_ || high_ != 0; }
+
   auto operator<=>(const CommandNumber&) const = default;
 
   template <typename Archive>

@@ -11,7 +11,7 @@ struct Candidate {
   Command* command;
 };
 
-bool over_before(const Command& command, base::WallTime time) {
+bool is_over(const Command& command, base::WallTime time) {
   return command.ended.has_value() && time > *command.ended;
 }
 
@@ -24,7 +24,7 @@ std::vector<Candidate> candidates(const Track& track, Commands& commands, base::
     if (base::later(line->entered, -Track::kEarlyMs) > time) continue;
     if (from.has_value() && line->begins < *from) break;
     Command* command = commands.find(line->command);
-    if (command != nullptr && !over_before(*command, base::later(time, -Track::kEarlyMs)))
+    if (command != nullptr && !is_over(*command, base::later(time, -Track::kEarlyMs)))
       found.insert(found.begin(), {&*line, command});
     // The lines before this one were over, or had a shell at work, when this one was entered.
     if (base::later(line->entered, Track::kEarlyMs) < time) break;
@@ -35,7 +35,7 @@ std::vector<Candidate> candidates(const Track& track, Commands& commands, base::
 Command* at_work(const Track& track, Commands& commands, base::WallTime time) {
   const Track::Line* line = track.line_at(time);
   Command* command = line == nullptr ? nullptr : commands.find(line->command);
-  return command == nullptr || over_before(*command, time) ? nullptr : command;
+  return command == nullptr || is_over(*command, time) ? nullptr : command;
 }
 
 }  // namespace

@@ -20,12 +20,12 @@ struct ProcessAction {
     entered,    // a process of the session's entrance service (sshd)
     refused,    // sudo, su … did not let its user do what was asked for
     allowed,    // sudo, su … opened a session for its user
-    other,
+    other,      // of a terminal server's program (tmux), `text` may be a socket it asked for
   } what = What::other;
   model::EventKey key;  // of the event; the time is the kernel's, up to a tick old
   model::Pid pid;
   std::optional<model::Pid> ppid;
-  bool failed = false;
+  bool failed = false;            // the execve was refused, or nobody answered at the socket
   bool denied = false;            // what was tried was not permitted (EACCES, EPERM)
   bool late = false;              // came when event time was more than the lateness past `time`
   bool recorder = false;          // an execve of a recorder; `key` has the recording's serial

@@ -27,6 +27,8 @@ struct Process {
   bool entrance = false;
   bool changes_user = false;
   bool guessed = false;                // known only from a child's execve
+  std::uint64_t terminal = 0;          // number of the terminal server (Terminals); 0: none
+  bool serves = false;                 // the process is the terminal server
   std::string user;                    // the account that the process acts as
   std::optional<CommandNumber> burst;  // of a shell without known lines: the shell's last command
   // Of a shell: begin of the line whose words decided last what the shell executed (line_choice.h).
@@ -34,8 +36,8 @@ struct Process {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(pid, ppid, executed, command, recording, shell, entrance, changes_user, guessed, user,
-            burst, line_begins);
+    archive(pid, ppid, executed, command, recording, shell, entrance, changes_user, guessed,
+            terminal, serves, user, burst, line_begins);
   }
 };
 

@@ -37,10 +37,11 @@ std::optional<base::WallTime> SessionCommands::next() const {
   return first;
 }
 
-void SessionCommands::advance(base::WallTime until) {
+void SessionCommands::advance(base::WallTime until, const std::function<bool()>& pause) {
   while (const auto moment = next()) {
     if (*moment > until) break;
     step(*moment);
+    if (pause && pause()) break;
   }
   commands_size_ = commands_.size();
   tracks_.rest();
@@ -68,12 +69,16 @@ void SessionCommands::end() {
   tracks_.finish(now_);
   commands_.close_all(*closes_);
   begun_ = commands_.begun();
-  attribution_.session_ended();
+  attribution_.session_ended(*closes_);
   closes_.reset();
 }
 
+void SessionCommands::advance_input(base::WallTime until) {
+  while (has_input() && *next() <= until) step(*next());
+}
+
 void SessionCommands::finish() {
-  while (!actions_.empty() || tracks_.next() != nullptr || closes_.has_value()) step(*next());
+  advance_input(kEndOfTime);
   now_ = kEndOfTime;
   tracks_.finish(now_);
   commands_.finish([&](Command& command) { return tracks_.over(command); });

@@ -4,6 +4,7 @@
 // deterministic and runs on one thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,8 +18,13 @@ namespace auweave::correlate {
 
 class SessionCommands {
  public:
-  explicit SessionCommands(Commands::Tell tell)
-      : commands_(std::move(tell)), tracks_(commands_), attribution_(commands_, tracks_) {}
+  explicit SessionCommands(Commands::Tell tell, Panes panes = {})
+      : commands_([this, tell = std::move(tell)](const Command& command, PartState state) {
+          attribution_.emitted(command);
+          tell(command, state);
+        }),
+        tracks_(commands_),
+        attribution_(commands_, tracks_, std::move(panes)) {}
   SessionCommands(const SessionCommands&) = delete;
   SessionCommands& operator=(const SessionCommands&) = delete;
 
@@ -32,8 +38,15 @@ class SessionCommands {
   // Returns the time of the next step, or no time if no step waits. A step takes an action or a
   // piece of a chunk, emits a part of a command, or ends the session.
   [[nodiscard]] std::optional<base::WallTime> next() const;
-  // Takes all actions and chunks that are due up to `until`.
-  void advance(base::WallTime until);
+  // Takes all actions and chunks that are due up to `until`. Returns early, with steps left, when
+  // `pause` says so after a step.
+  void advance(base::WallTime until, const std::function<bool()>& pause = {});
+  // Takes the waiting actions and chunks up to `until`, although more may come before them.
+  void advance_input(base::WallTime until);
+  // True if an action, a chunk or the session's end waits.
+  [[nodiscard]] bool has_input() const {
+    return !actions_.empty() || tracks_.next() != nullptr || closes_.has_value();
+  }
   // Takes all waiting actions and chunks and emits the open commands, because the input has ended.
   void finish();
 

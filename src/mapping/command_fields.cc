@@ -57,6 +57,7 @@ constexpr auto kFields =
                            member<&C::late>("late"),
                            member<&C::after_close>("after_close"),
                            member<&C::attached_sessions>("attached_sessions"),
+                           member<&C::attached_inferred>("attached_inferred"),
                            objects<&C::masked>("masked", kMaskedCounts),
                        });
 

@@ -40,6 +40,8 @@ constexpr auto kFields =
                            member<&S::parent_session_id>("parent_session_id"),
                            member<&S::parent_session_key>("parent_session_key"),
                            member<&S::parent_inferred>("parent_inferred"),
+                           member<&S::queued_by_session>("queued_by_session"),
+                           member<&S::queued_inferred>("queued_inferred"),
                            objects<&S::recordings>("recordings", kRecordings),
                            member<&S::bytes_out>("bytes_out"),
                            member<&S::commands>("commands"),
@@ -47,6 +49,8 @@ constexpr auto kFields =
                            member<&S::targets>("targets"),
                            member<&S::vouched_by>("vouched_by"),
                            member<&S::attached_sessions>("attached_sessions"),
+                           member<&S::attached_to>("attached_to"),
+                           member<&S::attached_inferred>("attached_inferred"),
                            member<&S::integrity>("integrity"),
                            member<&S::close_reason>("close_reason"),
                        });

@@ -67,7 +67,7 @@ struct EventDocument {
   Texts incomplete;
   std::optional<bool> late;         // the event came later than the lateness allows; only ever true
   std::optional<bool> repaired;     // replaces a document of equal event_id; only ever true
-  std::optional<bool> after_close;  // reserved
+  std::optional<bool> after_close;  // the session was closed before `time`; only ever true
   std::vector<MacDecision> mac;     // what security modules decided
   std::span<const MaskedCount> masked;  // reserved
 
@@ -135,10 +135,12 @@ struct CommandDocument {
   std::span<const std::string> events;         // event_ids
   std::span<const std::string> connections, files_written;
   std::optional<bool> late;         // a part of the command came after the lateness; only ever true
-  std::optional<bool> after_close;  // reserved
-  std::span<const std::string> attached_sessions;  // reserved
-  std::span<const MaskedCount> masked;             // reserved
-  Text prompt;                                     // for the story; no mapping writes the prompt
+  std::optional<bool> after_close;  // began after the session was closed; only ever true
+  // The sessions with a client at the terminal server (tmux) below which the command ran.
+  std::span<const std::string> attached_sessions;
+  std::optional<bool> attached_inferred;  // no record tells which server; only ever true
+  std::span<const MaskedCount> masked;    // reserved
+  Text prompt;                            // for the story; no mapping writes the prompt
 };
 
 struct SessionDocument {
@@ -158,8 +160,12 @@ struct SessionDocument {
   Number bytes_out;
   Number commands;
   std::span<const std::string> effective_users, targets;
-  Text vouched_by;                                 // the weakest of the recordings of terminals
-  std::span<const std::string> attached_sessions;  // reserved
+  Text queued_by_session;               // the session that queued the job (at) of this session
+  std::optional<bool> queued_inferred;  // no record names the job's file; only ever true
+  Text vouched_by;                      // the weakest of the recordings of terminals
+  std::span<const std::string> attached_sessions;  // had a client at a server of this session
+  std::span<const std::string> attached_to;        // owners of servers where this one had a client
+  std::optional<bool> attached_inferred;           // no record tells which server; only ever true
   Texts integrity;
   Text close_reason;
 };

@@ -51,6 +51,23 @@ void fill_output(const Command& command, model::CommandDocument& document) {
   if (command.binary > 0) document.binary_bytes = static_cast<std::int64_t>(command.binary);
 }
 
+// The recorder's clock may be a little ahead of that of the session's end.
+bool is_after_close(const correlate::EmittedCommand& emitted) {
+  const auto& closed = emitted.owner->closed;
+  const Command& command = *emitted.command;
+  if (!closed.has_value()) return false;
+  return command.started > base::later(*closed, command.typed ? session::kClockSlackMs : 0);
+}
+
+// Below a terminal server whoever has a client there may type, from wherever that login came.
+bool came_from_source(const correlate::EmittedCommand& emitted) {
+  if (is_after_close(emitted)) return false;
+  if (emitted.command->terminal == 0) return true;
+  const correlate::Attached& attached = emitted.attached;
+  return !attached.inferred && !attached.unsure && attached.sessions.size() == 1 &&
+         attached.sessions.front() == emitted.owner->session_id;
+}
+
 void fill_stamp(const correlate::EmittedCommand& emitted, CommandScratch& scratch,
                 model::Stamp& stamp) {
   const correlate::CommandOwner& owner = *emitted.owner;
@@ -63,8 +80,10 @@ void fill_stamp(const correlate::EmittedCommand& emitted, CommandScratch& scratc
   stamp.claimed_actor = emitted.command->claimed;
   stamp.person = owner.person;
   stamp.person_inferred = owner.person_inferred;
-  stamp.src_ip = owner.src_ip;
-  stamp.src_port = owner.src_port;
+  if (came_from_source(emitted)) {
+    stamp.src_ip = owner.src_ip;
+    stamp.src_port = owner.src_port;
+  }
   stamp.ticket = session::ticket_at(owner.tickets, *stamp.time);
   scratch.target = emitted.command->target;
   if (scratch.target.empty() && !owner.service.empty())
@@ -113,6 +132,9 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
   document.files_written = command.files;
   if (command.chosen.has_value()) document.stamp.attribution = name_of(*command.chosen);
   if (command.late) document.late = true;
+  if (is_after_close(emitted)) document.after_close = true;
+  document.attached_sessions = emitted.attached.sessions;
+  if (emitted.attached.inferred) document.attached_inferred = true;
   document.prompt = command.prompt;
   return document;
 }

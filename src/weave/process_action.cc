@@ -40,6 +40,12 @@ ProcessAction::What what_of_changer(const model::EventFacts& facts) {
   return facts.type == "USER_START" ? What::allowed : What::other;
 }
 
+// Returns true if a terminal server's program (tmux) asked for a socket of this host.
+bool asks_a_server(const model::EventFacts& facts, const EventDocument& document) {
+  return document.action == "connected-to" && document.dest_ip.empty() &&
+         programs::has_role(facts.exe, programs::Role::terminal_server);
+}
+
 ProcessAction::What what_of(const model::EventFacts& facts, const EventDocument& document) {
   if (facts.type == "USER_CMD")
     return facts.success == true ? ProcessAction::What::recorded : ProcessAction::What::refused;
@@ -71,6 +77,10 @@ std::optional<ProcessAction> process_action_of(const AuditEvent& event,
   if (action.what == ProcessAction::What::connected || action.what == ProcessAction::What::wrote)
     action.text = document.object;
   if (action.what == ProcessAction::What::wrote) action.other = document.object2;
+  if (action.what == ProcessAction::What::other && asks_a_server(facts, document)) {
+    action.text = document.object;
+    action.failed = document.result == "failure";
+  }
   if (action.what != ProcessAction::What::executed) return action;
   action.failed = !facts.executed;
   action.recorder = facts.executed && !programs::recorder_of(facts.exe, document.argv).empty();

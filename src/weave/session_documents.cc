@@ -24,6 +24,11 @@ void SessionDocuments::put_as(const session::Session& session, const SessionRepo
   std::string scratch;
   model::SessionDocument document = session_document(session, report, scratch);
   document.stamp.event_id = id;
+  const correlate::Attached guests = commands_.terminals().guests_of(session.id);
+  const correlate::Attached hosts = commands_.terminals().hosts_of(session.id);
+  document.attached_sessions = guests.sessions;
+  document.attached_to = hosts.sessions;
+  if (guests.inferred || hosts.inferred) document.attached_inferred = true;
   if (report.state == SessionState::closed || report.state == SessionState::left_open) {
     document.commands = static_cast<std::int64_t>(commands_.commands_of(session.id));
   }

@@ -52,6 +52,14 @@ std::string target_of(const AuditEvent& event, const Session* session, const Eve
   return place(document.stamp.host, service);
 }
 
+// The service that let the session in may have more to do after the end.
+bool is_after_close(const Session& session, const EventFacts& facts, base::WallTime time) {
+  if (!session.closed.has_value() || time <= *session.closed) return false;
+  const bool service =
+      facts.pid.has_value() && (session.login_pid == facts.pid || session.has_entrance(*facts.pid));
+  return !service && (facts.exe.empty() || !programs::begins_sessions(facts.exe));
+}
+
 void stamp_session(AuditEvent& event, const Session& session, const EventFacts& facts,
                    EventDocument& document) {
   model::Stamp& stamp = document.stamp;
@@ -65,9 +73,14 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
   if (other) stamp.claimed_actor = facts.auid_name;
   stamp.person = session.person;
   stamp.person_inferred = session.person_inferred;
-  stamp.src_ip = session.src_ip;
-  stamp.src_port = session.arrival.src_port;
   stamp.ticket = session.ticket_at(event.key.time());
+  // Whoever does something after the end need not be where the session came from.
+  if (is_after_close(session, facts, event.key.time())) {
+    document.after_close = true;
+  } else {
+    stamp.src_ip = session.src_ip;
+    stamp.src_port = session.arrival.src_port;
+  }
   document.session.ses = session.ses.value;
   if (session.auid.has_value()) document.session.auid = session.auid->value;
   document.session.service = session.service;

@@ -665,5 +665,39 @@ TEST(SessionCommands, JoinRowsOfALineThatWasPastedWithoutMarks) {
             "id -u : id ; x1 '0' [open]\n");
 }
 
+// A subshell in the background may execute its programs after the next lines.
+TEST(SessionCommands, GiveWhatRunsInTheBackgroundItsLine) {
+  Session session;
+  session.begin().type(2000, "(read; expr 1) &", "[1] 20\r\n").type(4000, "ls");
+  session.exec(4001, 30, 11, "ls").exec(5000, 21, 20, "expr 1");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "(read; expr 1) & : ; x0 '[1] 20'\nls : ls ; x1\n"
+                                "(expr 1) : expr ; x1 in:(read; expr 1) &\n");
+}
+
+// Also while another line is at work, and where the subshell becomes the program.
+TEST(SessionCommands, GiveTheBackgroundItsLineWhileAnotherIsAtWork) {
+  Session session;
+  session.begin().type(2000, "(read; expr 1; id) &", "[1] 20\r\n");
+  session.show(4000, std::string("make") + kEnter).exec(4001, 30, 11, "make");
+  session.exec(5000, 21, 20, "expr 1").exec(5500, 20, 11, "id");
+  session.show(7000, std::string("ok\r\n") + kPrompt);
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "(read; expr 1; id) & : ; x0 '[1] 20'\n"
+                                "make : make ; x1 'ok'\n"
+                                "(expr 1) : expr id ; x2 in:(read; expr 1; id) &\n");
+}
+
+TEST(SessionCommands, GiveALineInTheBackgroundItsProgramThoughThePromptIsBack) {
+  Session session;
+  session.begin().type(2000, "nohup x &", "[1] 20\r\n").exec(2110, 20, 11, "nohup x");
+  session.type(4000, "sleep 9 &", "[2] 21\r\n").exec(4001, 21, 11, "sleep 9");
+  // What completion runs is no job.
+  session.exec(6000, 22, 11, "id").type(8000, "ls").exec(8001, 23, 11, "ls");
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "nohup x & : nohup ; x1 '[1] 20'\nsleep 9 & : sleep ; x1 '[2] 21'\n"
+                                "(id) : id ; x1\nls : ls ; x1\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate

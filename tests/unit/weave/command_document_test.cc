@@ -46,7 +46,7 @@ class Told {
   }
   const model::CommandDocument& document() {
     scratch_ = {};
-    emitted_ = {&owner, &command, correlate::PartState::closed, {}};
+    emitted_ = {&owner, &command, correlate::PartState::closed, {}, attached};
     document_ = command_document(emitted_, scratch_);
     return document_;
   }
@@ -56,6 +56,7 @@ class Told {
     return std::string(told.result) + (told.denied.has_value() ? " denied" : "");
   }
 
+  correlate::Attached attached;
   correlate::CommandOwner owner;
   correlate::Command command;
 
@@ -132,6 +133,43 @@ TEST(CommandDocument, IsNamedByItsSessionAndWhatBeganIt) {
   EXPECT_EQ(document.parent_command, "b/1000.000/5/command/50000003001");
   ASSERT_EQ(document.events.size(), 1U);
   EXPECT_EQ(document.events[0], "b%201/1000.000/7");
+}
+
+// Whoever does something after the end need not be where the session came from.
+TEST(CommandDocument, HasNoAddressAfterTheEndOfItsSession) {
+  Told told;
+  told.owner.src_ip = "10.0.0.1";
+  told.owner.src_port = 5000;
+  told.command.started = base::WallTime::from_ms(2000);
+  told.owner.closed = base::WallTime::from_ms(2000);
+  EXPECT_EQ(told.document().stamp.src_ip, "10.0.0.1");
+  EXPECT_FALSE(told.document().after_close.has_value());
+  told.owner.closed = base::WallTime::from_ms(1999);
+  EXPECT_EQ(told.document().stamp.src_ip, "");
+  EXPECT_FALSE(told.document().stamp.src_port.has_value());
+  EXPECT_EQ(told.document().after_close, true);
+  // The recorder's clock may be ahead.
+  told.command.typed = true;
+  EXPECT_FALSE(told.document().after_close.has_value());
+}
+
+TEST(CommandDocument, HasItsAddressBelowATerminalServerWhereNobodyElseIs) {
+  Told told;
+  told.owner.session_id = "s";
+  told.owner.src_ip = "10.0.0.1";
+  told.command.terminal = 1;
+  EXPECT_EQ(told.document().stamp.src_ip, "");
+  told.attached.sessions = {"s"};
+  EXPECT_EQ(told.document().stamp.src_ip, "10.0.0.1");
+  told.attached.unsure = true;
+  EXPECT_EQ(told.document().stamp.src_ip, "");
+  told.attached.unsure = false;
+  told.attached.inferred = true;
+  EXPECT_EQ(told.document().stamp.src_ip, "");
+  EXPECT_EQ(told.document().attached_inferred, true);
+  told.attached = {{"s", "t"}, false, false};
+  EXPECT_EQ(told.document().stamp.src_ip, "");
+  EXPECT_EQ(told.document().attached_sessions.size(), 2U);
 }
 
 TEST(CommandDocument, HasThePersonOfItsSession) {

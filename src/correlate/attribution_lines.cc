@@ -1,0 +1,79 @@
+// The part of Attribution that gives the programs of a shell to the lines of a recording.
+#include <algorithm>
+
+#include "correlate/attribution.h"
+
+namespace auweave::correlate {
+
+Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& action) {
+  if (shell.terminal != 0 && shell.recording == 0) return by_pane(shell, action);
+  Track* track = tracks_.leading(shell.recording, now_);
+  if (track != nullptr) track->claim(action);
+  if (track == nullptr || !track->has_prompts()) return by_burst(shell, action);
+  if (track->left_inner(shell.executed)) search_unmarked(*track, action);
+  LineChoice choice = choose_line(*track, commands_, action, shell.line_begins);
+  const bool by_words = choice.begins.has_value();
+  if (const Owner job = by_words ? Owner{} : by_job(shell, action, choice.command);
+      job.command != nullptr || job.parent.has_value())
+    return job;
+  if (is_unseen(*track, shell, choice, action)) {
+    search_unmarked(*track, action);
+    choice = choose_line(*track, commands_, action, shell.line_begins);
+    if (is_unseen(*track, shell, choice, action)) return unseen(*track, shell, choice, action);
+  }
+  if (choice.command == nullptr) {
+    Command* own =
+        track->line_at(action.time()) != nullptr ? nullptr : commands_.find(shell.command);
+    return own != nullptr ? Owner{own, false, {}} : by_burst(shell, action);
+  }
+  if (choice.begins.has_value()) shell.line_begins = choice.begins;
+  choice.command->note(choice.chosen);
+  track->was_local(*choice.command);
+  return {choice.command, true, {}};
+}
+
+// A line that was entered at a prompt without marks may stand on the screen still.
+void Attribution::search_unmarked(Track& track, const ProcessAction& action) {
+  if (track.at_prompt()) return;
+  track.unmarked();
+  track.claim(action);
+}
+
+// True if the shell executed the program for a line that was not seen: the one entered last names
+// others only, or nothing, and is long over. A program that runs at each prompt follows at once,
+// and the prompt follows it.
+bool Attribution::is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
+                            const ProcessAction& action) const {
+  if (choice.command == nullptr) return track.entered_nothing(action.time());
+  const Command& line = *choice.command;
+  if (choice.chosen.has_value() || choice.begins.has_value() || track.at_prompt()) return false;
+  if (line.where == Where::repl ||
+      action.time() <= base::later(std::max(line.last, line.started), kPromptProgramMs))
+    return false;
+  const bool inside = shell.command == line.id;
+  if (inside && !track.stood_after(shell.executed)) return false;
+  return leaves_out(line, action.argv);
+}
+
+Attribution::Owner Attribution::unseen(Track& track, const Process& shell, const LineChoice& choice,
+                                       const ProcessAction& action) {
+  Process copy = shell;
+  Owner owner = by_burst(copy, action);
+  if (owner.command != nullptr) return owner;
+  const bool inside = choice.command != nullptr && shell.command == choice.command->id;
+  if (inside) owner.parent = choice.command->id;
+  owner.unseen = &track;
+  owner.inside = inside;
+  return owner;
+}
+
+// A program that shows prompts may show them without marks.
+void Attribution::brings_prompts(const ProcessAction& action, const Process& process,
+                                 const std::vector<std::string_view>& words) {
+  const programs::Prompts prompts = programs::prompts_of(action.exe, words);
+  if (prompts == programs::Prompts::none || action.recorder) return;
+  Track* track = tracks_.leading(process.recording, now_);
+  if (track != nullptr) track->brings_prompts(action.time(), prompts);
+}
+
+}  // namespace auweave::correlate
