@@ -258,6 +258,7 @@ weave_sources += src/weave/losses.cc
 weave_sources += src/weave/primer.cc
 weave_sources += src/weave/process_action.cc
 weave_sources += src/weave/process_trail.cc
+weave_sources += src/weave/queued_jobs.cc
 weave_sources += src/weave/repairs.cc
 weave_sources += src/weave/session_document.cc
 weave_sources += src/weave/session_documents.cc
@@ -483,6 +484,7 @@ test_weave_sources += tests/unit/weave/command_document_test.cc
 test_weave_sources += tests/unit/weave/event_ids_test.cc
 test_weave_sources += tests/unit/weave/not_recorded_test.cc
 test_weave_sources += tests/unit/weave/primer_test.cc
+test_weave_sources += tests/unit/weave/queued_jobs_test.cc
 test_weave_sources += tests/unit/weave/weaver_test.cc
 test_weave_sources += tests/unit/weave/writer_check_test.cc
 

@@ -64,6 +64,8 @@ struct Session {
 
   std::string parent_id;   // the session that this one came from; empty: unknown
   std::string parent_key;  // Session::key of the parent
+  std::string queued_by;   // the session that queued the job (at, crontab); empty: none or unknown
+  bool queued_inferred = false;  // no record names the job's file
   bool parent_inferred = false;  // the parent follows from addresses and time, without sshd's log
 
   std::optional<base::WallTime> first_exec;  // time of the first audited exec
@@ -96,7 +98,7 @@ struct Session {
     archive(id, key, host, boot_id, ses, auid, actor, actor_groups, src_ip, service, tty,
             connection_id, connected, opened, closed, closed_by, close_reason, login_pid,
             failures_before, auth_method, arrival, last, person, person_inferred, parent_id,
-            parent_key, parent_inferred, left, first_exec, has_shell,
+            parent_key, queued_by, queued_inferred, parent_inferred, left, first_exec, has_shell,
             recorder_ran, recordings, effective_users, targets, tickets, close_announced,
             events_lost, other_ses, claimed_actor, login_id_changed, login_id_unsure, entrances,
             unannounced);

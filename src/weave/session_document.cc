@@ -149,6 +149,8 @@ model::SessionDocument session_document(const Session& session, const SessionRep
   document.parent_session_id = session.parent_id;
   document.parent_session_key = session.parent_key;
   if (session.parent_inferred) document.parent_inferred = true;
+  document.queued_by_session = session.queued_by;
+  if (session.queued_inferred) document.queued_inferred = true;
   document.recordings = recordings_of(session, has_totals(state));
   if (has_totals(state)) {
     document.bytes_out = bytes_of(session);

@@ -142,6 +142,7 @@ void Weaver::publish(Woven woven) {
   stamp_event(woven);
   if (context_.settings.extended) processes_.follow(woven, context_.ids);
   hops_.follow(woven);
+  queued_jobs_.follow(woven);
   const auto put_session = [&](SessionState state, SessionNews news) {
     // clang 14 captures no structured bindings.
     const model::EventKey& key = woven.event.key;

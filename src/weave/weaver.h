@@ -27,6 +27,7 @@
 #include "weave/hops.h"
 #include "weave/losses.h"
 #include "weave/process_trail.h"
+#include "weave/queued_jobs.h"
 #include "weave/repairs.h"
 #include "weave/session_documents.h"
 #include "weave/session_groups.h"
@@ -128,6 +129,7 @@ class Weaver {
   Hops hops_;
   ProcessTrail processes_;  // used while extended values are filled
   Repairs repairs_;
+  QueuedJobs queued_jobs_;
   // The second AuditEvent is for a LOGIN that must be woven before the present event.
   std::array<model::AuditEvent, 2> events_;
 };

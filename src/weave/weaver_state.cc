@@ -15,7 +15,7 @@ constexpr std::uint64_t kVersion = 12;
 template <typename Archive>
 void Weaver::state(Archive& archive) {
   archive(idle_until_, assembler_, table_, processes_, chunks_, commands_, hops_, repairs_, losses_,
-          groups_, context_.sources);
+          groups_, queued_jobs_, context_.sources);
 }
 
 std::uint64_t saved_version() { return kVersion; }
