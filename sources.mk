@@ -214,6 +214,7 @@ story_sources += src/story/folding.cc
 story_sources += src/story/happening.cc
 story_sources += src/story/lines.cc
 story_sources += src/story/login_tries.cc
+story_sources += src/story/others.cc
 story_sources += src/story/overview.cc
 story_sources += src/story/owners.cc
 story_sources += src/story/page.cc

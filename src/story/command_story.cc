@@ -35,6 +35,9 @@ void CommandStory::add(const model::CommandDocument& document, const screen::Kee
   where = document.where;
   target = printable(document.stamp.target);
   parent = document.parent_command;
+  attached.assign(document.attached_sessions.begin(), document.attached_sessions.end());
+  attached_inferred = document.attached_inferred.has_value();
+  after_close = document.after_close.has_value();
   over = document.state == "closed";
   if (!document.recordings.empty()) recording = document.recordings.back().recording_id;
   started = document.started.value_or(*document.stamp.time);

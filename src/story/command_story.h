@@ -12,15 +12,18 @@
 namespace auweave::story {
 
 struct CommandStory {
-  bool typed = false;     // a line at a prompt; false: a program that no line explains
-  std::string prompt;     // empty: the prompt was not told apart from the line
-  std::string line;       // printable, row by row; of a program only the beginning
-  std::string where;      // "local", "remote" or "repl"
-  std::string target;     // host of a remote command
-  std::string parent;     // command_id of the parent command
-  std::string recording;  // recording_id of the outermost recording; empty: none
-  bool over = false;      // the command has ended
-  bool recorder = false;  // the command executed a recorder (tlog)
+  bool typed = false;                 // a line at a prompt; false: a program that no line explains
+  std::string prompt;                 // empty: the prompt was not told apart from the line
+  std::string line;                   // printable, row by row; of a program only the beginning
+  std::string where;                  // "local", "remote" or "repl"
+  std::string target;                 // host of a remote command
+  std::string parent;                 // command_id of the parent command
+  std::string recording;              // recording_id of the outermost recording; empty: none
+  std::vector<std::string> attached;  // sessions with a client at the terminal server around it
+  bool attached_inferred = false;
+  bool after_close = false;  // it began after its session was closed
+  bool over = false;         // the command has ended
+  bool recorder = false;     // the command executed a recorder (tlog)
   base::WallTime started;
   std::optional<base::WallTime> ended;
   static constexpr std::size_t kMostEvents = 64;

@@ -1,9 +1,12 @@
 #include "story/draft.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
+#include "story/others.h"
 #include "story/text.h"
 #include "story/when.h"
 
@@ -17,6 +20,14 @@ constexpr std::size_t kParentColumns = 40;
 bool warns(const Happening& happening) {
   return happening.what == What::denied || happening.what == What::refused ||
          happening.what == What::wrong_password || happening.what == What::noteworthy;
+}
+
+// A program that walks through /proc is denied a hundred times, and is one warning.
+using Warning = std::tuple<What, std::int64_t, std::string>;
+
+Warning warning_of(const Happening& happening) {
+  const bool denied = happening.what == What::denied;
+  return {happening.what, happening.pid, denied ? std::string() : happening.text};
 }
 
 // What runs then is the shell's logout files and the recorder's own end.
@@ -87,6 +98,7 @@ std::string where_of(const SessionStory& session, const CommandStory& command) {
     return "on " + (command.target.empty() ? "another host" : command.target);
   }
   const auto found = session.commands.find(command.parent);
+  if (!command.attached.empty()) return who_may_have_typed(session, command);
   if (found == session.commands.end()) return "";
   const CommandStory& parent = found->second;
   if (command.where == "repl") return "inside of " + shortened(parent.line, kParentColumns);
@@ -158,13 +170,15 @@ Entry entry_of(Draft& draft, const Telling& telling) {
   entry.steps = steps_of(draft.happenings, context);
   entry.found = telling.command.empty() || has_part(entry.line, telling.command);
   const auto& recordings = telling.session.recordings;
+  std::set<Warning> warnings;
   for (const Happening* happening : draft.happenings) {
     entry.ran += happening->what == What::executed ? happening->count : 0;
     // A shell's own files ask for what they may not have, night after night.
     const bool folded = draft.fold != StepContext::Fold::nothing && foldable(*happening);
-    entry.warnings += warns(*happening) && !folded ? happening->count : 0;
+    if (warns(*happening) && !folded) warnings.insert(warning_of(*happening));
     entry.found = entry.found || holds(*happening, telling.command);
   }
+  entry.warnings = warnings.size();
   const bool startup = draft.fold == StepContext::Fold::start_up;
   if (entry.recording_id.empty() && !startup)
     entry.recording_id = find_recording(draft, telling.session, !entry.outputs.empty());

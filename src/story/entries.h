@@ -46,7 +46,7 @@ struct Entry {
   std::optional<std::int64_t> play_ms;  // position in the entry's recording
   std::string recording_id;
   std::size_t ran = 0;       // number of programs, told or not
-  std::size_t warnings = 0;  // number of warnings but those of a shell's own files
+  std::size_t warnings = 0;  // number of warnings; what one process was denied is one
   bool found = false;        // the entry has the text searched for
 };
 

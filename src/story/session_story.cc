@@ -15,6 +15,10 @@ void set(std::string& to, std::string_view from) {
   if (!from.empty()) to = printable(from);
 }
 
+void assign(std::vector<std::string>& to, std::span<const std::string> from) {
+  if (!from.empty()) to.assign(from.begin(), from.end());
+}
+
 void note_time(SessionStory& session, const model::Stamp& stamp) {
   if (!stamp.time.has_value()) return;
   if (session.first.ns == 0 || *stamp.time < session.first) session.first = *stamp.time;
@@ -37,6 +41,11 @@ void SessionStory::add(const model::SessionDocument& document) {
   set(close_reason, document.close_reason);
   set(parent, document.parent_session_id);
   parent_inferred = document.parent_inferred.has_value();
+  set(queued_by, document.queued_by_session);
+  queued_inferred = queued_inferred || document.queued_inferred.has_value();
+  assign(attached_sessions, document.attached_sessions);
+  assign(attached_to, document.attached_to);
+  attached_inferred = attached_inferred || document.attached_inferred.has_value();
   if (document.ses.has_value()) ses = document.ses;
   if (document.opened.has_value()) opened = document.opened;
   if (document.closed.has_value()) closed = document.closed;

@@ -32,6 +32,11 @@ struct SessionStory {
   std::string close_reason;
   std::string parent;  // id of the session it came from; empty: unknown
   bool parent_inferred = false;
+  std::string queued_by;  // id of the session that queued its job; empty: unknown
+  bool queued_inferred = false;
+  // Sessions that had a client at its terminal server, and at whose terminal server it had one.
+  std::vector<std::string> attached_sessions, attached_to;
+  bool attached_inferred = false;
   std::optional<std::int64_t> ses;
   std::optional<base::WallTime> opened, closed;
   base::WallTime first, last;  // times of the first and last document

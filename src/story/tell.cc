@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "story/others.h"
 #include "story/overview.h"
 #include "story/page.h"
 #include "story/playing.h"
@@ -57,6 +58,8 @@ class Teller {
       const char* sure = session_.parent_inferred ? " (inferred: no log of sshd's tells)" : "";
       page_.row("    ", "came from session " + session_.parent + sure);
     }
+    for (const Other& other : others_of(session_))
+      page_.row("    ", other.text, other.warns ? Ink::warning : Ink::plain);
     tell_doubt();
     std::size_t commands = 0;
     for (const auto& [id, recording] : session_.recordings) {

@@ -176,5 +176,62 @@ TEST(Story, SaysWhatReallyRan) {
   EXPECT_EQ(told.find('\x1B'), std::string::npos);
 }
 
+// htop asks for the maps of each process.
+TEST(Story, CountsWhatOneProcessWasDeniedAsOneWarning) {
+  Night night;
+  night.session(0, "opened").run(1, "htop");
+  for (std::int64_t i = 0; i < 90; ++i) {
+    const std::string path = "/proc/" + std::to_string(i) + "/maps";
+    model::EventDocument event;
+    event.stamp = night.stamp(2);
+    event.category = "file";
+    event.action = "opened-file";
+    event.result = "failure";
+    event.error = "EACCES";
+    event.syscall = "openat";
+    event.object = path;
+    event.pid = 101;
+    event.types = {"SYSCALL"};
+    night.story.take(event);
+  }
+  const std::string told = night.session(3, "closed").told();
+  EXPECT_NE(told.find(", 1 warning,"), std::string::npos) << told;
+}
+
+TEST(Story, TellsWhoAttached) {
+  const std::vector<std::string> guests = {"h:~1234567:4"}, hosts = {"h:~1234567:5"};
+  Night night;
+  model::SessionDocument document;
+  document.stamp = night.stamp(0);
+  document.state = "opened";
+  document.attached_sessions = guests;
+  document.attached_to = hosts;
+  document.attached_inferred = true;
+  document.queued_by_session = "h:~1234567:6";
+  night.story.take(document);
+  model::CommandDocument command;
+  command.stamp = night.stamp(1);
+  command.command_id = "c";
+  command.command = "id";
+  command.source = "exec";
+  command.state = "closed";
+  command.started = at(1);
+  model::Executed executed;
+  executed.argv = {"id"};
+  executed.exe = "/usr/bin/id";
+  executed.pid = 101;
+  executed.started = at(1);
+  command.executed = {&executed};
+  command.attached_sessions = guests;
+  command.after_close = true;
+  night.story.take(command);
+  const std::string told = night.run(1, "id").session(3, "closed").told();
+  for (const char* row : {"runs what session h:~1234567:6 queued\n",
+                          "! session h:~1234567:4 attached to a terminal of this one (inferred",
+                          "! attached to a terminal of session h:~1234567:5 (inferred",
+                          "[in a terminal server, session h:~1234567:4 attached, this"})
+    EXPECT_NE(told.find(row), std::string::npos) << row << told;
+}
+
 }  // namespace
 }  // namespace auweave::story
