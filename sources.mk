@@ -154,6 +154,7 @@ correlate_sources =
 correlate_sources += src/correlate/addresses.cc
 correlate_sources += src/correlate/attribution.cc
 correlate_sources += src/correlate/attribution_lines.cc
+correlate_sources += src/correlate/attribution_panes.cc
 correlate_sources += src/correlate/chunk_join.cc
 correlate_sources += src/correlate/command.cc
 correlate_sources += src/correlate/command_hash.cc

@@ -53,9 +53,9 @@ void Attribution::recorded(const ProcessAction& action) {
 }
 
 void Attribution::executed(const ProcessAction& action) {
-  Process* self = action.failed ? processes_.find(action.pid) : processes_.again(action);
   Process* parent = processes_.parent(action.ppid);
   if (parent == nullptr || parent->guessed) parent = in_pane(action, parent);
+  Process* self = action.failed ? processes_.find(action.pid) : processes_.again(action);
   Owner owner = owner_of(action, self, parent);
   const bool of_shell = parent != nullptr && parent->shell;
   if (owner.command == nullptr) {
@@ -126,47 +126,6 @@ Attribution::Owner Attribution::by_burst(Process& shell, const ProcessAction& ac
   return {};
 }
 
-// The prompt may be back before a line in the background executes anything, and other lines may have
-// been entered.
-Attribution::Owner Attribution::by_job(const Process& shell, const ProcessAction& action,
-                                       Command* line) {
-  const bool over = line != nullptr && is_over(*line, action.time());
-  if (over && leaves_job(line->line) &&
-      has_word(line->line, action.argv.empty() ? action.exe : action.argv[0]))
-    return {line, true, {}};
-  if (action.pid == shell.pid) return {};
-  return {nullptr, false, jobs_.line_of({action.pid, action, over ? nullptr : line, true})};
-}
-
-// The recording of a login shows what its own shell reads. Below a terminal server another login
-// may type.
-Attribution::Owner Attribution::by_pane(Process& shell, const ProcessAction& action) {
-  Owner owner = by_burst(shell, action);
-  if (owner.command != nullptr) return owner;
-  const Process* parent = processes_.find(shell.ppid);
-  owner.parent = parent != nullptr && parent->command.has_value() ? parent->command : shell.command;
-  return owner;
-}
-
-// An unknown parent may be a terminal server, or a fork of a shell below one. Returns what stands
-// for the parent.
-Process* Attribution::in_pane(const ProcessAction& action, Process* parent) {
-  const Process* changer = panes_.busy() ? user_change_at_work() : nullptr;
-  std::optional<base::WallTime> changed;
-  if (changer != nullptr) changed = changer->executed;
-  if (const auto found = panes_.server_of(action, changed)) {
-    Process server;
-    server.pid = *action.ppid;
-    server.executed = action.time();
-    server.command = found->command;
-    server.terminal = found->server;
-    server.serves = true;
-    return &processes_.enter(server);
-  }
-  if (parent != nullptr || (changer != nullptr && changer->terminal != 0)) return parent;
-  return processes_.find(panes_.shell_at(action.tty));
-}
-
 // Returns the sudo or su whose command is open, or null. sudo and su fork before they execute.
 Process* Attribution::user_change_at_work() {
   Process* changer = processes_.last_user_change();
@@ -179,6 +138,8 @@ Process* Attribution::user_change_at_work() {
 Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   const Process* changer = user_change_at_work();
   if (action.recorder && changer == nullptr) return {};
+  // The terminal is a terminal server's, say, from before the input.
+  if (changer == nullptr && panes_.is_elsewhere(action.tty)) return {};
   Track* track = tracks_.latest(action.time(), now_);
   if (track != nullptr) track->claim(action);
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());

@@ -29,6 +29,7 @@ Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& act
   if (choice.begins.has_value()) shell.line_begins = choice.begins;
   choice.command->note(choice.chosen);
   track->was_local(*choice.command);
+  panes_.note_recorded(action.tty);
   return {choice.command, true, {}};
 }
 

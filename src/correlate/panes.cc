@@ -18,4 +18,16 @@ std::optional<model::Pid> Panes::shell_at(std::string_view tty) const {
   return found->shell;
 }
 
+void Panes::note_recorded(std::string_view tty) {
+  if (tty.empty() || (!recorded_.empty() && recorded_.back() == tty)) return;
+  std::erase(recorded_, tty);
+  if (recorded_.size() >= kMost) recorded_.erase(recorded_.begin());
+  recorded_.emplace_back(tty);
+}
+
+bool Panes::is_elsewhere(std::string_view tty) const {
+  if (tty.empty() || recorded_.empty()) return false;
+  return std::find(recorded_.begin(), recorded_.end(), tty) == recorded_.end();
+}
+
 }  // namespace auweave::correlate

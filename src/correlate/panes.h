@@ -41,9 +41,14 @@ class Panes {
   // Returns the shell that a terminal server executed last on the terminal.
   [[nodiscard]] std::optional<model::Pid> shell_at(std::string_view tty) const;
 
+  // Notes the terminal of a program that a line of a recording executed.
+  void note_recorded(std::string_view tty);
+  // True if no line of a recording has executed a program on the terminal, but on another one.
+  [[nodiscard]] bool is_elsewhere(std::string_view tty) const;
+
   template <typename Archive>
   void state(Archive& archive) {
-    archive(panes_);
+    archive(panes_, recorded_);
   }
 
   static constexpr std::size_t kMost = 64;
@@ -61,7 +66,8 @@ class Panes {
 
   Terminals* all_ = nullptr;
   const CommandOwner* owner_ = nullptr;
-  std::vector<Pane> panes_;  // the latest at the end
+  std::vector<Pane> panes_;            // the latest at the end
+  std::vector<std::string> recorded_;  // terminals, the latest at the end
 };
 
 }  // namespace auweave::correlate

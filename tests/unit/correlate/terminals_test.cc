@@ -304,5 +304,16 @@ TEST(Panes, HaveTheForksOfTheirShells) {
                                 "make below in:tmux new: make\n");
 }
 
+// A terminal server from before the input: its shell is unknown, and its terminal is not the line's.
+TEST(Panes, AreNoPartOfTheLineAtWork) {
+  Session session;
+  session.begin().type(2000, "ls").exec(2001, 20, 11, "ls");
+  session.show(2100, "\x1B[?2004ha@h:~$ ").type(3000, "make").exec(3001, 21, 11, "make");
+  session.exec(3500, 71, 70, "expr 1", "pts/7").exec(3900, 81, 80, "cc", "pts/1");
+  session.exec(4500, 72, 70, "expr 2", "pts/7").show(5000, "\x1B[?2004ha@h:~$ ");
+  EXPECT_EQ(session.told(),
+            std::string(kBegun) + "ls: ls\nmake: make cc\nexpr 1: expr\nexpr 2: expr\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
