@@ -600,6 +600,22 @@ test_contract_sources = tests/contract/full_equals_auparse_test.cc
 
 walk_sources = tests/contract/auparse_walk.cc
 
+test_sessions_sources = tests/sessions/align.cc
+test_sessions_sources += tests/sessions/audit_log.cc
+test_sessions_sources += tests/sessions/driven.cc
+test_sessions_sources += tests/sessions/judge.cc
+test_sessions_sources += tests/sessions/keys.cc
+test_sessions_sources += tests/sessions/kinds.cc
+test_sessions_sources += tests/sessions/plan.cc
+test_sessions_sources += tests/sessions/sessions_test.cc
+test_sessions_sources += tests/sessions/shells.cc
+test_sessions_sources += tests/sessions/terminal.cc
+test_sessions_sources += tests/sessions/tlog_lines.cc
+test_sessions_sources += tests/sessions/told.cc
+test_sessions_sources += tests/sessions/truth.cc
+
+probe_sources = tests/sessions/probe.cc
+
 clock_sources = tests/e2e/stepped_clock.cc
 
 fuzz_line_sources = tests/fuzz/line.cc

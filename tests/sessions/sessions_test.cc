@@ -1,0 +1,149 @@
+// Sessions that a seed makes up, driven at real terminals with real shells: their documents against what
+// was typed, what ran, and what it showed.
+//
+//   AUWEAVE_SESSIONS=bash:17,zsh:4      these seeds alone, with every finding
+//   AUWEAVE_SESSIONS_KEEP=FOLDER        keeps FOLDER/SHELL-SEED/{audit.log,tlog.jsonl,truth.json}
+//   AUWEAVE_SESSIONS_KEPT=FOLDER        judges what is kept there (Kept.*)
+//   AUWEAVE=PROGRAM                     by this program's `shape` instead of this process
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+#include "judge.h"
+#include "shells.h"
+#include "support/program.h"
+#include "support/text_file.h"
+#include "support/weave.h"
+#include "written.h"
+
+namespace auweave::sessions {
+namespace {
+
+struct Wanted {
+  const Shell* shell = nullptr;
+  std::uint64_t seed = 0;
+  std::size_t lines = 0;
+};
+
+std::string setting(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::vector<std::string> shaped(const std::string& program, const std::string& folder) {
+  const auto ran = support::run({program, "shape", "--accounts", "none", "--host", "bastion01",
+                                 "--tlog", folder + "/tlog.jsonl", folder + "/audit.log"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  return support::lines_of(ran.out);
+}
+
+std::vector<std::string> woven(const Written& written) {
+  support::WeaveInput input;
+  input.audit = {written.audit};
+  input.tlog = {written.tlog};
+  input.boot_id = kBootId;
+  return support::weave(input).documents;
+}
+
+std::string name_of(const Wanted& wanted) {
+  return wanted.shell->name + "-" + std::to_string(wanted.seed);
+}
+
+void keep(const Wanted& wanted, const Written& written) {
+  const std::string folder = setting("AUWEAVE_SESSIONS_KEEP");
+  if (folder.empty()) return;
+  const std::string place = folder + "/" + name_of(wanted) + "/";
+  std::filesystem::create_directories(place);
+  support::write_file(place + "audit.log", written.audit);
+  support::write_file(place + "tlog.jsonl", written.tlog);
+  support::write_file(place + "truth.json", written.truth);
+}
+
+// Several at once: they mostly wait.
+std::vector<Written> drive_all(const std::vector<Wanted>& all) {
+  std::vector<Written> written(all.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < all.size(); i = next++) {
+      const Driven driven =
+          drive(make_plan(*all[i].shell, all[i].seed, all[i].lines), AUWEAVE_PROBE);
+      written[i] = write(driven);
+      keep(all[i], written[i]);
+      if (!driven.stuck.empty()) std::cout << name_of(all[i]) + " got stuck " + driven.stuck + "\n";
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i) threads.emplace_back(work);
+  for (std::thread& each : threads) each.join();
+  return written;
+}
+
+class Report {
+ public:
+  void add(const std::string& session, const Judgement& judgement, bool all) {
+    for (const auto& [row, counts] : judgement.by_shell) sessions::add(counts, by_shell_[row]);
+    for (const Finding& finding : judgement.findings) {
+      const std::string shell = session.substr(0, session.rfind('-'));
+      if (++seen_[shell + finding.sort] > 1 && !all) continue;
+      std::cout << session << "  " << finding.sort << ": " << finding.detail << "\n";
+    }
+  }
+  [[nodiscard]] const std::map<std::string, Counts>& by_shell() const { return by_shell_; }
+
+ private:
+  std::map<std::string, Counts> by_shell_;
+  std::map<std::string, int> seen_;
+};
+
+Report judge_all(const std::vector<Wanted>& all, bool every_finding) {
+  const std::vector<Written> written = drive_all(all);
+  Report report;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    report.add(name_of(all[i]), judge(written[i].truth, woven(written[i])), every_finding);
+  std::cout << table(report.by_shell());
+  return report;
+}
+
+std::vector<Wanted> asked_for() {
+  std::vector<Wanted> all;
+  std::istringstream words(setting("AUWEAVE_SESSIONS"));
+  for (std::string word; std::getline(words, word, ',');) {
+    const std::size_t colon = word.find(':');
+    const Shell* shell = shell_of(word.substr(0, colon));
+    if (shell != nullptr && colon != word.npos)
+      all.push_back({shell, std::stoull(word.substr(colon + 1)), 40});
+  }
+  return all;
+}
+
+TEST(Asked, AreTold) {
+  const auto all = asked_for();
+  if (all.empty()) GTEST_SKIP() << "AUWEAVE_SESSIONS names none";
+  judge_all(all, true);
+}
+
+TEST(Kept, AreTold) {
+  const std::string folder = setting("AUWEAVE_SESSIONS_KEPT");
+  if (folder.empty()) GTEST_SKIP() << "AUWEAVE_SESSIONS_KEPT names no folder";
+  const std::string program = setting("AUWEAVE");
+  Report report;
+  for (const std::string& name : support::folders_in(folder)) {
+    const std::string place = folder + "/" + name;
+    if (!std::filesystem::exists(place + "/truth.json")) continue;
+    const Written written{support::read_file(place + "/audit.log"),
+                          support::read_file(place + "/tlog.jsonl"),
+                          support::read_file(place + "/truth.json")};
+    report.add(name,
+               judge(written.truth, program.empty() ? woven(written) : shaped(program, place)),
+               true);
+  }
+  std::cout << table(report.by_shell());
+}
+
+}  // namespace
+}  // namespace auweave::sessions
