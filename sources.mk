@@ -603,6 +603,7 @@ walk_sources = tests/contract/auparse_walk.cc
 test_sessions_sources = tests/sessions/align.cc
 test_sessions_sources += tests/sessions/audit_log.cc
 test_sessions_sources += tests/sessions/driven.cc
+test_sessions_sources += tests/sessions/flavours.cc
 test_sessions_sources += tests/sessions/judge.cc
 test_sessions_sources += tests/sessions/keys.cc
 test_sessions_sources += tests/sessions/kinds.cc

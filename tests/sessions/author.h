@@ -20,6 +20,7 @@ struct Draft {
 struct Frame {
   const Shell* shell = nullptr;
   bool brackets = false;
+  bool emacs = false;  // its keys
   bool prompt = true;  // it shows one
   Line last = {};      // what the arrow up recalls; empty text: nothing is sure
 };

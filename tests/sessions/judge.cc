@@ -94,13 +94,15 @@ class Judge {
     line.later = each["later"].GetBool();
     line.unplanned = each["unplanned"].GetBool();
     const bool nested = each["nested"].GetBool();
-    line.row = text(each, "shell") + (!line.seen ? " unseen" : (nested ? " nested" : ""));
+    line.row = text(each, "shell") + (!line.seen ? " unseen" : (nested ? " nested" : odd_window()));
     line.seen = line.seen && !nested;
     line.programs = programs_of(each["executed"]);
     for (const auto& token : each["shown"].GetArray()) line.shown.emplace_back(token.GetString());
+    if (!line.seen && line.programs.empty()) free_.insert(line.shown.begin(), line.shown.end());
     for (const std::string& key : line.programs) owner_[key] = lines_.size();
     lines_.push_back(std::move(line));
   }
+  const char* odd_window() const { return truth_["odd_window"].GetBool() ? " odd window" : ""; }
   void match() {
     std::vector<std::string> typed, said;
     std::vector<std::size_t> numbers;
@@ -157,7 +159,7 @@ class Judge {
         say("foreign program", counts.foreign_program, program + of(owner_.at(program)));
     }
     for (const std::string& token : tokens_in(told.output)) {
-      if (!std::count(line.shown.begin(), line.shown.end(), token))
+      if (!std::count(line.shown.begin(), line.shown.end(), token) && !free_.contains(token))
         say("foreign output", counts.foreign_output, token);
     }
     if (normal(told.text) != line.text) say("wrong text", counts.wrong_text, "");
@@ -187,6 +189,7 @@ class Judge {
   // Nothing told it as a line, and its programs are told with what they showed.
   bool is_told_as_programs(std::size_t i) const {
     const TrueLine& line = lines_[i];
+    if (line.programs.empty()) return true;
     for (const std::string& program : line.programs) {
       if (!std::any_of(told_.begin(), told_.end(), [&](const ToldCommand& each) {
             return !each.typed && holds(each, program);
@@ -214,7 +217,7 @@ class Judge {
     // Where prompts cannot be seen, a nested shell holds what is done there.
     bool mixed = owners.size() > 1;
     for (const std::string& token : tokens_in(told.output)) {
-      bool own = owners.empty();
+      bool own = owners.empty() || free_.contains(token);
       for (const std::size_t i : owners)
         own = own || std::count(lines_[i].shown.begin(), lines_[i].shown.end(), token) > 0;
       mixed = mixed || !own;
@@ -249,6 +252,8 @@ class Judge {
   std::vector<const ToldCommand*> doc_;  // of each line
   std::set<const ToldCommand*> used_;
   std::map<std::string, std::size_t> owner_;  // of programs: the line
+  // What builtins showed where no line can be seen: nothing tells whose it is.
+  std::set<std::string> free_;
   Judgement out_;
 };
 

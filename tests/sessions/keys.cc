@@ -8,7 +8,8 @@ namespace {
 using Strokes = std::vector<Stroke>;
 
 void type(Author& author, Strokes& strokes, std::string_view text) {
-  const int slowest = author.random.one_in(4) ? 12 : 3;
+  static const std::vector<int> kSlowest = {2, 6, 12, 25, 25, 40, 90};
+  const int slowest = author.random.of(kSlowest);
   while (!text.empty()) {
     const std::size_t size = std::max<std::size_t>(base::utf8_sequence(text), 1);
     strokes.push_back({std::string(text.substr(0, size)), author.random.between(0, slowest)});
@@ -97,7 +98,7 @@ bool is_ascii_row(const std::string& text) {
 
 Strokes edited(Author& author, const std::string& text, std::string& kind) {
   const Shell& shell = author.shell();
-  const auto chosen = author.random.number(shell.edits ? 5 : 3);
+  const auto chosen = author.random.number(author.frame().emacs ? 5 : 3);
   if (chosen == 0) kind += ", mistaken";
   if (chosen == 0) return mistaken(author, text);
   if (chosen == 1) kind += ", begun anew";

@@ -18,12 +18,15 @@ class Maker {
     plan_.seed = seed;
     plan_.shell = shell.name;
     plan_.prompt = author_.random.of(shell.prompts);
-    static const std::vector<std::pair<int, int>> kWindows = {
-        {80, 24}, {80, 24}, {80, 24}, {120, 40}, {132, 50}, {60, 20}, {40, 12}, {211, 57}};
-    const auto& [columns, rows] = author_.random.of(kWindows);
-    plan_.columns = author_.columns = columns;
-    plan_.rows = rows;
-    plan_.files = home_files(shell, plan_.prompt);
+    choose_window();
+    const std::vector<Flavour> flavours = flavours_of(shell);
+    const Flavour& flavour =
+        author_.random.one_in(2) ? flavours.front() : author_.random.of(flavours);
+    plan_.flavour = flavour.name;
+    plan_.files = home_files(shell, plan_.prompt, flavour.lines);
+    author_.frame().emacs = flavour.emacs;
+    if (flavour.name.find("without brackets") != std::string::npos)
+      author_.frame().brackets = false;
     author_.frame().prompt = !plan_.prompt.empty();
   }
 
@@ -47,6 +50,17 @@ class Maker {
   }
 
  private:
+  void choose_window() {
+    static const std::vector<std::pair<int, int>> kUsual = {
+        {80, 24}, {80, 24}, {80, 24}, {120, 40}, {132, 50}, {60, 20}, {100, 30}, {211, 57}};
+    static const std::vector<std::pair<int, int>> kOdd = {{0, 0},  {0, 24},    {40, 12}, {20, 5},
+                                                          {80, 2}, {500, 200}, {80, 0},  {12, 12}};
+    plan_.odd_window = author_.random.one_in(6);
+    const auto& [columns, rows] = author_.random.of(plan_.odd_window ? kOdd : kUsual);
+    plan_.columns = columns;
+    plan_.rows = rows;
+    author_.columns = columns == 0 ? 80 : columns;
+  }
   void add(Draft& draft) {
     Frame& frame = author_.frame();
     Line& line = draft.line;
@@ -108,19 +122,20 @@ class Maker {
     draft.line.run = false;
     draft.strokes = {{draft.line.text, 3}, {"\x03", 60}};
     one(draft);
+    author_.frame().last.text = "";  // some shells recall this one
   }
   bool recall() {
     const Frame& frame = author_.frame();
     if (!frame.shell->edits || frame.last.text.empty()) return false;
     Draft draft{frame.last};
     draft.line.kind = "recalled";
-    draft.strokes = {{author_.random.one_in(2) ? "\x1B[A" : "\x10"}, {"\r", 40}};
+    draft.strokes = {{!frame.emacs || author_.random.one_in(2) ? "\x1B[A" : "\x10"}, {"\r", 40}};
     one(draft);
     return true;
   }
   bool search() {
     const Frame& frame = author_.frame();
-    if (!frame.shell->searches || frame.last.text.empty()) return false;
+    if (!frame.shell->searches || !frame.emacs || frame.last.text.empty()) return false;
     Draft draft{frame.last};
     const std::string& program = draft.line.executed.front();
     draft.line.kind = "searched";
@@ -184,7 +199,7 @@ class Maker {
     draft.line.executed = {shell.name};
     one(draft);
     if (instead) author_.frames.pop_back();
-    author_.frames.push_back({&shell, shell.brackets});
+    author_.frames.push_back({&shell, shell.brackets, shell.edits});
     // The login shell's own start-up file is read again.
     author_.frame().prompt = shell_prompt(shell) != "";
   }

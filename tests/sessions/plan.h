@@ -37,7 +37,8 @@ struct Step {
 struct Plan {
   std::uint64_t seed = 0;
   std::string shell;
-  std::string prompt;
+  std::string prompt, flavour;
+  bool odd_window = false;  // one in which few people work
   int columns = 80, rows = 24;
   std::vector<std::pair<std::string, std::string>> files;  // of the home folder: name, content
   std::vector<Line> lines;
@@ -46,6 +47,7 @@ struct Plan {
 
 struct Shell;
 
+// `needs` of flavours are looked at, nothing else of the machine but which shells there are.
 Plan make_plan(const Shell& shell, std::uint64_t seed, std::size_t lines);
 
 }  // namespace auweave::sessions

@@ -78,7 +78,7 @@ std::vector<Written> drive_all(const std::vector<Wanted>& all) {
     }
   };
   std::vector<std::thread> threads;
-  for (int i = 0; i < 6; ++i) threads.emplace_back(work);
+  for (int i = 0; i < 8; ++i) threads.emplace_back(work);
   for (std::thread& each : threads) each.join();
   return written;
 }
@@ -108,6 +108,49 @@ Report judge_all(const std::vector<Wanted>& all, bool every_finding) {
   std::cout << table(report.by_shell());
   return report;
 }
+
+// Of sessions of each shell: how many, and the least share of lines of its own (in a usual window, with a
+// prompt, not nested) that are right, in percent. What is measured may fall below by chance of time.
+struct Share {
+  const char* shell;
+  int sessions;
+  double least;
+};
+
+constexpr Share kShares[] = {{"bash", 12, 0}, {"zsh", 12, 0}, {"fish", 8, 0}, {"dash", 7, 0},
+                             {"ksh93", 6, 0}, {"mksh", 6, 0}, {"ash", 5, 0},  {"sh", 3, 0}};
+
+void expect_share(const Counts& counts, const Share& share) {
+  EXPECT_GE(100.0 * counts.right, share.least * counts.lines) << share.shell;
+  // The driver's own failures.
+  EXPECT_LE(counts.not_run * 50, counts.lines) << share.shell;
+}
+
+class Generated : public testing::TestWithParam<Share> {
+ protected:
+  static void TearDownTestSuite() { std::cout << table(sum()); }
+  static std::map<std::string, Counts>& sum() {
+    static std::map<std::string, Counts> all;
+    return all;
+  }
+};
+
+TEST_P(Generated, AreTold) {
+  const Shell& shell = *shell_of(GetParam().shell);
+  if (!is_installed(shell)) GTEST_SKIP() << "there is no " << shell.path;
+  std::vector<Wanted> all;
+  for (int seed = 1; seed <= GetParam().sessions; ++seed)
+    all.push_back({&shell, static_cast<std::uint64_t>(seed), 40});
+  const Report report = judge_all(all, false);
+  for (const auto& [row, counts] : report.by_shell()) {
+    add(counts, sum()[row]);
+    EXPECT_EQ(counts.control, 0) << row;
+  }
+  expect_share(report.by_shell().at(shell.name), GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Sessions, Generated, testing::ValuesIn(kShares),
+                         [](const auto& share) { return std::string(share.param.shell); });
 
 std::vector<Wanted> asked_for() {
   std::vector<Wanted> all;

@@ -87,24 +87,28 @@ std::string prompt_line(const Shell& shell, const std::string& prompt) {
 }
 
 std::vector<std::pair<std::string, std::string>> home_files(const Shell& shell,
-                                                            const std::string& prompt) {
+                                                            const std::string& prompt,
+                                                            const std::string& more) {
   const auto prompt_of = [&](const char* name, const char* other) {
     return shell.name == name ? prompt : std::string(other);
   };
   const bool zsh = shell.name == "zsh";
   const std::string words =
       "two() { probe \"$1\"; worker \"$2\"; }\nalias pp=probe\nunset HISTFILE\nunset MAILCHECK\n";
+  const auto more_of = [&](bool own) { return own ? more : std::string(); };
   const std::string posix_prompt =
       shell.posix && shell.name != "bash" && !zsh ? prompt : std::string("$ ");
-  return {{".bashrc", words + "PS1=" + quoted(prompt_of("bash", R"(\u@\h:\w\$ )")) + "\n"},
+  return {{".bashrc", words + "PS1=" + quoted(prompt_of("bash", R"(\u@\h:\w\$ )")) + "\n" +
+                          more_of(shell.name == "bash")},
           {".zshrc", "unsetopt BEEP\nsetopt INTERACTIVE_COMMENTS\n" + words +
-                         "PS1=" + quoted(prompt_of("zsh", "%m%# ")) + "\n"},
+                         "PS1=" + quoted(prompt_of("zsh", "%m%# ")) + "\n" + more_of(zsh)},
           {".shrc", "case ${KSH_VERSION:-} in ?*) set -o emacs;; esac\n" + words +
-                        "PS1=" + quoted(posix_prompt) + "\n"},
+                        "PS1=" + quoted(posix_prompt) + "\n" +
+                        more_of(shell.posix && shell.name != "bash" && !zsh)},
           {".config/fish/config.fish",
            "set -g fish_greeting\nfunction two; probe $argv[1]; worker $argv[2]; end\n"
            "function pp; probe $argv; end\n" +
-               fish_prompt(prompt_of("fish", "fish> ")) + "\n"},
+               fish_prompt(prompt_of("fish", "fish> ")) + "\n" + more_of(!shell.posix)},
           {"only-one-of-these.txt", ""}};
 }
 

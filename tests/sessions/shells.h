@@ -18,6 +18,17 @@ struct Shell {
   std::vector<std::string> prompts = {};
 };
 
+// A way in which somebody set a shell up: what its start-up file says besides.
+struct Flavour {
+  std::string shell, name;
+  std::string lines;
+  std::string needs;  // a file; without it the shell is as it comes
+  bool emacs = true;
+};
+
+// Those of a shell that can be had here; the first is the shell as it comes.
+std::vector<Flavour> flavours_of(const Shell& shell);
+
 const std::vector<Shell>& shells();
 const Shell* shell_of(const std::string& name);
 bool is_installed(const Shell& shell);
@@ -27,6 +38,7 @@ std::string prompt_line(const Shell& shell, const std::string& prompt);
 
 // Files of a home in which all shells find their start-up file.
 std::vector<std::pair<std::string, std::string>> home_files(const Shell& shell,
-                                                            const std::string& prompt);
+                                                            const std::string& prompt,
+                                                            const std::string& more);
 
 }  // namespace auweave::sessions

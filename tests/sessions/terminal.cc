@@ -63,7 +63,7 @@ Terminal::Terminal(const Start& start) {
   window.ws_row = static_cast<unsigned short>(start.rows);
   int master = -1;
   started_ns_ = now_ns();
-  shown_.push_back({started_ns_ / 1'000'000, "", start.columns, start.rows});
+  shown_.push_back({started_ns_, "", start.columns, start.rows});
   pid_ = ::forkpty(&master, nullptr, nullptr, &window);
   if (pid_ == 0) become(start, std::move(environment));
   ::fcntl(master, F_SETFD, FD_CLOEXEC);
@@ -88,7 +88,7 @@ bool Terminal::read_some(int ms) {
     over_ = size == 0 || errno != EAGAIN;
     return false;
   }
-  shown_.push_back({now_ns() / 1'000'000, std::string(bytes, static_cast<std::size_t>(size))});
+  shown_.push_back({now_ns(), std::string(bytes, static_cast<std::size_t>(size))});
   return true;
 }
 
@@ -116,7 +116,7 @@ void Terminal::resize(int columns, int rows) {
   winsize window{};
   window.ws_col = static_cast<unsigned short>(columns);
   window.ws_row = static_cast<unsigned short>(rows);
-  shown_.push_back({now_ns() / 1'000'000, "", columns, rows});
+  shown_.push_back({now_ns(), "", columns, rows});
   ::ioctl(master_.get(), TIOCSWINSZ, &window);
 }
 

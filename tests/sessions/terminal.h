@@ -12,7 +12,7 @@
 namespace auweave::sessions {
 
 struct Shown {
-  std::int64_t at_ms = 0;  // since the epoch
+  std::int64_t at_ns = 0;  // since the epoch
   std::string bytes;
   int columns = 0, rows = 0;  // the window became this, where bytes are empty
 };

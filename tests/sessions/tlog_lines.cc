@@ -12,7 +12,8 @@
 namespace auweave::sessions {
 namespace {
 
-constexpr std::int64_t kLatencyMs = 3000;
+constexpr std::int64_t kMs = 1'000'000;
+constexpr std::int64_t kLatencyNs = 3'000'000'000;
 constexpr std::size_t kMostBytes = 2048;
 
 std::uint64_t start_ticks() {
@@ -42,7 +43,7 @@ std::size_t whole(std::string_view text) {
 
 class Recorder {
  public:
-  explicit Recorder(std::int64_t began_ms) : began_ms_(began_ms) {
+  explicit Recorder(std::int64_t began_ns) : began_ns_(began_ns) {
     std::array<char, 64> rec{};
     std::snprintf(rec.data(), rec.size(), "-%x-%llx", static_cast<unsigned>(::getpid()),
                   static_cast<unsigned long long>(start_ticks()));
@@ -51,10 +52,11 @@ class Recorder {
   }
 
   void take(const Shown& shown) {
-    if (!timing_.empty() && shown.at_ms - first_ms_ >= kLatencyMs) flush();
+    if (!timing_.empty() && shown.at_ns - first_ns_ >= kLatencyNs) flush();
     if (shown.bytes.empty()) {
       window_ = "=" + std::to_string(shown.columns) + "x" + std::to_string(shown.rows);
-      at(shown.at_ms);
+      at(shown.at_ns);
+      end_piece();
       if (timing_ != window_) timing_ += window_;
       return;
     }
@@ -62,7 +64,7 @@ class Recorder {
     const std::size_t size = whole(bytes);
     held_ = bytes.substr(size);
     bytes.resize(size);
-    if (!bytes.empty()) add(shown.at_ms, bytes);
+    if (!bytes.empty()) add(shown.at_ns, bytes);
   }
   std::string finish() {
     flush();
@@ -70,33 +72,44 @@ class Recorder {
   }
 
  private:
-  void add(std::int64_t at_ms, std::string_view bytes) {
+  void add(std::int64_t at_ns, std::string_view bytes) {
     while (!bytes.empty()) {
-      at(at_ms);
+      at(at_ns);
       std::size_t size = std::min(bytes.size(), kMostBytes - std::min(kMostBytes, text_.size()));
       size = whole(bytes.substr(0, size));
       text_ += bytes.substr(0, size);
-      if (size > 0) timing_ += ">" + std::to_string(characters(bytes.substr(0, size)));
+      piece_ += characters(bytes.substr(0, size));
       bytes.remove_prefix(size);
       if (!bytes.empty()) flush();
     }
   }
-  void at(std::int64_t now_ms) {
+  void at(std::int64_t now_ns) {
     if (timing_.empty()) {
-      first_ms_ = last_ms_ = now_ms;
+      first_ns_ = last_ns_ = now_ns;
       timing_ = window_;
     }
-    if (now_ms > last_ms_) timing_ += "+" + std::to_string(now_ms - last_ms_);
-    last_ms_ = std::max(last_ms_, now_ms);
+    // The recorder cuts each delay to whole milliseconds, and what it cuts off is gone. Pieces of one
+    // millisecond are one.
+    const std::int64_t delay_ms = (now_ns - last_ns_) / kMs;
+    if (delay_ms == 0) return;
+    end_piece();
+    timing_ += "+" + std::to_string(delay_ms);
+    last_ns_ = now_ns;
+  }
+  void end_piece() {
+    if (piece_ > 0) timing_ += ">" + std::to_string(piece_);
+    piece_ = 0;
   }
   void flush() {
     if (timing_.empty()) return;
+    end_piece();
     std::array<char, 32> time{};
-    std::snprintf(time.data(), time.size(), "%lld.%03lld", static_cast<long long>(first_ms_ / 1000),
-                  static_cast<long long>(first_ms_ % 1000));
+    std::snprintf(time.data(), time.size(), "%lld.%03lld",
+                  static_cast<long long>(first_ns_ / kMs / 1000),
+                  static_cast<long long>(first_ns_ / kMs % 1000));
     lines_ += R"({"ver":"2.3","host":"bastion01","rec":")" + rec_ +
               R"(","user":"alice","term":"xterm-256color","session":140,"id":)" +
-              std::to_string(++id_) + R"(,"pos":)" + std::to_string(first_ms_ - began_ms_) +
+              std::to_string(++id_) + R"(,"pos":)" + std::to_string((first_ns_ - began_ns_) / kMs) +
               R"(,"time":)" + time.data() + R"(,"timing":")" + timing_ +
               R"(","in_txt":"","in_bin":[],"out_txt":)" + json::rendered(text_) +
               R"(,"out_bin":[]})" + "\n";
@@ -104,16 +117,17 @@ class Recorder {
     text_.clear();
   }
 
-  std::int64_t began_ms_;
-  std::int64_t first_ms_ = 0, last_ms_ = 0;
+  std::int64_t began_ns_;
+  std::int64_t first_ns_ = 0, last_ns_ = 0;
   int id_ = 0;
+  std::size_t piece_ = 0;  // characters
   std::string rec_, window_, timing_, text_, held_, lines_;
 };
 
 }  // namespace
 
 std::string tlog_lines(const Driven& driven) {
-  Recorder recorder(driven.shown.front().at_ms);
+  Recorder recorder(driven.shown.front().at_ns);
   for (const Shown& shown : driven.shown) recorder.take(shown);
   return recorder.finish();
 }

@@ -15,6 +15,8 @@ class Truth {
     out_.StartObject();
     add("shell", plan.shell);
     add("prompt", plan.prompt);
+    add("flavour", plan.flavour);
+    add("odd_window", plan.odd_window);
     out_.Key("seed");
     out_.Uint64(plan.seed);
     add("window", std::to_string(plan.columns) + "x" + std::to_string(plan.rows));
