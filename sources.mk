@@ -605,6 +605,7 @@ test_sessions_sources += tests/sessions/audit_log.cc
 test_sessions_sources += tests/sessions/driven.cc
 test_sessions_sources += tests/sessions/flavours.cc
 test_sessions_sources += tests/sessions/judge.cc
+test_sessions_sources += tests/sessions/keyed.cc
 test_sessions_sources += tests/sessions/keys.cc
 test_sessions_sources += tests/sessions/kinds.cc
 test_sessions_sources += tests/sessions/plan.cc

@@ -20,9 +20,10 @@ struct Draft {
 struct Frame {
   const Shell* shell = nullptr;
   bool brackets = false;
-  bool emacs = false;  // its keys
-  bool prompt = true;  // it shows one
-  Line last = {};      // what the arrow up recalls; empty text: nothing is sure
+  bool emacs = false;     // its keys
+  bool suggests = false;  // in grey, what begins as what was typed
+  bool prompt = true;     // it shows one
+  Line last = {};         // what the arrow up recalls; empty text: nothing is sure
 };
 
 struct Author {
@@ -40,6 +41,9 @@ struct Author {
 Draft make_draft(Author& author);
 // One that can stand in a block: it starts no shell, changes no prompt, and needs no key but Enter.
 Draft make_simple_draft(Author& author);
+
+// Lines that need other keys; none where the shell does not know them.
+std::vector<Draft> make_keyed_drafts(Author& author);
 
 // The strokes of a text that is entered in a random way, Enter with it; `kind` gets the way's name.
 std::vector<Stroke> enter(Author& author, const std::string& text, std::string& kind);

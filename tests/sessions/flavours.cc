@@ -26,29 +26,30 @@ constexpr const char* kZshPowerline =
 std::string source(const std::string& file) { return "source " + file + "\n"; }
 
 std::vector<Flavour> all_flavours() {
-  return {{"bash", "vi", "set -o vi\n", "", false},
-          {"bash", "vi with a mode string", "set -o vi\nbind 'set show-mode-in-prompt on'\n", "",
-           false},
-          {"bash", "OSC 133", kBashMarks, ""},
-          {"bash", "OSC 133 without brackets",
-           std::string("bind 'set enable-bracketed-paste off'\n") + kBashMarks, ""},
-          {"bash", "title", "PROMPT_COMMAND='printf \"\\033]0;%s\\007\" \"$PWD\"'\n", ""},
-          {"bash", "empty row first", "PROMPT_COMMAND=echo\n", ""},
-          {"zsh", "right prompt", "RPROMPT='%T'\n", ""},
-          {"zsh", "long right prompt", "RPROMPT='%F{blue}%~ %D{%H:%M:%S}%f'\n", ""},
-          {"zsh", "autosuggestions", source(kSuggestions), kSuggestions},
-          {"zsh", "syntax highlighting", source(kColours), kColours},
-          {"zsh", "both plugins", source(kSuggestions) + source(kColours), kColours},
-          {"zsh", "completion", "autoload -U compinit && compinit -u -D\n", ""},
-          {"zsh", "vi", "bindkey -v\n", "", false},
-          {"zsh", "no PROMPT_SP", "unsetopt PROMPT_SP\n", ""},
-          {"zsh", "OSC 133", kZshMarks, ""},
-          {"zsh", "transient prompt", kZshTransient, ""},
-          {"zsh", "powerline", kZshPowerline, ""},
-          {"fish", "right prompt", "function fish_right_prompt; printf 'right'; end\n", ""},
-          {"fish", "vi", "fish_vi_key_bindings\n", "", false},
-          {"ksh93", "vi", "set -o vi\n", "", false},
-          {"mksh", "vi", "set -o vi\n", "", false}};
+  return {
+      {"bash", "vi", "set -o vi\n", "", false},
+      {"bash", "vi with a mode string", "set -o vi\nbind 'set show-mode-in-prompt on'\n", "",
+       false},
+      {"bash", "OSC 133", kBashMarks, ""},
+      {"bash", "OSC 133 without brackets",
+       std::string("bind 'set enable-bracketed-paste off'\n") + kBashMarks, "", true, false},
+      {"bash", "title", "PROMPT_COMMAND='printf \"\\033]0;%s\\007\" \"$PWD\"'\n", ""},
+      {"bash", "empty row first", "PROMPT_COMMAND=echo\n", ""},
+      {"zsh", "right prompt", "RPROMPT='%T'\n", ""},
+      {"zsh", "long right prompt", "RPROMPT='%F{blue}%~ %D{%H:%M:%S}%f'\n", ""},
+      {"zsh", "autosuggestions", source(kSuggestions), kSuggestions, true, true, true},
+      {"zsh", "syntax highlighting", source(kColours), kColours},
+      {"zsh", "both plugins", source(kSuggestions) + source(kColours), kColours, true, true, true},
+      {"zsh", "completion", "autoload -U compinit && compinit -u -D\n", ""},
+      {"zsh", "vi", "bindkey -v\n", "", false},
+      {"zsh", "no PROMPT_SP", "unsetopt PROMPT_SP\n", ""},
+      {"zsh", "OSC 133", kZshMarks, ""},
+      {"zsh", "transient prompt", kZshTransient, ""},
+      {"zsh", "powerline", kZshPowerline, ""},
+      {"fish", "right prompt", "function fish_right_prompt; printf 'right'; end\n", ""},
+      {"fish", "vi", "fish_vi_key_bindings\n", "", false},
+      {"ksh93", "vi", "set -o vi\n", "", false},
+      {"mksh", "vi", "set -o vi\n", "", false}};
 }
 
 }  // namespace

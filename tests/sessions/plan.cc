@@ -14,7 +14,7 @@ std::uint64_t own_seed(const Shell& shell, std::uint64_t seed) {
 class Maker {
  public:
   Maker(const Shell& shell, std::uint64_t seed, Plan& plan)
-      : plan_(plan), author_{Random(own_seed(shell, seed)), {Frame{&shell, shell.brackets}}} {
+      : plan_(plan), author_{Random(own_seed(shell, seed)), {}} {
     plan_.seed = seed;
     plan_.shell = shell.name;
     plan_.prompt = author_.random.of(shell.prompts);
@@ -24,25 +24,18 @@ class Maker {
         author_.random.one_in(2) ? flavours.front() : author_.random.of(flavours);
     plan_.flavour = flavour.name;
     plan_.files = home_files(shell, plan_.prompt, flavour.lines);
-    author_.frame().emacs = flavour.emacs;
-    if (flavour.name.find("without brackets") != std::string::npos)
-      author_.frame().brackets = false;
-    author_.frame().prompt = !plan_.prompt.empty();
+    first_ = Frame{&shell, shell.brackets && flavour.brackets, flavour.emacs,
+                   !shell.posix || flavour.suggests, !plan_.prompt.empty()};
+    author_.frames = {first_};
   }
 
   void step() {
     if (author_.frames.size() > 1 && author_.random.one_in(8)) return leave();
     const auto chosen = author_.random.number(40);
     if (chosen < 4) return block(chosen % 2 == 0);
-    if (chosen == 4) return empty();
-    if (chosen == 5) return given_up();
-    if (chosen < 8 && recall()) return;
-    if (chosen == 8 && search()) return;
-    if (chosen == 9 && complete()) return;
-    if (chosen == 10) return resize();
-    if (chosen == 11) return change_prompt();
-    if (chosen == 12 && brackets_off()) return;
-    if (chosen == 13) return nest();
+    if (chosen < 14 && keyed()) return;
+    if (chosen == 14) return change_prompt();
+    if (chosen == 15) return nest();
     one(make_draft(author_));
   }
   void leave_all() {
@@ -69,7 +62,9 @@ class Maker {
     line.seen = frame.brackets || frame.prompt;
     if (line.run && !line.text.empty()) {
       frame.last = line;
-      if (line.text.find('\n') != std::string::npos || line.executed.empty()) frame.last.text = "";
+      const bool again = line.text.find('\n') == std::string::npos && !line.executed.empty() &&
+                         line.kind != "interrupted" && line.kind != "stopped";
+      if (!again) frame.last.text = "";
     }
     plan_.lines.push_back(line);
   }
@@ -108,65 +103,13 @@ class Maker {
     }
     strokes = std::move(joined);
   }
-  void empty() {
-    Draft draft;
-    draft.line.kind = "empty";
-    draft.line.run = false;
-    draft.strokes = {{"\r"}};
-    one(draft);
-  }
-  void given_up() {
-    Draft draft;
-    draft.line.kind = "given up";
-    draft.line.text = "probe " + author_.number();
-    draft.line.run = false;
-    draft.strokes = {{draft.line.text, 3}, {"\x03", 60}};
-    one(draft);
-    author_.frame().last.text = "";  // some shells recall this one
-  }
-  bool recall() {
-    const Frame& frame = author_.frame();
-    if (!frame.shell->edits || frame.last.text.empty()) return false;
-    Draft draft{frame.last};
-    draft.line.kind = "recalled";
-    draft.strokes = {{!frame.emacs || author_.random.one_in(2) ? "\x1B[A" : "\x10"}, {"\r", 40}};
-    one(draft);
-    return true;
-  }
-  bool search() {
-    const Frame& frame = author_.frame();
-    if (!frame.shell->searches || !frame.emacs || frame.last.text.empty()) return false;
-    Draft draft{frame.last};
-    const std::string& program = draft.line.executed.front();
-    draft.line.kind = "searched";
-    draft.strokes = {{"\x12"}, {program.substr(program.find(' ') + 1, 4), 20}, {"\r", 60}};
-    one(draft);
-    return true;
-  }
-  bool complete() {
-    if (!author_.shell().completes) return false;
-    const std::string number = author_.number();
-    Draft draft;
-    draft.line.kind = "completed";
-    draft.line.text = "probe " + number + " ~/only-one-of-these.txt";
-    draft.line.executed = {"probe " + number};
-    draft.line.shown = {"[" + number + "]"};
-    draft.strokes = {{"probe " + number + " ~/only-o", 5}, {"\t", 30}, {"", 0, true}, {"\r", 20}};
-    one(draft);
-    return true;
-  }
-  void resize() {
-    Draft draft = make_simple_draft(author_);
-    if (draft.line.text.find('\n') != std::string::npos) return one(draft);
-    draft.line.kind += ", resized";
-    const std::string& text = draft.line.text;
-    const std::size_t half = text.size() / 2;
-    author_.columns = author_.random.between(40, 150);
-    draft.strokes = {{text.substr(0, half), 5},
-                     {"", 30, true, author_.columns, author_.random.between(10, 50)},
-                     {text.substr(half), 50},
-                     {"\r", 40}};
-    one(draft);
+  bool keyed() {
+    const std::vector<Draft> drafts = make_keyed_drafts(author_);
+    for (const Draft& each : drafts) {
+      one(each);
+      if (each.line.kind == "brackets off") author_.frame().brackets = false;
+    }
+    return !drafts.empty();
   }
   void change_prompt() {
     const Shell& shell = author_.shell();
@@ -177,16 +120,6 @@ class Maker {
     draft.line.text = prompt_line(shell, prompt);
     one(draft);
     author_.frame().prompt = !prompt.empty();
-  }
-  bool brackets_off() {
-    Frame& frame = author_.frame();
-    if (frame.shell->name != "bash" || !frame.brackets) return false;
-    Draft draft;
-    draft.line.kind = "brackets off";
-    draft.line.text = "bind 'set enable-bracketed-paste off'";
-    one(draft);
-    frame.brackets = false;
-    return true;
   }
   void nest() {
     if (author_.frames.size() > 2) return;
@@ -199,8 +132,9 @@ class Maker {
     draft.line.executed = {shell.name};
     one(draft);
     if (instead) author_.frames.pop_back();
-    author_.frames.push_back({&shell, shell.brackets, shell.edits});
     // The login shell's own start-up file is read again.
+    const bool own = shell.name == plan_.shell;
+    author_.frames.push_back(own ? first_ : Frame{&shell, shell.brackets, shell.edits});
     author_.frame().prompt = shell_prompt(shell) != "";
   }
   std::string shell_prompt(const Shell& shell) const {
@@ -223,6 +157,7 @@ class Maker {
 
   Plan& plan_;
   Author author_;
+  Frame first_;  // the login shell, as it began
 };
 
 }  // namespace

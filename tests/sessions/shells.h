@@ -24,6 +24,8 @@ struct Flavour {
   std::string lines;
   std::string needs;  // a file; without it the shell is as it comes
   bool emacs = true;
+  bool brackets = true;
+  bool suggests = false;
 };
 
 // Those of a shell that can be had here; the first is the shell as it comes.
