@@ -4,7 +4,8 @@ PACKAGES_BUILD="g++ cmake ninja-build pkg-config libauparse-dev libaudit-dev rap
   libyaml-cpp-dev librdkafka-dev libcli11-dev libvterm-dev libsystemd-dev libsqlite3-dev libre2-dev libxxhash-dev libssl-dev zlib1g-dev"
 PACKAGES_TEST="libgtest-dev libgmock-dev libnss-wrapper jq openssl systemd-journal-remote"
 PACKAGES_LONG="valgrind clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev autoconf automake make
-  rsyslog rsyslog-kafka rsyslog-elasticsearch curl"
+  rsyslog rsyslog-kafka rsyslog-elasticsearch curl
+  zsh zsh-autosuggestions zsh-syntax-highlighting fish ksh93u+m mksh busybox"
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 

@@ -6,14 +6,6 @@
 namespace auweave::sessions {
 namespace {
 
-std::string squeezed(const std::string& text) {
-  std::string without;
-  for (const char c : text) {
-    if (c != ' ' && c != '\t' && c != '\n') without += c;
-  }
-  return without;
-}
-
 // The number of the line's first program.
 std::string number_in(const std::string& text) {
   for (std::size_t at = 0; at + 4 <= text.size(); ++at) {
@@ -40,6 +32,14 @@ int likeness(const std::string& line, const std::string& told) {
 }
 
 }  // namespace
+
+std::string squeezed(const std::string& text) {
+  std::string without;
+  for (const char c : text) {
+    if (c != ' ' && c != '\t' && c != '\n') without += c;
+  }
+  return without;
+}
 
 std::string normal(const std::string& text) {
   std::string out;

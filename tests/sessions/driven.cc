@@ -68,8 +68,8 @@ class Home {
       support::write_file(path, content);
     }
     std::filesystem::create_directories(folder_.path("bin"));
-    for (const char* name :
-         {"probe", "show", "worker", "bash", "dash", "sh", "zsh", "fish", "ksh93", "mksh", "ash"})
+    for (const char* name : {"probe", "show", "worker", "bash", "dash", "sh", "zsh", "fish",
+                             "ksh93", "mksh", "ash", "stty"})
       std::filesystem::create_symlink(probe, folder_.path("bin/" + std::string(name)));
     support::write_file(folder_.path("probes"), "");
   }

@@ -1,8 +1,6 @@
 #include "judge.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <set>
 
 #include "align.h"
@@ -71,7 +69,9 @@ class Judge {
   }
 
   Judgement take() {
-    for (const std::string& stray : programs_of(truth_["strays"])) add_finding("stray", stray);
+    for (const std::string& stray : programs_of(truth_["strays"])) {
+      if (!stray.ends_with(" at the prompt")) add_finding("stray", stray);
+    }
     match();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (lines_[i].run) judge_line(i);
@@ -98,7 +98,10 @@ class Judge {
     line.seen = line.seen && !nested;
     line.programs = programs_of(each["executed"]);
     for (const auto& token : each["shown"].GetArray()) line.shown.emplace_back(token.GetString());
-    if (!line.seen && line.programs.empty()) free_.insert(line.shown.begin(), line.shown.end());
+    const bool loose = each["loose"].GetBool();
+    if (loose || (!line.seen && line.programs.empty()))
+      free_.insert(line.shown.begin(), line.shown.end());
+    if (loose) line.shown.clear();
     for (const std::string& key : line.programs) owner_[key] = lines_.size();
     lines_.push_back(std::move(line));
   }
@@ -162,7 +165,8 @@ class Judge {
       if (!std::count(line.shown.begin(), line.shown.end(), token) && !free_.contains(token))
         say("foreign output", counts.foreign_output, token);
     }
-    if (normal(told.text) != line.text) say("wrong text", counts.wrong_text, "");
+    const bool same = normal(told.text) == line.text;
+    if (squeezed(told.text) != squeezed(line.text)) say("wrong text", counts.wrong_text, "");
     for (const std::string& program : line.programs) {
       if (!holds(told, program) && !(line.later && is_below(program, told)))
         say("lacks program", counts.lacks_program, program);
@@ -171,7 +175,10 @@ class Judge {
       if (told.output.find(token) == std::string::npos)
         say("lacks output", counts.lacks_output, token);
     }
-    if (right) ++counts.right;
+    if (!right) return;
+    ++counts.right;
+    if (!same) find("blanks", i, "| told \"" + on_a_row(told.text) + "\"");
+    if (!same) ++counts.blanks;
   }
   static bool holds(const ToldCommand& told, const std::string& program) {
     return std::count(told.programs.begin(), told.programs.end(), program) > 0;
@@ -252,7 +259,7 @@ class Judge {
   std::vector<const ToldCommand*> doc_;  // of each line
   std::set<const ToldCommand*> used_;
   std::map<std::string, std::size_t> owner_;  // of programs: the line
-  // What builtins showed where no line can be seen: nothing tells whose it is.
+  // Nothing tells whose it is: what comes at any time, what builtins show where no line can be seen.
   std::set<std::string> free_;
   Judgement out_;
 };
@@ -261,31 +268,6 @@ class Judge {
 
 Judgement judge(const std::string& truth, const std::vector<std::string>& documents) {
   return Judge(truth, documents).take();
-}
-
-void add(const Counts& more, Counts& sum) {
-  for (int Counts::*const each :
-       {&Counts::lines, &Counts::right, &Counts::as_programs, &Counts::missing, &Counts::wrong_text,
-        &Counts::lacks_program, &Counts::lacks_output, &Counts::foreign_program,
-        &Counts::foreign_output, &Counts::made_up, &Counts::mixed, &Counts::control,
-        &Counts::not_run})
-    sum.*each += more.*each;
-}
-
-std::string table(const std::map<std::string, Counts>& by_shell) {
-  std::string out =
-      "shell           lines  right   %    progr missing wrong lack-p lack-o | for-p for-o made-up "
-      "mixed contr | not-run\n";
-  for (const auto& [name, c] : by_shell) {
-    std::array<char, 200> row{};
-    std::snprintf(row.data(), row.size(),
-                  "%-15s %5d %6d %6.1f %5d %7d %5d %6d %6d | %5d %5d %7d %5d %5d | %d\n",
-                  name.c_str(), c.lines, c.right, c.lines == 0 ? 0.0 : 100.0 * c.right / c.lines,
-                  c.as_programs, c.missing, c.wrong_text, c.lacks_program, c.lacks_output,
-                  c.foreign_program, c.foreign_output, c.made_up, c.mixed, c.control, c.not_run);
-    out += row.data();
-  }
-  return out;
 }
 
 }  // namespace auweave::sessions

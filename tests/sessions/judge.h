@@ -13,6 +13,7 @@ namespace auweave::sessions {
 struct Counts {
   int lines = 0;
   int right = 0;
+  int blanks = 0;  // of these, in which the line's spaces are not as they were
   int as_programs =
       0;  // a line that cannot be seen: its programs are told, and its output below them
   int missing = 0;

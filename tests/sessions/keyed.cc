@@ -129,6 +129,19 @@ Drafts answered(Author& author) {
   return {draft};
 }
 
+// A terminal that does not echo, and a shell that leaves that to the terminal.
+Drafts in_the_dark(Author& author) {
+  if (author.shell().edits) return {};
+  Draft off = draft_of("echo off", "stty -echo");
+  off.line.executed = {"stty -echo"};
+  Draft dark = probe(author, "in the dark", "");
+  dark.line.dark = true;
+  Draft on = draft_of("echo on", "stty echo");
+  on.line.executed = {"stty echo"};
+  on.line.dark = true;
+  return {off, dark, on};
+}
+
 Drafts brackets_off(Author& author) {
   Frame& frame = author.frame();
   if (frame.shell->name != "bash" || !frame.brackets || !author.random.one_in(2)) return {};
@@ -141,9 +154,9 @@ struct Keyed {
 };
 
 const std::vector<Keyed> kKeyed = {
-    {empty, 2},     {given_up, 2}, {recalled, 4},    {searched, 2},    {suggestion_taken, 3},
-    {completed, 2}, {resized, 2},  {cleared, 1},     {interrupted, 1}, {stopped, 1},
-    {defined, 1},   {answered, 1}, {brackets_off, 2}};
+    {empty, 2},     {given_up, 2}, {recalled, 4},     {searched, 2},    {suggestion_taken, 3},
+    {completed, 2}, {resized, 2},  {cleared, 1},      {interrupted, 1}, {stopped, 1},
+    {defined, 1},   {answered, 1}, {brackets_off, 2}, {in_the_dark, 1}};
 
 }  // namespace
 

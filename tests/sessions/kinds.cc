@@ -149,6 +149,36 @@ Draft left_alone(Author& author) {
   return draft;
 }
 
+// Its output comes while the next line is typed, or later.
+Draft loud(Author& author) {
+  Draft draft = probe(author, "loud", " ms=150 &");
+  draft.line.later = draft.line.loose = true;
+  return draft;
+}
+
+Draft rows_of_list(Author& author) {
+  return pair(author, "list in rows",
+              author.random.one_in(2) ? "probe A &&\nworker B" : "probe A fail ||\nworker B");
+}
+
+Draft braces(Author& author) { return pair(author, "braces", "{ probe A; worker B; }"); }
+Draft shell_with_line(Author& author) {
+  Draft draft = pair(author, "sh -c", "sh -c 'probe A; worker B'");
+  draft.line.executed.emplace_back("sh -c");
+  return draft;
+}
+Draft with_variable(Author& author) {
+  Draft draft = probe(author, "variable", "");
+  draft.line.text = (author.random.one_in(2) ? "WORD=5 " : " ") + draft.line.text;
+  return draft;
+}
+Draft negated(Author& author) {
+  Draft draft = probe(author, "negated", "");
+  draft.line.text = "! " + draft.line.text;
+  return draft;
+}
+Draft remark(Author& author) { return {line_of("remark", "# remark " + author.number())}; }
+
 Draft slow(Author& author) {
   return probe(author, "slow", " ms=" + std::to_string(author.random.between(20, 200)));
 }
@@ -188,17 +218,24 @@ bool always(const Shell&) { return true; }
 bool posix(const Shell& shell) { return shell.posix; }
 bool knows_wide(const Shell& shell) { return shell.wide; }
 
-const std::vector<Kind> kSimple = {
-    {plain, 12, always},        {words, 6, always},        {list, 4, always},
-    {both, 3, always},          {either, 2, always},       {function, 3, always},
-    {pipeline, 4, always},      {alias, 3, always},        {builtin, 5, always},
-    {silent, 3, always},        {folder, 3, always},       {missing, 1, always},
-    {substitution, 2, always},  {group, 2, always},        {condition, 2, always},
-    {loop, 3, always},          {loop_in_rows, 2, always}, {here_document, 2, posix},
-    {quote_in_rows, 2, always}, {backslash, 2, always},    {background, 2, always},
-    {slow, 3, always},          {longer, 3, always},       {wide, 2, knows_wide},
-    {showing, 6, always}};
-const std::vector<Kind> kLonely = {{left_alone, 1, always}, {without_newline, 2, always}};
+const std::vector<Kind> kSimple = {{plain, 12, always},        {words, 6, always},
+                                   {list, 4, always},          {both, 3, always},
+                                   {either, 2, always},        {function, 3, always},
+                                   {pipeline, 4, always},      {alias, 3, always},
+                                   {builtin, 5, always},       {silent, 3, always},
+                                   {folder, 3, always},        {missing, 1, always},
+                                   {substitution, 2, always},  {group, 2, always},
+                                   {condition, 2, always},     {loop, 3, always},
+                                   {loop_in_rows, 2, always},  {here_document, 2, posix},
+                                   {quote_in_rows, 2, always}, {backslash, 2, always},
+                                   {background, 2, always},    {slow, 3, always},
+                                   {longer, 3, always},        {wide, 2, knows_wide},
+                                   {showing, 6, always},       {rows_of_list, 2, posix},
+                                   {braces, 1, posix},         {shell_with_line, 2, always},
+                                   {with_variable, 2, always}, {negated, 1, always},
+                                   {remark, 1, always}};
+const std::vector<Kind> kLonely = {
+    {left_alone, 1, always}, {without_newline, 2, always}, {loud, 1, always}};
 
 Draft of(const std::vector<Kind>& kinds, Author& author) {
   std::size_t all = 0;

@@ -59,11 +59,11 @@ class Maker {
     Line& line = draft.line;
     line.shell = author_.shell().name;
     line.nested = author_.frames.size() > 1;
-    line.seen = frame.brackets || frame.prompt;
+    line.seen = !line.dark && (frame.brackets || frame.prompt);
     if (line.run && !line.text.empty()) {
       frame.last = line;
       const bool again = line.text.find('\n') == std::string::npos && !line.executed.empty() &&
-                         line.kind != "interrupted" && line.kind != "stopped";
+                         !line.dark && line.kind != "interrupted" && line.kind != "stopped";
       if (!again) frame.last.text = "";
     }
     plan_.lines.push_back(line);

@@ -23,6 +23,8 @@ struct Line {
   bool seen = true;     // false: no prompt and no mark, so that it cannot be known as a line
   bool nested = false;  // the shell that reads it was started by a line
   bool later = false;   // what it executes may come when its prompt is back
+  bool loose = false;   // what it shows may come at any time
+  bool dark = false;    // the terminal does not show it
   std::vector<std::string> executed;  // name and first argument: "probe 1004"
   std::vector<std::string> shown;     // "[1004]", each at least once
 };

@@ -42,10 +42,10 @@ void note(int argc, char** argv) {
 }
 
 const char* real_path(const char* name) {
-  static constexpr const char* kReal[][2] = {{"bash", "/bin/bash"},     {"dash", "/bin/dash"},
-                                             {"sh", "/bin/sh"},         {"zsh", "/bin/zsh"},
-                                             {"fish", "/usr/bin/fish"}, {"ksh93", "/usr/bin/ksh93"},
-                                             {"mksh", "/bin/mksh"},     {"ash", "/bin/busybox"}};
+  static constexpr const char* kReal[][2] = {
+      {"bash", "/bin/bash"}, {"dash", "/bin/dash"},     {"sh", "/bin/sh"},
+      {"zsh", "/bin/zsh"},   {"fish", "/usr/bin/fish"}, {"ksh93", "/usr/bin/ksh93"},
+      {"mksh", "/bin/mksh"}, {"ash", "/bin/busybox"},   {"stty", "/bin/stty"}};
   for (const auto& [each, path] : kReal) {
     if (std::strcmp(each, name) == 0) return path;
   }
