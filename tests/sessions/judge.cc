@@ -61,6 +61,16 @@ std::string listed(const std::vector<std::string>& all) {
   return on_a_row(joined);
 }
 
+// "long, pasted" was pasted; what has a way of its own is named by it.
+std::string way_of(const std::string& kind) {
+  static const std::set<std::string> kOwn = {"recalled",  "searched", "suggestion taken",
+                                             "completed", "cleared",  "interrupted",
+                                             "stopped",   "answered", "defined"};
+  const std::size_t comma = kind.rfind(", ");
+  if (comma != kind.npos) return kind.substr(comma + 2);
+  return kOwn.contains(kind) ? kind : "typed";
+}
+
 class Judge {
  public:
   Judge(const std::string& truth, const std::vector<std::string>& documents)
@@ -74,7 +84,13 @@ class Judge {
     }
     match();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (lines_[i].run) judge_line(i);
+      if (!lines_[i].run) continue;
+      const int before = out_.by_shell[lines_[i].row].right;
+      judge_line(i);
+      if (!lines_[i].seen || lines_[i].unplanned) continue;
+      Share& share = out_.by_way[way_of(lines_[i].kind)];
+      ++share.lines;
+      share.right += out_.by_shell[lines_[i].row].right - before;
     }
     for (const ToldCommand& told : told_) {
       if (told.typed && !used_.contains(&told)) made_up(told);

@@ -34,8 +34,14 @@ struct Finding {
   std::string sort, detail;
 };
 
+struct Share {
+  int lines = 0, right = 0;
+};
+
 struct Judgement {
   std::map<std::string, Counts> by_shell;  // "dash", "dash unseen"
+  std::map<std::string, Share>
+      by_way;  // "pasted", "in a block": of lines at the session's own shell
   std::vector<Finding> findings;
 };
 
@@ -43,5 +49,6 @@ Judgement judge(const std::string& truth, const std::vector<std::string>& docume
 
 void add(const Counts& more, Counts& sum);
 std::string table(const std::map<std::string, Counts>& by_shell);
+std::string table(const std::map<std::string, Share>& by_way);
 
 }  // namespace auweave::sessions

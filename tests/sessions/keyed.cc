@@ -59,11 +59,15 @@ Drafts searched(Author& author) {
 // What stands behind the cursor, in grey, becomes the line's.
 Drafts suggestion_taken(Author& author) {
   const Frame& frame = author.frame();
-  const std::size_t number = frame.last.text.find("probe ");
-  if (!frame.suggests || !frame.emacs || number != 0) return {};
+  if (!frame.suggests || !frame.emacs || frame.last.text.empty()) return {};
   Draft draft{frame.last};
   draft.line.kind = "suggestion taken";
-  draft.strokes = {{frame.last.text.substr(0, 9), 5}, {"\x05", 150, true}, {"\r", 60}};
+  const std::string& program = frame.last.executed.front();
+  const std::string number = program.substr(program.find(' ') + 1, 4);
+  const std::size_t at = frame.last.text.find(number);
+  if (at == std::string::npos) return {};
+  // No line before has as much of it.
+  draft.strokes = {{frame.last.text.substr(0, at + 3), 5}, {"\x05", 150, true}, {"\r", 60}};
   return {draft};
 }
 
@@ -154,7 +158,7 @@ struct Keyed {
 };
 
 const std::vector<Keyed> kKeyed = {
-    {empty, 2},     {given_up, 2}, {recalled, 4},     {searched, 2},    {suggestion_taken, 3},
+    {empty, 2},     {given_up, 2}, {recalled, 4},     {searched, 4},    {suggestion_taken, 6},
     {completed, 2}, {resized, 2},  {cleared, 1},      {interrupted, 1}, {stopped, 1},
     {defined, 1},   {answered, 1}, {brackets_off, 2}, {in_the_dark, 1}};
 

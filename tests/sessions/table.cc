@@ -30,4 +30,15 @@ std::string table(const std::map<std::string, Counts>& by_shell) {
   return out;
 }
 
+std::string table(const std::map<std::string, Share>& by_way) {
+  std::string out = "entered            lines right     %\n";
+  for (const auto& [name, share] : by_way) {
+    std::array<char, 100> row{};
+    std::snprintf(row.data(), row.size(), "%-18s %5d %5d %5.1f\n", name.c_str(), share.lines,
+                  share.right, 100.0 * share.right / share.lines);
+    out += row.data();
+  }
+  return out;
+}
+
 }  // namespace auweave::sessions
