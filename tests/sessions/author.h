@@ -23,6 +23,7 @@ struct Frame {
   bool emacs = false;     // its keys
   bool suggests = false;  // in grey, what begins as what was typed
   bool prompt = true;     // it shows one
+  int prompt_width = 0;   // at most
   Line last = {};         // what the arrow up recalls; empty text: nothing is sure
 };
 

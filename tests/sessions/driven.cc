@@ -108,6 +108,12 @@ Driven drive(const Plan& plan, const std::string& probe) {
   const Home home(plan, probe);
   Driven driven;
   driven.plan = plan;
+  for (Line& line : driven.plan.lines) {
+    const std::size_t at = line.text.find(kHome);
+    if (at != std::string::npos)
+      line.text.replace(at, std::string_view(kHome).size(),
+                        home.path().substr(0, home.path().size() - 1));
+  }
   Start start{shell_of(plan.shell)->path, plan.shell,   home.path(),
               home.environment(),         plan.columns, plan.rows};
   Terminal terminal(start);

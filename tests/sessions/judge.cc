@@ -111,7 +111,9 @@ class Judge {
     line.unplanned = each["unplanned"].GetBool();
     const bool nested = each["nested"].GetBool();
     line.row = text(each, "shell") + (!line.seen ? " unseen" : (nested ? " nested" : odd_window()));
-    line.seen = line.seen && !nested;
+    const bool scrolled = each["scrolled"].GetBool();
+    if (scrolled) line.row = text(each, "shell") + " scrolled";
+    line.seen = line.seen && !nested && !scrolled;
     line.programs = programs_of(each["executed"]);
     for (const auto& token : each["shown"].GetArray()) line.shown.emplace_back(token.GetString());
     const bool loose = each["loose"].GetBool();

@@ -13,7 +13,7 @@ std::string truth(const std::string& seen = "true") {
   const auto line = [&](const std::string& text, const std::string& pid,
                         const std::string& number) {
     return R"({"text":")" + text + R"(","kind":"plain","shell":"dash","run":true,"seen":)" + seen +
-           R"(,"nested":false,"later":false,"loose":false,"unplanned":false,"executed":[{"pid":)" +
+           R"(,"nested":false,"later":false,"loose":false,"scrolled":false,"unplanned":false,"executed":[{"pid":)" +
            pid + R"(,"argv":["probe",")" + number + R"("]}],"shown":["[)" + number + R"(]"]})";
   };
   return R"({"shell":"dash","seed":1,"odd_window":false,"strays":[],"lines":[)" +

@@ -69,7 +69,10 @@ Draft alias(Author& author) {
 
 Draft builtin(Author& author) {
   const std::string number = author.number();
-  Draft draft{line_of("builtin", "printf '[%s]\\n' " + number)};
+  // Debian's mksh has no printf.
+  const bool echo = author.shell().name == "mksh";
+  Draft draft{
+      line_of("builtin", echo ? "echo \"[$((" + number + "))]\"" : "printf '[%s]\\n' " + number)};
   draft.line.shown = {token(number)};
   return draft;
 }

@@ -1,5 +1,7 @@
 #include "plan.h"
 
+#include <algorithm>
+
 #include "author.h"
 
 namespace auweave::sessions {
@@ -9,6 +11,21 @@ namespace {
 std::uint64_t own_seed(const Shell& shell, std::uint64_t seed) {
   for (const char c : shell.name) seed = seed * 131 + static_cast<unsigned char>(c);
   return seed;
+}
+
+int width_of(const std::string& prompt) {
+  const bool folder = prompt.find("$PWD") != std::string::npos;
+  return static_cast<int>(prompt.size()) + (folder ? 30 : 0);
+}
+
+int longest_row(const std::string& text) {
+  std::size_t most = 0;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t stop = std::min(text.find('\n', at), text.size());
+    most = std::max(most, stop - at);
+    at = stop + 1;
+  }
+  return static_cast<int>(most);
 }
 
 class Maker {
@@ -24,8 +41,12 @@ class Maker {
         author_.random.one_in(2) ? flavours.front() : author_.random.of(flavours);
     plan_.flavour = flavour.name;
     plan_.files = home_files(shell, plan_.prompt, flavour.lines);
-    first_ = Frame{&shell, shell.brackets && flavour.brackets, flavour.emacs,
-                   !shell.posix || flavour.suggests, !plan_.prompt.empty()};
+    first_ = Frame{&shell,
+                   shell.brackets && flavour.brackets,
+                   flavour.emacs,
+                   !shell.posix || flavour.suggests,
+                   !plan_.prompt.empty(),
+                   width_of(plan_.prompt)};
     author_.frames = {first_};
   }
 
@@ -60,6 +81,8 @@ class Maker {
     line.shell = author_.shell().name;
     line.nested = author_.frames.size() > 1;
     line.seen = !line.dark && (frame.brackets || frame.prompt);
+    line.scrolled =
+        line.shell == "mksh" && frame.prompt_width + longest_row(line.text) > author_.columns - 2;
     if (line.run && !line.text.empty()) {
       frame.last = line;
       const bool again = line.text.find('\n') == std::string::npos && !line.executed.empty() &&
@@ -120,6 +143,7 @@ class Maker {
     draft.line.text = prompt_line(shell, prompt);
     one(draft);
     author_.frame().prompt = !prompt.empty();
+    author_.frame().prompt_width = width_of(prompt);
   }
   void nest() {
     if (author_.frames.size() > 2) return;
@@ -136,6 +160,7 @@ class Maker {
     const bool own = shell.name == plan_.shell;
     author_.frames.push_back(own ? first_ : Frame{&shell, shell.brackets, shell.edits});
     author_.frame().prompt = shell_prompt(shell) != "";
+    author_.frame().prompt_width = width_of(shell_prompt(shell));
   }
   std::string shell_prompt(const Shell& shell) const {
     const bool own = shell.name == plan_.shell;

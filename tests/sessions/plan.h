@@ -15,16 +15,20 @@ struct Stroke {
   int columns = 0, rows = 0;  // the window becomes this, first; 0: it stays
 };
 
+// In a line's text: the session's home folder, which only the driver knows.
+inline constexpr const char* kHome = "{home}";
+
 struct Line {
-  std::string shell;    // that reads it
-  std::string kind;     // of lines; how it was entered
-  std::string text;     // as it stands at Enter, rows joined by newlines
-  bool run = true;      // false: empty, or given up
-  bool seen = true;     // false: no prompt and no mark, so that it cannot be known as a line
-  bool nested = false;  // the shell that reads it was started by a line
-  bool later = false;   // what it executes may come when its prompt is back
-  bool loose = false;   // what it shows may come at any time
-  bool dark = false;    // the terminal does not show it
+  std::string shell;      // that reads it
+  std::string kind;       // of lines; how it was entered
+  std::string text;       // as it stands at Enter, rows joined by newlines
+  bool run = true;        // false: empty, or given up
+  bool seen = true;       // false: no prompt and no mark, so that it cannot be known as a line
+  bool nested = false;    // the shell that reads it was started by a line
+  bool scrolled = false;  // it may be too long for a shell that shows one row of it
+  bool later = false;     // what it executes may come when its prompt is back
+  bool loose = false;     // what it shows may come at any time
+  bool dark = false;      // the terminal does not show it
   std::vector<std::string> executed;  // name and first argument: "probe 1004"
   std::vector<std::string> shown;     // "[1004]", each at least once
 };

@@ -68,7 +68,7 @@ const std::vector<Shell>& shells() {
       {"dash", "/bin/dash", true, false, false, false, false, false, kPosixPrompts},
       {"ksh93", "/usr/bin/ksh93", true, true, false, false, false, false, kPosixPrompts},
       {"mksh", "/bin/mksh", true, true, false, true, false, false, kPosixPrompts},
-      {"ash", "/bin/busybox", true, true, false, true, false, false, kPosixPrompts},
+      {"ash", "/bin/busybox", true, true, false, false, false, false, kPosixPrompts},
       {"sh", "/bin/sh", true, false, false, false, false, false, kPosixPrompts}};
   return all;
 }

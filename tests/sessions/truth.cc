@@ -50,6 +50,7 @@ class Truth {
     add("seen", line.seen);
     add("nested", line.nested);
     add("later", line.later);
+    add("scrolled", line.scrolled);
     add("loose", line.loose);
     add("unplanned", static_cast<bool>(driven_.unplanned[number]));
     programs(static_cast<int>(number), "executed");
