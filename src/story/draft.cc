@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -20,14 +19,6 @@ constexpr std::size_t kParentColumns = 40;
 bool warns(const Happening& happening) {
   return happening.what == What::denied || happening.what == What::refused ||
          happening.what == What::wrong_password || happening.what == What::noteworthy;
-}
-
-// A program that walks through /proc is denied a hundred times, and is one warning.
-using Warning = std::tuple<What, std::int64_t, std::string>;
-
-Warning warning_of(const Happening& happening) {
-  const bool denied = happening.what == What::denied;
-  return {happening.what, happening.pid, denied ? std::string() : happening.text};
 }
 
 // What runs then is the shell's logout files and the recorder's own end.
@@ -170,15 +161,19 @@ Entry entry_of(Draft& draft, const Telling& telling) {
   entry.steps = steps_of(draft.happenings, context);
   entry.found = telling.command.empty() || has_part(entry.line, telling.command);
   const auto& recordings = telling.session.recordings;
-  std::set<Warning> warnings;
+  std::set<std::int64_t> denied;  // a program that walks through /proc is denied a hundred times
   for (const Happening* happening : draft.happenings) {
     entry.ran += happening->what == What::executed ? happening->count : 0;
     // A shell's own files ask for what they may not have, night after night.
     const bool folded = draft.fold != StepContext::Fold::nothing && foldable(*happening);
-    if (warns(*happening) && !folded) warnings.insert(warning_of(*happening));
+    if (happening->what == What::denied && !folded) {
+      denied.insert(happening->pid);
+    } else if (warns(*happening) && !folded) {
+      entry.warnings += happening->count;
+    }
     entry.found = entry.found || holds(*happening, telling.command);
   }
-  entry.warnings = warnings.size();
+  entry.warnings += denied.size();
   const bool startup = draft.fold == StepContext::Fold::start_up;
   if (entry.recording_id.empty() && !startup)
     entry.recording_id = find_recording(draft, telling.session, !entry.outputs.empty());
