@@ -442,5 +442,41 @@ TEST(Weaver, BelievesTheRecordersOwnFile) {
   }
 }
 
+// What a session left running goes on after its end. sshd's own last words are of the session.
+TEST(Weaver, SaysWhatCameAfterTheEndOfASession) {
+  const std::string sshd =
+      " uid=0 auid=1001 ses=5 msg='op=PAM:x acct=\"alice\" exe=\"/usr/sbin/sshd\" "
+      "hostname=10.0.0.1 "
+      "addr=10.0.0.1 terminal=ssh res=success'\n";
+  const std::string ran =
+      " arch=c000003e syscall=59 success=yes exit=0 items=0 ppid=1 auid=1001 uid=1001 "
+      "gid=1001 euid=1001 suid=1001 fsuid=1001 egid=1001 sgid=1001 fsgid=1001 tty=(none) ses=5 "
+      "comm=\"id\" exe=\"/usr/bin/id\" key=(null)\n";
+  const std::string log =
+      "type=LOGIN msg=audit(1.000:1): pid=9 uid=0 old-auid=4294967295 auid=1001 tty=(none) "
+      "old-ses=4294967295 ses=5 res=1\n"
+      "type=USER_START msg=audit(1.100:2): pid=9" +
+      sshd + "type=SYSCALL msg=audit(2.000:3): pid=20" + ran +
+      "type=EXECVE msg=audit(2.000:3): argc=1 a0=\"id\"\n"
+      "type=USER_END msg=audit(3.000:4): pid=9" +
+      sshd + "type=CRED_DISP msg=audit(3.010:5): pid=9" + sshd +
+      "type=SYSCALL msg=audit(4.000:6): pid=21" + ran +
+      "type=EXECVE msg=audit(4.000:6): argc=1 a0=\"id\"\n";
+  const auto events = documents_of({{log}, {}}, "event");
+  ASSERT_EQ(events.size(), 6U);
+  for (const auto& event : events) {
+    const bool late = text(event, "time") == "1970-01-01T00:00:04.000Z";
+    EXPECT_EQ(event.HasMember("after_close"), late) << text(event, "time");
+    const bool known = text(event, "time") > "1970-01-01T00:00:01.000Z";
+    EXPECT_EQ(text(event, "src_ip"), known && !late ? "10.0.0.1" : "") << text(event, "time");
+  }
+  const auto commands = documents_of({{log}, {}}, "command");
+  ASSERT_EQ(commands.size(), 2U);
+  EXPECT_FALSE(commands[0].HasMember("after_close"));
+  EXPECT_EQ(text(commands[0], "src_ip"), "10.0.0.1");
+  EXPECT_TRUE(commands[1].HasMember("after_close"));
+  EXPECT_EQ(text(commands[1], "src_ip"), "");
+}
+
 }  // namespace
 }  // namespace auweave
