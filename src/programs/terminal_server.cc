@@ -10,7 +10,7 @@ using std::string_view;
 using Does = TerminalCall::Does;
 
 template <typename List>
-bool is_one_of(const List& list, string_view word) {
+bool is_listed(const List& list, string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
@@ -44,7 +44,7 @@ Does of_tmux_command(string_view command, Words arguments, bool& begins) {
   }
   if (names(command, "attach-session", 1)) return Does::attaches;
   begins = names(command, "start-server", 5) || command == "start";
-  const bool looks_only = is_one_of(looks, command) || command.starts_with("list-") ||
+  const bool looks_only = is_listed(looks, command) || command.starts_with("list-") ||
                           command.starts_with("show") || command.starts_with("has");
   return looks_only ? Does::other : Does::sends;
 }
@@ -151,7 +151,7 @@ TerminalCall of_zellij(Words arguments) {
     }
     if (arguments[at] == "--version" || arguments[at] == "-V" || arguments[at] == "--help")
       return call;
-    if (!is_one_of(values, arguments[at]) || at + 1 >= arguments.size()) continue;
+    if (!is_listed(values, arguments[at]) || at + 1 >= arguments.size()) continue;
     const bool named = arguments[at] == "-s" || arguments[at] == "--session";
     ++at;
     if (named) call.label = arguments[at];
@@ -160,7 +160,7 @@ TerminalCall of_zellij(Words arguments) {
   const bool attach = command == "attach" || command == "a";
   if (attach && !arguments.empty() && arguments.back() != command && !is_option(arguments.back()))
     call.label = arguments.back();
-  if (is_one_of(looks, command)) return call;
+  if (is_listed(looks, command)) return call;
   call.does = attach || command.empty() ? Does::attaches : Does::sends;
   return call;
 }

@@ -53,7 +53,7 @@ std::string target_of(const AuditEvent& event, const Session* session, const Eve
 }
 
 // The service that let the session in may have more to do after the end.
-bool is_after_close(const Session& session, const EventFacts& facts, base::WallTime time) {
+bool came_after_close(const Session& session, const EventFacts& facts, base::WallTime time) {
   if (!session.closed.has_value() || time <= *session.closed) return false;
   const bool service =
       facts.pid.has_value() && (session.login_pid == facts.pid || session.has_entrance(*facts.pid));
@@ -75,7 +75,7 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
   stamp.person_inferred = session.person_inferred;
   stamp.ticket = session.ticket_at(event.key.time());
   // Whoever does something after the end need not be where the session came from.
-  if (is_after_close(session, facts, event.key.time())) {
+  if (came_after_close(session, facts, event.key.time())) {
     document.after_close = true;
   } else {
     stamp.src_ip = session.src_ip;
