@@ -59,6 +59,13 @@ void Sequences::append_mode(const Parameters& parameters, char final, std::strin
 void Sequences::append_move(const Parameters& parameters, char final, std::string& out) {
   constexpr std::string_view finals = "@ABCDEFGHIJKLMPSTXZ`adefr";
   const bool known = finals.find(final) != std::string_view::npos;
+  // Save and restore the cursor, as prompts do around what stands at the right edge.
+  const bool saves = (final == 's' || final == 'u') && parameters.numbers.empty();
+  if (saves && !parameters.priv)
+    out += final == 's' ? "\x1B"
+                          "7"
+                        : "\x1B"
+                          "8";
   if (parameters.priv || !known || parameters.numbers.size() > kMostParameters) return;
   out += "\x1B[";
   for (std::size_t i = 0; i < parameters.numbers.size(); ++i) {
