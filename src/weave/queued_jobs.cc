@@ -64,7 +64,10 @@ string_view job_file(string_view path) {
 }  // namespace
 
 void QueuedJobs::follow(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const model::AuditEvent& event = woven.event;
+  const model::EventFacts& facts = woven.facts;
+  const model::EventDocument& document = woven.document;
+  const session::SessionMatch& match = woven.match;
   if (facts.executed) executed(woven);
   if (document.category == "file" && document.result == "success") {
     touched(woven, document.object);
@@ -75,7 +78,9 @@ void QueuedJobs::follow(const Woven& woven) {
 }
 
 void QueuedJobs::executed(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const model::EventFacts& facts = woven.facts;
+  const model::EventDocument& document = woven.document;
+  const session::SessionMatch& match = woven.match;
   if (match.session == nullptr || facts.success == false) return;
   const bool often = queues_often(facts);
   if (!often && !queues_once(facts)) return;
@@ -93,7 +98,10 @@ void QueuedJobs::executed(const Woven& woven) {
 }
 
 void QueuedJobs::touched(const Woven& woven, string_view path) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const model::AuditEvent& event = woven.event;
+  const model::EventFacts& facts = woven.facts;
+  const model::EventDocument& document = woven.document;
+  const session::SessionMatch& match = woven.match;
   const string_view program = base::basename(facts.exe);
   if ((program != "at" && program != "atd") || !facts.pid.has_value()) return;
   const string_view file = job_file(path);
@@ -123,7 +131,9 @@ const QueuedJobs::Queued* QueuedJobs::of_file(string_view host, string_view file
 }
 
 void QueuedJobs::opened(const Woven& woven) {
-  const auto& [event, facts, document, match, fetched] = woven;
+  const model::AuditEvent& event = woven.event;
+  const model::EventFacts& facts = woven.facts;
+  const session::SessionMatch& match = woven.match;
   session::Session& session = *match.session;
   const bool often = session.service == "cron" || session.service == "crond";
   if (!often && session.service != "atd") return;
