@@ -24,6 +24,24 @@ bool marks_a_prompt(std::string_view bytes) {
          bytes.find("\x1B]133;A") != std::string_view::npos;
 }
 
+// What Sequences let through is ESC and a character, or ESC [ and parameters up to a letter.
+std::string without_sequences(std::string_view bytes) {
+  std::string text;
+  enum { none, escape, control } within = none;
+  for (const char c : bytes) {
+    if (within == none && c != '\x1B') {
+      text += c;
+    } else if (c == '\x1B') {
+      within = escape;
+    } else if (within == escape) {
+      within = c == '[' ? control : none;
+    } else if (c >= '@') {
+      within = none;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 void LineReader::window(int columns, int rows) {
@@ -90,21 +108,18 @@ bool LineReader::take_stopped(const Row& row, std::int64_t number) {
 void LineReader::read_plain(std::string_view bytes) {
   if (!is_text(bytes)) return output_.binary(bytes.size());
   for (const Sequences::Piece& piece : sequences_.read(bytes)) {
-    bool escape = false;
-    for (const char c : piece.bytes) {
-      const bool ends = escape && c != '[' && (c < '0' || c > '?');
-      if (c == '\x1B' || escape) {
-        escape = !ends;
-      } else if (c == '\n') {
-        output_.row(std::exchange(partial_, ""), false);
-      } else if (partial_.size() >= kLongestPartial) {
-        if (!partial_.ends_with("…")) partial_ += "…";
-      } else if (c == '\t') {
-        partial_.append(8 - partial_.size() % 8, ' ');
-      } else if (static_cast<unsigned char>(c) >= 0x20) {
-        partial_ += c;
-      }
-    }
+    for (const char c : without_sequences(piece.bytes)) take_plain(c);
+  }
+}
+
+void LineReader::take_plain(char c) {
+  if (c == '\n') return output_.row(std::exchange(partial_, ""), false);
+  if (partial_.size() >= kLongestPartial) {
+    if (!partial_.ends_with("…")) partial_ += "…";
+  } else if (c == '\t') {
+    partial_.append(8 - partial_.size() % 8, ' ');
+  } else if (static_cast<unsigned char>(c) >= 0x20) {
+    partial_ += c;
   }
 }
 

@@ -131,6 +131,7 @@ class LineReader : private Screen::Above {
   enum class State { unmarked, prompting, leaving, running };
   void row_left(Row row) override;
   void read_plain(std::string_view bytes);
+  void take_plain(char c);
   void feed(std::string_view bytes);
   void mark(const Sequences::Piece& piece, base::WallTime time);
   void prompt(const Sequences::Piece& piece, base::WallTime time);

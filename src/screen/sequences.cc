@@ -23,7 +23,9 @@ bool places_text(std::uint64_t mode) {
   return mode == 6 || mode == 7 || mode == 47 || mode == 1047 || mode == 1048 || mode == 1049;
 }
 
-bool is_text(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '\x7F' && c != '\xC2'; }
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != '\x7F' && c != '\xC2';
+}
 
 // What may stand between Enter and the place where the output begins: moves down, erasing, colours.
 bool leaves_line(char final) { return std::string_view("BJKm").find(final) != std::string::npos; }
@@ -87,7 +89,7 @@ std::vector<Sequences::Piece> Sequences::read(std::string_view bytes) {
 // Text is most of what comes, and needs no look at each byte but this.
 std::size_t Sequences::take_run(std::string_view bytes, std::vector<Piece>& out) {
   if (state_ != State::text || after_c2_ || held_ > 0) return 0;
-  const auto end = std::find_if_not(bytes.begin(), bytes.end(), is_text);
+  const auto end = std::find_if_not(bytes.begin(), bytes.end(), is_plain);
   const auto size = static_cast<std::size_t>(end - bytes.begin());
   if (size == 0) return 0;
   if (leaving_) leave(out);

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <random>
 
-#include "screen/line_reader.h"
 #include "support/capture.h"
 #include "support/state.h"
 #include "support/text_file.h"
+#include "terminal.h"
 
 namespace auweave::screen {
 namespace {
@@ -127,6 +127,40 @@ INSTANTIATE_TEST_SUITE_P(
                     Flood{"Region", "\x1B[2;20r\x1B[20;1H", "x\r\n"},
                     Flood{"Combined", "\x1B[?2004h$ ", "a\u0301\u0301\u0301\u0301\u0301"}),
     [](const auto& param) { return param.param.name; });
+
+// dash in a terminal without a size, or with one of them.
+TEST(AnyWindow, MissingSizesAre80And24) {
+  for (const auto& [columns, rows] : {std::pair{0, 0}, {0, 24}, {80, 0}, {-1, -1}}) {
+    Terminal terminal(columns, rows);
+    terminal.show("$ ").show("id\r\n").show("uid=0\r\n" + std::string(79, 'x') + "y\r\n");
+    EXPECT_EQ(terminal.told(), "{$ }{id}uid=0|" + std::string(79, 'x') + "y|");
+  }
+}
+
+TEST(AnyWindow, ATerminalWithoutASizeKeepsTheSizeThatCame) {
+  Terminal terminal(10, 4);
+  terminal.reader.window(0, 0);
+  terminal.show("0123456789ab\r\n");
+  EXPECT_EQ(terminal.told(), "0123456789|+ab|");
+}
+
+// A prompt that sets a title has a bell in it.
+TEST(AnyWindow, MarksMakeATerminal) {
+  Told told;
+  LineReader reader(told);
+  reader.read(at(1), "\x1B[?2004h\x1B]0;title\a$ ");
+  reader.read(at(20), "id" + std::string(kEnter) + "uid=0\r\n");
+  reader.finish();
+  EXPECT_EQ(told.text, "(prompt)(is '$ ')[$ ][id]uid=0|");
+}
+
+TEST(AnyWindow, APipeHasNoEscapeSequences) {
+  Told told;
+  LineReader reader(told);
+  reader.read(at(1), "\x1B[31mr\x1BMed\x1B[0m\x1B[2K\ta\b\n\x1B]0;title\aplain\x1B[");
+  reader.read(at(2), "10;10Hend\n" + std::string(5000, 'x') + "\n");
+  EXPECT_EQ(told.text, "red     a|plainend|" + std::string(4096, 'x') + "…|");
+}
 
 // Output hidden behind a faked mark is told.
 TEST(AnyWindow, WhatNobodyTypesIsToldAsOutput) {

@@ -6,13 +6,13 @@
 namespace auweave::screen {
 namespace {
 
-struct Wrapped {
+struct Rows {
   const char* name;
   std::vector<std::string> chunks;  // shown behind Enter, on 10 columns
   std::string want;
 };
 
-class Wraps : public testing::TestWithParam<Wrapped> {};
+class Wraps : public testing::TestWithParam<Rows> {};
 
 TEST_P(Wraps, RowsAreJoinedWhereTheyWrapped) {
   for (const bool painted : {false, true}) {
@@ -29,18 +29,18 @@ TEST_P(Wraps, RowsAreJoinedWhereTheyWrapped) {
 INSTANTIATE_TEST_SUITE_P(
     LineReader, Wraps,
     testing::Values(
-        Wrapped{"Long", {"0123456789ab\r\n"}, "0123456789|+ab|"},
-        Wrapped{"ExactlyFull", {"0123456789\r\nab\r\n"}, "0123456789|ab|"},
-        Wrapped{"ExactlyFullInPieces", {"01234567", "89", "\r\n", "ab\r\n"}, "0123456789|ab|"},
-        Wrapped{"FullAndBack", {"0123456789\r", "9\r\nab\r\n"}, "9123456789|ab|"},
-        Wrapped{"BlankInTheLastColumn", {"012345678 ab\r\n"}, "012345678 |+ab|"},
-        Wrapped{"BlanksUpToTheLastColumn", {"0        \r\nab\r\n"}, "0|ab|"},
-        Wrapped{"BlanksInTheLastColumnAndNewline", {"0         \r\nab\r\n"}, "0|ab|"},
-        Wrapped{"WideWithoutRoom", {"012345678中ab\r\n"}, "012345678|+中ab|"},
-        Wrapped{"WideThatFills", {"01234567中ab\r\n"}, "01234567中|+ab|"},
-        Wrapped{"WideThatFillsAndNewline", {"01234567中\r\nab\r\n"}, "01234567中|ab|"},
-        Wrapped{"Combined", {"012345678e\u0301a\r\n"}, "012345678e\u0301|+a|"},
-        Wrapped{
+        Rows{"Long", {"0123456789ab\r\n"}, "0123456789|+ab|"},
+        Rows{"ExactlyFull", {"0123456789\r\nab\r\n"}, "0123456789|ab|"},
+        Rows{"ExactlyFullInPieces", {"01234567", "89", "\r\n", "ab\r\n"}, "0123456789|ab|"},
+        Rows{"FullAndBack", {"0123456789\r", "9\r\nab\r\n"}, "9123456789|ab|"},
+        Rows{"BlankInTheLastColumn", {"012345678 ab\r\n"}, "012345678 |+ab|"},
+        Rows{"BlanksUpToTheLastColumn", {"0        \r\nab\r\n"}, "0|ab|"},
+        Rows{"BlanksInTheLastColumnAndNewline", {"0         \r\nab\r\n"}, "0|ab|"},
+        Rows{"WideWithoutRoom", {"012345678中ab\r\n"}, "012345678|+中ab|"},
+        Rows{"WideThatFills", {"01234567中ab\r\n"}, "01234567中|+ab|"},
+        Rows{"WideThatFillsAndNewline", {"01234567中\r\nab\r\n"}, "01234567中|ab|"},
+        Rows{"Combined", {"012345678e\u0301a\r\n"}, "012345678e\u0301|+a|"},
+        Rows{
             "Many", {std::string(35, 'x') + "\r\n"}, "xxxxxxxxxx|+xxxxxxxxxx|+xxxxxxxxxx|+xxxxx|"}),
     [](const auto& param) { return param.param.name; });
 
