@@ -147,7 +147,7 @@ class LineReader : private Screen::Above {
   void time_passes(base::WallTime time, std::string_view bytes);
   void note_foreign(std::string_view bytes);
   void take_foreign();
-  void look_for_prompt(bool sure);
+  void look_for_prompt(bool sure, bool rested = false);
   void look_for_more();
   void know_prompt(std::string text);
   void take_rows(std::int64_t until);

@@ -11,15 +11,16 @@ constexpr std::string_view kCut = ">....";
 
 }  // namespace
 
-// A shell writes its prompt at once, and then waits for somebody to type. `sure`: it says itself that
+// A shell writes its prompt at once, and then waits for somebody to type. `rested`: for as long as a
+// person takes. `sure`: the shell says itself that
 // the prompt ends here.
-void LineReader::look_for_prompt(bool sure) {
+void LineReader::look_for_prompt(bool sure, bool rested) {
   if (prompt_.has_value() && !sure) return;
   if (!sure && looks_ >= kMostLooks) return;
   screen_.wake();
   if (screen_.cursor_row() - row_ > kTallestPrompt) return;
   std::string text = typed_until(screen_.cursor_row(), screen_.cursor_column());
-  if ((text.empty() && !sure) || text.size() > kLongestPrompt) return;
+  if ((text.empty() && !sure && !rested) || text.size() > kLongestPrompt) return;
   ++looks_;
   // Behind the line's beginning stands a prompt for its rest.
   const bool more = prompt_.has_value() && begins_with_prompt(text, *prompt_) &&
@@ -32,7 +33,7 @@ void LineReader::look_for_prompt(bool sure) {
     text.resize(std::min(text.size(), last_prompt_.size()));
   } else if (!sure && redrawn_.has_value()) {
     text.resize(prompt_before(text, *redrawn_));
-  } else if (!sure && !looks_like_prompt(text)) {
+  } else if (!sure && !rested && !looks_like_prompt(text)) {
     if (candidate_.empty()) candidate_ = text;
     return;
   }
