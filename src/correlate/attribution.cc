@@ -141,10 +141,8 @@ Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   // The terminal is a terminal server's, say, from before the input.
   if (changer == nullptr && panes_.is_elsewhere(action.tty)) return {};
   Track* track = tracks_.latest(action.time(), now_);
-  if (track != nullptr) track->claim(action);
+  Command* typed = track == nullptr ? nullptr : typed_for(*track, action);
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
-  Command* typed = line == nullptr ? nullptr : commands_.find(line->command);
-  if (typed != nullptr && is_over(*typed, action.time())) typed = nullptr;
   const bool since = changer == nullptr || (line != nullptr && line->begins > changer->executed);
   const bool daemon = !action.ppid.has_value() || action.ppid->value <= 1;
   if (const auto job = jobs_.line_of({daemon ? action.pid : *action.ppid, action, typed}))

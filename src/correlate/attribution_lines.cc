@@ -40,6 +40,30 @@ void Attribution::search_unmarked(Track& track, const ProcessAction& action) {
   track.claim(action);
 }
 
+// Returns the line for which a fork of the recording's shell executed a program, or null.
+Command* Attribution::typed_for(Track& track, const ProcessAction& action) {
+  track.claim(action);
+  const auto at_work = [&] {
+    const Track::Line* line = track.line_at(action.time());
+    Command* command = line == nullptr ? nullptr : commands_.find(line->command);
+    const bool over =
+        command != nullptr && command->ended.has_value() && action.time() > *command->ended;
+    return over ? nullptr : command;
+  };
+  Command* timed = at_work();
+  // A shell forks for no builtin: the line was entered behind it, at a prompt without a mark.
+  const bool builtin = timed != nullptr && timed->typed && timed->executed == 0 &&
+                       LineCalls(timed->line).only_builtins();
+  if (builtin && action.time() > base::later(timed->started, kPromptProgramMs)) {
+    search_unmarked(track, action);
+    timed = at_work();
+  }
+  const LineChoice choice = choose_line(track, commands_, action, {});
+  if (choice.command == nullptr) return timed;
+  choice.command->note(choice.chosen);
+  return choice.command;
+}
+
 // True if the shell executed the program for a line that was not seen: the one entered last names
 // others only, or nothing, and is long over. A program that runs at each prompt follows at once,
 // and the prompt follows it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "correlate/line_calls.h"
 
 namespace auweave::correlate {
 namespace {
@@ -105,6 +106,33 @@ void Command::unshow(std::string_view row) {
     }
     end = begin == 0 ? 0 : begin - 1;
   }
+}
+
+std::string Command::take_line(std::span<const std::string> argv) {
+  std::size_t begin = output.size();
+  for (int i = 0; i < kMostUnshown && begin > 0; ++i)
+    begin = begin < 2 ? 0 : std::min(output.rfind('\n', begin - 2) + 1, begin - 1);
+  while (begin < output.size()) {
+    std::size_t end = std::min(output.find('\n', begin), output.size());
+    const auto text = [&] { return std::string_view(output).substr(begin, end - begin); };
+    if (text().find(argv.front()) != std::string_view::npos) {
+      LineCalls calls(text());
+      while (calls.is_open() && end < output.size()) {
+        end = std::min(output.find('\n', end + 1), output.size());
+        calls = LineCalls(text());
+      }
+      if (calls.fit(argv) >= Fit::shape) {
+        std::string taken(text());
+        output.erase(begin, end - begin + (end < output.size() ? 1 : 0));
+        if (begin == output.size() && output.ends_with('\n')) output.pop_back();
+        const auto newlines = std::count(taken.begin(), taken.end(), '\n');
+        rows -= std::min(rows, static_cast<std::uint64_t>(newlines) + 1);
+        return taken;
+      }
+    }
+    begin = std::min(output.find('\n', begin), output.size()) + 1;
+  }
+  return "";
 }
 
 std::size_t Command::size() const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,9 @@ struct Command {
   void shows(std::string_view row, bool goes_on);
   // Takes the last row that is equal to `row` out of the output of the present part.
   void unshow(std::string_view row);
+  // Takes the rows that the execve of `argv` proves to be a line out of the last rows of the output,
+  // and returns them, or "" if there are none.
+  std::string take_line(std::span<const std::string> argv);
   void shown_by(model::Voucher by) { voucher = model::weaker(voucher.value_or(by), by); }
   // Notes how a program of the command was told from those of other lines.
   void note(std::optional<Chosen> how) {

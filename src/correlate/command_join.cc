@@ -186,6 +186,11 @@ void CommandJoin::finalize(const session::Session& session) {
   changed(session.id, entry);
 }
 
+std::optional<base::WallTime> CommandJoin::unseen_of(const std::string& session_id) const {
+  const auto found = sessions_.find(session_id);
+  return found == sessions_.end() ? std::nullopt : found->second.commands->unseen();
+}
+
 std::uint64_t CommandJoin::commands_of(const std::string& session_id) const {
   const auto found = sessions_.find(session_id);
   return found == sessions_.end() ? 0 : found->second.commands->begun();

@@ -61,6 +61,9 @@ class CommandJoin {
   // Returns the number of the session's commands, up to the session's end if it has ended, or 0 if
   // the join does not have the session.
   [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
+  // Returns the time from which on the session's lines were entered at prompts that no recording
+  // shows, or no time.
+  [[nodiscard]] std::optional<base::WallTime> unseen_of(const std::string& session_id) const;
   [[nodiscard]] const Terminals& terminals() const { return terminals_; }
 
   template <typename Archive>

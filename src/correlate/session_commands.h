@@ -56,6 +56,8 @@ class SessionCommands {
   void shed();
   // Returns the number of commands up to the session's end, or so far while the session is open.
   [[nodiscard]] std::uint64_t begun() const { return begun_.value_or(commands_.begun()); }
+  // Returns the time from which on lines were entered at prompts that no recording shows, or no time.
+  [[nodiscard]] std::optional<base::WallTime> unseen() const { return tracks_.unseen(); }
   // Returns the places of a command's start in the recordings around it, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
 

@@ -188,6 +188,7 @@ class Track : private screen::LineReader::Output {
   void take_rest(const WaitingRows::Row& row);
   void skip_more(std::string& text);
   [[nodiscard]] bool is_named(const ProcessAction& action);
+  void claim_output(const ProcessAction& action);
   bool claim_ahead(const ProcessAction& action);
   void claim_echo(const WaitingRows::Row& row, base::WallTime time);
   CommandNumber begin_ahead(const std::string& line, base::WallTime time);

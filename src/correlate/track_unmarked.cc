@@ -207,7 +207,7 @@ void Track::claim(const ProcessAction& action) {
   while (!waiting_.empty() && is_rest()) settle();
   const WaitingRows::Row* row =
       waiting_.claim(action.time(), action.argv, prompt_, is_named(action));
-  if (row == nullptr) return;
+  if (row == nullptr) return claim_output(action);
   // Typed ahead, it is executed later than shown; at an empty prompt, when Enter is.
   const bool apart = action.time().ms() - row->shown.ms() > 2 * kClockMs;
   const bool bare = *row->line_at == 0 && !row->stop.has_value() && !prompt_.empty();
@@ -226,6 +226,18 @@ void Track::claim_echo(const WaitingRows::Row& row, base::WallTime time) {
     put_ahead(waiting_.take().text);
   for (Ahead& each : ahead_) {
     if (!each.command.has_value()) each.command = begin_ahead(each.line, time);
+  }
+}
+
+// What was typed ahead while a program ran stands in the program's output.
+void Track::claim_output(const ProcessAction& action) {
+  Command* shown = current();
+  if (shown == nullptr || !shown->typed || action.argv.empty() || is_named(action)) return;
+  std::string line = shown->take_line(action.argv);
+  if (line.empty()) return;
+  put_ahead(line);
+  for (Ahead& each : ahead_) {
+    if (!each.command.has_value()) each.command = begin_ahead(each.line, action.time());
   }
 }
 

@@ -111,6 +111,15 @@ bool Tracks::over(Command& command) {
   return true;
 }
 
+std::optional<base::WallTime> Tracks::unseen() const {
+  std::optional<base::WallTime> first;
+  for (const auto& [id, track] : tracks_) {
+    const auto each = track->unseen();
+    if (each.has_value() && (!first.has_value() || *each < *first)) first = each;
+  }
+  return first;
+}
+
 std::size_t Tracks::held() const {
   std::size_t sum = 0;
   for (const auto& [id, track] : tracks_) sum += track->held();

@@ -45,6 +45,8 @@ class Tracks {
   // Returns whether the command, whose prompt is back, is over.
   [[nodiscard]] bool over(Command& command);
   [[nodiscard]] std::size_t held() const;
+  // Returns the time from which on prompts were not seen in a recording of the session, or no time.
+  [[nodiscard]] std::optional<base::WallTime> unseen() const;
 
   template <typename Archive>
   void state(Archive& archive) {

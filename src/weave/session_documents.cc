@@ -31,6 +31,8 @@ void SessionDocuments::put_as(const session::Session& session, const SessionRepo
   if (guests.inferred || hosts.inferred) document.attached_inferred = true;
   if (report.state == SessionState::closed || report.state == SessionState::left_open) {
     document.commands = static_cast<std::int64_t>(commands_.commands_of(session.id));
+    document.prompts_unseen_from = commands_.unseen_of(session.id);
+    if (document.prompts_unseen_from.has_value()) document.integrity.emplace_back("prompts-unseen");
   }
   context_.outlet.put(document);
 }

@@ -699,5 +699,25 @@ TEST(SessionCommands, GiveALineInTheBackgroundItsProgramThoughThePromptIsBack) {
                                 "(id) : id ; x1\nls : ls ; x1\n");
 }
 
+TEST(SessionCommands, FindWhatWasTypedAheadInTheOutputOfAShellWithoutMarks) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "a@h$ ");
+  session.show(2000, "sleep 1\r\n").exec(2000, 20, 11, "sleep 1").show(2300, "id -u\r\n");
+  session.show(3000, "a@h$ ").exec(3000, 21, 11, "id -u").show(3004, "0\r\na@h$ ");
+  session.show(5000, "id\r\n").exec(5000, 22, 11, "id").show(5010, "1\r\na@h$ ");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\nsleep 1 : sleep ; x1\n"
+            "id -u : id ; x1 '0'\nid : id ; x1 '1' [open]\n");
+}
+
+TEST(SessionCommands, FindTheLineOfASubshellOnceMarksWereTakenAway) {
+  Session session;
+  session.begin().show(2000, std::string("bind off") + kEnter + "a@h:~$ ");
+  session.show(3000, "(id; date)\r\n").show(3005, "0\r\nnow\r\na@h:~$ ");
+  session.exec(3001, 30, 29, "id").exec(3002, 29, 11, "date");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "bind off : ; x0\n(id; date) : id date ; x2 '0\nnow' [open]\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
