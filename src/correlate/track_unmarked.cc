@@ -17,6 +17,13 @@ std::string without_digits(std::string text) {
 
 std::string identity_of(std::string_view prompt) { return without_digits(prompt_identity(prompt)); }
 
+// Size of "> " at the beginning, perhaps behind what the first prompt begins with, too ("(ins)").
+std::size_t more_prompt(std::string_view text, std::string_view first) {
+  const std::size_t at = text.find("> ");
+  const bool begins = at != text.npos && first.starts_with(text.substr(0, at));
+  return begins ? at + 2 : 0;
+}
+
 void trim(std::string& text) {
   while (text.ends_with(' ')) text.pop_back();
 }
@@ -57,9 +64,10 @@ void Track::settle() {
     if (line && is_plausible(waiting_.front().text) && ahead_.size() < kMostAhead)
       return put_ahead(waiting_.take().text);
   }
+  const bool rest = is_rest();
   WaitingRows::Row row = waiting_.take();
   if (row.line_at.has_value()) return believe(row);
-  if (is_rest()) return take_rest(row);
+  if (rest) return take_rest(row);
   if (run_ahead(row)) return;
   if (accepts(row)) return believe(row);
   skip_more(row.text);
@@ -87,7 +95,8 @@ void Track::put_ahead(const std::string& line) {
 // While a shell asks for the rest of a line it shows nothing else.
 bool Track::is_rest() {
   const Command* command = current();
-  return command != nullptr && command->typed && command->where == Where::local &&
+  const bool prompted = !prompt_.empty() && waiting_.front().text.starts_with(prompt_);
+  return !prompted && command != nullptr && command->typed && command->where == Where::local &&
          command->silent() && LineCalls(command->line).is_open();
 }
 
@@ -95,7 +104,7 @@ void Track::take_rest(const WaitingRows::Row& row) {
   Command* command = current();
   std::string_view text = row.text;
   const bool stood = row.stop.has_value() && asks_for_more(row.stop->prompt);
-  const std::size_t prompt = stood ? row.stop->prompt.size() : text.starts_with("> ") ? 2 : 0;
+  const std::size_t prompt = stood ? row.stop->prompt.size() : more_prompt(text, prompt_);
   if (prompt == 0) ++more_due_;
   text.remove_prefix(prompt);
   if (command->line.size() + text.size() < Command::kLongestLine)
@@ -204,7 +213,11 @@ bool Track::is_named(const ProcessAction& action) {
 
 void Track::claim(const ProcessAction& action) {
   if (!loose() || claim_ahead(action)) return;
-  while (!waiting_.empty() && is_rest()) settle();
+  const auto rests = [&] {
+    return !waiting_.empty() && is_rest() &&
+           waiting_.front().shown <= base::later(action.time(), kClockMs);
+  };
+  while (rests()) settle();
   const WaitingRows::Row* row =
       waiting_.claim(action.time(), action.argv, prompt_, is_named(action));
   if (row == nullptr) return claim_output(action);
@@ -214,7 +227,7 @@ void Track::claim(const ProcessAction& action) {
   if (bare && (row->echo || apart)) return claim_echo(*row, action.time());
   while (&waiting_.front() != row) settle();
   settle();
-  while (!waiting_.empty() && is_rest()) settle();
+  while (rests()) settle();
 }
 
 // Lines before it that executed nothing were typed ahead with it.

@@ -161,7 +161,8 @@ void LineReader::time_passes(base::WallTime time, std::string_view bytes) {
   foreign_ = false;
   // A shell that has drawn nothing may draw still; a person types a letter.
   const bool drawn = screen_.cursor_row() > row_ || screen_.cursor_column() > column_;
-  const bool typed = static_cast<unsigned char>(bytes.front()) > ' ' && bytes.size() < 8;
+  const bool typed =
+      static_cast<unsigned char>(bytes.front()) > ' ' || bytes.starts_with("\x1B[7m");
   const bool rested = time.ms() - now_.ms() >= kRestMs && (drawn || typed);
   if (time > prompted_) look_for_prompt(false, rested);
   if (time > now_ && !brackets_) look_for_more();

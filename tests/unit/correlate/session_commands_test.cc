@@ -719,5 +719,22 @@ TEST(SessionCommands, FindTheLineOfASubshellOnceMarksWereTakenAway) {
             std::string(kLogin) + "bind off : ; x0\n(id; date) : id date ; x2 '0\nnow' [open]\n");
 }
 
+TEST(SessionCommands, LeaveAnInnerShellWithMarksForOneWithout) {
+  constexpr const char* inner = "\x1B[?2004hfish> ";
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "/t $ ");
+  session.show(2000, "id\r\n").exec(2000, 20, 11, "id").show(2010, "0\r\n/t $ ");
+  session.show(3000, "fish\r\n").exec(3001, 21, 11, "fish").show(3130, inner);
+  session.type(4000, "id", "1\r\n", inner).exec(4001, 22, 21, "id");
+  session.type(5000, "date", "2\r\n", inner).exec(5001, 23, 21, "date");
+  session.show(6000, std::string("exit") + kEnter).show(6003, "/t $ ");
+  session.show(7000, "id -u\r\n").exec(7000, 24, 11, "id -u").show(7010, "3\r\n/t $ ");
+  session.show(8000, "cd /\r\n/t $ ");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\nid : id ; x1 '0'\n"
+            "id : id ; x1 '1' in:fish\ndate : date ; x1 '2' in:fish\nfish : fish ; x1\n"
+            "exit : ; x0 in:fish\nid -u : id ; x1 '3'\ncd / : ; x0 [open]\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
