@@ -167,6 +167,7 @@ correlate_sources += src/correlate/hop_join.cc
 correlate_sources += src/correlate/jobs.cc
 correlate_sources += src/correlate/panes.cc
 correlate_sources += src/correlate/line_calls.cc
+correlate_sources += src/correlate/line_calls_reader.cc
 correlate_sources += src/correlate/line_choice.cc
 correlate_sources += src/correlate/processes.cc
 correlate_sources += src/correlate/prompt.cc
@@ -174,7 +175,9 @@ correlate_sources += src/correlate/record_join.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/terminals.cc
 correlate_sources += src/correlate/track.cc
+correlate_sources += src/correlate/track_contexts.cc
 correlate_sources += src/correlate/track_unmarked.cc
+correlate_sources += src/correlate/track_unseen.cc
 correlate_sources += src/correlate/tracks.cc
 correlate_sources += src/correlate/waiting_rows.cc
 

@@ -84,7 +84,7 @@ class Attribution {
   [[nodiscard]] Command* typed_for(Track& track, const ProcessAction& action);
   void search_unmarked(Track& track, const ProcessAction& action);
   [[nodiscard]] bool is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
-                               const ProcessAction& action) const;
+                               const ProcessAction& action, std::int64_t after_ms) const;
   [[nodiscard]] Owner unseen(Track& track, const Process& shell, const LineChoice& choice,
                              const ProcessAction& action);
   void brings_prompts(const ProcessAction& action, const Process& process,

@@ -16,10 +16,13 @@ Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& act
   if (const Owner job = by_words ? Owner{} : by_job(shell, action, choice.command);
       job.command != nullptr || job.parent.has_value())
     return job;
-  if (is_unseen(*track, shell, choice, action)) {
+  // A line without any program may be a moment old: what stands on the screen decides then.
+  const bool first = choice.command != nullptr && choice.command->executed == 0;
+  if (is_unseen(*track, shell, choice, action, first ? 0 : kPromptProgramMs)) {
     search_unmarked(*track, action);
     choice = choose_line(*track, commands_, action, shell.line_begins);
-    if (is_unseen(*track, shell, choice, action)) return unseen(*track, shell, choice, action);
+    if (is_unseen(*track, shell, choice, action, kPromptProgramMs))
+      return unseen(*track, shell, choice, action);
   }
   if (choice.command == nullptr) {
     Command* own =
@@ -54,7 +57,7 @@ Command* Attribution::typed_for(Track& track, const ProcessAction& action) {
   // A shell forks for no builtin: the line was entered behind it, at a prompt without a mark.
   const bool builtin = timed != nullptr && timed->typed && timed->executed == 0 &&
                        LineCalls(timed->line).only_builtins();
-  if (builtin && action.time() > base::later(timed->started, kPromptProgramMs)) {
+  if (builtin && action.time() > timed->started) {
     search_unmarked(track, action);
     timed = at_work();
   }
@@ -65,15 +68,15 @@ Command* Attribution::typed_for(Track& track, const ProcessAction& action) {
 }
 
 // True if the shell executed the program for a line that was not seen: the one entered last names
-// others only, or nothing, and is long over. A program that runs at each prompt follows at once,
+// others only, or nothing, and is over for `after_ms`. A program that runs at each prompt follows at once,
 // and the prompt follows it.
 bool Attribution::is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
-                            const ProcessAction& action) const {
+                            const ProcessAction& action, std::int64_t after_ms) const {
   if (choice.command == nullptr) return track.entered_nothing(action.time());
   const Command& line = *choice.command;
   if (choice.chosen.has_value() || choice.begins.has_value() || track.at_prompt()) return false;
   if (line.where == Where::repl ||
-      action.time() <= base::later(std::max(line.last, line.started), kPromptProgramMs))
+      action.time() <= base::later(std::max(line.last, line.started), after_ms))
     return false;
   const bool inside = shell.command == line.id;
   if (inside && !track.stood_after(shell.executed)) return false;

@@ -3,13 +3,9 @@
 #include <algorithm>
 
 #include "correlate/line_calls.h"
-#include "correlate/prompt.h"
-#include "programs/client.h"
 
 namespace auweave::correlate {
 namespace {
-
-using programs::Prompts;
 
 // Output that went through a pipe, and not through the terminal, has newlines without returns.
 std::string returned(std::string_view bytes) {
@@ -18,22 +14,7 @@ std::string returned(std::string_view bytes) {
   return text;
 }
 
-// True if the shell asks for the rest of the line. Its second prompt may be like its first one: then
-// the line itself says whether it is whole.
-bool goes_on_at(const std::string& prompt, const Command& before) {
-  const bool more = asks_for_more(prompt);
-  if (before.where == Where::repl) return more;
-  // zsh says what is open.
-  if (more && prompt.size() > 4) return true;
-  return LineCalls(before.line).is_open() && (more || prompt != before.prompt);
-}
-
 }  // namespace
-
-Where where_of(Prompts prompts) {
-  if (prompts == Prompts::remote) return Where::remote;
-  return prompts == Prompts::repl ? Where::repl : Where::local;
-}
 
 Track::Track(TrackFacts facts, Commands& commands)
     : facts_(std::move(facts)), commands_(commands), reader_(*this) {}
@@ -48,8 +29,7 @@ void Track::add(model::TtyChunk chunk, model::Voucher voucher) {
 
 // Nothing is read before the program that runs the recorder is known.
 std::optional<base::WallTime> Track::next() const {
-  std::optional<base::WallTime> moment;
-  moment = waiting_.next();
+  const std::optional<base::WallTime> moment = waiting_.next();
   if (pending_.empty()) return moment;
   const Pending& first = pending_.begin()->second;
   const model::TtyPiece& piece = first.chunk.pieces[first.piece];
@@ -135,59 +115,6 @@ void Track::prompt_at(base::WallTime time) {
 
 void Track::prompt_known(const std::string& prompt) {
   if (!arrived_) arrive(prompt);
-}
-
-// The prompt is another one than the prompt before: a shell was entered or left.
-void Track::arrive(const std::string& prompt) {
-  arrived_ = true;
-  Command* before = current();
-  asks_for_more_ = before != nullptr && before->silent() && goes_on_at(prompt, *before);
-  if (asks_for_more_) {
-    before->ended.reset();
-    before->closes.reset();
-    return;
-  }
-  const std::string identity = prompt_identity(prompt);
-  if (identity.empty()) return;
-  if (contexts_.empty()) contexts_.push_back({Where::local, identity, "", std::nullopt});
-  for (std::size_t depth = contexts_.size(); depth-- > 0;) {
-    if (contexts_[depth].identity == identity) return leave_until(depth + 1);
-  }
-  if (!enters_context(identity)) contexts_.back().identity = identity;
-}
-
-// The prompts belong to the last program of the command before that brings prompts.
-bool Track::enters_context(const std::string& identity) {
-  Command* before = current();
-  if (before == nullptr || contexts_.size() >= kMostContexts) return false;
-  Prompts found = Prompts::none;
-  std::string target;
-  for (const auto* list : {&before->own, &before->inner}) {
-    for (const model::Executed& each : *list) {
-      const std::vector<std::string_view> words = programs::views(each.argv);
-      const Prompts prompts = each.failed ? Prompts::none : programs::prompts_of(each.exe, words);
-      if (prompts == Prompts::none) continue;
-      found = prompts;
-      target = prompts == Prompts::remote ? programs::client_target(each.exe, words) : "";
-    }
-  }
-  if (found == Prompts::none) return false;
-  before->prompts = true;
-  before->ended.reset();
-  before->closes.reset();
-  contexts_.push_back({where_of(found), identity, target, before->id});
-  return true;
-}
-
-void Track::leave_until(std::size_t depth) {
-  while (contexts_.size() > depth) {
-    if (Command* brought = commands_.find(contexts_.back().command)) {
-      brought->prompts = false;
-      brought->ended = prompted_;
-      brought->closes = base::later(prompted_, Commands::kSettleMs);
-    }
-    contexts_.pop_back();
-  }
 }
 
 void Track::entered(const screen::EnteredLine& line) {
@@ -283,17 +210,6 @@ void Track::binary(std::uint64_t bytes) {
 
 void Track::finished(int status) {
   if (Command* command = current()) command->exit = status;
-}
-
-void Track::was_local(Command& command) {
-  if (command.where == Where::local) return;
-  command.where = Where::local;
-  command.target.clear();
-  while (!contexts_.empty() && contexts_.back().where != Where::local) {
-    leave_until(contexts_.size() - 1);
-  }
-  command.parent = contexts_.empty() ? std::nullopt : contexts_.back().command;
-  if (!contexts_.empty()) contexts_.back().identity = prompt_identity(command.prompt);
 }
 
 std::optional<bool> Track::over(Command& command) {
