@@ -91,6 +91,7 @@ Attribution::Owner Attribution::owner_of(const ProcessAction& action, Process* s
   if (parent->entrance) return {};
   if (parent->shell) return by_line(*parent, action);
   if (parent->guessed) return of_guessed(*parent, action);
+  if (Command* line = line_of_program(*parent, action)) return {line, true, {}};
   Command* command = commands_.wake(parent->command);
   if (command != nullptr) return {command, false, {}};
   return {nullptr, false, parent->command};

@@ -81,6 +81,7 @@ class Attribution {
   [[nodiscard]] Owner by_pane(Process& shell, const ProcessAction& action);
   [[nodiscard]] Process* in_pane(const ProcessAction& action, Process* parent);
   [[nodiscard]] Owner by_job(const Process& shell, const ProcessAction& action, Command* line);
+  [[nodiscard]] Command* line_of_program(const Process& program, const ProcessAction& action);
   [[nodiscard]] Command* typed_for(Track& track, const ProcessAction& action);
   void search_unmarked(Track& track, const ProcessAction& action);
   [[nodiscard]] bool is_unseen(const Track& track, const Process& shell, const LineChoice& choice,

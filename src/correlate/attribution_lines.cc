@@ -36,6 +36,18 @@ Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& act
   return {choice.command, true, {}};
 }
 
+// Returns the line of a program's own language (`.shell id` of sqlite3) for which the program
+// executed another, or null.
+Command* Attribution::line_of_program(const Process& program, const ProcessAction& action) {
+  const Track* track = tracks_.leading(program.recording, now_);
+  const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
+  Command* command = line == nullptr ? nullptr : commands_.find(line->command);
+  const bool own = command != nullptr && command->where == Where::repl &&
+                   command->parent.has_value() && command->parent == program.command;
+  const bool over = own && command->ended.has_value() && action.time() > *command->ended;
+  return own && !over ? command : nullptr;
+}
+
 // A line that was entered at a prompt without marks may stand on the screen still.
 void Attribution::search_unmarked(Track& track, const ProcessAction& action) {
   if (track.at_prompt()) return;

@@ -90,7 +90,7 @@ void Command::shows(std::string_view row, bool goes_on) {
   output_bytes += bytes;
 }
 
-void Command::unshow(std::string_view row) {
+bool Command::unshow(std::string_view row) {
   std::size_t end = output.size();
   // Only near the end: a search of all output for each line would cost its square.
   for (int i = 0; i < kMostUnshown && end > 0; ++i) {
@@ -102,10 +102,11 @@ void Command::unshow(std::string_view row) {
                    row.size() + (at_end && begin == 0 ? 0 : 1));
       --rows;
       output_bytes -= std::min<std::uint64_t>(output_bytes, row.size() + 1);
-      return;
+      return true;
     }
     end = begin == 0 ? 0 : begin - 1;
   }
+  return false;
 }
 
 std::string Command::take_line(std::span<const std::string> argv) {

@@ -73,8 +73,9 @@ struct Command {
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
-  // Takes the last row that is equal to `row` out of the output of the present part.
-  void unshow(std::string_view row);
+  // Takes the last row that is equal to `row` out of the output of the present part. Returns false if
+  // there is none.
+  bool unshow(std::string_view row);
   // Takes the rows that the execve of `argv` proves to be a line out of the last rows of the output,
   // and returns them, or "" if there are none.
   std::string take_line(std::span<const std::string> argv);

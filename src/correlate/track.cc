@@ -122,13 +122,23 @@ void Track::entered(const screen::EnteredLine& line) {
   if (asks_for_more_ && go_on(line)) return;
   // A shell in which it was typed ahead shows it again when its turn comes.
   const bool again = line.entered.ms() - line.prompted.ms() < screen::LineReader::kRestMs;
-  if (Command* before = current(); before != nullptr && again) before->unshow(line.line);
+  if (again) unshow(line.line);
   current_.reset();
   orphans_.clear();
   if (!asks_for_more_) prompt_ = line.prompt.substr(line.prompt.rfind('\n') + 1);
   keep_line(line);
   // A line that was given up with ^C was not run.
   if (!line.line.empty() && !line.line.ends_with("^C")) current_ = begin(line);
+}
+
+// The line may have been typed before the last few lines ran, too.
+void Track::unshow(const std::string& line) {
+  constexpr std::ptrdiff_t most = 8;
+  const auto end = lines_.rbegin() + std::min<std::ptrdiff_t>(std::ssize(lines_), most);
+  for (auto before = lines_.rbegin(); before != end; ++before) {
+    Command* command = commands_.find(before->command);
+    if (command != nullptr && command->unshow(line)) return;
+  }
 }
 
 void Track::keep_line(const screen::EnteredLine& line) {

@@ -164,6 +164,7 @@ class Track : private screen::LineReader::Output {
 
   void prompted(base::WallTime time) override;
   void prompt_at(base::WallTime time);
+  void unshow(const std::string& line);
   void keep_line(const screen::EnteredLine& line);
   void prompt_known(const std::string& prompt) override;
   void entered(const screen::EnteredLine& line) override;

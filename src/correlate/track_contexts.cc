@@ -39,7 +39,6 @@ void Track::arrive(const std::string& prompt) {
     return;
   }
   const std::string identity = prompt_identity(prompt);
-  if (identity.empty()) return;
   if (contexts_.empty()) contexts_.push_back({Where::local, identity, "", std::nullopt});
   for (std::size_t depth = contexts_.size(); depth-- > 0;) {
     if (contexts_[depth].identity == identity) return leave_until(depth + 1);
