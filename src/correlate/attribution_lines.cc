@@ -39,7 +39,8 @@ Attribution::Owner Attribution::by_line(Process& shell, const ProcessAction& act
 // Returns the line of a program's own language (`.shell id` of sqlite3) for which the program
 // executed another, or null.
 Command* Attribution::line_of_program(const Process& program, const ProcessAction& action) {
-  const Track* track = tracks_.leading(program.recording, now_);
+  Track* track = tracks_.leading(program.recording, now_);
+  if (track != nullptr) track->settle_programs_rows(action.time());
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
   Command* command = line == nullptr ? nullptr : commands_.find(line->command);
   const bool own = command != nullptr && command->where == Where::repl &&

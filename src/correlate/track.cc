@@ -90,6 +90,8 @@ const Track::Line* Track::line_at(base::WallTime time) const {
 
 // The reader has a mark: what waits was shown before it.
 void Track::prompted(base::WallTime time) {
+  // Somebody typed at a prompt that is known, and then a shell came up that has marks.
+  if (ahead_.empty()) waiting_.believe_last(prompt_);
   settle_all();
   ahead_.clear();
   expected_.reset();

@@ -64,6 +64,9 @@ class Track : private screen::LineReader::Output {
   // prompts, a row that was shown just before and has the program's words was an entered line, and
   // later rows behind an equal prompt are taken for entered lines, too.
   void claim(const ProcessAction& action);
+  // Decides the rows that were shown up to `time`, if they are those of a program with lines of its
+  // own: no execve has their words.
+  void settle_programs_rows(base::WallTime time);
   // True if prompts are not marked, as far as is known.
   [[nodiscard]] bool loose() const { return reader_.loose(); }
   // Notes that a program which shows prompts, perhaps without marks, was executed for a line.

@@ -56,6 +56,11 @@ void Track::settle_all() {
   while (!waiting_.empty()) settle();
 }
 
+void Track::settle_programs_rows(base::WallTime time) {
+  if (!expected_.has_value() || expected_->where != Where::repl) return;
+  while (!waiting_.empty() && waiting_.front().shown <= base::later(time, kClockMs)) settle();
+}
+
 // Takes the front row: it is a line, the beginning of one that was typed ahead, or output.
 void Track::settle() {
   if (waiting_.front().echo) {

@@ -101,6 +101,13 @@ WaitingRows::Row* WaitingRows::claim(base::WallTime time, std::span<const std::s
   return best;
 }
 
+void WaitingRows::believe_last(std::string_view prompt) {
+  if (rows_.empty() || prompt.empty()) return;
+  Row& row = rows_.back();
+  const bool typed = row.stop.has_value() && row.stop->rested && row.stop->prompt == prompt;
+  if (typed && !row.line_at.has_value()) row.line_at = prompt.size();
+}
+
 WaitingRows::Row WaitingRows::extract(const Row& row) {
   const auto found =
       std::find_if(rows_.begin(), rows_.end(), [&](const Row& each) { return &each == &row; });

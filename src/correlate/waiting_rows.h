@@ -37,6 +37,8 @@ class WaitingRows {
   // the program, so that no row without the program's words is a line for it.
   Row* claim(base::WallTime time, std::span<const std::string> argv, std::string_view prompt,
              bool explained);
+  // Sets line_at of the last row, if somebody typed it behind `prompt`.
+  void believe_last(std::string_view prompt);
   // Takes the row out of the middle.
   Row extract(const Row& row);
   [[nodiscard]] const Row& front() const { return rows_.front(); }

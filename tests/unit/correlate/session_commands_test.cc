@@ -736,5 +736,29 @@ TEST(SessionCommands, LeaveAnInnerShellWithMarksForOneWithout) {
             "exit : ; x0 in:fish\nid -u : id ; x1 '3'\ncd / : ; x0 [open]\n");
 }
 
+TEST(SessionCommands, EnterAShellWithMarksFromOneWithout) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "a@h$ ");
+  session.show(2000, "id\r\n").exec(2000, 20, 11, "id").show(2010, "0\r\na@h$ ");
+  session.show(3000, "bash\r\n").show(3003, kPrompt).exec(3000, 21, 11, "bash");
+  session.type(4000, "id", "1\r\n").exec(4001, 22, 21, "id");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\nid : id ; x1 '0'\n"
+            "bash : bash ; x1 [open]\nid : id ; x1 '1' in:bash\n");
+}
+
+TEST(SessionCommands, FindLinesOfAProgramWithoutMarks) {
+  Session session;
+  session.begin().show(2000, std::string("python3") + kEnter).exec(2001, 20, 11, "python3");
+  session.show(2100, ">>> ").show(3000, "import os\r\n>>> ");
+  session.show(4000, "os.system('id')\r\n").exec(4000, 21, 20, "sh -c id").exec(4003, 22, 21, "id");
+  session.show(4010, "0\r\n>>> ").show(5000, "exit()\r\n").show(5003, kPrompt).type(6000, "cd");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) +
+                "import os : ; x0 repl in:python3\n"
+                "os.system('id') : sh ; id x2 '0' repl in:python3\n"
+                "exit() : ; x0 repl in:python3\npython3 : python3 ; x1\ncd : ; x0\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
