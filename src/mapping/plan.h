@@ -38,7 +38,7 @@ struct KindPlan {
   bool wanted = false;  // false: no document of the kind is written
   std::vector<Step> steps;
   std::vector<Condition> rules;
-  Guards guards;  // of the rules
+  Guards guards;                      // of the rules
   std::vector<TopicChoice> topics;    // the last choice whose rule holds is used
   std::optional<Recipe> key;          // the recipe makes a text
   std::vector<HeaderRecipe> headers;  // each recipe makes a text

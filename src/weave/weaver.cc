@@ -48,7 +48,8 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   if (text.empty() && line.cut == 0) return;
   const Place place = place_of("audit", source, line);
   const auto header = audit::parse_line(text);
-  const bool whole = line.cut == 0 && header.ok() && !audit::lacks_end(header->number, header->body);
+  const bool whole =
+      line.cut == 0 && header.ok() && !audit::lacks_end(header->number, header->body);
   // The time of a deadletter is that of the last record before it.
   if (!whole) {
     assembler_.finish_message();

@@ -50,7 +50,8 @@ constexpr Row kRows[] = {
 };
 
 TEST(RecordEnd, IsMissingWhereTheRecordItselfTells) {
-  for (const Row& row : kRows) EXPECT_EQ(lacks_end(type_number(row.type), row.body), row.cut) << row.body;
+  for (const Row& row : kRows)
+    EXPECT_EQ(lacks_end(type_number(row.type), row.body), row.cut) << row.body;
 }
 
 TEST(RecordEnd, IsThereInEveryRecordOfEveryCapture) {
