@@ -186,7 +186,7 @@ class Track : private screen::LineReader::Output {
   bool run_ahead(WaitingRows::Row& row);
   [[nodiscard]] bool is_typed(const WaitingRows::Row& row) const;
   [[nodiscard]] bool accepts(const WaitingRows::Row& row) const;
-  [[nodiscard]] bool is_plausible(const std::string& line) const;
+  [[nodiscard]] static bool is_plausible(const std::string& line);
   void put_ahead(const std::string& line);
   [[nodiscard]] bool is_rest();
   void take_rest(const WaitingRows::Row& row);
@@ -231,6 +231,7 @@ class Track : private screen::LineReader::Output {
     }
   };
   std::deque<Ahead> ahead_;
+  void begin_until(const Ahead& proven, base::WallTime time);
   std::ptrdiff_t more_due_ = 0;  // prompts for more rows that stand before the output
   std::string prompt_;           // of the last proven line
   // Expected: a program was executed that shows prompts; `identity`: of its first one.

@@ -66,8 +66,7 @@ void Track::settle() {
   if (waiting_.front().echo) {
     const WaitingRows::Row* next = prompt_.empty() ? nullptr : waiting_.prompted(prompt_);
     const bool line = next != nullptr && !is_typed(*next);
-    if (line && is_plausible(waiting_.front().text) && ahead_.size() < kMostAhead)
-      return put_ahead(waiting_.take().text);
+    if (line && ahead_.size() < kMostAhead) return put_ahead(waiting_.take().text);
   }
   const bool rest = is_rest();
   WaitingRows::Row row = waiting_.take();
@@ -80,10 +79,9 @@ void Track::settle() {
 }
 
 // What was typed ahead and executed nothing is of builtins, or a part of a line.
-bool Track::is_plausible(const std::string& line) const {
-  const bool part = !ahead_.empty() && LineCalls(ahead_.back().line).is_open();
+bool Track::is_plausible(const std::string& line) {
   const LineCalls calls(line);
-  return part || calls.is_open() || calls.only_builtins();
+  return calls.is_open() || calls.only_builtins();
 }
 
 void Track::put_ahead(const std::string& line) {
@@ -128,7 +126,8 @@ void Track::skip_more(std::string& text) {
 
 // Somebody typed behind the prompt, and nothing that was typed before was taken for it.
 bool Track::is_typed(const WaitingRows::Row& row) const {
-  if (row.line_at.has_value() || (row.stop.has_value() && row.stop->rested)) return true;
+  // What names a program would have executed it: then an execve has claimed the row.
+  if (row.line_at.has_value()) return true;
   return row.text.size() > prompt_.size() &&
          LineCalls(std::string_view(row.text).substr(prompt_.size())).only_builtins();
 }
@@ -136,6 +135,12 @@ bool Track::is_typed(const WaitingRows::Row& row) const {
 // A prompt takes the next line that was typed ahead: what follows it in its row is output.
 bool Track::run_ahead(WaitingRows::Row& row) {
   bool ran = false;
+  // What was not executed when its turn came was output.
+  while (!prompt_.empty() && row.text.starts_with(prompt_) && !ahead_.empty() &&
+         !ahead_.front().command.has_value() && !is_plausible(ahead_.front().line)) {
+    show(ahead_.front().line, false);
+    ahead_.pop_front();
+  }
   while (!ahead_.empty() && !prompt_.empty() && row.text.starts_with(prompt_)) {
     const Ahead next = ahead_.front();
     ahead_.pop_front();
@@ -216,6 +221,15 @@ bool Track::is_named(const ProcessAction& action) {
                                         [&](const Ahead& each) { return names(each.command); });
 }
 
+// Begins the line that an execve proved, and what was typed before it and executed nothing.
+void Track::begin_until(const Ahead& proven, base::WallTime time) {
+  for (Ahead& each : ahead_) {
+    const bool begins = &each == &proven || is_plausible(each.line);
+    if (begins && !each.command.has_value()) each.command = begin_ahead(each.line, time);
+    if (&each == &proven) break;
+  }
+}
+
 void Track::claim(const ProcessAction& action) {
   if (!loose() || claim_ahead(action)) return;
   const auto rests = [&] {
@@ -242,9 +256,7 @@ void Track::claim_echo(const WaitingRows::Row& row, base::WallTime time) {
   put_ahead(waiting_.extract(row).text);
   while (!waiting_.empty() && waiting_.front().echo && LineCalls(ahead_.back().line).is_open())
     put_ahead(waiting_.take().text);
-  for (Ahead& each : ahead_) {
-    if (!each.command.has_value()) each.command = begin_ahead(each.line, time);
-  }
+  begin_until(ahead_.back(), time);
 }
 
 // What was typed ahead while a program ran stands in the program's output.
@@ -254,9 +266,7 @@ void Track::claim_output(const ProcessAction& action) {
   std::string line = shown->take_line(action.argv);
   if (line.empty()) return;
   put_ahead(line);
-  for (Ahead& each : ahead_) {
-    if (!each.command.has_value()) each.command = begin_ahead(each.line, action.time());
-  }
+  begin_until(ahead_.back(), action.time());
 }
 
 bool Track::claim_ahead(const ProcessAction& action) {
@@ -264,9 +274,7 @@ bool Track::claim_ahead(const ProcessAction& action) {
     return !each.command.has_value() && LineCalls(each.line).fit(action.argv) >= Fit::name;
   });
   if (found == ahead_.end()) return false;
-  for (auto each = ahead_.begin(); each != std::next(found); ++each) {
-    if (!each->command.has_value()) each->command = begin_ahead(each->line, action.time());
-  }
+  begin_until(*found, action.time());
   return true;
 }
 

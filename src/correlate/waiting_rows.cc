@@ -127,7 +127,9 @@ WaitingRows::Row WaitingRows::take() {
 void WaitingRows::mark_echoes(base::WallTime time, std::string_view prompt) {
   echoes_end_.reset();
   for (Row& row : rows_) {
-    if (row.shown != time || row.text.starts_with(prompt)) break;
+    // An echo has no prompt before it.
+    const bool prompted = row.text.starts_with(prompt) || row.text.starts_with("> ");
+    if (row.shown != time || prompted) break;
     row.echo = true;
   }
 }
