@@ -112,6 +112,13 @@ bool LineCalls::only_builtins() const {
   });
 }
 
+bool LineCalls::resumes() const {
+  return std::any_of(calls_.begin(), calls_.end(), [](const Call& call) {
+    const std::string& name = call.words.front().text;
+    return name == "fg" || name.starts_with('%');
+  });
+}
+
 bool LineCalls::is_left(const Call& call) const {
   return (!call.used || repeats_) && !is_one_of(kBuiltins, call.words.front().text);
 }

@@ -36,6 +36,8 @@ class LineCalls {
   [[nodiscard]] bool may_run(std::span<const std::string> argv) const;
   // True if a call is left that is no builtin.
   [[nodiscard]] bool leaves_open() const;
+  // True if the line goes on with a program that was stopped: `fg`, `%1`.
+  [[nodiscard]] bool resumes() const;
   // True if a shell asks for more rows: a quote, a loop, a here-document or the like is open.
   [[nodiscard]] bool is_open() const { return open_; }
   // True if the line names nothing but what a shell does itself.

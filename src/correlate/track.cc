@@ -207,8 +207,8 @@ void Track::full_screen() {
   if (command == nullptr) return;
   // What a shell does itself draws nothing: somebody printed the sequence, and all that follows
   // would not be seen.
-  if (command->typed && command->where == Where::local && LineCalls(command->line).only_builtins())
-    return reader_.refuse_alternate();
+  const LineCalls calls(command->typed && command->where == Where::local ? command->line : "");
+  if (calls.only_builtins() && !calls.resumes()) return reader_.refuse_alternate();
   command->full_screen = true;
   command->shown_by(voucher_);
 }

@@ -760,5 +760,14 @@ TEST(SessionCommands, FindLinesOfAProgramWithoutMarks) {
                 "exit() : ; x0 repl in:python3\npython3 : python3 ; x1\ncd : ; x0\n");
 }
 
+TEST(SessionCommands, LeaveTheAlternateScreenToAProgramThatGoesOn) {
+  Session session;
+  session.begin().type(2000, "vi x", "\x1B[?1049h~\r\n\x1B[?1049l[1]+  Stopped vi\r\n");
+  session.exec(2001, 20, 11, "vi x").show(3000, std::string("fg") + kEnter);
+  session.show(3010, "vi x\r\n\x1B[?1049hhello\r\n~\r\n~\x1B[?1049l").show(4000, kPrompt);
+  EXPECT_EQ(session.told(), std::string(kLogin) +
+                                "vi x : vi ; x1 '[1]+  Stopped vi' full\nfg : ; x0 'vi x' full\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
