@@ -229,8 +229,10 @@ class LineCalls::Reader {
     end_word();
     file_ = document_ = false;
     // `for NAME in WORDS` and `case WORD in` execute nothing.
-    const std::string_view first = call_.words.empty() ? "" : call_.words.front().text;
-    const bool header = first == "for" || first == "select" || first == "case";
+    const auto is_header = [](std::string_view first) {
+      return first == "for" || first == "select" || first == "case";
+    };
+    const bool header = !call_.words.empty() && is_header(call_.words.front().text);
     if (!call_.words.empty() && !header) out_.calls_.push_back(std::move(call_));
     call_ = {};
   }
