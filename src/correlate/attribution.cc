@@ -20,10 +20,6 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-bool is_over(const Command& command, base::WallTime time) {
-  return command.ended.has_value() && time > *command.ended;
-}
-
 }  // namespace
 
 void Attribution::take(const ProcessAction& action, base::WallTime now) {
@@ -107,7 +103,7 @@ Attribution::Owner Attribution::of_guessed(Process& parent, const ProcessAction&
   });
   if (track != nullptr && !known) {
     Command* typed = commands_.find(track->line_at(action.time())->command);
-    if (typed != nullptr && !is_over(*typed, action.time())) return {typed, true, {}};
+    if (typed != nullptr && !typed->is_over(action.time())) return {typed, true, {}};
   }
   Command* command = commands_.find(parent.command);
   if (command != nullptr && command->typed) return {command, false, {}};
@@ -225,7 +221,7 @@ void Attribution::did(const ProcessAction& action) {
     const Track* track = tracks_.leading(process->recording, now_);
     const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
     if (line != nullptr) command = commands_.find(line->command);
-    if (command != nullptr && is_over(*command, action.time())) command = nullptr;
+    if (command != nullptr && command->is_over(action.time())) command = nullptr;
   }
   if (command == nullptr) return;
   command->does(action);

@@ -45,8 +45,7 @@ Command* Attribution::line_of_program(const Process& program, const ProcessActio
   Command* command = line == nullptr ? nullptr : commands_.find(line->command);
   const bool own = command != nullptr && command->where == Where::repl &&
                    command->parent.has_value() && command->parent == program.command;
-  const bool over = own && command->ended.has_value() && action.time() > *command->ended;
-  return own && !over ? command : nullptr;
+  return own && !command->is_over(action.time()) ? command : nullptr;
 }
 
 // A line that was entered at a prompt without marks may stand on the screen still.
@@ -62,9 +61,7 @@ Command* Attribution::typed_for(Track& track, const ProcessAction& action) {
   const auto at_work = [&] {
     const Track::Line* line = track.line_at(action.time());
     Command* command = line == nullptr ? nullptr : commands_.find(line->command);
-    const bool over =
-        command != nullptr && command->ended.has_value() && action.time() > *command->ended;
-    return over ? nullptr : command;
+    return command == nullptr || command->is_over(action.time()) ? nullptr : command;
   };
   Command* timed = at_work();
   // A shell forks for no builtin: the line was entered behind it, at a prompt without a mark.
@@ -81,8 +78,8 @@ Command* Attribution::typed_for(Track& track, const ProcessAction& action) {
 }
 
 // True if the shell executed the program for a line that was not seen: the one entered last names
-// others only, or nothing, and is over for `after_ms`. A program that runs at each prompt follows at once,
-// and the prompt follows it.
+// others only, or nothing, and nothing of it was seen for `after_ms`. A program that runs at each
+// prompt follows the line at once, and the prompt follows the program.
 bool Attribution::is_unseen(const Track& track, const Process& shell, const LineChoice& choice,
                             const ProcessAction& action, std::int64_t after_ms) const {
   if (choice.command == nullptr) return track.entered_nothing(action.time());

@@ -8,7 +8,7 @@ namespace auweave::correlate {
 // been entered.
 Attribution::Owner Attribution::by_job(const Process& shell, const ProcessAction& action,
                                        Command* line) {
-  const bool over = line != nullptr && line->ended.has_value() && action.time() > *line->ended;
+  const bool over = line != nullptr && line->is_over(action.time());
   if (over && leaves_job(line->line) &&
       has_word(line->line, action.argv.empty() ? action.exe : action.argv[0]))
     return {line, true, {}};

@@ -90,6 +90,8 @@ void Command::shows(std::string_view row, bool goes_on) {
   output_bytes += bytes;
 }
 
+bool Command::is_over(base::WallTime time) const { return ended.has_value() && time > *ended; }
+
 bool Command::unshow(std::string_view row) {
   std::size_t end = output.size();
   // Only near the end: a search of all output for each line would cost its square.
@@ -113,18 +115,16 @@ std::string Command::take_line(std::span<const std::string> argv) {
   std::size_t begin = output.size();
   for (int i = 0; i < kMostUnshown && begin > 0; ++i)
     begin = begin < 2 ? 0 : std::min(output.rfind('\n', begin - 2) + 1, begin - 1);
+  int looks = 0;
   while (begin < output.size()) {
-    std::size_t end = std::min(output.find('\n', begin), output.size());
-    const auto text = [&] { return std::string_view(output).substr(begin, end - begin); };
-    if (text().find(argv.front()) != std::string_view::npos) {
-      LineCalls calls(text());
-      while (calls.is_open() && end < output.size()) {
-        end = std::min(output.find('\n', end + 1), output.size());
-        calls = LineCalls(text());
-      }
-      if (calls.fit(argv) >= Fit::shape) {
-        std::string taken(text());
-        output.erase(begin, end - begin + (end < output.size() ? 1 : 0));
+    const std::string_view shown = std::string_view(output).substr(begin);
+    const std::string_view row = shown.substr(0, shown.find('\n'));
+    if (row.find(argv.front()) != row.npos && looks++ < kMostLooks) {
+      const std::string_view text = shown.substr(0, LineCalls::first_line(shown));
+      if (LineCalls(text).fit(argv) >= Fit::shape) {
+        std::string taken(text);
+        const bool newline = begin + taken.size() < output.size();
+        output.erase(begin, taken.size() + (newline ? 1 : 0));
         if (begin == output.size() && output.ends_with('\n')) output.pop_back();
         const auto newlines = std::count(taken.begin(), taken.end(), '\n');
         rows -= std::min(rows, static_cast<std::uint64_t>(newlines) + 1);

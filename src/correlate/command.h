@@ -73,6 +73,8 @@ struct Command {
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
   void shows(std::string_view row, bool goes_on);
+  // True if the prompt was back, or the session over, before `time`.
+  [[nodiscard]] bool is_over(base::WallTime time) const;
   // Takes the last row that is equal to `row` out of the output of the present part. Returns false if
   // there is none.
   bool unshow(std::string_view row);
@@ -103,6 +105,7 @@ struct Command {
 
   static constexpr std::size_t kMostExecuted = 64;
   static constexpr std::size_t kMostEvents = 64;
+  static constexpr int kMostLooks = 16;    // rows with a program's name that are read for it
   static constexpr int kMostUnshown = 64;  // rows that are searched for one that was no output
   static constexpr std::size_t kMostOutput = 1024UL * 1024;  // bytes of all parts
   static constexpr std::size_t kMostPart = 64UL * 1024;      // bytes of one part

@@ -105,6 +105,7 @@ void LineCalls::take(std::span<const std::string> argv) {
 }
 
 bool LineCalls::only_builtins() const {
+  if (unread_) return false;
   if (calls_.empty()) return assigns_;
   return std::all_of(calls_.begin(), calls_.end(), [](const Call& call) {
     const std::string& name = call.words.front().text;
@@ -124,15 +125,15 @@ bool LineCalls::is_left(const Call& call) const {
 }
 
 bool LineCalls::leaves_open() const {
-  return std::any_of(calls_.begin(), calls_.end(),
-                     [this](const Call& call) { return is_left(call); });
+  return unread_ || std::any_of(calls_.begin(), calls_.end(),
+                                [this](const Call& call) { return is_left(call); });
 }
 
 bool LineCalls::may_run(std::span<const std::string> argv) const {
   const std::string_view name = argv.empty() ? "" : file_of(argv.front());
-  return std::any_of(calls_.begin(), calls_.end(), [&](const Call& call) {
-    return is_left(call) && file_of(call.words.front().text) != name;
-  });
+  return unread_ || std::any_of(calls_.begin(), calls_.end(), [&](const Call& call) {
+           return is_left(call) && file_of(call.words.front().text) != name;
+         });
 }
 
 }  // namespace auweave::correlate

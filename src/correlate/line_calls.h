@@ -23,8 +23,12 @@ enum class Fit {
 
 class LineCalls {
  public:
-  // Reads the first kMostCalls calls of a line of any size.
+  // Reads the first kMostCalls calls in the first kMostBytes of a line of any size. Of a line that is
+  // longer anything may follow.
   explicit LineCalls(std::string_view line);
+  // Returns the size of the first line in rows of text: up to the newline behind which a shell asks
+  // for no more rows, or the whole text.
+  [[nodiscard]] static std::size_t first_line(std::string_view rows);
 
   // Returns how the execve of a program fits a call that no execve was taken for yet. A call in a
   // loop is never used up.
@@ -40,9 +44,13 @@ class LineCalls {
   [[nodiscard]] bool resumes() const;
   // True if a shell asks for more rows: a quote, a loop, a here-document or the like is open.
   [[nodiscard]] bool is_open() const { return open_; }
+  // True if no call is ever used up, since the line has a loop or was not read whole.
+  [[nodiscard]] bool repeats() const { return repeats_; }
   // True if the line names nothing but what a shell does itself.
   [[nodiscard]] bool only_builtins() const;
 
+  // A user can enter a line of megabytes, and execute thousands of programs for it.
+  static constexpr std::size_t kMostBytes = 2048;
   static constexpr std::size_t kMostCalls = 64;
   static constexpr std::size_t kMostWords = 64;
 
@@ -69,6 +77,7 @@ class LineCalls {
   bool repeats_ = false;  // a loop, or more calls than were read
   bool open_ = false;
   bool assigns_ = false;
+  bool unread_ = false;  // the line is longer than what was read
 };
 
 }  // namespace auweave::correlate

@@ -38,13 +38,26 @@ class LineCalls::Reader {
 
   void read() {
     while (at_ < line_.size() && out_.calls_.size() < kMostCalls) step();
-    const bool quoted = single_ || double_ || !quotes_.empty();
     end_call();
-    if (at_ < line_.size()) out_.repeats_ = true;
-    out_.open_ = quoted || depth_ > 0 || joins_ || header_ || unended_ || !documents_.empty();
+    if (at_ < line_.size()) out_.repeats_ = out_.unread_ = true;
+    out_.open_ = is_open();
+  }
+
+  std::size_t read_line() {
+    while (at_ < line_.size()) {
+      step();
+      if (line_[at_ - 1] != '\n') continue;
+      end_call();
+      if (!is_open()) return at_ - 1;
+    }
+    return line_.size();
   }
 
  private:
+  [[nodiscard]] bool is_open() const {
+    const bool quoted = single_ || double_ || !quotes_.empty();
+    return quoted || depth_ > 0 || joins_ || header_ || unended_ || !documents_.empty();
+  }
   [[nodiscard]] char next() const { return at_ < line_.size() ? line_[at_] : '\0'; }
 
   void step() {
@@ -105,8 +118,8 @@ class LineCalls::Reader {
   void escaped() {
     const char c = next();
     if (at_ < line_.size()) ++at_;
-    if (c == '\0') joins_ = true;
-    if (c == '\n' || c == '\0') return;
+    joins_ = c == '\n' || c == '\0';
+    if (joins_) return;
     // Within double quotes a backslash stays before anything but these.
     if (double_ && std::string_view("$`\"\\").find(c) == std::string_view::npos) add('\\');
     add(c);
@@ -254,6 +267,15 @@ class LineCalls::Reader {
   std::vector<std::string> documents_;    // ends of here-documents that begin at the newline
 };
 
-LineCalls::LineCalls(std::string_view line) { Reader(line, *this).read(); }
+LineCalls::LineCalls(std::string_view line) {
+  Reader(line.substr(0, kMostBytes), *this).read();
+  if (line.size() > kMostBytes) repeats_ = unread_ = open_ = true;
+}
+
+std::size_t LineCalls::first_line(std::string_view rows) {
+  LineCalls calls("");
+  const std::size_t size = Reader(rows.substr(0, kMostBytes), calls).read_line();
+  return size < kMostBytes ? size : std::min(rows.find('\n', size), rows.size());
+}
 
 }  // namespace auweave::correlate

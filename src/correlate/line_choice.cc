@@ -11,10 +11,6 @@ struct Candidate {
   Command* command;
 };
 
-bool is_over(const Command& command, base::WallTime time) {
-  return command.ended.has_value() && time > *command.ended;
-}
-
 // The lines that were at work at `time`, or were so kEarlyMs before or after.
 std::vector<Candidate> candidates(const Track& track, Commands& commands, base::WallTime time,
                                   std::optional<base::WallTime> from) {
@@ -24,7 +20,7 @@ std::vector<Candidate> candidates(const Track& track, Commands& commands, base::
     if (base::later(line->entered, -Track::kEarlyMs) > time) continue;
     if (from.has_value() && line->begins < *from) break;
     Command* command = commands.find(line->command);
-    if (command != nullptr && !is_over(*command, base::later(time, -Track::kEarlyMs)))
+    if (command != nullptr && !command->is_over(base::later(time, -Track::kEarlyMs)))
       found.insert(found.begin(), {&*line, command});
     // The lines before this one were over, or had a shell at work, when this one was entered.
     if (base::later(line->entered, Track::kEarlyMs) < time) break;
@@ -35,13 +31,15 @@ std::vector<Candidate> candidates(const Track& track, Commands& commands, base::
 Command* at_work(const Track& track, Commands& commands, base::WallTime time) {
   const Track::Line* line = track.line_at(time);
   Command* command = line == nullptr ? nullptr : commands.find(line->command);
-  return command == nullptr || is_over(*command, time) ? nullptr : command;
+  return command == nullptr || command->is_over(time) ? nullptr : command;
 }
 
 }  // namespace
 
 LineCalls rest_of(const Command& command) {
   LineCalls calls(command.line);
+  // Of a loop no call is used up, and of a line with more programs than are kept not all are known.
+  if (calls.repeats() || command.executed > Command::kMostExecuted) return calls;
   for (const model::Executed& each : command.own) calls.take(each.argv);
   return calls;
 }

@@ -113,7 +113,8 @@ class Track : private screen::LineReader::Output {
 
   [[nodiscard]] bool has_prompts() const { return has_prompts_; }
   [[nodiscard]] const TrackFacts& facts() const { return facts_; }
-  [[nodiscard]] std::size_t held() const { return held_; }
+  // Returns the bytes of chunks, rows and lines that wait.
+  [[nodiscard]] std::size_t held() const;
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -130,7 +131,7 @@ class Track : private screen::LineReader::Output {
   // A line's programs may seem to be executed up to kEarlyMs before the line's Enter, because the
   // recorder sees an Enter a little after the shell does, and the kernel's time stamps are up to a
   // tick old.
-  static constexpr std::int64_t kEarlyMs = 50;
+  static constexpr std::int64_t kEarlyMs = WaitingRows::kEarlyMs;
   // The kernel's time stamps and the recorder's differ by up to kClockMs (captures 50 to 55).
   static constexpr std::int64_t kClockMs = 12;
   // The identity of the prompts of a shell that shows none.

@@ -52,6 +52,12 @@ void Track::wait(WaitingRows::Row row) {
   while (waiting_.full()) settle();
 }
 
+std::size_t Track::held() const {
+  std::size_t ahead = 0;
+  for (const Ahead& each : ahead_) ahead += sizeof(each) + each.line.size();
+  return held_ + waiting_.bytes() + orphans_.size() + ahead;
+}
+
 void Track::settle_all() {
   while (!waiting_.empty()) settle();
 }
@@ -86,7 +92,7 @@ bool Track::is_plausible(const std::string& line) {
 
 void Track::put_ahead(const std::string& line) {
   const bool part = !ahead_.empty() && !ahead_.back().command.has_value() &&
-                    ahead_.back().line.size() < Command::kLongestLine &&
+                    ahead_.back().line.size() < LineCalls::kMostBytes &&
                     LineCalls(ahead_.back().line).is_open();
   if (part) {
     ahead_.back().line.append("\n").append(line);
@@ -100,7 +106,8 @@ bool Track::is_rest() {
   const Command* command = current();
   const bool prompted = !prompt_.empty() && waiting_.front().text.starts_with(prompt_);
   return !prompted && command != nullptr && command->typed && command->where == Where::local &&
-         command->silent() && LineCalls(command->line).is_open();
+         command->silent() && command->line.size() < LineCalls::kMostBytes &&
+         LineCalls(command->line).is_open();
 }
 
 void Track::take_rest(const WaitingRows::Row& row) {

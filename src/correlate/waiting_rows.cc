@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "correlate/line_calls.h"
 #include "screen/typed_text.h"
 
@@ -34,14 +35,14 @@ Found by_words(std::string_view text, std::span<const std::string> argv) {
 std::string joined(const std::deque<WaitingRows::Row>& rows, std::size_t first, std::size_t at) {
   constexpr std::size_t most = 64;
   std::string text = rows[first].text;
-  const auto is_open = [&] {
-    return at <= text.size() && LineCalls(std::string_view(text).substr(at)).is_open();
-  };
-  for (std::size_t i = first + 1; i < std::min(rows.size(), first + most) && is_open(); ++i) {
+  if (at > text.size()) return text;
+  const std::size_t end = std::min(rows.size(), first + most);
+  for (std::size_t i = first + 1; i < end && text.size() < LineCalls::kMostBytes; ++i) {
     std::string_view row = rows[i].text;
     if (row.starts_with("> ")) row.remove_prefix(2);
     text.append("\n").append(row);
   }
+  text.resize(at + LineCalls::first_line(std::string_view(text).substr(at)));
   return text;
 }
 
@@ -63,6 +64,12 @@ Found found_in(const std::deque<WaitingRows::Row>& rows, std::size_t number,
   return best;
 }
 
+// Most rows tell by their letters that they are no line for the program, which costs little.
+bool names(std::string_view text, std::span<const std::string> argv) {
+  const std::string_view name = base::basename(argv.front());
+  return text.find(name) != text.npos || text.find(argv.back()) != text.npos;
+}
+
 // An alias, or a function: its name stands at a prompt when another program is executed.
 bool may_stand_for(const WaitingRows::Row& row) {
   return row.stop.has_value() && row.stop->rested && screen::looks_like_prompt(row.stop->prompt) &&
@@ -82,14 +89,19 @@ WaitingRows::Row* WaitingRows::claim(base::WallTime time, std::span<const std::s
   Row* best = nullptr;
   Found proof;
   Row* likely = nullptr;
+  std::size_t looks = 0;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     Row& row = rows_[i];
     if (base::later(row.shown, -kEarlyMs) > time) break;
     if (row.line_at.has_value() || row.goes_on) continue;
-    const Found found = found_in(rows_, i, argv, prompt);
-    if (found.fit > proof.fit) {
-      best = &row;
-      proof = found;
+    if (looks < kMostLooks && names(row.text, argv)) {
+      ++looks;
+      const Found found = found_in(rows_, i, argv, prompt);
+      if (found.fit > proof.fit) {
+        best = &row;
+        proof = found;
+      }
+      if (proof.fit == Fit::whole) break;
     }
     if (!explained && may_stand_for(row)) likely = &row;
   }

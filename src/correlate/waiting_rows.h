@@ -64,6 +64,8 @@ class WaitingRows {
   }
 
   static constexpr std::size_t kMostRows = 4096;
+  // Rows with a program's name that are read for one execve. A user chooses both, thousands a second.
+  static constexpr std::size_t kMostLooks = 32;
   static constexpr std::size_t kMostBytes = 256UL * 1024;
   // An execve may seem to be up to kEarlyMs before the row, and is looked at kEarlyMs after its time.
   static constexpr std::int64_t kEarlyMs = 50;

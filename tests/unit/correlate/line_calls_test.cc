@@ -110,6 +110,31 @@ TEST(LineCalls, KnowsWhetherARowIsMissing) {
     EXPECT_FALSE(LineCalls(whole).is_open()) << whole;
 }
 
+// A user can enter a line of megabytes, and execute thousands of programs for it.
+TEST(LineCalls, ReadsTheBeginningOfALongLineAndLeavesTheRestOpen) {
+  const LineCalls calls("cd /; x='" + std::string(LineCalls::kMostBytes, 'y') + "'; true");
+  EXPECT_TRUE(calls.is_open());
+  EXPECT_TRUE(calls.repeats());
+  EXPECT_TRUE(calls.leaves_open());
+  EXPECT_TRUE(calls.may_run(Argv{"true"}));
+  EXPECT_FALSE(calls.only_builtins());
+}
+
+TEST(LineCalls, FindsTheFirstLineOfRows) {
+  for (const auto& [rows, line] : std::vector<std::pair<std::string, std::string>>{
+           {"a\nb", "a"},
+           {"a", "a"},
+           {"", ""},
+           {"for i in 1\ndo a\ndone\nb", "for i in 1\ndo a\ndone"},
+           {"a 'x\ny'\nb", "a 'x\ny'"},
+           {"cat <<E\nx\nE\nb", "cat <<E\nx\nE"},
+           {"a \\\nb\nc", "a \\\nb"},
+           {"a |\nb\nc", "a |\nb"},
+           {"f()\n{ a; }\nb", "f()\n{ a; }"},
+           {"a 'x\ny", "a 'x\ny"}})
+    EXPECT_EQ(rows.substr(0, LineCalls::first_line(rows)), line) << rows;
+}
+
 TEST(LineCalls, ReadsAnyBytes) {
   std::string line = "a ";
   for (int i = 0; i < 100'000; ++i) line += static_cast<char>(i * 7 + i / 256);
