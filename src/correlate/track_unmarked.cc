@@ -69,15 +69,15 @@ void Track::settle_programs_rows(base::WallTime time) {
 
 // Takes the front row: it is a line, the beginning of one that was typed ahead, or output.
 void Track::settle() {
+  const bool rest = !waiting_.front().line_at.has_value() && is_rest();
+  if (rest) return take_rest(waiting_.take());
   if (waiting_.front().echo) {
     const WaitingRows::Row* next = prompt_.empty() ? nullptr : waiting_.prompted(prompt_);
     const bool line = next != nullptr && !is_typed(*next);
     if (line && ahead_.size() < kMostAhead) return put_ahead(waiting_.take().text);
   }
-  const bool rest = is_rest();
   WaitingRows::Row row = waiting_.take();
   if (row.line_at.has_value()) return believe(row);
-  if (rest) return take_rest(row);
   if (run_ahead(row)) return;
   if (accepts(row)) return believe(row);
   skip_more(row.text);
@@ -239,9 +239,11 @@ void Track::begin_until(const Ahead& proven, base::WallTime time) {
 
 void Track::claim(const ProcessAction& action) {
   if (!loose() || claim_ahead(action)) return;
+  // A row that came in one piece with the line was entered with it, however late the clocks are.
   const auto rests = [&] {
-    return !waiting_.empty() && is_rest() &&
-           waiting_.front().shown <= base::later(action.time(), kClockMs);
+    if (waiting_.empty() || !is_rest()) return false;
+    const base::WallTime shown = waiting_.front().shown;
+    return shown <= base::later(action.time(), kClockMs) || shown == current()->started;
   };
   while (rests()) settle();
   const WaitingRows::Row* row =

@@ -769,5 +769,20 @@ TEST(SessionCommands, LeaveTheAlternateScreenToAProgramThatGoesOn) {
                                 "vi x : vi ; x1 '[1]+  Stopped vi' full\nfg : ; x0 'vi x' full\n");
 }
 
+TEST(SessionCommands, JoinPastedRowsOfALineWhoseProgramsComeBeforeThem) {
+  Session session;
+  session.exec(1000, 10, 1, "-tlog-rec-session").exec(1010, 11, 10, "-dash").show(1100, "$ ");
+  session.show(2030, "a 1 ||\r\nb 2\r\nc 3\r\n")
+      .exec(2000, 20, 11, "a 1")
+      .exec(2004, 21, 11, "b 2");
+  session.show(2032, "> ")
+      .show(2034, "A\r\nB\r\n$ ")
+      .exec(2040, 22, 11, "c 3")
+      .show(2044, "C\r\n$ ");
+  EXPECT_EQ(session.told(),
+            "(-tlog-rec-session) : -tlog-rec-session ; -dash x2\n"
+            "a 1 ||\nb 2 : a b ; x2 'A\nB'\nc 3 : c ; x1 'C' [open]\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
