@@ -208,7 +208,9 @@ void Track::full_screen() {
   // What a shell does itself draws nothing: somebody printed the sequence, and all that follows
   // would not be seen.
   const LineCalls calls(command->typed && command->where == Where::local ? command->line : "");
-  if (calls.only_builtins() && !calls.resumes()) return reader_.refuse_alternate();
+  // `fg` goes on with a program that drew, and `exit` of a shell inside of vi with vi.
+  const bool hands_over = calls.resumes() || calls.leaves_open();
+  if (calls.only_builtins() && !hands_over) return reader_.refuse_alternate();
   command->full_screen = true;
   command->shown_by(voucher_);
 }

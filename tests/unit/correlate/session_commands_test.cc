@@ -784,5 +784,15 @@ TEST(SessionCommands, JoinPastedRowsOfALineWhoseProgramsComeBeforeThem) {
             "a 1 ||\nb 2 : a b ; x2 'A\nB'\nc 3 : c ; x1 'C' [open]\n");
 }
 
+TEST(SessionCommands, LeaveTheAlternateScreenToTheProgramAroundAShell) {
+  Session session;
+  session.begin().show(2000, std::string("vi x") + kEnter + "\x1B[?1049h~\r\n\x1B[?1049l");
+  session.exec(2001, 20, 11, "vi x").exec(2100, 21, 20, "bash").show(2150, kPrompt);
+  session.show(3000, std::string("exit") + kEnter + "\x1B[?1049h\x1B[?2004hhello\r\n~\x1B[?2004l");
+  session.show(4000, std::string("\x1B[?1049l") + kPrompt).type(5000, "cd");
+  EXPECT_EQ(session.told(),
+            std::string(kLogin) + "vi x : vi ; bash x2 full\nexit : ; x0 full\ncd : ; x0\n");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
