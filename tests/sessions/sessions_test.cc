@@ -128,10 +128,10 @@ struct Limits {
   int most_made_up, most_foreign;
 };
 
-constexpr Limits kLimits[] = {{"bash", 13, 88, 14, 10}, {"zsh", 13, 86, 15, 10},
-                              {"fish", 8, 93, 4, 10},   {"dash", 7, 66, 16, 20},
-                              {"ksh93", 6, 66, 9, 18},  {"mksh", 6, 62, 10, 18},
-                              {"ash", 5, 72, 8, 14},    {"sh", 4, 56, 10, 26}};
+constexpr Limits kLimits[] = {{"bash", 13, 90, 12, 10}, {"zsh", 13, 88, 15, 8},
+                              {"fish", 8, 94, 4, 8},    {"dash", 7, 72, 12, 18},
+                              {"ksh93", 6, 76, 6, 16},  {"mksh", 6, 68, 8, 16},
+                              {"ash", 5, 78, 5, 12},    {"sh", 4, 60, 12, 24}};
 
 void expect_within(const Counts& counts, const Limits& limits) {
   EXPECT_GE(100.0 * counts.right, limits.least_right * counts.lines) << limits.shell;
