@@ -38,8 +38,8 @@ Command* at_work(const Track& track, Commands& commands, base::WallTime time) {
 
 LineCalls rest_of(const Command& command) {
   LineCalls calls(command.line);
-  // Of a loop no call is used up, and of a line with more programs than are kept not all are known.
-  if (calls.repeats() || command.executed > Command::kMostExecuted) return calls;
+  // Of a loop no call is used up.
+  if (calls.repeats()) return calls;
   for (const model::Executed& each : command.own) calls.take(each.argv);
   return calls;
 }
