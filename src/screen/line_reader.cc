@@ -55,6 +55,7 @@ void LineReader::read(base::WallTime time, std::string_view bytes) {
   if (!screen_.has_window() && is_text(bytes) && marks_a_prompt(bytes)) window(0, 0);
   if (!screen_.has_window()) return read_plain(bytes);
   if (bytes.empty()) return;
+  if (finished_.has_value() && time.ms() - now_.ms() >= kRestMs) begin_finished_prompt();
   if (state_ == State::prompting) time_passes(time, bytes);
   if (loose() && time > now_) look_for_stop(time);
   now_ = time;
@@ -148,6 +149,8 @@ void LineReader::mark(const Sequences::Piece& piece, base::WallTime time) {
     case Mark::filled:
       return filled(piece);
     case Mark::finished:
+      if (state_ == State::running && !brackets_)
+        finished_ = Finished{screen_.cursor_row(), screen_.cursor_column(), time};
       if (piece.status.has_value()) output_.finished(*piece.status);
   }
 }
@@ -174,7 +177,7 @@ void LineReader::row_left(Row row) {
     row_ = number + 1;
     column_ = 0;
     if (spilled_) return take_row(std::move(row));
-    append_typed(row, typed_);
+    append_typed(std::move(row), screen_.columns(), typed_);
     if (typed_.size() > kMostTyped) spill();
     return;
   }

@@ -11,6 +11,8 @@
 // | OSC 133 ; B, or time that | the prompt ends here. Without OSC 133 ; B and a pause, the  |
 // |   passes behind a prompt  |   prompt ends where the prompt before ended, or at the      |
 // |                           |   first `$ `, `# `, `% `, `> ` or the like (prompt_end())   |
+// | OSC 133 ; D, and no prompt | what stands behind it when time passes is a prompt          |
+// |   mark (PS1 was changed)  |                                                             |
 // | an Enter mark             | the text between the prompt and the mark is the line. zsh   |
 // |                           |   moves below the line behind the mark, others before       |
 // | a gap in the line's row   | what stands behind it is a right prompt, and no text typed  |
@@ -115,7 +117,8 @@ class LineReader : private Screen::Above {
     archive(screen_, sequences_, state_, column_, row_, from_, above_, goes_on_, typed_, spilled_,
             prompted_, now_, entered_, anchored_, entered_row_, given_up_, anchor_, zle_,
             keypad_off_, brackets_, stop_, prompt_, told_, redrawn_, candidate_, last_prompt_,
-            more_, looks_, chunk_row_, chunk_column_, foreign_, partial_, loose_, refused_);
+            more_, looks_, chunk_row_, chunk_column_, foreign_, partial_, loose_, refused_,
+            finished_, after_finish_);
   }
 
   static constexpr std::size_t kLongestPartial = 4096;
@@ -136,6 +139,7 @@ class LineReader : private Screen::Above {
   void mark(const Sequences::Piece& piece, base::WallTime time);
   void prompt(const Sequences::Piece& piece, base::WallTime time);
   void begin_prompt(base::WallTime time);
+  void begin_finished_prompt();
   void begin_drawn_prompt(base::WallTime time);
   void now_prompting(base::WallTime time);
   void give_up_line();
@@ -192,6 +196,19 @@ class LineReader : private Screen::Above {
     }
   };
   std::optional<Stop> stop_;
+  // Finished: where OSC 133 ; D told the end of a command, if no prompt mark came since.
+  struct Finished {
+    std::int64_t row = 0;
+    int column = 0;
+    base::WallTime time;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(row, column, time);
+    }
+  };
+  std::optional<Finished> finished_;
+  bool after_finish_ = false;  // the present prompt has no other mark than OSC 133 ; D
   // Texts of prompts have gaps (Row) here, and blanks when they are told.
   std::optional<std::string> prompt_;   // text of the present prompt, once it is known
   std::string told_;                    // text of the present prompt as it was told first

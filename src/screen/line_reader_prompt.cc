@@ -5,8 +5,16 @@
 #include "screen/typed_text.h"
 
 namespace auweave::screen {
+namespace {
+
+// bash and zsh show what was pasted in reverse.
+constexpr std::string_view kPasted = "\x1B[7m";
+
+}  // namespace
+
 void LineReader::prompt(const Sequences::Piece& piece, base::WallTime time) {
   if (state_ == State::leaving) leave();
+  if (state_ == State::prompting && after_finish_ && !piece.brackets) give_up_line();
   if (state_ == State::prompting) {
     // One shell does not switch brackets on twice: the first mark was no prompt's, or was faked.
     if (piece.brackets && brackets_) {
@@ -25,6 +33,8 @@ void LineReader::prompt(const Sequences::Piece& piece, base::WallTime time) {
   given_up_ = false;
   if (drawn) return begin_drawn_prompt(time);
   begin_prompt(time);
+  // zsh marks behind its prompt, which is empty here.
+  if (zle_) look_for_prompt(true);
 }
 
 // The rows since the mark were no prompt.
@@ -35,6 +45,18 @@ void LineReader::give_up_line() {
   goes_on_ = false;
 }
 
+// A shell whose PS1 was changed may have lost the marks in it, and still mark where commands begin and end.
+void LineReader::begin_finished_prompt() {
+  const Finished finished = *std::exchange(finished_, std::nullopt);
+  if (brackets_ || state_ != State::running || !screen_.awake() || screen_.alternate()) return;
+  if (finished.row < screen_.top_row()) return;
+  take_rows(finished.row);
+  row_ = from_ = finished.row;
+  column_ = finished.column;
+  now_prompting(finished.time);
+  after_finish_ = true;
+}
+
 void LineReader::begin_prompt(base::WallTime time) {
   const std::int64_t row = screen_.cursor_row();
   take_rows(row);
@@ -43,11 +65,12 @@ void LineReader::begin_prompt(base::WallTime time) {
   if (column_ > 0) take_row(screen_.row(row, column_));
   row_ = row;
   from_ = row;
+  // A line editor takes it that its prompt begins in the first column, and draws as if it did.
   if (screen_.spend(2L * screen_.columns() * screen_.rows())) {
     row_ = from_ = above_ = 0;
+    column_ = 0;
     screen_.clear();
     screen_.wake();
-    if (column_ > 0) screen_.feed("\x1B[" + std::to_string(column_ + 1) + "G");
   }
   now_prompting(time);
 }
@@ -70,6 +93,8 @@ void LineReader::begin_drawn_prompt(base::WallTime time) {
 void LineReader::now_prompting(base::WallTime time) {
   state_ = State::prompting;
   loose_ = false;
+  after_finish_ = false;
+  finished_.reset();
   stop_.reset();
   anchor_.reset();
   prompted_ = time;
@@ -111,6 +136,7 @@ void LineReader::erased(const Sequences::Piece& piece) {
 }
 
 void LineReader::enter(const Sequences::Piece& piece, base::WallTime time) {
+  if (state_ == State::running && finished_.has_value()) begin_finished_prompt();
   if (state_ != State::prompting) return;
   if (redrawn_.has_value()) look_for_prompt(false);
   const std::int64_t row = screen_.cursor_row();
@@ -154,15 +180,15 @@ void LineReader::end_line(bool moved) {
 
 void LineReader::time_passes(base::WallTime time, std::string_view bytes) {
   screen_.wake();
-  if (foreign_ && bytes.front() != '\x1B' && bytes.front() != '\r') {
+  const bool pasted = bytes.starts_with(kPasted);
+  if (foreign_ && (pasted || (bytes.front() != '\x1B' && bytes.front() != '\r'))) {
     if (time.ms() - now_.ms() < kForeignMs) return;
     take_foreign();
   }
   foreign_ = false;
   // A shell that has drawn nothing may draw still; a person types a letter.
   const bool drawn = screen_.cursor_row() > row_ || screen_.cursor_column() > column_;
-  const bool typed =
-      static_cast<unsigned char>(bytes.front()) > ' ' || bytes.starts_with("\x1B[7m");
+  const bool typed = static_cast<unsigned char>(bytes.front()) > ' ' || pasted;
   const bool rested = time.ms() - now_.ms() >= kRestMs && (drawn || typed);
   if (time > prompted_) look_for_prompt(false, rested);
   if (time > now_ && !brackets_) look_for_more();

@@ -93,7 +93,8 @@ std::string LineReader::typed_until(std::int64_t row, int column) {
   if (!screen_.spend((row - row_ + 1) * screen_.columns())) return text;
   const auto from = [&](std::int64_t number) { return number == row_ ? column_ : 0; };
   for (std::int64_t number = std::max(row_, screen_.top_row()); number < row; ++number) {
-    append_typed(screen_.row(number, Screen::kMostColumns, from(number)), text);
+    append_typed(screen_.row(number, Screen::kMostColumns, from(number)),
+                 screen_.columns() - from(number), text);
   }
   if (column > from(row)) {
     const Row shown = screen_.row(row, column, from(row));

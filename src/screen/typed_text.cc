@@ -12,10 +12,19 @@ char blank_for_gap(char c) { return c == kGap ? ' ' : c; }
 
 bool same(char left, char right) { return blank_for_gap(left) == blank_for_gap(right); }
 
+// Where a line ended in a blank when the shell drew it anew, nothing was drawn. A right prompt is further away,
+// or reaches the end of the row.
+void fill_gaps(std::string& text) {
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == kGap && text[i - 1] != kGap && text[i + 1] != kGap) text[i] = ' ';
+  }
+}
+
 }  // namespace
 
 // A right prompt may reach the last column: what was typed does not go on behind it.
-void append_typed(const Row& row, std::string& text) {
+void append_typed(Row row, int columns, std::string& text) {
+  if (row.used < columns - 1) fill_gaps(row.text);
   const std::size_t begin = std::min(row.text.find_first_not_of(kGap), row.text.size());
   const bool goes_on = row.full && row.text.find(kGap, begin) == row.text.npos;
   text.append(row.text).append(goes_on ? "" : "\n");

@@ -11,8 +11,8 @@
 
 namespace auweave::screen {
 
-// Appends a row that was typed, and a newline if the row does not go on in the next row.
-void append_typed(const Row& row, std::string& text);
+// Appends a row of at most `columns` that was typed, and a newline if the row does not go on in the next row.
+void append_typed(Row row, int columns, std::string& text);
 
 // True if `text` begins with `prompt`, in which a gap is a blank, and blanks at the end may miss.
 [[nodiscard]] bool begins_with_prompt(std::string_view text, std::string_view prompt);

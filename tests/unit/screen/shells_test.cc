@@ -108,6 +108,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "\r\r\n[1]  + done       sleep 1\r\n" + drawn("host% echo ab").substr(1), "c",
                 kZshEnter + "abc\r\n"},
                "[host% ][echo abc]abc|"},
+        // zsh marks behind its prompt: there is none in front of the first letter.
+        Stream{"EmptyPrompt",
+               {zsh(), "id", kZshEnter + "0\r\n" + zsh(""), "\x1B[1m2\x1B[0m\r\x1B[1m24\x1B[0m",
+                "\r", "\x1B[1mp24\x1B[0m\b\b", kZshEnter},
+               "[host% ][id]0|[][p24]"},
+        // The window got another size behind a blank.
+        Stream{"DrawnAnewBehindABlank",
+               {zsh("# ", "\x1B[70C12:00\x1B[77D"), "id | ",
+                drawn("# id |", "\x1B[65C12:00\x1B[69D"), "cat", kZshEnter},
+               "[# ][id | cat]"},
         // By hand: powerlevel10k's and starship's transient prompts are drawn upon Enter.
         Stream{"TransientPowerlevel10k",
                {zsh("╭─ ~/src ─╮\r\n╰─❯ ", "\x1B[69C─╯\x1B[71D"), "git log",
@@ -167,6 +177,26 @@ INSTANTIATE_TEST_SUITE_P(
                {"\x1B]133;A\a$ \x1B]133;B\a", "echo \\\r\n\x1B]133;A;k=s\a~ \x1B]133;B\a",
                 "a\r\n\x1B]133;C\a"},
                "[$ ][echo \\\na]"},
+        // PS1 was changed, and the marks in it are gone.
+        Stream{"Osc133WithoutPrompts",
+               {"\x1B]133;A\a$ \x1B]133;B\a", "PS1=\r\n\x1B]133;C\a\x1B]133;D;0\a~ λ ", "", "", "",
+                "p", "rintf x", "\r\n\x1B]133;C\ax\r\n\x1B]133;D;0\a~ λ ", "", "", "", "exit",
+                "\r\n\x1B]133;C\aexit\r\n"},
+               "[$ ][PS1=][~ λ ][printf x]x|[~ λ ][exit]exit|"},
+        Stream{"Osc133PromptsLate",
+               {"\x1B]133;A\a$ \x1B]133;B\a", "id\r\n\x1B]133;C\a0\r\n\x1B]133;D;0\a", "", "", "",
+                "mail\r\n", "\x1B]133;A\a$ \x1B]133;B\a", "pwd\r\n\x1B]133;C\a"},
+               "[$ ][id]0|mail|[$ ][pwd]"},
+        // readline draws as if its prompt began in the first column.
+        Stream{"PastedBehindOutputWithoutNewline",
+               {"\x1B[?2004h$ ", "show", kEnter, "[9]\x1B[?2004h$ ",
+                "\x1B[7mmine one\x1B[27m\r\n\r\x1B[7mtwo\x1B[27m", "",
+                "\x1B[A\r$ mine one\r\n\rtwo\r\n\x1B[?2004l\r"},
+               "[$ ][show][9]|[$ ][mine one\ntwo]"},
+        Stream{"BackgroundBeforeAPaste",
+               {"\x1B[?2004h$ ", "[9]\r\n", "", "\x1B[7mid\x1B[27m",
+                "\r\x1B[C\x1B[Cid\r\n\x1B[?2004l\r"},
+               "[9]|[$ ][id]"},
         // 55-jobs: a background program writes while somebody types.
         Stream{"BackgroundBeforeTyping",
                {"\x1B[?2004h$ ", "4002\r\n", "", "expr 3", "\r\n\x1B[?2004l\r", "3\r\n"},
