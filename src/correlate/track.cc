@@ -57,12 +57,19 @@ void Track::step(bool leads) {
     if (piece.piped) bytes = with_returns;
     first.offset += size;
     // The rows of an outer recording are read in the outer one's track.
-    now_ = base::later(first.chunk.time, piece.after_ms);
+    now_ = in_order(base::later(first.chunk.time, piece.after_ms));
     if (leads) reader_.read(now_, bytes);
   }
   if (++first.piece < first.chunk.pieces.size()) return;
   held_ -= first.chunk.size();
   pending_.erase(pending_.begin());
+}
+
+// Times within a chunk are estimates (tty/tlog_timing.cc), which may reach beyond the beginning of the next
+// chunk: what was shown later is not told as earlier.
+base::WallTime Track::in_order(base::WallTime time) const {
+  const std::int64_t behind_ms = now_.ms() - time.ms();
+  return behind_ms > 0 && behind_ms <= kMostDriftMs ? now_ : time;
 }
 
 // A chunk that comes late may be read before the rest of the chunk that is half read. The lines of
@@ -130,7 +137,11 @@ void Track::entered(const screen::EnteredLine& line) {
   if (!asks_for_more_) prompt_ = line.prompt.substr(line.prompt.rfind('\n') + 1);
   keep_line(line);
   // A line that was given up with ^C was not run.
-  if (!line.line.empty() && !line.line.ends_with("^C")) current_ = begin(line);
+  if (line.line.empty() || line.line.ends_with("^C")) return;
+  current_ = begin(line);
+  // What executes no program may have taken the marks away (PS1=, bind, set +o emacs, .): programs that the
+  // shell executes next are of lines that are not marked.
+  if (LineCalls(line.line).only_builtins()) reader_.loosen();
 }
 
 // The line may have been typed before the last few lines ran, too.

@@ -132,6 +132,8 @@ class Track : private screen::LineReader::Output {
   // recorder sees an Enter a little after the shell does, and the kernel's time stamps are up to a
   // tick old.
   static constexpr std::int64_t kEarlyMs = WaitingRows::kEarlyMs;
+  // Half a millisecond for each delay of a chunk (generated sessions of zsh: up to 59 ms).
+  static constexpr std::int64_t kMostDriftMs = 500;
   // The kernel's time stamps and the recorder's differ by up to kClockMs (captures 50 to 55).
   static constexpr std::int64_t kClockMs = 12;
   // The identity of the prompts of a shell that shows none.
@@ -179,6 +181,7 @@ class Track : private screen::LineReader::Output {
   void finished(int status) override;
 
   void turn_to(const ChunkKey& key, const Pending& pending);
+  [[nodiscard]] base::WallTime in_order(base::WallTime time) const;
   void arrive(const std::string& prompt);
   void wait(WaitingRows::Row row);
   void settle();

@@ -11,10 +11,15 @@ namespace {
 
 using programs::Prompts;
 
+constexpr std::uint64_t kMostNotices = 4;  // rows that a shell tells of its jobs
+
 // True if the shell asks for the rest of the line. Its second prompt may be like its first one: then
-// the line itself says whether it is whole.
+// the line itself says whether it is whole. A shell may tell of a job that is over before it asks.
 bool goes_on_at(const std::string& prompt, const Command& before) {
   const bool more = asks_for_more(prompt);
+  if (before.executed > 0 || before.binary > 0) return false;
+  if (before.rows > 0)
+    return more && before.rows <= kMostNotices && LineCalls(before.line).is_open();
   if (before.where == Where::repl) return more;
   // zsh says what is open.
   if (more && prompt.size() > 4) return true;
@@ -32,7 +37,7 @@ Where where_of(Prompts prompts) {
 void Track::arrive(const std::string& prompt) {
   arrived_ = true;
   Command* before = current();
-  asks_for_more_ = before != nullptr && before->silent() && goes_on_at(prompt, *before);
+  asks_for_more_ = before != nullptr && goes_on_at(prompt, *before);
   if (asks_for_more_) {
     before->ended.reset();
     before->closes.reset();

@@ -39,9 +39,11 @@ class Recorded {
   }
 
   SessionCommands commands{[this](const Command& command, PartState state) {
-    if (command.typed && state == PartState::closed)
-      told_.emplace_back(command.id.text(), command.line);
+    if (!command.typed || state != PartState::closed) return;
+    told_.emplace_back(command.id.text(), command.line);
+    entered_ms.push_back(command.started.ms());
   }};
+  std::vector<std::int64_t> entered_ms;  // of the lines that were told
 
  private:
   std::vector<std::pair<std::string, std::string>> told_;
@@ -60,6 +62,17 @@ TEST(LineNumbers, AreTheChunkAndTheLineInIt) {
   recorded.chunk(6, 5000, {{0, std::string("pwd") + kReturn}, {100, kReady}});
   EXPECT_EQ(recorded.told(),
             (Told{{"10000005000", "id"}, {"10000005001", "date"}, {"10000006000", "pwd"}}));
+}
+
+// Times within a chunk are estimates: that of its end may be beyond the next chunk's begin.
+TEST(LineNumbers, HaveTimesInTheirOrder) {
+  Recorded recorded;
+  recorded.chunk(5, 2000, {{0, kReady}, {1000, std::string("id") + kReturn}, {1059, kReady}});
+  recorded.chunk(6, 3048, {{0, std::string("date") + kReturn}, {1, kReady}});
+  recorded.chunk(7, 9000, {{0, std::string("pwd") + kReturn}, {1, kReady}});
+  EXPECT_EQ(recorded.told(),
+            (Told{{"10000005000", "id"}, {"10000006000", "date"}, {"10000007000", "pwd"}}));
+  EXPECT_EQ(recorded.entered_ms, (std::vector<std::int64_t>{3000, 3059, 9000}));
 }
 
 // Anybody may write a chunk of a free number to syslog, and syslog may be late. If the second line

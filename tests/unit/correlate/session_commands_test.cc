@@ -273,6 +273,21 @@ TEST(SessionCommands, JoinALineThatGoesOn) {
             std::string(kLogin) + "for i in 1 2\ndo date\ndone : date date ; x2 'x\nx'\n");
 }
 
+TEST(SessionCommands, JoinALineThatGoesOnBelowANotice) {
+  Session session;
+  session.begin().type(2000, "id &&", "[1]+  Done\r\n", "\x1B[?2004h> ");
+  session.type(9000, "date", "x\r\n").exec(9001, 20, 11, "id").exec(9003, 21, 11, "date");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "id &&\ndate : id date ; x2 '[1]+  Done\nx'\n");
+}
+
+// What a program asks for itself is no rest of the line.
+TEST(SessionCommands, JoinNoLineThatIsWhole) {
+  Session session;
+  session.begin().type(2000, "echo y", "y\r\n", "\x1B[?2004h> ").type(9000, "id", "0\r\n");
+  session.exec(9001, 20, 11, "id");
+  EXPECT_EQ(session.told(), std::string(kLogin) + "echo y : ; x0 'y'\nid : id ; x1 '0'\n");
+}
+
 TEST(SessionCommands, ForgetALineThatWasGivenUp) {
   Session session;
   session.begin().type(2000, "rm -rf /^C").type(3000, "id", "1\r\n").exec(3001, 20, 11, "id");
