@@ -162,6 +162,7 @@ correlate_sources += src/correlate/command_hash.cc
 correlate_sources += src/correlate/command_join.cc
 correlate_sources += src/correlate/command_number.cc
 correlate_sources += src/correlate/commands.cc
+correlate_sources += src/correlate/flood.cc
 correlate_sources += src/correlate/hop.cc
 correlate_sources += src/correlate/hop_join.cc
 correlate_sources += src/correlate/jobs.cc
@@ -289,6 +290,7 @@ pipeline_sources += src/pipeline/feed.cc
 pipeline_sources += src/pipeline/feed_start.cc
 pipeline_sources += src/pipeline/input.cc
 pipeline_sources += src/pipeline/lost_documents.cc
+pipeline_sources += src/pipeline/share.cc
 pipeline_sources += src/pipeline/weave_loop.cc
 
 config_sources =
@@ -455,6 +457,7 @@ test_intake_sources += tests/unit/intake/script_log_finder_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
 test_correlate_sources += tests/unit/correlate/command_number_test.cc
+test_correlate_sources += tests/unit/correlate/flood_test.cc
 test_correlate_sources += tests/unit/correlate/hop_join_test.cc
 test_correlate_sources += tests/unit/correlate/jobs_test.cc
 test_correlate_sources += tests/unit/correlate/line_calls_test.cc
@@ -498,6 +501,7 @@ test_weave_sources += tests/unit/weave/writer_check_test.cc
 test_pipeline_sources = tests/unit/pipeline/feed_test.cc
 test_pipeline_sources += tests/unit/pipeline/known_lines_test.cc
 test_pipeline_sources += tests/unit/pipeline/login_lines_test.cc
+test_pipeline_sources += tests/unit/pipeline/share_test.cc
 
 test_config_sources =
 test_config_sources += tests/unit/config/config_test.cc

@@ -91,6 +91,7 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   settings.host = options.host.empty() ? config::host_name() : options.host;
   settings.boots = std::move(*boots);
   settings.terminal_input = options.terminal_input;
+  settings.flood_limit = options.flood_limit;
   settings.recordings = recordings;
   settings.terminals_recorded = recordings || has_recordings_of_terminals(options);
   if (auto set = set_must_record(options, settings); !set.ok()) return set.error();

@@ -2,6 +2,7 @@
 // to a weaver.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ struct InputOptions {
   MustRecordOptions must_record = {};
   std::string groups;  // path of a file in the form of group(5); empty: no groups are known
   bool terminal_input = false;
+  std::uint64_t flood_limit = 0;  // bytes of output a session and second; 0: no limit
   // The files of `tlog` were written by root or the recorder's account alone.
   bool trust_files = false;
 };

@@ -20,6 +20,7 @@ namespace {
 using yaml::Node;
 using Kind = Node::Kind;
 
+constexpr std::size_t kLeastFlood = 4UL * 1024;
 constexpr std::size_t kLeastSpool = 16UL * 1024 * 1024;
 // Keys that had another name before the first release.
 constexpr std::array kRenamed = {ValueReader::Renamed{"journal", "spool"}};
@@ -36,6 +37,7 @@ class Reader {
          {"must_record", [&](const Node& n) { read_must_record(n, in_, config_.must_record); }},
          {"terminal_input", [&](const Node& n) { in_.flag(n, config_.terminal_input); }},
          {"lateness", [&](const Node& n) { in_.duration(n, config_.lateness); }},
+         {"flood_limit", [&](const Node& n) { in_.size(n, kLeastFlood, config_.flood_limit); }},
          {"mapping", [&](const Node& n) { in_.text(n, config_.mapping); }},
          {"inputs", [&](const Node& n) { inputs(n); }},
          {"sinks", [&](const Node& n) { read_sinks(n, in_, config_.sinks); }},
@@ -64,8 +66,7 @@ class Reader {
  private:
   // The plugin must not read a file that it writes: each document would cause the next one.
   void check_paths(const Node& root) {
-    std::vector<std::string> paths = {config_.status_file, config_.status_file + ".new",
-                                      config_.audit_log, config_.metrics_file};
+    std::vector<std::string> paths = {config_.status_file, config_.audit_log, config_.metrics_file};
     for (const FollowedConfig& tlog : config_.tlog) {
       paths.push_back(tlog.journal.empty() ? tlog.file : "journal " + tlog.journal);
     }

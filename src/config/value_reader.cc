@@ -97,7 +97,9 @@ void ValueReader::size(const Node& node, std::size_t least, std::size_t& out) {
   const auto bytes = node.kind == Kind::scalar ? measured(node.text, kSizes) : std::nullopt;
   if (!bytes.has_value()) return problems.add(node, "a size such as 64MiB is expected here");
   if (*bytes < least) {
-    return problems.add(node, "at least " + std::to_string(least >> 20U) + "MiB are needed");
+    const bool large = least >= (1UL << 20U);
+    return problems.add(node, "at least " + std::to_string(least >> (large ? 20U : 10U)) +
+                                  (large ? "MiB" : "KiB") + " are needed");
   }
   out = *bytes;
 }

@@ -46,6 +46,7 @@ void Track::step(bool leads) {
   turn_to(pending_.begin()->first, first);
   late_ = first.chunk.late;
   voucher_ = first.voucher;
+  if (leads && first.piece == 0 && first.chunk.left_out > 0) leave_out(first.chunk.left_out);
   // A terminal without a size. What went through a pipe has no window at all.
   if (first.chunk.columns == 0) reader_.window(0, 0);
   if (piece.columns > 0) {
@@ -211,6 +212,10 @@ void Track::show(std::string_view text, bool goes_on) {
   command->late = command->late || late_;
   command->shown_by(voucher_);
   commands_.shows(*command, text, goes_on);
+}
+
+void Track::leave_out(std::uint64_t bytes) {
+  if (Command* command = showing()) command->left_out += bytes;
 }
 
 void Track::full_screen() {

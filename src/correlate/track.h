@@ -181,6 +181,7 @@ class Track : private screen::LineReader::Output {
   void finished(int status) override;
 
   void turn_to(const ChunkKey& key, const Pending& pending);
+  void leave_out(std::uint64_t bytes);
   [[nodiscard]] base::WallTime in_order(base::WallTime time) const;
   void arrive(const std::string& prompt);
   void wait(WaitingRows::Row row);

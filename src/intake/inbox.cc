@@ -4,8 +4,6 @@
 #include <utility>
 
 namespace auweave::intake {
-namespace {
-
 std::size_t bytes_of(const FollowedLine& line) { return line.text.size(); }
 
 std::size_t bytes_of(const FollowedLog& log) {
@@ -18,7 +16,9 @@ std::size_t bytes_of(const FollowedEntry& followed) {
   return sizeof(model::JournalEntry) + followed.entry.message.size();
 }
 
-std::size_t bytes_of(const FollowedItem& given) {
+namespace {
+
+std::size_t bytes_of_item(const FollowedItem& given) {
   return std::visit([](const auto& followed) { return bytes_of(followed); }, given);
 }
 
@@ -67,7 +67,7 @@ void Inbox::end_records() {
 }
 
 bool Inbox::put(FollowedItem& given, std::chrono::milliseconds wait) {
-  const std::size_t bytes = bytes_of(given);
+  const std::size_t bytes = bytes_of_item(given);
   std::unique_lock guard(lock_);
   const bool fits = emptied_.wait_for(guard, wait, [&] {
     return held_.record_bytes <= most_ / 2 &&
@@ -97,25 +97,26 @@ bool Inbox::records_ready() const {
   return !records_.empty() && (caught_up_ || held_.record_bytes > most_ / 2);
 }
 
-bool Inbox::something() const {
-  return !lines_.empty() || records_ready() || (records_ended_ && lines_ended_);
+bool Inbox::something(bool followed) const {
+  const bool ended = records_ended_ && lines_ended_;
+  return (followed && !lines_.empty()) || records_ready() || (ended && lines_.empty());
 }
 
-InboxItem Inbox::take(std::chrono::milliseconds wait) {
+InboxItem Inbox::take(std::chrono::milliseconds wait, bool followed) {
   std::unique_lock guard(lock_);
-  if (!something()) {
-    if (!filled_.wait_for(guard, wait, [&] { return something(); })) return Nothing{};
+  if (!something(followed)) {
+    if (!filled_.wait_for(guard, wait, [&] { return something(followed); })) return Nothing{};
     gathering_ = true;
     filled_.wait_for(guard, kGather,
                      [&] { return held_.record_bytes >= kBlock || records_ended_; });
     gathering_ = false;
   }
-  if (!lines_.empty()) {
+  if (followed && !lines_.empty()) {
     auto front = std::move(lines_.front());
     lines_.pop_front();
     emptied_.notify_one();
-    held_.line_bytes -= bytes_of(front);
-    return std::visit([](auto& followed) -> InboxItem { return std::move(followed); }, front);
+    held_.line_bytes -= bytes_of_item(front);
+    return std::visit([](auto& item) -> InboxItem { return std::move(item); }, front);
   }
   if (records_.empty()) return Ended{};
   auto front = std::move(records_.front());

@@ -50,7 +50,8 @@ class Inbox {
   // --- for the weaver
   // Returns the next item, a followed item before records, or Nothing if none came within `wait`.
   // After a wait the Inbox gathers records for kGather more, so that several records come at once.
-  InboxItem take(std::chrono::milliseconds wait);
+  // Without `followed` only records are given.
+  InboxItem take(std::chrono::milliseconds wait, bool followed = true);
 
   // Returns the first waiting record if its line is complete, else an empty text.
   [[nodiscard]] std::string first_record() const;
@@ -67,7 +68,7 @@ class Inbox {
 
   void append(std::string_view records);
   [[nodiscard]] bool records_ready() const;
-  [[nodiscard]] bool something() const;
+  [[nodiscard]] bool something(bool followed) const;
 
   mutable std::mutex lock_;
   std::condition_variable filled_;   // the weaver waits for this signal

@@ -86,6 +86,11 @@ struct FollowedEntry {
 // FollowedItem: an item that the Follower gives to the Inbox.
 using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
 
+// Returns the size of a followed item in memory, about.
+[[nodiscard]] std::size_t bytes_of(const FollowedLine& line);
+[[nodiscard]] std::size_t bytes_of(const FollowedLog& log);
+[[nodiscard]] std::size_t bytes_of(const FollowedEntry& followed);
+
 using InboxItem =
     std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog, FollowedEntry>;
 

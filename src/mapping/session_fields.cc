@@ -51,6 +51,7 @@ constexpr auto kFields =
                            member<&S::attached_sessions>("attached_sessions"),
                            member<&S::attached_to>("attached_to"),
                            member<&S::attached_inferred>("attached_inferred"),
+                           member<&S::flood_bytes>("flood_bytes"),
                            member<&S::prompts_unseen_from>("prompts_unseen_from"),
                            member<&S::integrity>("integrity"),
                            member<&S::close_reason>("close_reason"),

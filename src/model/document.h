@@ -166,6 +166,7 @@ struct SessionDocument {
   std::span<const std::string> attached_sessions;  // had a client at a server of this session
   std::span<const std::string> attached_to;        // owners of servers where this one had a client
   std::optional<bool> attached_inferred;           // no record tells which server; only ever true
+  Number flood_bytes;  // bytes of output that were left out, because there were too many a second
   std::optional<base::WallTime> prompts_unseen_from;  // lines since then may be told as programs
   Texts integrity;
   Text close_reason;

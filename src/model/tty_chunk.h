@@ -87,6 +87,8 @@ struct TtyChunk {
   std::string disowned = {};
   Writer writer = Writer::unknown;
   bool late = false;  // the chunk came after the lateness for its time had passed
+  // Bytes of output between the chunk told before and this one that a limit left out.
+  std::uint64_t left_out = 0;
 
   // Returns the chunk's size in memory, in bytes.
   [[nodiscard]] std::size_t size() const {
@@ -96,7 +98,7 @@ struct TtyChunk {
   template <typename Archive>
   void state(Archive& archive) {
     archive(source, file, rec, key, ran, recording_host, ses, number, time, play_offset_ms,
-            duration_ms, columns, rows, output, pieces, input, disowned, writer, late);
+            duration_ms, columns, rows, output, pieces, input, disowned, writer, late, left_out);
   }
 
   // Returns when the recording began, computed from the chunk. All chunks of a recording give an

@@ -137,9 +137,12 @@ bool Feed::weave() {
     const Input input = std::move(ready_.front());
     ready_.pop_front();
     ready_bytes_ -= size_of(input);
+    const auto begun = Clock::now();
     weave_one(input, woven_);
     ++woven_;
-    if (Clock::now() < until) continue;
+    const auto now = Clock::now();
+    (source_of(input).has_value() ? spent_.followed : spent_.records) += now - begun;
+    if (now < until) continue;
     tell_reached();
     return true;
   }

@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -105,6 +106,13 @@ class Feed {
   // Weaves entries for 50 ms at most, and returns true if the time ran out and more entries may be
   // ready.
   bool weave();
+  // Spent: the time that weave() took for records and for followed inputs. Other inputs count as
+  // records.
+  struct Spent {
+    std::chrono::steady_clock::duration records{0}, followed{0};
+  };
+  // Returns the time since the last call of take_spent().
+  [[nodiscard]] Spent take_spent() { return std::exchange(spent_, {}); }
   // True if the spool has entries that are not woven.
   [[nodiscard]] bool has_unwoven() const { return spool_.has_value() && woven_ < spool_->next(); }
   // Notes every 200 ms what was delivered; every kSnapshot or kSnapshotBytes saves the weaver and
@@ -179,6 +187,7 @@ class Feed {
   std::size_t unwritten_bytes_ = 0;
   std::deque<Input> ready_;  // entries to be woven next, from woven_ on
   std::size_t ready_bytes_ = 0;
+  Spent spent_;
   std::uint64_t fresh_from_ = 0;
   std::uint64_t woven_ = 1;      // number of the next entry to be woven
   std::uint64_t told_from_ = 0;  // first entry with documents that no earlier process delivered

@@ -104,7 +104,7 @@ void note_place(const Input& input, SourcePlaces& places);
 std::optional<std::uint32_t> source_of(const Input& input);
 
 // Version of an Input's saved state, to be raised with every change of that state (layout_test.cc).
-inline constexpr std::uint64_t kInputVersion = 3;
+inline constexpr std::uint64_t kInputVersion = 4;
 
 // Returns the bytes of an entry: kInputVersion, then the input.
 std::string encoded(const Input& input);

@@ -39,6 +39,8 @@ void WeaveLoop::run() {
   while (take_some(more ? std::chrono::milliseconds(0) : until_room())) {
     feed_.commit();
     more = feed_.weave();
+    const Feed::Spent spent = feed_.take_spent();
+    share_.note(spent.records, spent.followed, more);
     // On a busy host the loop never waits, so the periodic tasks are done between two turns.
     if (Clock::now() >= next_look_) look();
   }
@@ -92,12 +94,14 @@ void WeaveLoop::listen() {
 
 // Takes what the Inbox has, up to the amount of one turn.
 bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
+  share_.begin();
   for (int i = 0; i < kMostAtOnce; ++i) {
     if (feed_.full()) {
       std::this_thread::sleep_for(wait);
       return true;
     }
-    intake::InboxItem taken = inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0));
+    intake::InboxItem taken =
+        inbox_.take(i == 0 ? wait : std::chrono::milliseconds(0), share_.may_take());
     listen();
     if (std::holds_alternative<intake::Ended>(taken)) return false;
     if (std::holds_alternative<intake::Nothing>(taken)) return true;
@@ -141,6 +145,7 @@ void WeaveLoop::come_to_first(std::string_view record) {
 template <typename Followed>
 void WeaveLoop::take(Followed& followed) {
   last_input_ = listened_;
+  share_.take(intake::bytes_of(followed));
   try_first();
   if (begun_) return feed_.take(std::move(followed));
   early_.emplace_back(std::move(followed));
@@ -149,6 +154,7 @@ void WeaveLoop::take(Followed& followed) {
 
 void WeaveLoop::take(intake::FollowedLog& log) {
   last_input_ = listened_;
+  share_.take(intake::bytes_of(log));
   feed_.take(std::move(log));
 }
 

@@ -14,6 +14,7 @@
 #include "pipeline/feed.h"
 #include "pipeline/gap_repair.h"
 #include "pipeline/known_lines.h"
+#include "pipeline/share.h"
 
 namespace auweave::pipeline {
 
@@ -98,6 +99,7 @@ class WeaveLoop {
   std::deque<Input> early_;
   std::size_t early_bytes_ = 0;
   GapRepair gaps_;
+  Share share_;
   bool paused_ = true;  // no record came since the weaver was told of a pause
 };
 

@@ -17,6 +17,7 @@ weave::WeaverSettings weaver_settings(const config::Setup& setup) {
   settings.boots.set_live(config.boot_id.empty() ? config::kernel_boot_id() : config.boot_id);
   settings.terminal_input = config.terminal_input;
   settings.lateness_ms = config.lateness.count();
+  settings.flood_limit = config.flood_limit;
   settings.holds_messages = false;
   settings.persons = config.persons;
   settings.extended = setup.mapping->writes_extended();

@@ -16,7 +16,8 @@ Chunks::Chunks(Context& context, ChunkParts parts)
       parts_(parts),
       suspects_(context),
       join_(parts.table, context.settings.lateness_ms, *this),
-      record_join_(parts.table, context.settings.lateness_ms, *this) {}
+      record_join_(parts.table, context.settings.lateness_ms, *this),
+      flood_(parts.table, context.settings.flood_limit, context.settings.lateness_ms, *this) {}
 
 void Chunks::tlog_line(const base::Line& line, std::uint32_t source, bool own_file) {
   Counts& counts = context_.outlet.counts;
@@ -89,11 +90,13 @@ void Chunks::news_of_all() {
 void Chunks::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
   record_join_.advance(watermark);
+  flood_.advance(watermark);
 }
 
 void Chunks::finish() {
   join_.finish();
   record_join_.finish(context_.event_time);
+  flood_.finish();
 }
 
 std::uint64_t Chunks::repeated() const { return join_.repeated() + record_join_.repeated(); }
@@ -110,13 +113,20 @@ bool Chunks::takes_back(const correlate::JoinedChunk& joined) const {
 }
 
 void Chunks::joined(const correlate::JoinedChunk& joined) {
-  if (joined.chunk->number > 0) put(joined);
-  if (joined.session == nullptr) return suspects_.tell(joined);
-  if (joined.chunk->number > 0) parts_.commands.add(joined);
+  if (joined.session == nullptr) {
+    if (joined.chunk->number > 0) put(joined);
+    return suspects_.tell(joined);
+  }
+  if (joined.chunk->number > 0) flood_.add(joined);
   // A recorder's execve told of its recording; here the chunk is the first to do so.
   if (joined.starts_recording || takes_back(joined)) {
     parts_.sessions.put_update(*joined.session, *joined.recording, *joined.chunk);
   }
+}
+
+void Chunks::passed(const correlate::JoinedChunk& joined) {
+  put(joined);
+  parts_.commands.add(joined);
 }
 
 void Chunks::put(const correlate::JoinedChunk& joined) {

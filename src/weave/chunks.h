@@ -8,6 +8,7 @@
 #include "base/line_file.h"
 #include "correlate/chunk_join.h"
 #include "correlate/command_join.h"
+#include "correlate/flood.h"
 #include "correlate/record_join.h"
 #include "model/journal_entry.h"
 #include "tty/timed_logs.h"
@@ -30,7 +31,7 @@ struct ChunkParts {
   Losses& losses;
 };
 
-class Chunks : private correlate::ChunkJoin::Output {
+class Chunks : private correlate::ChunkJoin::Output, private correlate::Flood::Output {
  public:
   Chunks(Context& context, ChunkParts parts);
 
@@ -60,7 +61,7 @@ class Chunks : private correlate::ChunkJoin::Output {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(join_, record_join_, suspects_);
+    archive(join_, record_join_, suspects_, flood_);
   }
 
  private:
@@ -70,12 +71,18 @@ class Chunks : private correlate::ChunkJoin::Output {
   void joined(const correlate::JoinedChunk& joined) override;
   [[nodiscard]] bool takes_back(const correlate::JoinedChunk& joined) const;
   void lost(const correlate::LostChunks& lost) override { parts_.losses.chunks(lost); }
+  void passed(const correlate::JoinedChunk& joined) override;
+  void left_out(const session::Session& session, const session::Recording& recording,
+                const correlate::FloodRun& run) override {
+    parts_.losses.flood(session, recording, run, flood_.limit());
+  }
 
   Context& context_;
   ChunkParts parts_;
   Suspects suspects_;
   correlate::ChunkJoin join_;
   correlate::RecordJoin record_join_;
+  correlate::Flood flood_;
 };
 
 }  // namespace auweave::weave

@@ -54,4 +54,25 @@ void Losses::chunks(const correlate::LostChunks& lost) {
   context_.outlet.put(document);
 }
 
+void Losses::flood(const session::Session& session, const session::Recording& recording,
+                   const correlate::FloodRun& run, std::uint64_t limit) {
+  std::string scratch;
+  model::PipelineDocument document;
+  stamp_with(session, run.begins, scratch, document.stamp);
+  const std::string id = context_.ids.of_gap(session.key, recording.rec, run.first, run.last);
+  document.stamp.event_id = id;
+  document.what = "loss";
+  document.rec = recording.rec;
+  document.first_chunk = static_cast<std::int64_t>(run.first);
+  document.last_chunk = static_cast<std::int64_t>(run.last);
+  document.count = static_cast<std::int64_t>(run.chunks);
+  document.first_time = run.begins;
+  document.last_time = run.ends;
+  const std::string detail = std::to_string(run.bytes) +
+                             " bytes of output were left out: the session showed more than " +
+                             std::to_string(limit) + " bytes a second";
+  document.detail = detail;
+  context_.outlet.put(document);
+}
+
 }  // namespace auweave::weave

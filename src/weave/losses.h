@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "correlate/chunk_join.h"
+#include "correlate/flood.h"
 #include "weave/context.h"
 #include "weave/kernel_lost.h"
 
@@ -24,6 +25,10 @@ class Losses {
   // unknown.
   void kernel(const KernelLost& now);
   void chunks(const correlate::LostChunks& lost);
+  // Reports chunks whose output was left out, because the session showed more than `limit` bytes a
+  // second.
+  void flood(const session::Session& session, const session::Recording& recording,
+             const correlate::FloodRun& run, std::uint64_t limit);
 
   template <typename Archive>
   void state(Archive& archive) {

@@ -83,6 +83,7 @@ model::Texts integrity_of(const Session& session, SessionState state,
   if (session.login_id_changed) missing.emplace_back("login-id-changed");
   if (session.login_id_unsure) missing.emplace_back("login-id-unsure");
   if (session.events_lost) missing.emplace_back("events-lost");
+  if (session.shown.left_out > 0) missing.emplace_back("flood");
   if (!has_totals(state)) return missing;
   bool gap = false, contradicted = false, no_chunk = false;
   for (const session::Recording& recording : session.recordings.all()) {
@@ -157,6 +158,8 @@ model::SessionDocument session_document(const Session& session, const SessionRep
     document.vouched_by = model::name_of(voucher_of(session));
   }
   document.integrity = integrity_of(session, state, settings);
+  if (session.shown.left_out > 0)
+    document.flood_bytes = static_cast<std::int64_t>(session.shown.left_out);
   document.effective_users = session.effective_users;
   document.targets = session.targets;
   if (closed) document.close_reason = session.close_reason;

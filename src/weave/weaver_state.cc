@@ -8,7 +8,7 @@ namespace {
 
 // It rises with whatever changes in the state of any part. tests/property/layout_test.cc fails when the layout
 // changes and this does not.
-constexpr std::uint64_t kVersion = 14;
+constexpr std::uint64_t kVersion = 15;
 
 }  // namespace
 
@@ -25,8 +25,8 @@ void add_layout(Weaver& weaver, base::Layout& layout) { weaver.state(layout); }
 std::string Weaver::save() {
   const WeaverSettings& settings = context_.settings;
   base::Saver saver;
-  saver(kVersion, settings.host, settings.lateness_ms, settings.terminal_input,
-        context_.sources.names());
+  saver(kVersion, settings.host, settings.lateness_ms, settings.flood_limit,
+        settings.terminal_input, context_.sources.names());
   state(saver);
   return saver.take();
 }
@@ -37,12 +37,14 @@ bool Weaver::load(std::string_view bytes) {
   std::uint64_t version = 0;
   std::string host;
   std::int64_t lateness_ms = 0;
+  std::uint64_t flood_limit = 0;
   bool terminal_input = false;
   std::vector<std::string> sources;
-  loader(version, host, lateness_ms, terminal_input, sources);
-  const bool same =
-      version == kVersion && host == settings.host && lateness_ms == settings.lateness_ms &&
-      terminal_input == settings.terminal_input && sources == context_.sources.names();
+  loader(version, host, lateness_ms, flood_limit, terminal_input, sources);
+  const bool same = version == kVersion && host == settings.host &&
+                    lateness_ms == settings.lateness_ms && flood_limit == settings.flood_limit &&
+                    terminal_input == settings.terminal_input &&
+                    sources == context_.sources.names();
   if (!loader.ok() || !same) return false;
   state(loader);
   context_.event_time = std::max(audit_time(), idle_until_);

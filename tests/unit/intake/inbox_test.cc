@@ -33,6 +33,19 @@ TEST(Inbox, GivesLinesBeforeRecords) {
     EXPECT_EQ(name_of(inbox.take(milliseconds(0))), expected);
 }
 
+TEST(Inbox, GivesRecordsAloneWhileLinesMustWait) {
+  Inbox inbox;
+  ASSERT_TRUE(put_line(inbox, "x"));
+  inbox.end_records();
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0), false)), "nothing");
+  inbox.end_lines();
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0), false)), "nothing");
+  ASSERT_TRUE(inbox.put("a\n"));
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0), false)), "a\n");
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0), true)), "line x");
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0), false)), "ended");
+}
+
 // Recordings that lie there when the plugin starts must not come after the records of their time.
 TEST(Inbox, RecordsWaitForTheFirstLookAtFiles) {
   Inbox inbox(100);
