@@ -8,8 +8,8 @@
 
 #include "app/exit_status.h"
 #include "app/weave_to.h"
+#include "base/printable.h"
 #include "json/writer.h"
-#include "story/text.h"
 
 namespace auweave::app {
 namespace {
@@ -99,7 +99,7 @@ class Coverage : public model::DocumentSink {
     }
     if (!types.empty()) std::printf("without an action, by system call or first record\n");
     for (const auto& [type, count] : types)
-      std::printf("  %-24s  %llu\n", story::printable(type).c_str(),
+      std::printf("  %-24s  %llu\n", base::printable(type).c_str(),
                   static_cast<unsigned long long>(count));
   }
 

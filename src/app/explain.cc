@@ -8,6 +8,7 @@
 #include "app/exit_status.h"
 #include "app/weave_to.h"
 #include "base/digest.h"
+#include "base/printable.h"
 #include "base/text.h"
 #include "config/setup.h"
 #include "json/writer.h"
@@ -24,7 +25,7 @@ constexpr std::size_t kShown = 60;
 
 // printable() keeps the terminal from obeying control characters in a log.
 std::string cut(std::string_view value) {
-  std::string text = story::printable(value);
+  std::string text = base::printable(value);
   if (text.size() <= kShown) return text;
   text.resize(kShown);
   // The cut must not be inside a UTF-8 character.
@@ -36,7 +37,7 @@ std::string cut(std::string_view value) {
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return story::printable(all);
+  return base::printable(all);
 }
 
 class Explanations : public model::DocumentSink {

@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <iostream>
+#include <sstream>
 
 #include "app/coverage.h"
 #include "app/exit_status.h"
@@ -12,6 +14,7 @@
 #include "app/story.h"
 #include "app/ticket.h"
 #include "base/log.h"
+#include "base/printable.h"
 
 #ifndef AUWEAVE_VERSION
 #define AUWEAVE_VERSION "unknown"
@@ -55,6 +58,8 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
                    "only root or the recorder's account could write the files of --tlog");
   command.add_option("--persons", inputs.persons,
                      "whose keys are whose: a YAML file, {\"SHA256:...\": name}");
+  command.add_option("--flood-limit", inputs.flood_limit,
+                     "bytes of output a session and second, above which output is left out");
   command.add_flag("--terminal-input", inputs.terminal_input, "what was typed, passwords included");
 }
 
@@ -178,7 +183,7 @@ class Commands {
     if (check_->parsed()) return mapping_.empty() ? check(config_) : check_mapping(mapping_);
     if (ticket_->parsed()) return ticket(ticket_id_);
     if (status_->parsed()) return status_page(config_, json_);
-    return plugin(config_);
+    return plugin(config_, AUWEAVE_VERSION);
   }
 
  private:
@@ -224,7 +229,10 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
-    return program.exit(wrong) == 0 ? auweave::app::kDone : auweave::app::kUsage;
+    std::ostringstream said;
+    const int status = program.exit(wrong, std::cout, said);
+    std::cerr << auweave::base::printable_rows(said.str());
+    return status == 0 ? auweave::app::kDone : auweave::app::kUsage;
   }
   return commands.run();
 }

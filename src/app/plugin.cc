@@ -47,7 +47,7 @@ int check_mapping(const std::string& name) {
   return mapping.ok() ? kDone : fail(mapping.error());
 }
 
-int plugin(const std::string& config_path) {
+int plugin(const std::string& config_path, const std::string& version) {
   fill_standard_streams();
   // glibc gives each thread a heap of its own. Memory that one thread allocates and another frees
   // then piles up in each heap.
@@ -67,7 +67,7 @@ int plugin(const std::string& config_path) {
                                             config_path + ")");
   }
   // Never destroyed: see RunningPlugin::run.
-  auto* running = new plugin::RunningPlugin(std::move(*setup), config_path, *log);
+  auto* running = new plugin::RunningPlugin(std::move(*setup), {config_path, version}, *log);
   const base::Status ran = running->run(signals);
   const int status = ran.ok() ? kDone : give_up(*log, ran.error());
   std::fflush(nullptr);

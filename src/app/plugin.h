@@ -8,7 +8,7 @@ namespace auweave::app {
 
 // Runs the plugin until the input ends or SIGTERM comes, and then ends the process. Returns an exit
 // status only if the configuration is wrong.
-int plugin(const std::string& config_path);
+int plugin(const std::string& config_path, const std::string& version);
 
 // `auweave check`: loads everything that the plugin would load, and writes the mistakes to stderr.
 // Returns the exit status.

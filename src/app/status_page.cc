@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "app/exit_status.h"
+#include "base/printable.h"
 #include "config/config.h"
 #include "config/machine.h"
 
@@ -40,7 +41,7 @@ std::int64_t integer(const Value& value, std::string_view name) {
 }
 
 std::string string(const Value& value, std::string_view name) {
-  return std::string(value.string(name).value_or(""));
+  return base::printable(value.string(name).value_or(""));
 }
 
 // Returns "event 12, tty 3", or "none".
@@ -49,8 +50,8 @@ std::string by_kind(const Value& value, std::string_view name) {
   std::string text;
   if (counts.has_value()) {
     for (const std::string_view kind : counts->names()) {
-      text +=
-          (text.empty() ? "" : ", ") + std::string(kind) + " " + grouped(integer(*counts, kind));
+      text += (text.empty() ? "" : ", ") + base::printable(kind) + " " +
+              grouped(integer(*counts, kind));
     }
   }
   return text.empty() ? "none" : text;
@@ -79,7 +80,7 @@ void add_files(const Value& status, std::string& page) {
     }
     if (const auto until = file.string("until")) {
       page += grouped(integer(file, "lines")) + " entries" +
-              (until->empty() ? "" : ", the last of " + std::string(*until)) + "\n";
+              (until->empty() ? "" : ", the last of " + base::printable(*until)) + "\n";
       continue;
     }
     page += grouped(integer(file, "lines")) + " lines, at byte " +
@@ -98,7 +99,7 @@ void add_sinks(const Value& status, std::string& page) {
     page += "  waiting   " + grouped(integer(sink, "waiting")) + " (" +
             sized(integer(sink, "waiting_bytes")) + ")\n";
     if (const auto trouble = sink.string("trouble"))
-      page += "  trouble   " + std::string(*trouble) + "\n";
+      page += "  trouble   " + base::printable(*trouble) + "\n";
   }
 }
 
@@ -131,7 +132,8 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
     page +=
         "as it was at " + string(status, "written") + "; now it is " + base::rfc3339(now) + "\n";
   if (const auto refused = status.string("refused_config"))
-    page += "WRONG since SIGHUP, the old one is in force:\n" + std::string(*refused) + "\n";
+    page +=
+        "WRONG since SIGHUP, the old one is in force:\n" + base::printable_rows(*refused) + "\n";
   add_records(status, page);
   add_files(status, page);
   if (const auto spool = status.object("spool")) {

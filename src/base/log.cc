@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <sstream>
 
+#include "base/printable.h"
+
 namespace auweave::base {
 namespace {
 
@@ -13,7 +15,7 @@ constexpr std::chrono::minutes kOtherAgain{1};
 
 void Log::say(Level level, const std::string& text) {
   const std::lock_guard guard(lock_);
-  write_(level, text);
+  write_(level, printable_rows(text));
 }
 
 void Log::trouble(const std::string& key, const std::string& text) {
@@ -29,18 +31,18 @@ void Log::trouble(const std::string& key, const std::string& text) {
   std::string line = text;
   if (trouble.unsaid > 0) line += " (" + std::to_string(trouble.unsaid) + " times since)";
   trouble = {text, now, 0};
-  write_(Level::error, line);
+  write_(Level::error, printable_rows(line));
 }
 
 void Log::over(const std::string& key, const std::string& text) {
   const std::lock_guard guard(lock_);
-  if (troubles_.erase(key) > 0) write_(Level::note, text);
+  if (troubles_.erase(key) > 0) write_(Level::note, printable_rows(text));
 }
 
 void say_on_stderr(const std::string& message) {
   std::istringstream lines(message);
   for (std::string line; std::getline(lines, line);) {
-    std::fprintf(stderr, "auweave: %s\n", line.c_str());
+    std::fprintf(stderr, "auweave: %s\n", printable(line).c_str());
   }
 }
 

@@ -1,6 +1,7 @@
 // Log: messages of a running program to its operator, from any thread. A trouble is a failure that
 // may last, such as a broker that is down. The log repeats a lasting trouble of unchanged text at
-// most every ten minutes, and writes one message when the trouble is over.
+// most every ten minutes, and writes one message when the trouble is over. What is written is
+// printable (base/printable.h): a broker's words or a file's name act on no terminal.
 #pragma once
 
 #include <chrono>

@@ -1,10 +1,13 @@
 #include "config/setup.h"
 
 #include <algorithm>
+#include <fstream>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "audit/groups.h"
+#include "base/digest.h"
 #include "config/accounts_choice.h"
 #include "config/machine.h"
 
@@ -18,11 +21,34 @@ base::Result<std::string> safe_path(const std::string& name) {
   return path;
 }
 
-// The mapping files that this mapping extends, and its key files, get the same owner check.
-base::Result<mapping::Mapping> load_safe_mapping(const std::string& name) {
-  auto path = safe_path(name);
+// The mapping files that this mapping extends, and its key files, get the same owner check. `files` gets
+// their paths.
+base::Result<mapping::Mapping> load_safe_mapping(const std::string& name,
+                                                 std::vector<std::string>& files) {
+  const auto find = [&files](const std::string& wanted) {
+    auto path = safe_path(wanted);
+    if (path.ok()) files.push_back(*path);
+    return path;
+  };
+  auto path = find(name);
   if (!path.ok()) return path.error();
-  return mapping::Mapping::load(*path, safe_path);
+  return mapping::Mapping::load(*path, find);
+}
+
+// Of a hash that everybody may read a weak password could be guessed: lines with one, and key files, are
+// left out.
+std::string hash_of(const std::vector<std::string>& files) {
+  base::Digester digester;
+  for (const std::string& path : files) {
+    if (!path.ends_with(".yaml") && !path.ends_with(".yml")) continue;
+    digester.add(path);
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+      const bool secret = line.find("password") != line.npos || line.find("secret") != line.npos;
+      if (!secret) digester.add(line);
+    }
+  }
+  return base::hex(digester.finish());
 }
 
 std::string names_of(const std::set<std::string>& names) {
@@ -80,7 +106,8 @@ base::Result<model::GroupsByUser> groups_for(const Config& config) {
 base::Result<Setup> load_setup(const std::string& config_path) {
   auto config = load_config(config_path);
   if (!config.ok()) return config.error();
-  auto mapping = load_safe_mapping(config->mapping);
+  std::vector<std::string> files = {config_path};
+  auto mapping = load_safe_mapping(config->mapping, files);
   auto accounts = accounts_from(config->accounts);
   std::string wrong;
   wrong = mapping.ok() ? topics_problem(*config, *mapping) : mapping.error().message;
@@ -93,6 +120,7 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   setup.mapping = std::make_unique<mapping::Mapping>(std::move(*mapping));
   setup.accounts = std::move(*accounts);
   setup.groups = std::move(*groups);
+  setup.hash = hash_of(files);
   return setup;
 }
 

@@ -18,6 +18,8 @@ struct Setup {
   std::unique_ptr<audit::AccountNames> accounts;
   // The groups of accounts in the files of `accounts`, if `must_record` names groups.
   model::GroupsByUser groups;
+  // Hash of the configuration's and the mapping's YAML files without passwords, 32 hex digits.
+  std::string hash;
 };
 
 // Compares the sinks' `topics` with the mapping and returns the mistakes, a line each, or "". Each

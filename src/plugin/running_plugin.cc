@@ -24,6 +24,7 @@ namespace {
 using Level = base::Log::Level;
 
 constexpr int kStatusMs = 1000;
+constexpr std::chrono::seconds kLastPages{2};
 
 pipeline::Publisher::Wanted every_kind() {
   pipeline::Publisher::Wanted every{};
@@ -42,9 +43,9 @@ base::UniqueFd standard_input() {
 
 }  // namespace
 
-RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base::Log& log)
+RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
     : setup_(std::move(setup)),
-      config_path_(std::move(config_path)),
+      config_path_(std::move(named.config_path)),
       log_(log),
       host_(host_of(setup_.config)),
       accounts_{},
@@ -69,7 +70,9 @@ RunningPlugin::RunningPlugin(config::Setup setup, std::string config_path, base:
       started_(config::wall_time_now()),
       presence_(is_this_system(setup_.config)),
       kernel_(is_this_system(setup_.config), log_),
-      health_(setup_.config.health, host_, started_) {
+      health_(setup_.config.health, host_, started_),
+      life_(host_, std::move(named.version)),
+      pages_(log_) {
   accounts_.now = std::move(setup_.accounts);
 }
 
@@ -203,6 +206,7 @@ base::Status RunningPlugin::run(const Signals& signals) {
   flush();
   feed_.close();
   write_status(Status::State::ended);
+  pages_.finish(kLastPages);
   return read;
 }
 
@@ -215,9 +219,9 @@ void RunningPlugin::wait(const Signals& signals) {
     kernel_.look(config::wall_time_now());
     if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
     if (waiting[0].revents != 0) return;
-    const Signals::Got got = signals.next();
-    if (got == Signals::Got::end) reader_.ask_end();
-    if (got == Signals::Got::reload) reload();
+    const Signals::Signal signal = signals.next();
+    if (signal.got == Signals::Got::end) reader_.ask_end();
+    if (signal.got == Signals::Got::reload) reload(signal.by);
   }
 }
 
@@ -253,44 +257,6 @@ void RunningPlugin::look() {
   counts_ = loom_.weaver.counts();
   left_out_ = publisher_.left_out();
   spool_ = feed_.state();
-}
-
-// The main thread loads the configuration, because it has the time; the weaver's thread takes the
-// result over between two documents.
-void RunningPlugin::reload() {
-  auto loaded = config::load_setup(config_path_);
-  refused_config_ = loaded.ok() ? "" : loaded.error().message;
-  // The open sinks keep their topics, so the new mapping must fit the old `topics`.
-  if (loaded.ok()) refused_config_ = config::topics_problem(setup_.config, *loaded->mapping);
-  if (!refused_config_.empty()) {
-    log_.say(Level::error, "SIGHUP: the old configuration stays:\n" + refused_config_);
-    return;
-  }
-  config::Config rest = loaded->config;
-  rest.mapping = setup_.config.mapping;
-  rest.accounts = setup_.config.accounts;
-  if (rest != setup_.config) {
-    log_.say(
-        Level::warning,
-        "SIGHUP: only `mapping` and `accounts` are taken over; the other changes need a restart");
-  }
-  const std::lock_guard guard(lock_);
-  reloaded_ = std::move(*loaded);
-}
-
-void RunningPlugin::take_reloaded() {
-  std::optional<config::Setup> fresh;
-  {
-    const std::lock_guard guard(lock_);
-    fresh = std::exchange(reloaded_, std::nullopt);
-  }
-  if (!fresh.has_value()) return;
-  publisher_.use(*fresh->mapping);
-  loom_.weaver.fill_extended(fresh->mapping->writes_extended());
-  accounts_.now = std::move(fresh->accounts);
-  log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +
-                            fresh->config.accounts + " are in force");
-  setup_.mapping = std::move(fresh->mapping);
 }
 
 }  // namespace auweave::plugin

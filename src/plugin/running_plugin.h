@@ -23,6 +23,8 @@
 #include "plugin/group_lookup.h"
 #include "plugin/health.h"
 #include "plugin/kernel_watch.h"
+#include "plugin/life.h"
+#include "plugin/page_writer.h"
 #include "plugin/presence.h"
 #include "plugin/priming.h"
 #include "plugin/rate.h"
@@ -34,8 +36,12 @@ namespace auweave::plugin {
 
 class RunningPlugin {
  public:
-  // The log must outlive the plugin. At SIGHUP the configuration at `config_path` is read again.
-  RunningPlugin(config::Setup setup, std::string config_path, base::Log& log);
+  // Named: where the configuration is, which is read again at SIGHUP, and the program's version.
+  struct Named {
+    std::string config_path, version;
+  };
+  // The log must outlive the plugin.
+  RunningPlugin(config::Setup setup, Named named, base::Log& log);
   RunningPlugin(const RunningPlugin&) = delete;
   RunningPlugin& operator=(const RunningPlugin&) = delete;
 
@@ -67,7 +73,7 @@ class RunningPlugin {
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
   void look();  // the weaver's thread
   void take_reloaded();
-  void reload();
+  void reload(Signals::Sender by);
   void wait(const Signals& signals);
   void flush();
   Status status();
@@ -97,6 +103,8 @@ class RunningPlugin {
   Presence presence_;
   KernelWatch kernel_;
   Health health_;
+  Life life_;
+  PageWriter pages_;
   base::WallTime metrics_written_;  // the main thread's, to delivery_rates_
   std::string refused_config_;      // mistakes of the last SIGHUP's configuration
   Rate records_rate_;
@@ -106,6 +114,7 @@ class RunningPlugin {
   weave::Counts counts_;  // a copy for the status, as up to spool_
   pipeline::Publisher::LeftOut left_out_{};
   pipeline::Feed::State spool_;
+  Signals::Sender reloaded_by_;
   std::optional<config::Setup> reloaded_;  // waits for the weaver's thread
 };
 

@@ -49,8 +49,7 @@ void RunningPlugin::write_status(Status::State state) {
   now.state = state;
   write_metrics(now);
   if (setup_.config.status_file.empty()) return;
-  auto written = now.write(setup_.config.status_file);
-  if (!written.ok()) log_.trouble("status", written.error().message + "; no status is written");
+  pages_.put(setup_.config.status_file, now.json(), "status");
 }
 
 // Prometheus scrapes every 15 s or less often.
@@ -58,8 +57,7 @@ void RunningPlugin::write_metrics(const Status& now) {
   const bool due = std::abs(now.written.ms() - metrics_written_.ms()) >= kMetricsMs;
   if (setup_.config.metrics_file.empty() || (!due && now.state == Status::State::running)) return;
   metrics_written_ = now.written;
-  auto written = write_whole(setup_.config.metrics_file, metrics_of(now));
-  if (!written.ok()) log_.trouble("metrics", written.error().message + "; no metrics are written");
+  pages_.put(setup_.config.metrics_file, metrics_of(now), "metrics");
 }
 
 }  // namespace auweave::plugin

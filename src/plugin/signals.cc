@@ -16,10 +16,10 @@ Signals::Signals() {
   fd_ = base::UniqueFd(::signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
-Signals::Got Signals::next() const {
+Signals::Signal Signals::next() const {
   signalfd_siginfo info{};
-  if (::read(fd_.get(), &info, sizeof info) != sizeof info) return Got::nothing;
-  return info.ssi_signo == SIGHUP ? Got::reload : Got::end;
+  if (::read(fd_.get(), &info, sizeof info) != sizeof info) return {};
+  return {info.ssi_signo == SIGHUP ? Got::reload : Got::end, {info.ssi_pid, info.ssi_uid}};
 }
 
 }  // namespace auweave::plugin

@@ -3,6 +3,8 @@
 // interface). A plugin that does not unblock SIGTERM never sees it. The main thread.
 #pragma once
 
+#include <cstdint>
+
 #include "base/unique_fd.h"
 
 namespace auweave::plugin {
@@ -15,10 +17,18 @@ class Signals {
   Signals();
 
   enum class Got { nothing, end, reload };
+  // Sender: who sent a signal, as signalfd(2) tells: of auditd's own pid when auditd passes on a HUP.
+  struct Sender {
+    std::uint32_t pid = 0, uid = 0;
+  };
+  struct Signal {
+    Got got = Got::nothing;
+    Sender by;
+  };
   // Returns the descriptor to poll(2), which is readable when a signal waits.
   [[nodiscard]] int fd() const { return fd_.get(); }
   // Returns the next signal (TERM and INT: end, HUP: reload), or `nothing`; never blocks.
-  [[nodiscard]] Got next() const;
+  [[nodiscard]] Signal next() const;
 
  private:
   base::UniqueFd fd_;  // signalfd(2)

@@ -1,13 +1,8 @@
 #include "plugin/status.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cmath>
 #include <cstdio>
 
-#include "base/io_error.h"
-#include "config/machine.h"
 #include "json/writer.h"
 
 namespace auweave::plugin {
@@ -121,22 +116,10 @@ void put_all(Writer& out, const Status& status) {
 
 }  // namespace
 
-base::Status Status::write(const std::string& path) const {
+std::string Status::json() const {
   Writer out;
   put_all(out, *this);
-  return write_whole(path, std::string(out.text()) + "\n");
-}
-
-base::Status write_whole(const std::string& path, const std::string& text) {
-  config::make_folder_of(path, 0755);
-  const std::string fresh = path + ".new";
-  const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-  const base::UniqueFd fd(::open(fresh.c_str(), flags, 0644));
-  if (!fd.valid()) return base::io_error(fresh);
-  if (::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    return base::io_error(fresh);
-  return ::rename(fresh.c_str(), path.c_str()) == 0 ? base::ok()
-                                                    : base::Status(base::io_error(path));
+  return std::string(out.text()) + "\n";
 }
 
 }  // namespace auweave::plugin

@@ -35,13 +35,8 @@ struct Status {
   std::vector<deliver::DeliveryCounts> sinks;
   std::vector<double> delivered_a_second;  // by each sink
 
-  // Writes the status as one JSON object (docs/plugin.md). The status file is replaced whole or not
-  // at all and gets mode 0644. A missing folder of the file is made, but not the folder's parents.
-  // Error (io): the file cannot be written.
-  [[nodiscard]] base::Status write(const std::string& path) const;
+  // Returns the status as one JSON object and a newline (docs/plugin.md).
+  [[nodiscard]] std::string json() const;
 };
-
-// Replaces the file `path` by `text` whole or not at all, through PATH.new and rename(2).
-base::Status write_whole(const std::string& path, const std::string& text);
 
 }  // namespace auweave::plugin

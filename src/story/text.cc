@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <clocale>
 #include <cstdint>
-#include <cstdio>
 #include <cwchar>
 
 #include "base/text.h"
@@ -41,26 +40,6 @@ std::uint32_t code_of(std::string_view sequence) {
   return code;
 }
 
-// Controls, and what reorders or hides: bidirectional controls, zero width, line separators, tags.
-bool is_dangerous(std::uint32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C ||
-         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF ||
-         (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE0FFF);
-}
-
-void append_named(std::uint32_t code, std::size_t bytes, std::string& out) {
-  char text[16];
-  std::snprintf(text, sizeof text, bytes == 1 ? "\\x%02X" : "\\u{%X}", code);
-  if (code == '\n') {
-    out += "\\n";
-  } else if (code == '\t') {
-    out += "\\t";
-  } else {
-    out += text;
-  }
-}
-
 struct Character {
   std::string_view bytes;
   std::size_t columns = 1;
@@ -90,38 +69,6 @@ std::size_t fitting(std::string_view text, std::size_t columns) {
 }
 
 }  // namespace
-
-std::string printable(std::string_view bytes) {
-  std::string out;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t size = base::utf8_sequence(bytes.substr(at));
-    if (size == 0) {
-      append_named(static_cast<unsigned char>(bytes[at]), 1, out);
-      ++at;
-      continue;
-    }
-    const std::string_view sequence = bytes.substr(at, size);
-    const std::uint32_t code = code_of(sequence);
-    if (is_dangerous(code)) {
-      append_named(code, size, out);
-    } else {
-      out.append(sequence);
-    }
-    at += size;
-  }
-  return out;
-}
-
-std::string printable_rows(std::string_view text) {
-  std::string rows;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    if (at > 0) rows += '\n';
-    rows += printable(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return rows;
-}
 
 std::size_t width(std::string_view text) {
   const WideLocale locale;

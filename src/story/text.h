@@ -6,15 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/printable.h"
+
 namespace auweave::story {
 
-// Returns `bytes` with control characters, bytes that are no UTF-8, and characters that reorder or
-// hide text written as \xHH and \u{H}, a tab as \t and a newline as \n. Printable bytes of a
-// command cannot move the cursor of the person who reads about the command.
-std::string printable(std::string_view bytes);
-
-// Returns `text` made printable row by row; its newlines stay.
-std::string printable_rows(std::string_view text);
+using base::printable;
+using base::printable_rows;
 
 // Returns the columns that printable text takes. A wide character takes two columns, a combining
 // character none.

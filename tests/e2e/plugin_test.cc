@@ -119,7 +119,11 @@ TEST_F(Plugin, ReadsOnAfterSighup) {
   const auto ran = plugin.wait();
   ASSERT_TRUE(ran.has_value());
   EXPECT_EQ(ran->status, 0) << ran->err;
-  EXPECT_EQ(written(), sorted(replay_.shaped()));
+  auto documents = written();
+  std::erase_if(documents, [](const std::string& each) {
+    return each.find("\"what\":\"reloaded\"") != std::string::npos;
+  });
+  EXPECT_EQ(documents, sorted(replay_.shaped()));
 }
 
 // A recording that begins while the plugin runs, read when half a line of it is there.
@@ -410,6 +414,11 @@ TEST_F(Plugin, TakesANewMappingOnSighup) {
               HasSubstr("auweave: SIGHUP: mapping " + mapping + ", accounts none are in force"));
   EXPECT_THAT(before, testing::Each(HasSubstr("\"event_id\"")));
   EXPECT_THAT(read_file(output_), HasSubstr("\"verb\":\"executed\""));
+  // The new mapping has no pipeline documents.
+  EXPECT_THAT(read_file(output_),
+              HasSubstr("\"what\":\"reloaded\",\"detail\":\"pid " + std::to_string(::getpid()) +
+                        " of uid " + std::to_string(::geteuid()) + " sent SIGHUP: mapping " +
+                        mapping + " is in force; configuration and mapping have the hash "));
 }
 
 // auditd starts it again: the next one gets a socket of its own, and goes on with what comes then.

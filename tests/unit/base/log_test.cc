@@ -48,5 +48,15 @@ TEST(Log, SaysAnotherTextSoonerAndAnotherTroubleAtOnce) {
             (std::vector<std::string>{"5 dropped", "disk full", "7 dropped (1 times since)"}));
 }
 
+// A broker's name acts on no terminal.
+TEST(Log, WritesNothingThatATerminalObeys) {
+  Said said;
+  said.log.say(Log::Level::note, "broker \x1B]0;T\a:\nnext");
+  said.log.trouble("kafka", "\x1B[31mred");
+  said.log.over("kafka", "over \xFF");
+  EXPECT_EQ(said.lines, (std::vector<std::string>{"broker \\x1B]0;T\\x07:\nnext", "\\x1B[31mred",
+                                                  "over \\xFF"}));
+}
+
 }  // namespace
 }  // namespace auweave::base

@@ -2,30 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "base/text.h"
-
 namespace auweave::story {
 namespace {
-
-TEST(Text, LeavesNothingThatMovesACursor) {
-  EXPECT_EQ(printable("caf\xC3\xA9 \xE2\x82\xAC"), "caf\xC3\xA9 \xE2\x82\xAC");
-  EXPECT_EQ(printable("a\x1B[2Jb\rc\nd\te"), "a\\x1B[2Jb\\x0Dc\\nd\\te");
-  EXPECT_EQ(printable("\xFF\xC2\x9B"), "\\xFF\\u{9B}");
-  // Right to left: an argument that reads as another one.
-  EXPECT_EQ(printable("x\xE2\x80\xAE"
-                      "fdp.sh"),
-            "x\\u{202E}fdp.sh");
-  for (int byte = 0; byte < 256; ++byte) {
-    const std::string shown = printable(std::string("a") + static_cast<char>(byte) + "b");
-    EXPECT_TRUE(base::valid_utf8(shown)) << byte;
-    for (const char c : shown) EXPECT_GE(static_cast<unsigned char>(c), 0x20) << byte;
-  }
-}
-
-TEST(Text, KeepsTheRowsOfALine) {
-  EXPECT_EQ(printable_rows("a\x1B[2J\n\nb\t"), "a\\x1B[2J\n\nb\\t");
-  EXPECT_EQ(printable_rows(""), "");
-}
 
 TEST(Text, KnowsItsWidth) {
   EXPECT_EQ(width("abc"), 3U);
