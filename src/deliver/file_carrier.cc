@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/io_error.h"
+#include "base/own_file.h"
 
 namespace auweave::deliver {
 
@@ -44,9 +45,11 @@ bool FileCarrier::was_written(const Document& document) {
 base::Result<base::UniqueFd> FileCarrier::open_at_line_start(const std::string& path) {
   // Without O_NONBLOCK a pipe nobody reads would keep us here.
   constexpr int flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK;
-  base::UniqueFd fd(::open(path.c_str(), flags, 0640));
+  auto opened = base::open_own(path, flags, 0640);
+  if (!opened.ok()) return opened.error();
+  base::UniqueFd fd = std::move(*opened);
   struct stat info {};
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return base::io_error(path);
+  if (::fstat(fd.get(), &info) != 0) return base::io_error(path);
   if (!S_ISREG(info.st_mode) && !S_ISCHR(info.st_mode))
     return Error{ErrorKind::io, path + ": neither a file nor a device"};
   char last = '\n';

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/io_error.h"
+#include "base/own_file.h"
 #include "base/unique_fd.h"
 
 namespace auweave::deliver {
@@ -33,10 +34,12 @@ base::Result<std::string> read_from(int fd, const std::string& path, std::uint64
 }  // namespace
 
 base::Result<WrittenLines> WrittenLines::at_end_of(const std::string& path) {
-  const base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.valid() && errno == ENOENT) return WrittenLines();
+  const auto opened = base::open_own(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
+  if (!opened.ok() && errno == ENOENT) return WrittenLines();
+  if (!opened.ok()) return opened.error();
+  const base::UniqueFd& fd = *opened;
   struct stat info {};
-  if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return base::io_error(path);
+  if (::fstat(fd.get(), &info) != 0) return base::io_error(path);
   if (!S_ISREG(info.st_mode)) return WrittenLines();
   const auto size = static_cast<std::uint64_t>(info.st_size);
   const std::uint64_t from = size - std::min(size, kMost);

@@ -1,8 +1,12 @@
 #include "spool/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <utility>
+
+#include "base/unique_fd.h"
 
 namespace auweave::spool {
 namespace {
@@ -77,7 +81,20 @@ std::string_view Statement::blob(int column) const {
   return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
 }
 
+namespace {
+
+// SQLite would make the file readable for others, and gives its log the file's mode. The descriptor is
+// closed before SQLite locks the file: closing it later would end the lock (fcntl(2)).
+void make_private(const std::string& path) {
+  const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  const base::UniqueFd made(::open(path.c_str(), flags, 0600));
+  if (made.valid()) ::fchmod(made.get(), 0600);
+}
+
+}  // namespace
+
 base::Result<Database> Database::open(const std::string& path, bool durable) {
+  make_private(path);
   sqlite3* opened = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const int done = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);

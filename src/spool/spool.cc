@@ -37,11 +37,20 @@ base::Result<base::UniqueFd> lock(const std::string& folder) {
 
 base::Status make_folder(const std::string& folder) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  const std::filesystem::path parent = std::filesystem::path(folder).parent_path();
+  if (!parent.empty()) std::filesystem::create_directories(parent, error);
   if (error) return base::Error{base::ErrorKind::io, folder + ": " + error.message()};
-  // Entries contain what people typed and saw.
-  if (::chmod(folder.c_str(), 0700) != 0) return base::io_error(folder);
-  return base::ok();
+  // Entries contain what people typed and saw. A folder that is there may be somebody else's, or of
+  // many: its mode is its owner's to change.
+  if (::mkdir(folder.c_str(), 0700) == 0) return base::ok();
+  struct stat info {};
+  if (errno != EEXIST || ::lstat(folder.c_str(), &info) != 0) return base::io_error(folder);
+  const bool ours = S_ISDIR(info.st_mode) && info.st_uid == ::geteuid();
+  if (ours && (info.st_mode & 0077U) == 0) return base::ok();
+  return base::Error{base::ErrorKind::io,
+                     folder +
+                         ": no folder that is this program's alone (its own account's, mode "
+                         "0700); a folder that is not there is made"};
 }
 
 std::string random_id() {

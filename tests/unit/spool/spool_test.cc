@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -215,6 +216,39 @@ TEST_F(SpoolTest, HasAllThatItSaidItHasAfterBeingKilled) {
     }
     before = spool.next();
   }
+}
+
+unsigned mode_of(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 ? info.st_mode & 07777U : 0;
+}
+
+// What is in it was typed and shown.
+TEST_F(SpoolTest, IsNobodyElsesToRead) {
+  Spool spool = open();
+  append(spool, {"secret"});
+  EXPECT_EQ(mode_of(folder()), 0700U);
+  for (const auto& file : std::filesystem::directory_iterator(folder()))
+    EXPECT_EQ(mode_of(file.path().string()), 0600U) << file.path();
+}
+
+TEST_F(SpoolTest, RefusesAFolderThatIsNotItsAlone) {
+  std::filesystem::create_directory(folder());
+  for (const mode_t mode : {01777U, 0755U, 0750U, 0701U}) {
+    ASSERT_EQ(::chmod(folder().c_str(), mode), 0);
+    EXPECT_THAT(problem(), HasSubstr("no folder that is this program's alone")) << mode;
+    EXPECT_EQ(mode_of(folder()), mode);
+  }
+  ASSERT_EQ(::chmod(folder().c_str(), 0700), 0);
+  EXPECT_EQ(problem(), "");
+  std::filesystem::rename(folder(), folder() + "2");
+  std::filesystem::create_directory_symlink(folder() + "2", folder());
+  EXPECT_THAT(problem(), HasSubstr("no folder that is this program's alone"));
+  if (::geteuid() != 0) return;
+  ASSERT_EQ(::unlink(folder().c_str()), 0);
+  std::filesystem::rename(folder() + "2", folder());
+  ASSERT_EQ(::chown(folder().c_str(), 1234, 1234), 0);
+  EXPECT_THAT(problem(), HasSubstr("no folder that is this program's alone"));
 }
 
 }  // namespace
