@@ -31,6 +31,7 @@ std::string cut(std::string_view value) {
   // The cut must not be inside a UTF-8 character.
   while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
     text.pop_back();
+  if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0x80U) text.pop_back();
   return text + "…";
 }
 

@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "base/text.h"
 #include "support/capture.h"
 #include "support/journal_files.h"
 #include "support/program.h"
@@ -190,6 +191,23 @@ TEST(Explain, LetsNoRecordCommandATerminal) {
   EXPECT_NE(ran.out.find("USER_LOGIN.exe="), std::string::npos) << ran.out;
   EXPECT_EQ(ran.out.find('\x1b'), std::string::npos);
   EXPECT_EQ(ran.out.find("\xc2\x9b"), std::string::npos);
+}
+
+// A long value is cut between two characters, wherever the cut falls.
+TEST(Explain, CutsNoCharacter) {
+  const support::TemporaryFolder folder;
+  for (const std::string before : {"", "a", "ab"}) {
+    std::string value = before;
+    for (int i = 0; i < 40; ++i) value += "\xE2\x82\xAC";
+    support::write_file(folder.path("log"),
+                        "type=USER_LOGIN msg=audit(1700000000.123:7): pid=1 uid=0 auid=1000 ses=2 "
+                        "exe=\"/x" +
+                            value + "\" res=failed\n");
+    const auto ran =
+        run({"script", "-qec", "'" + auweave() + "' explain --event 7 '" + folder.path("log") + "'",
+             "/dev/null"});
+    EXPECT_TRUE(base::valid_utf8(ran.out)) << before;
+  }
 }
 
 TEST(Coverage, CountsEventsWithWords) {
