@@ -69,6 +69,8 @@ void add_records(const Value& status, std::string& page) {
 void add_files(const Value& status, std::string& page) {
   for (const Value& file : status.objects("files")) {
     page += "recordings  " + string(file, "path") + ": ";
+    if (const auto since = file.string("stuck_since"))
+      page += "stuck since " + std::string(*since) + "; ";
     if (!file.flag("there").value_or(false)) {
       page += "is not there\n";
       continue;
@@ -106,6 +108,9 @@ void add_sinks(const Value& status, std::string& page) {
 bool in_trouble(const Value& status) {
   for (const Value& sink : status.objects("sinks")) {
     if (sink.string("trouble").has_value()) return true;
+  }
+  for (const Value& file : status.objects("files")) {
+    if (file.string("stuck_since").has_value()) return true;
   }
   return false;
 }

@@ -5,6 +5,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
@@ -43,7 +45,9 @@ struct ByteFile::State {
   bool inflating = false;
   bool inside = false;  // a gzip member
   z_stream stream{};
+  std::string left;  // inflated bytes behind adopt_at()'s offset
   std::uint64_t consumed = 0;
+  std::uint64_t inflated = 0;
   std::uint64_t size = 0;
 };
 
@@ -78,6 +82,7 @@ Status ByteFile::State::inflate_some(std::string& out) {
   stream.avail_out = static_cast<uInt>(most);
   const int result = inflate(&stream, Z_NO_FLUSH);
   out.resize(before + most - stream.avail_out);
+  inflated += most - stream.avail_out;
   input.remove_prefix(input.size() - stream.avail_in);
   inside = result != Z_STREAM_END;
   // A file may hold several members one after the other (gzip(1), ADVANCED USAGE).
@@ -107,8 +112,33 @@ ByteFile ByteFile::adopt(UniqueFd fd, std::string name, std::size_t block) {
   return ByteFile(std::move(state));
 }
 
+Result<std::optional<ByteFile>> ByteFile::adopt_at(UniqueFd fd, std::string name,
+                                                   std::size_t block, std::uint64_t offset) {
+  std::array<char, 2> magic{};
+  const bool gzip = ::pread(fd.get(), magic.data(), magic.size(), 0) == 2 &&
+                    std::string_view(magic.data(), magic.size()) == "\x1F\x8B";
+  const auto from = static_cast<off_t>(gzip ? 0 : offset);
+  if (::lseek(fd.get(), from, SEEK_SET) < 0) return io_error(name);
+  ByteFile file = adopt(std::move(fd), std::move(name), block);
+  file.state_->looked = offset > 0 && !gzip;
+  std::string& left = file.state_->left;
+  while (gzip && offset > 0) {
+    auto more = file.read(left);
+    if (!more.ok()) return more.error();
+    if (!*more) return std::optional<ByteFile>();
+    const std::size_t over = std::min<std::uint64_t>(offset, left.size());
+    left.erase(0, over);
+    offset -= over;
+  }
+  return std::optional(std::move(file));
+}
+
 Result<bool> ByteFile::read(std::string& out) {
   State& s = *state_;
+  if (&out != &s.left && !s.left.empty()) {
+    out.append(std::exchange(s.left, {}));
+    return true;
+  }
   while (true) {
     if (s.input.empty()) {
       auto more = s.fetch();
@@ -132,6 +162,7 @@ bool ByteFile::inside_gzip() const {
 bool ByteFile::gzip_ended() const { return state_->inflating && !state_->inside; }
 const std::string& ByteFile::name() const { return state_->name; }
 std::uint64_t ByteFile::consumed() const { return state_->consumed; }
+std::uint64_t ByteFile::inflated() const { return state_->inflated; }
 std::uint64_t ByteFile::size() const { return state_->size; }
 
 }  // namespace auweave::base

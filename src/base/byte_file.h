@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -20,6 +21,11 @@ class ByteFile {
   // Error (io) that names the file.
   static Result<ByteFile> open(const std::string& path, std::size_t block = kBlock);
   static ByteFile adopt(UniqueFd fd, std::string name, std::size_t block = kBlock);
+  // Adopts a file of which `offset` bytes, inflated, were read before. A plain file is read from
+  // there; of a gzip file the bytes are inflated again. Returns nothing if the file has fewer bytes
+  // now. Error (io): as of read().
+  static Result<std::optional<ByteFile>> adopt_at(UniqueFd fd, std::string name, std::size_t block,
+                                                  std::uint64_t offset);
 
   ByteFile(ByteFile&&) noexcept;
   ByteFile& operator=(ByteFile&&) noexcept;
@@ -39,6 +45,8 @@ class ByteFile {
   [[nodiscard]] const std::string& name() const;
   // Returns the number of bytes read from the descriptor, before inflating.
   [[nodiscard]] std::uint64_t consumed() const;
+  // Returns the number of bytes that came out of gzip data.
+  [[nodiscard]] std::uint64_t inflated() const;
   // Returns the file's size in bytes when it was opened; 0 for a pipe.
   [[nodiscard]] std::uint64_t size() const;
 

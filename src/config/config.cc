@@ -22,6 +22,7 @@ using Kind = Node::Kind;
 
 constexpr std::size_t kLeastFlood = 4UL * 1024;
 constexpr std::size_t kLeastSpool = 16UL * 1024 * 1024;
+constexpr std::size_t kLeastQuota = 1024UL * 1024;
 // Keys that had another name before the first release.
 constexpr std::array kRenamed = {ValueReader::Renamed{"journal", "spool"}};
 
@@ -135,7 +136,8 @@ class Reader {
                     {"sshd_log", [&](const Node& n) { config_.sshd_log = followed(n); }},
                     {"tlog", [&](const Node& n) { tlog(n); }},
                     {"sudo_io", [&](const Node& n) { in_.path(n, config_.sudo_io); }},
-                    {"script", [&](const Node& n) { script(n); }}});
+                    {"script", [&](const Node& n) { script(n); }},
+                    {"quotas", [&](const Node& n) { quotas(n); }}});
   }
 
   void audit_log(const Node& node) {
@@ -181,6 +183,17 @@ class Reader {
       if (node.kind == Kind::map && node.find(name) == nullptr)
         in_.problems.add(node, std::string("`") + name + "` is missing");
     }
+  }
+
+  void quotas(const Node& node) {
+    intake::Quotas& most = config_.quotas;
+    in_.each(node,
+             {{"recordings", [&](const Node& n) { in_.count(n, most.recordings); }},
+              {"begun", [&](const Node& n) { in_.count(n, most.begun); }},
+              {"bytes", [&](const Node& n) { in_.size(n, kLeastQuota, most.bytes); }},
+              {"inflated", [&](const Node& n) { in_.size(n, kLeastQuota, most.inflated); }},
+              {"ratio", [&](const Node& n) { in_.count(n, most.ratio); }},
+              {"windows", [&](const Node& n) { in_.count(n, most.windows); }}});
   }
 
   void pattern(const Node& node, std::string& to) {

@@ -13,6 +13,7 @@
 #include "config/persons.h"
 #include "deliver/delivery.h"
 #include "deliver/kafka_settings.h"
+#include "intake/quotas.h"
 #include "session/must_record.h"
 #include "yaml/node.h"
 
@@ -60,6 +61,7 @@ struct Config {
   std::string audit_log = "/var/log/audit/audit.log";  // empty: no audit.log is read
   std::string sudo_io;                                 // folder of sudo's I/O logs; empty: none
   std::optional<ScriptConfig> script;
+  intake::Quotas quotas;
   std::vector<SinkConfig> sinks;
   std::string spool;  // folder of the spool; empty: no spool
   std::size_t spool_size = 1UL << 30U;

@@ -104,6 +104,15 @@ void ValueReader::size(const Node& node, std::size_t least, std::size_t& out) {
   out = *bytes;
 }
 
+void ValueReader::count(const yaml::Node& node, std::size_t& out) {
+  constexpr std::size_t most = 1'000'000'000;
+  const auto number =
+      node.kind == Kind::scalar ? base::parse_unsigned(node.text) : std::optional<std::uint64_t>();
+  if (!number.has_value() || *number < 1 || *number > most)
+    return problems.add(node, "a number of 1 to " + std::to_string(most) + " is expected here");
+  out = *number;
+}
+
 void ValueReader::duration(const Node& node, std::chrono::milliseconds& out) {
   const auto ms = node.kind == Kind::scalar ? measured(node.text, kDurations) : std::nullopt;
   if (!ms.has_value()) return problems.add(node, "a duration such as 10s is expected here");

@@ -36,6 +36,8 @@ struct ValueReader {
   void flag(const yaml::Node& node, bool& out);
   // Reads a size such as "64MiB", "512KiB" or "2GiB", of at least `least` bytes.
   void size(const yaml::Node& node, std::size_t least, std::size_t& out);
+  // Reads a number of 1 to 1,000,000,000.
+  void count(const yaml::Node& node, std::size_t& out);
   // Reads a duration such as "500ms", "10s" or "2min".
   void duration(const yaml::Node& node, std::chrono::milliseconds& out);
   // Reads a text that must be one of `words`.

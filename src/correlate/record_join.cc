@@ -17,6 +17,8 @@ using session::Session;
 constexpr std::int64_t kSecondNs = 1'000'000'000;
 
 constexpr std::string_view kTaken = "the audit record of this command vouches for another log";
+constexpr std::string_view kNotOwner =
+    "its file belongs to another account than the one that ran the recorder";
 constexpr std::string_view kSeveral = "recorders of several sessions could have made it";
 constexpr std::string_view kNoSession = "this ran outside of any login session";
 constexpr std::string_view kBefore = "the audit trail begins after it";
@@ -79,9 +81,11 @@ void RecordJoin::vouch_recorder(const tty::Recorder& recorder, const AuditRecord
 }
 
 void RecordJoin::vouch(const AuditRecord& record, Command command) {
-  const auto& [session, key, facts] = record;
+  const auto& [session, key, facts, uid] = record;
   command.tty = facts.tty;
   command.pid = facts.pid;
+  command.uid = record.uid;
+  command.auid = facts.auid;
   if (session != nullptr) {
     command.of_session = true;
     command.host = session->host;
@@ -92,7 +96,23 @@ void RecordJoin::vouch(const AuditRecord& record, Command command) {
     }
   }
   commands_.emplace(std::pair(key.time().ns, key.serial), std::move(command));
-  if (commands_.size() > kMostCommands) commands_.erase(commands_.begin());
+  if (commands_.size() > kMostCommands) forget_records();
+}
+
+// An eighth at once, so that the search for the session costs little each time.
+void RecordJoin::forget_records() {
+  std::map<std::string_view, std::size_t> counts;
+  for (const auto& [key, command] : commands_) ++counts[command.session_id];
+  const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+    return a.second < b.second;
+  });
+  const std::string session(most->first);
+  std::size_t left = std::max<std::size_t>(1, std::min(most->second, kMostCommands / 8));
+  for (auto at = commands_.begin(); at != commands_.end() && left > 0;) {
+    const bool of_session = at->second.session_id == session;
+    at = of_session ? commands_.erase(at) : std::next(at);
+    left -= of_session ? 1U : 0U;
+  }
 }
 
 void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
@@ -136,7 +156,7 @@ void RecordJoin::finish(base::WallTime watermark) {
 
 void RecordJoin::make_room(base::WallTime watermark) {
   while (!waiting_.empty() && (held_bytes_ > kMostHeldBytes || waiting_.size() > kMostLogs)) {
-    decide(logs_.find(waiting_.begin()->second), watermark);
+    decide_of_greatest(watermark);
   }
   while (decided_.size() > kMostLogs) {
     logs_.erase(decided_.front());
@@ -144,9 +164,35 @@ void RecordJoin::make_room(base::WallTime watermark) {
   }
 }
 
-bool RecordJoin::fits(const Log& log, const Commands::value_type& command) {
+// Decides logs of the owner that has most, the oldest first, until an eighth of the room is free.
+void RecordJoin::decide_of_greatest(base::WallTime watermark) {
+  const bool by_bytes = held_bytes_ > kMostHeldBytes;
+  std::map<std::optional<model::Uid>, std::size_t> sums;
+  for (const auto& [began, key] : waiting_) {
+    const Log& log = logs_.at(key);
+    std::size_t bytes = 0;
+    for (const TtyChunk& chunk : log.held) bytes += chunk.size();
+    sums[log.ran.owner] += by_bytes ? bytes : 1;
+  }
+  const auto most = std::max_element(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
+    return a.second < b.second;
+  });
+  std::vector<std::string> keys;
+  for (const auto& [began, key] : waiting_) {
+    if (logs_.at(key).ran.owner == most->first) keys.push_back(key);
+  }
+  for (const std::string& key : keys) {
+    if (held_bytes_ <= kMostHeldBytes / 8 * 7 && waiting_.size() <= kMostLogs / 8 * 7) return;
+    decide(logs_.find(key), watermark);
+  }
+}
+
+bool RecordJoin::fits(const Log& log, const Commands::value_type& command, Owned owned) {
   const auto& [key, record] = command;
   if (record.source != log.source) return false;
+  const bool by_owner = log.ran.owner == record.uid || log.ran.owner == record.auid;
+  const bool is_told = log.ran.owner.has_value() && record.uid.has_value();
+  if (owned == Owned::by_recorder && is_told && !by_owner) return false;
   const tty::Recorder& recorder = row_of(log.source);
   const bool terminal = !recorder.tells_terminal || record.tty.empty() ||
                         log.ran.tty == model::kUnknownTerminal || record.tty == log.ran.tty;
@@ -156,13 +202,13 @@ bool RecordJoin::fits(const Log& log, const Commands::value_type& command) {
   return std::find(record.files.begin(), record.files.end(), log.command) != record.files.end();
 }
 
-std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log) {
+std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log, Owned owned) {
   std::vector<Commands::iterator> found;
   const std::int64_t most = most_apart(log.source);
   const std::int64_t until = log.ran.time.ns + most + (log.ran.whole_seconds ? kSecondNs : 0);
   auto at = commands_.lower_bound({log.ran.time.ns - most, 0});
   for (; at != commands_.end() && at->first.first <= until; ++at) {
-    if (fits(log, *at)) found.push_back(at);
+    if (fits(log, *at, owned)) found.push_back(at);
   }
   return found;
 }
@@ -238,17 +284,21 @@ void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
     log.suspicion = kSeveral;
   } else if (record.has_value()) {
     accept(log, **record);
-  } else if (!fitting(log).empty()) {
-    log.suspicion = kTaken;
-  } else if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) {
-    log.suspicion = kBefore;
   } else {
-    log.suspicion = watermark < log.ran.time ? kAfter : row_of(log.source).unvouched;
+    log.suspicion = suspicion_of(log, watermark);
   }
   for (const TtyChunk& chunk : std::exchange(log.held, {})) {
     held_bytes_ -= chunk.size();
     publish(log, chunk);
   }
+}
+
+// Returns why no record vouches for a log.
+std::string_view RecordJoin::suspicion_of(const Log& log, base::WallTime watermark) {
+  if (!fitting(log).empty()) return kTaken;
+  if (!fitting(log, Owned::by_anybody).empty()) return kNotOwner;
+  if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) return kBefore;
+  return watermark < log.ran.time ? kAfter : row_of(log.source).unvouched;
 }
 
 void RecordJoin::accept(Log& log, Commands::value_type& record) {

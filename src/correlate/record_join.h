@@ -7,7 +7,8 @@
 // and how far apart they may be. A USER_CMD of sudo must have the log's command line, and the log's
 // terminal if the record names a terminal. An execve of a recorder must name the log's file or
 // leave the default name, and must have the log's terminal if the execve names a terminal and the
-// recorder's logs tell terminals.
+// recorder's logs tell terminals. The log's file must belong to the account as which the recorder
+// ran, or to the account that logged in, where it is known whose the file is.
 //
 // | a record fits        | of a session | the log is                                              |
 // |----------------------|--------------|---------------------------------------------------------|
@@ -56,6 +57,7 @@ class RecordJoin {
     const session::Session* session;  // null if the command ran outside of any session
     const model::EventKey& key;
     const model::EventFacts& facts;  // facts.tty is empty if the record names no terminal
+    std::optional<model::Uid> uid = {};  // of the process: whose files it makes
   };
   // Takes a USER_CMD record: sudo ran `command`.
   void vouch_command(const AuditRecord& record, std::string_view command);
@@ -83,8 +85,9 @@ class RecordJoin {
     }
   }
 
-  // Bounds of memory. Above kMostCommands the oldest records are forgotten; above kMostLogs or
-  // kMostHeldBytes the oldest logs are decided or forgotten.
+  // Bounds of memory. Above kMostCommands the oldest records of the session that has most are
+  // forgotten. Above kMostLogs or kMostHeldBytes the oldest logs of the owner that has most are
+  // decided, so that nobody's files decide another's early.
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
@@ -102,11 +105,12 @@ class RecordJoin {
     std::optional<model::Pid> pid;
     std::uint64_t outer = 0;  // serial of the terminal recording around the command; 0: none
     bool taken = false;       // the record vouches for a log already
+    std::optional<model::Uid> uid, auid;  // of a recorder: whose files it may have made
 
     template <typename Archive>
     void state(Archive& archive) {
       archive(typed, resolved, source, files, tty, of_session, host, session_id, ses, pid, outer,
-              taken);
+              taken, uid, auid);
     }
   };
   // Audit records by their time and serial. A multimap is needed, because records of two hosts may
@@ -138,8 +142,12 @@ class RecordJoin {
   using Pair = std::pair<Commands::iterator, Logs::iterator>;
 
   void vouch(const AuditRecord& record, Command command);
-  [[nodiscard]] static bool fits(const Log& log, const Commands::value_type& command);
-  [[nodiscard]] std::vector<Commands::iterator> fitting(const Log& log);
+  // Owned: whether a record counts as fitting whose recorder made no files of the log's owner.
+  enum class Owned { by_recorder, by_anybody };
+  [[nodiscard]] static bool fits(const Log& log, const Commands::value_type& command,
+                                 Owned owned = Owned::by_recorder);
+  [[nodiscard]] std::vector<Commands::iterator> fitting(const Log& log,
+                                                        Owned owned = Owned::by_recorder);
   std::vector<Pair> pairs_around(Logs::iterator log);
   void add_rivals(const Commands::value_type& record, std::int64_t most,
                   std::vector<Logs::iterator>& logs);
@@ -148,7 +156,10 @@ class RecordJoin {
   void decide(Logs::iterator log, base::WallTime watermark);
   void accept(Log& log, Commands::value_type& record);
   void publish(Log& log, const model::TtyChunk& chunk);
+  [[nodiscard]] std::string_view suspicion_of(const Log& log, base::WallTime watermark);
   void make_room(base::WallTime watermark);
+  void decide_of_greatest(base::WallTime watermark);
+  void forget_records();
 
   session::Table& table_;
   std::int64_t lateness_ms_;

@@ -9,6 +9,7 @@ class Lines : public Followed {
  public:
   Lines(FollowedFile file, std::uint32_t source) : file_(std::move(file)), source_(source) {}
 
+  [[nodiscard]] std::uint32_t source() const override { return source_; }
   base::Result<std::optional<FollowedItem>> next() override {
     auto line = file_.next();
     if (!line.ok()) return line.error();
@@ -52,7 +53,9 @@ class Logs : public Followed {
  public:
   Logs(FollowedLogs logs, std::uint32_t source) : logs_(std::move(logs)), source_(source) {}
 
+  [[nodiscard]] std::uint32_t source() const override { return source_; }
   base::Result<std::optional<FollowedItem>> next() override {
+    if (const auto excess = logs_.take_excess()) return std::optional(given(*excess));
     auto recorded = logs_.next();
     if (!recorded.ok()) return recorded.error();
     return given(std::move(*recorded));
@@ -69,6 +72,15 @@ class Logs : public Followed {
   }
 
  private:
+  [[nodiscard]] FollowedItem given(const Excess& excess) const {
+    model::InputNote note;
+    note.source = source_;
+    note.at = excess.at;
+    note.quota = excess.quota;
+    note.most = excess.most;
+    note.owner = model::Uid{excess.owner};
+    return note;
+  }
   [[nodiscard]] std::optional<FollowedItem> given(std::optional<tty::Recorded> recorded) const {
     if (!recorded.has_value()) return std::nullopt;
     return FollowedLog{source_, std::move(*recorded)};
@@ -83,6 +95,7 @@ class Entries : public Followed {
   Entries(FollowedJournal journal, std::uint32_t source)
       : journal_(std::move(journal)), source_(source) {}
 
+  [[nodiscard]] std::uint32_t source() const override { return source_; }
   base::Result<std::optional<FollowedItem>> next() override {
     auto entry = journal_.next();
     if (!entry.ok()) return entry.error();

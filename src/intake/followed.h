@@ -1,6 +1,6 @@
 // Followed: an input that grows and is read while it grows: a file, a folder of recordings, or a
 // systemd journal. The Follower reads Followed inputs. A Followed has one owner and runs on one
-// thread.
+// thread, but for source().
 #pragma once
 
 #include <cstdint>
@@ -24,12 +24,17 @@ struct FollowedState {
   std::optional<std::uint64_t> logs = {};    // of a folder of recordings: how many recordings began
   std::uint64_t growing = 0;                 // how many of the recordings may still grow
   std::optional<base::WallTime> until = {};  // of a journal: the time of the last entry
+  // Since when the input has not answered, if it has not for Follower::kStuck. Only the Follower
+  // fills it.
+  std::optional<base::WallTime> stuck_since = {};
 };
 
 class Followed {
  public:
   virtual ~Followed() = default;
 
+  // Returns the weaver's number of the input. Any thread may call source().
+  [[nodiscard]] virtual std::uint32_t source() const = 0;
   // Returns the next item, or no item if the input has no more items for now. Error (io): the input
   // cannot be read. After an Error the next call of next() tries again.
   virtual base::Result<std::optional<FollowedItem>> next() = 0;

@@ -1,6 +1,5 @@
 #include "intake/followed_file.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/folder.h"
 #include "base/io_error.h"
 
 namespace auweave::intake {
@@ -25,10 +25,10 @@ std::uint64_t FollowedFile::position() const { return open_.empty() ? 0 : open_.
 // `offset` nothing: its end.
 Status FollowedFile::open(const std::string& path, std::optional<std::uint64_t> offset) {
   struct stat info {};
-  base::UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  auto opened = base::open_chosen(path);
+  if (!opened.ok()) return opened.error();
+  base::UniqueFd fd = std::move(*opened);
   if (!fd.valid() || ::fstat(fd.get(), &info) != 0) return base::io_error(path);
-  if (!S_ISREG(info.st_mode))
-    return base::Error{base::ErrorKind::io, path + ": not a regular file"};
   const auto size = static_cast<std::uint64_t>(info.st_size);
   // Of one that was cut since, what is there now.
   const std::uint64_t begin = !offset.has_value() ? size : (*offset <= size ? *offset : 0);
@@ -75,13 +75,15 @@ Status FollowedFile::look() {
     return base::ok();
   std::optional<std::uint64_t> offset;
   if (from_ == From::start) offset = 0;
-  if (const auto place = std::exchange(resume_, std::nullopt)) {
-    const bool same = place->inode == info.st_ino && place->device == info.st_dev;
-    offset = same ? place->offset : 0;
-    if (!same) open_renamed(*place);
-  }
   from_ = From::start;
-  return open(path_, offset);
+  if (resume_.has_value()) {
+    const bool same = resume_->inode == info.st_ino && resume_->device == info.st_dev;
+    offset = same ? resume_->offset : 0;
+    if (!same) open_renamed(*std::exchange(resume_, std::nullopt));
+  }
+  auto opened = open(path_, offset);
+  if (opened.ok()) resume_.reset();  // until then the place is needed
+  return opened;
 }
 
 const Line& FollowedFile::given(const Open& file, const Line& line) {

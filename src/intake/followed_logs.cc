@@ -1,8 +1,7 @@
 #include "intake/followed_logs.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace auweave::intake {
@@ -11,166 +10,212 @@ namespace {
 using base::WallTime;
 using tty::Recorded;
 
-std::int64_t changed_ns(const struct stat& info) {
-  return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
-}
+constexpr std::size_t kMostOwners = 4096;
+constexpr std::size_t kMostExcesses = 1024;
 
 }  // namespace
 
-FollowedLogs::FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<WallTime()> wall_time)
-    : finder_(std::move(finder)), wall_time_(std::move(wall_time)) {}
+FollowedLogs::FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<WallTime()> wall_time,
+                           Quotas quotas)
+    : finder_(std::move(finder)), wall_time_(std::move(wall_time)), quotas_(quotas) {}
+
+// Above kMostOwners those without recordings are forgotten, with what they used of their quotas.
+FollowedLogs::Owner& FollowedLogs::owner_of(std::uint32_t uid) {
+  const auto known = owners_.find(uid);
+  if (known != owners_.end()) return known->second;
+  if (owners_.size() >= kMostOwners)
+    std::erase_if(owners_, [](const auto& each) { return each.second.active == 0; });
+  Owner& owner = owners_.try_emplace(uid, quotas_).first->second;
+  owner.trusted = finder_->trusts(uid);
+  return owner;
+}
+
+void FollowedLogs::exceed(std::uint32_t uid, std::string_view quota, std::uint64_t most,
+                          WallTime now) {
+  if (owner_of(uid).quota.tells(quota, now) && excesses_.size() < kMostExcesses)
+    excesses_.push_back({uid, quota, most, now});
+}
+
+std::optional<Excess> FollowedLogs::take_excess() {
+  if (excesses_.empty()) return std::nullopt;
+  const Excess excess = excesses_.front();
+  excesses_.pop_front();
+  return excess;
+}
 
 base::Status FollowedLogs::look(WallTime now) {
   // The clock may have been set back.
   const std::int64_t left = next_look_.ms() - now.ms();
-  if (left > 0 && left <= kLookMs) return base::ok();
+  if (left > 0 && left <= kLookMs && !finder_->more()) return base::ok();
   next_look_ = WallTime::from_ms(now.ms() + kLookMs);
   auto found = finder_->look(now);
   if (!found.ok()) return found.error();
-  for (const std::string& rec : *found) begin(rec, now);
+  for (const FoundLog& each : *found) {
+    if (begin(each, now)) finder_->take(each);
+  }
   return base::ok();
 }
 
-void FollowedLogs::begin(const std::string& rec, WallTime now) {
+// Returns false if the owner has begun too many: the recording is left for later.
+bool FollowedLogs::begin(const FoundLog& found, WallTime now) {
+  Owner& owner = owner_of(found.owner);
+  if (!owner.trusted && !owner.quota.begun.has_some(now)) {
+    exceed(found.owner, "begun", quotas_.begun, now);
+    return false;
+  }
+  owner.quota.begun.take(1);
   ++begun_;
-  Active active;
-  active.rec = rec;
+  ++owner.active;
+  hot_.emplace_back();
+  Active& active = hot_.back();
+  active.self = std::prev(hot_.end());
+  active.of = found;
   active.found = active.changed = now;
-  active_.push_back(std::move(active));
+  return true;
 }
 
-FollowedLogs::Actives::iterator FollowedLogs::done(Actives::iterator active) {
-  finder_->done(active->rec);
-  return active_.erase(active);
+void FollowedLogs::drop(Active& active) {
+  finder_->done(active.of);
+  --owner_of(active.of.owner).active;
+  free_buffers(active);
+  (active.quiet ? quiet_ : hot_).erase(active.self);
+}
+
+void FollowedLogs::queue(Active& active) {
+  if (std::exchange(active.queued, true)) return;
+  owner_of(active.of.owner).queue.push_back(&active);
+}
+
+// Queues a recording whose files changed, or of which something is due.
+void FollowedLogs::wake(Active& active, WallTime now) {
+  if (active.queued) return;
+  if (!active.log.has_value() || active.given_up) return queue(active);
+  Looks looks;
+  if (const auto facts = active.log->timing_facts())
+    looks = {facts->size, facts->changed_ns, facts->mode};
+  const bool fresh = looks != active.looks;
+  if (fresh) active.changed = now;
+  active.looks = looks;
+  active.reading = active.reading || fresh;
+  const tty::TimedPlace& place = active.log->place();
+  const WallTime old{now.ns - tty::ChunkMaker::kLongestNs - kLateMs * 1'000'000};
+  const auto began = place.chunks.began();
+  if (active.reading || place.step.has_value() || (began.has_value() && *began < old))
+    queue(active);
+}
+
+void FollowedLogs::wake_some(WallTime now) {
+  for (auto at = hot_.begin(); at != hot_.end();) {
+    Active& active = *at++;
+    wake(active, now);
+    const bool quiet = active.log.has_value() && now.ms() - active.changed.ms() > kQuietMs;
+    active.quiet = quiet;
+    if (quiet) quiet_.splice(quiet_.end(), hot_, active.self);
+  }
+  for (auto i = std::min<std::size_t>(kQuietARound, quiet_.size()); i > 0; --i) {
+    Active& active = quiet_.front();
+    wake(active, now);
+    active.quiet = now.ms() - active.changed.ms() > kQuietMs;
+    Actives& to = active.quiet ? quiet_ : hot_;
+    to.splice(to.end(), quiet_, active.self);
+  }
+}
+
+// A recorder that was killed never ends its log.
+void FollowedLogs::let_go(std::uint32_t owner, std::size_t count) {
+  std::vector<Active*> of;
+  for (Actives* actives : {&hot_, &quiet_}) {
+    for (Active& active : *actives) {
+      if (active.of.owner == owner && !active.given_up) of.push_back(&active);
+    }
+  }
+  count = std::min(count, of.size());
+  const auto last = of.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(of.begin(), last == of.end() ? of.begin() : last, of.end(),
+                   [](const Active* a, const Active* b) { return a->changed < b->changed; });
+  for (auto at = of.begin(); at != last; ++at) {
+    (*at)->given_up = true;
+    queue(**at);
+  }
+}
+
+void FollowedLogs::let_go_some(WallTime now) {
+  for (auto& [uid, owner] : owners_) {
+    if (owner.trusted || owner.active <= quotas_.recordings) continue;
+    exceed(uid, "recordings", quotas_.recordings, now);
+    let_go(uid, owner.active - quotas_.recordings);
+  }
+  if (active() <= kMostActive) return;
+  const auto most = std::max_element(owners_.begin(), owners_.end(), [](const auto& a, const auto& b) {
+    return a.second.active < b.second.active;
+  });
+  let_go(most->first, active() - kMostActive);
+}
+
+base::Status FollowedLogs::begin_round(WallTime now) {
+  turns_left_ = kMostTurns;
+  auto looked = look(now);
+  let_go_some(now);
+  wake_some(now);
+  return looked;
+}
+
+// Returns a recording of the owner whose turn is next, or null if nobody has more for now.
+FollowedLogs::Active* FollowedLogs::next_queued(WallTime now) {
+  auto at = owners_.upper_bound(turn_);
+  for (std::size_t i = 0; i < owners_.size(); ++i, ++at) {
+    if (at == owners_.end()) at = owners_.begin();
+    Owner& owner = at->second;
+    if (owner.queue.empty()) continue;
+    if (!owner.trusted && !owner.quota.bytes.has_some(now)) {
+      exceed(at->first, "bytes", quotas_.bytes, now);
+      continue;
+    }
+    turn_ = at->first;
+    Active* next = owner.queue.front();
+    owner.queue.pop_front();
+    next->queued = false;
+    return next;
+  }
+  return nullptr;
 }
 
 base::Result<std::optional<Recorded>> FollowedLogs::next() {
   const WallTime now = wall_time_();
-  if (!at_.has_value()) {
-    if (auto looked = look(now); !looked.ok()) return looked.error();
-    give_up_some();
-    close_some();
-    ++round_;
-    at_ = active_.begin();
+  while (true) {
+    if (at_end_ || turns_left_-- <= 0) {
+      at_end_ = false;
+      if (auto begun = begin_round(now); !begun.ok()) {
+        at_end_ = true;
+        return begun.error();
+      }
+    }
+    Active* active = next_queued(now);
+    if (active == nullptr) break;
+    const bool item = read(*active, now);
+    if (active->over) {
+      drop(*active);
+    } else if (item || active->reading) {
+      queue(*active);
+    }
+    if (item) return take_ready();
   }
-  while (*at_ != active_.end()) {
-    Active& active = **at_;
-    if (read(active, now)) return take_ready();
-    const bool over = active.log.has_value() && active.log->over();
-    const bool hopeless = !active.log.has_value() && now.ms() - active.found.ms() > kHeaderMs;
-    at_ = over || hopeless ? done(*at_) : std::next(*at_);
-  }
-  at_.reset();
+  at_end_ = true;
   return std::optional<Recorded>();
 }
 
 std::optional<Recorded> FollowedLogs::rest() {
-  at_.reset();
-  while (!active_.empty()) {
-    Active& active = active_.front();
-    if (!active.log.has_value()) {
-      auto log = finder_->open(active.rec);
-      if (log.ok()) active.log.emplace(std::move(*log));
-    }
-    if (active.log.has_value() && !active.told && tell_begun(active)) return take_ready();
-    if (active.log.has_value() && take(active, active.log->rest())) return take_ready();
-    done(active_.begin());
+  for (auto& [uid, owner] : owners_) owner.queue.clear();
+  while (active() > 0) {
+    Active& active = hot_.empty() ? quiet_.front() : hot_.front();
+    active.given_up = true;
+    const bool item = read(active, wall_time_());
+    const bool more = active.log.has_value() && active.log->more();
+    if (!item && !more) active.over = true;
+    if (active.over) drop(active);
+    if (item) return take_ready();
   }
   return std::nullopt;
-}
-
-std::optional<Recorded> FollowedLogs::take_ready() {
-  std::optional<Recorded> ready = std::move(ready_.back());
-  ready_.pop_back();
-  return ready;
-}
-
-bool FollowedLogs::tell_begun(Active& active) {
-  active.told = true;
-  ready_.emplace_back(active.log->opening());
-  return true;
-}
-
-bool FollowedLogs::tell_damage(Active& active, const base::Error& error) {
-  const std::uint64_t line = active.log.has_value() ? active.log->place().line : 0;
-  ready_.emplace_back(finder_->damage(active.rec, line, error));
-  return true;
-}
-
-bool FollowedLogs::take(Active& active, base::Result<std::optional<model::TtyChunk>> chunk) {
-  if (!chunk.ok()) return tell_damage(active, chunk.error());
-  if (!chunk->has_value()) return false;
-  ready_.emplace_back(std::move(**chunk));
-  return true;
-}
-
-bool FollowedLogs::read(Active& active, WallTime now) {
-  if (active.log.has_value()) return read_log(active, now);
-  auto log = finder_->open(active.rec);
-  if (log.ok()) {
-    active.log.emplace(std::move(*log));
-    return tell_begun(active);
-  }
-  // It is about to be written.
-  if (active.told || now.ms() - active.found.ms() <= kHeaderMs) return false;
-  active.told = true;
-  return tell_damage(active, log.error());
-}
-
-// A chunk goes out when the next one begins, so that it is the same whenever it is read, or when nothing
-// that comes can be of it.
-bool FollowedLogs::read_log(Active& active, WallTime now) {
-  if (active.given_up) return take(active, active.log->rest());
-  const bool quiet = now.ms() - active.changed.ms() > kQuietMs;
-  if (quiet && round_ % 16 != 0) return false;
-  if (read_files(active, now)) return true;
-  const WallTime old{now.ns - tty::ChunkMaker::kLongestNs - kLateMs * 1'000'000};
-  return take(active, active.log->take_begun_before(old));
-}
-
-// When the timing changed, or what it promises has not come yet.
-bool FollowedLogs::read_files(Active& active, WallTime now) {
-  tty::TimedLog& log = *active.log;
-  struct stat info {};
-  Looks looks;
-  if (::stat(log.timing().c_str(), &info) == 0) {
-    looks = {info.st_size, changed_ns(info), info.st_mode};
-  }
-  const bool fresh = looks != active.looks;
-  if (!fresh && !active.reading && !log.place().step.has_value()) return false;
-  if (fresh) active.changed = now;
-  active.looks = looks;
-  active.open = active.reading = true;
-  const bool ended = log.ended();
-  if (take(active, ended ? log.rest() : log.next())) return true;
-  active.reading = !ended && log.ended();  // its gzip data have their end
-  return false;
-}
-
-// A recorder that was killed never ends its log.
-void FollowedLogs::give_up_some() {
-  if (active_.size() <= kMostActive) return;
-  const auto oldest =
-      std::min_element(active_.begin(), active_.end(), [](const Active& a, const Active& b) {
-        return std::pair(a.given_up, a.changed) < std::pair(b.given_up, b.changed);
-      });
-  oldest->given_up = true;
-  oldest->open = oldest->log.has_value();
-}
-
-// Those that changed least lately give their files back.
-void FollowedLogs::close_some() {
-  std::size_t open = 0;
-  for (const Active& active : active_) open += active.open ? 1U : 0U;
-  while (open > kMostOpen) {
-    Active* oldest = nullptr;
-    for (Active& active : active_) {
-      if (active.open && (oldest == nullptr || active.changed < oldest->changed)) oldest = &active;
-    }
-    oldest->log->close_files();
-    oldest->open = false;
-    --open;
-  }
 }
 
 }  // namespace auweave::intake

@@ -8,9 +8,10 @@ std::size_t bytes_of(const FollowedLine& line) { return line.text.size(); }
 
 std::size_t bytes_of(const FollowedLog& log) {
   const auto* chunk = std::get_if<model::TtyChunk>(&log.recorded);
-  const std::size_t shown = chunk == nullptr ? 0 : chunk->output.size() + chunk->input.size();
-  return sizeof(model::TtyChunk) + shown;
+  return chunk == nullptr ? sizeof(model::TtyChunk) : chunk->size();
 }
+
+std::size_t bytes_of(const model::InputNote& note) { return sizeof note; }
 
 std::size_t bytes_of(const FollowedEntry& followed) {
   return sizeof(model::JournalEntry) + followed.entry.message.size();
@@ -63,16 +64,20 @@ void Inbox::end_records() {
   const std::lock_guard guard(lock_);
   records_ended_ = true;
   filled_.notify_one();
-  emptied_.notify_one();
+  emptied_.notify_all();
 }
 
 bool Inbox::put(FollowedItem& given, std::chrono::milliseconds wait) {
   const std::size_t bytes = bytes_of_item(given);
   std::unique_lock guard(lock_);
+  const std::uint64_t turn = next_turn_++;
+  turns_.push_back(turn);
   const bool fits = emptied_.wait_for(guard, wait, [&] {
-    return held_.record_bytes <= most_ / 2 &&
+    return turns_.front() == turn && held_.record_bytes <= most_ / 2 &&
            (lines_.empty() || held_.line_bytes + bytes <= kMostLines);
   });
+  std::erase(turns_, turn);
+  emptied_.notify_all();
   if (!fits) return false;
   held_.line_bytes += bytes;
   lines_.push_back(std::move(given));
@@ -114,7 +119,7 @@ InboxItem Inbox::take(std::chrono::milliseconds wait, bool followed) {
   if (followed && !lines_.empty()) {
     auto front = std::move(lines_.front());
     lines_.pop_front();
-    emptied_.notify_one();
+    emptied_.notify_all();
     held_.line_bytes -= bytes_of_item(front);
     return std::visit([](auto& item) -> InboxItem { return std::move(item); }, front);
   }
@@ -124,7 +129,7 @@ InboxItem Inbox::take(std::chrono::milliseconds wait, bool followed) {
   if (auto* lost = std::get_if<LostRecords>(&front)) return std::move(*lost);
   auto& records = std::get<Records>(front);
   held_.record_bytes -= records.bytes.size();
-  emptied_.notify_one();
+  emptied_.notify_all();
   return std::move(records);
 }
 

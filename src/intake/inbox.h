@@ -37,9 +37,10 @@ class Inbox {
   [[nodiscard]] bool has_capacity() const;
   void end_records();
 
-  // --- for the reader of followed inputs
+  // --- for the readers of followed inputs
   // Adds an item when it fits and the records fill at most half of their room, or returns false if
-  // the item was not taken within `wait`.
+  // the item was not taken within `wait`. Readers take turns, so that a large item of one is not
+  // kept out by small ones of others.
   bool put(FollowedItem& given, std::chrono::milliseconds wait);
   // Tells the inbox that all followed inputs were read to their ends once. Records wait for
   // caught_up(), so that recordings which exist already do not come late, unless records fill half
@@ -72,11 +73,13 @@ class Inbox {
 
   mutable std::mutex lock_;
   std::condition_variable filled_;   // the weaver waits for this signal
-  std::condition_variable emptied_;  // the reader of followed inputs waits for this signal
+  std::condition_variable emptied_;  // the readers of followed inputs wait for this signal
   std::size_t most_;
   std::deque<std::variant<Records, LostRecords>> records_;
   std::deque<FollowedItem> lines_;
   Held held_;
+  std::deque<std::uint64_t> turns_;  // of the readers of followed inputs that wait, in order
+  std::uint64_t next_turn_ = 0;
   bool caught_up_ = false;
   bool records_ended_ = false;
   bool lines_ended_ = false;

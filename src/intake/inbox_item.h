@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "model/input_note.h"
 #include "model/journal_entry.h"
 #include "tty/timed_logs.h"
 
@@ -84,7 +85,7 @@ struct FollowedEntry {
 };
 
 // FollowedItem: an item that the Follower gives to the Inbox.
-using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
+using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry, model::InputNote>;
 
 // Returns the size of a followed item in memory, about.
 [[nodiscard]] std::size_t bytes_of(const FollowedLine& line);
@@ -92,6 +93,7 @@ using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry>;
 [[nodiscard]] std::size_t bytes_of(const FollowedEntry& followed);
 
 using InboxItem =
-    std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog, FollowedEntry>;
+    std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog, FollowedEntry,
+                 model::InputNote>;
 
 }  // namespace auweave::intake

@@ -1,39 +1,38 @@
 #include "intake/log_finder.h"
 
-#include <dirent.h>
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <memory>
-#include <string_view>
+
+#include "base/hash.h"
 
 namespace auweave::intake {
 
-void FoundLogs::done(const std::string& name, std::int64_t changed_ns) {
-  done_.emplace_back(name, changed_ns);
-  while (done_.size() > kMostDone) {
-    names_.erase(done_.front().first);
-    floor_ns_ = std::max(floor_ns_, done_.front().second);
-    done_.pop_front();
-  }
+FoundLog found_log(std::string rec, const base::FileFacts& facts) {
+  const std::uint64_t born = static_cast<std::uint64_t>(facts.born_ns);
+  const std::string parts = std::to_string(facts.device) + ":" + std::to_string(facts.inode) +
+                            ":" + std::to_string(born);
+  return {std::move(rec), facts.owner, base::hash_of(parts), facts.made_ns()};
 }
 
-std::vector<std::string> names_in(const std::string& path) {
-  std::vector<std::string> names;
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
-  if (folder == nullptr) return names;
-  while (const dirent* entry = ::readdir(folder.get())) {
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") names.emplace_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  return names;
+std::int64_t FoundLogs::floor_of(std::uint32_t owner) const {
+  const auto of = owners_.find(owner);
+  return of == owners_.end() ? since_ns_ : std::max(since_ns_, of->second.floor_ns);
 }
 
-std::optional<std::int64_t> changed_ns(const std::string& path) {
-  struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) return std::nullopt;
-  return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
+void FoundLogs::forget_one(OfOwner& of) {
+  known_.erase(of.done.front().first);
+  of.floor_ns = std::max(of.floor_ns, of.done.front().second);
+  of.done.pop_front();
+}
+
+void FoundLogs::done(const FoundLog& found) {
+  OfOwner& of = owners_[found.owner];
+  of.done.emplace_back(found.identity, found.made_ns);
+  if (of.done.size() > kMostDone) forget_one(of);
+  if (known_.size() <= kMostKnown) return;
+  const auto most = std::max_element(owners_.begin(), owners_.end(), [](const auto& a, const auto& b) {
+    return a.second.done.size() < b.second.done.size();
+  });
+  forget_one(most->second);
 }
 
 }  // namespace auweave::intake

@@ -1,10 +1,14 @@
 // ScriptLogFinder: finds recordings of script(1) by two patterns of file names. A script in
-// /etc/profile.d or a forced command gives the files their names.
+// /etc/profile.d or a forced command gives the files their names. Users can make files in the folder
+// of the recordings.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/folder.h"
 #include "intake/log_finder.h"
 
 namespace auweave::intake {
@@ -28,24 +32,42 @@ class ScriptLogFinder : public LogFinder {
   struct Patterns {
     OneStar data, timing;
   };
-  ScriptLogFinder(Patterns patterns, bool terminal_input, base::WallTime since);
+  struct Reading {
+    bool terminal_input = false;
+    tty::LogLimits limits = {};
+  };
+  ScriptLogFinder(Patterns patterns, Reading reading, base::WallTime since);
 
-  base::Result<std::vector<std::string>> look(base::WallTime now) override;
-  [[nodiscard]] base::Result<tty::TimedLog> open(const std::string& rec) const override;
-  void done(const std::string& rec) override;
+  base::Result<std::vector<FoundLog>> look(base::WallTime now) override;
+  [[nodiscard]] bool more() const override { return entries_.has_value(); }
+  [[nodiscard]] base::Result<tty::TimedLog> open(const FoundLog& found) const override;
+  [[nodiscard]] bool is_older(const tty::TimedLog& log) const override;
+  void take(const FoundLog& found) override;
+  void done(const FoundLog& found) override { found_.done(found); }
+  [[nodiscard]] bool trusts(std::uint32_t owner) const override { return owner == 0; }
   [[nodiscard]] tty::Damage damage(const std::string& rec, std::uint64_t line,
                                    const base::Error& error) const override;
   // Returns the folder of the timing files.
   [[nodiscard]] const std::string& name() const override { return patterns_.timing.folder; }
-  [[nodiscard]] bool there() const override { return there_; }
+  [[nodiscard]] bool there() const override { return timings_.has_value(); }
+
+  static constexpr int kMostNames = 8192;  // names that one look() looks at
 
  private:
-  [[nodiscard]] bool is_older(const std::string& rec) const;
+  base::Status open_folders();
+  base::Status begin_look(base::WallTime now);
+  [[nodiscard]] base::Result<base::UniqueFd> open_file(const std::string& path,
+                                                       std::uint32_t owner) const;
 
   Patterns patterns_;
-  bool terminal_input_;
+  Reading reading_;
   base::WallTime since_;
-  bool there_ = false;
+  base::WallTime now_;  // of the last look()
+  std::optional<base::Folder> timings_, data_;  // absent: the folder does not exist
+  std::optional<base::FolderEntries> entries_;  // of timings_, while a look is under way
+  std::int64_t seen_change_ns_ = -1;            // of timings_, when the last look began
+  base::WallTime next_look_;                    // when all names are looked at again in any case
+  std::size_t left_ = 0;                        // new recordings of this look that were not taken
   FoundLogs found_;
 };
 

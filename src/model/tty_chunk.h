@@ -56,10 +56,13 @@ struct RecordedCommand {
   std::string submit_user;     // user who ran sudo
   std::string run_user;        // user whose rights the command got
   std::string file = {};       // of script and asciinema: name of the file to write
+  // The account that the recording's files belong to, as the plugin saw it when it opened them.
+  // Nothing: the files were named by a person, who may have copied them.
+  std::optional<Uid> owner = {};
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(time, whole_seconds, tty, command, resolved, submit_user, run_user, file);
+    archive(time, whole_seconds, tty, command, resolved, submit_user, run_user, file, owner);
   }
 };
 

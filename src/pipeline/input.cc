@@ -52,6 +52,7 @@ std::optional<std::uint32_t> source_of(const Input& input) {
   if (const auto* line = std::get_if<intake::FollowedLine>(&input)) return line->source;
   if (const auto* log = std::get_if<intake::FollowedLog>(&input)) return log->source;
   if (const auto* entry = std::get_if<intake::FollowedEntry>(&input)) return entry->source;
+  if (const auto* note = std::get_if<model::InputNote>(&input)) return note->source;
   return std::nullopt;
 }
 
@@ -157,7 +158,8 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                  },
                  [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
                  [&](const weave::KernelLost& kernel) { weaver.losses().kernel(kernel); },
-                 [&](const model::AccountGroups& groups) { weaver.account_groups(groups); }},
+                 [&](const model::AccountGroups& groups) { weaver.account_groups(groups); },
+                 [&](const model::InputNote& note) { weaver.input_notes().tell(note); }},
       input);
 }
 

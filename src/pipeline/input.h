@@ -15,6 +15,7 @@
 #include "base/wall_time.h"
 #include "intake/inbox_item.h"
 #include "model/account_groups.h"
+#include "model/input_note.h"
 #include "pipeline/source_place.h"
 #include "weave/kernel_lost.h"
 #include "weave/weaver.h"
@@ -86,7 +87,7 @@ struct Repaired {
 };
 using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
-                           LoggedEvent, Repaired, weave::KernelLost, model::AccountGroups>;
+                           LoggedEvent, Repaired, weave::KernelLost, model::AccountGroups, model::InputNote>;
 
 // InputSources: the weaver's numbers of sources that inputs do not name. The number `sshd_log`
 // tells the lines of sshd's log from those of tlog.

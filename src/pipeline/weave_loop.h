@@ -68,6 +68,7 @@ class WeaveLoop {
   // Followed logs name no session, so they do not wait for before_first(), as followed lines and
   // entries do.
   void take(intake::FollowedLog& log);
+  void take(model::InputNote& note) { feed_.take(std::move(note)); }
   template <typename Followed>
   void take(Followed& followed);
   void take(intake::Nothing&) {}

@@ -36,10 +36,13 @@ void follow(const config::FollowedConfig& input, const Following& how, intake::F
   follower.add(intake::followed(std::move(journal), how.source));
 }
 
-void follow(std::unique_ptr<intake::LogFinder> finder, std::uint32_t source,
-            intake::Follower& follower) {
-  follower.add(
-      intake::followed(intake::FollowedLogs(std::move(finder), config::wall_time_now), source));
+void follow(intake::FollowedLogs logs, std::uint32_t source, intake::Follower& follower) {
+  follower.add(intake::followed(std::move(logs), source));
+}
+
+intake::FollowedLogs logs_of(std::unique_ptr<intake::LogFinder> finder,
+                             const config::Config& config) {
+  return {std::move(finder), config::wall_time_now, config.quotas};
 }
 
 intake::ScriptLogFinder::Patterns patterns_of(const config::ScriptConfig& script) {
@@ -78,13 +81,16 @@ void follow_inputs(const config::Config& config, const FollowedSources& sources,
     follow(*config.sshd_log, {sources.sshd_log, of_sshd, from.places}, follower);
   }
   if (!config.sudo_io.empty()) {
-    follow(std::make_unique<intake::SudoLogFinder>(config.sudo_io, config.terminal_input,
-                                                   from.started),
+    follow(logs_of(std::make_unique<intake::SudoLogFinder>(config.sudo_io, config.terminal_input,
+                                                           from.started),
+                   config),
            sources.sudo_io, follower);
   }
   if (!config.script.has_value()) return;
-  follow(std::make_unique<intake::ScriptLogFinder>(patterns_of(*config.script),
-                                                   config.terminal_input, from.started),
+  const intake::ScriptLogFinder::Reading reading{config.terminal_input, config.quotas.of_log()};
+  follow(logs_of(std::make_unique<intake::ScriptLogFinder>(patterns_of(*config.script), reading,
+                                                           from.started),
+                 config),
          sources.script, follower);
 }
 

@@ -246,6 +246,8 @@ void RunningPlugin::look() {
   if (auto seen = presence_.take()) feed_.take(std::move(*seen));
   if (auto lost = kernel_.take()) feed_.take(std::move(*lost));
   while (auto answer = groups_.take()) feed_.take(std::move(*answer));
+  for (model::InputNote& note : follower_.take_stuck(config::wall_time_now()))
+    feed_.take(std::move(note));
   for (deliver::Delivery* delivery : deliveries_) {
     report_on(*delivery, publisher_, host_, log_);
   }

@@ -32,7 +32,7 @@ Status RunningPlugin::status() {
   status.record_bytes = reader_.bytes();
   status.records_lost = reader_.lost();
   status.held = inbox_.held();
-  status.files = follower_.states();
+  status.files = follower_.states(status.written);
   status.records_a_second = records_rate_.look(status.written, status.counts.audit_lines);
   delivery_rates_.resize(deliveries_.size());
   for (std::size_t i = 0; i < deliveries_.size(); ++i) {

@@ -47,6 +47,7 @@ void put_file(Writer& out, const intake::FollowedState& file) {
     out.field("logs", number(*file.logs));
     out.field("growing", number(file.growing));
   }
+  if (file.stuck_since.has_value()) out.field("stuck_since", base::rfc3339(*file.stuck_since));
   if (file.until.has_value()) {
     out.field("until", file.until->ns == 0 ? "" : base::rfc3339(*file.until));
   }

@@ -105,7 +105,8 @@ Result<TimedStep> parse_event(std::string_view line, TimingWords& words) {
 }  // namespace
 
 Result<TimedLog> open_cast(const std::string& path, bool terminal_input) {
-  auto first = first_line(path);
+  LogFile file(path);
+  auto first = first_line(file, base::open_regular);
   if (!first.ok()) return first.error();
   auto header = read_header(*first);
   if (!header.ok()) return Error{ErrorKind::parse, path + ":1: " + header.error().message};
@@ -116,7 +117,7 @@ Result<TimedLog> open_cast(const std::string& path, bool terminal_input) {
   blank.ran = std::move(header->ran);
   blank.ran->file = blank.rec;
   TimedFormat format;
-  format.timing = path;
+  format.timing = std::move(file);
   format.parse = parse_event;
   format.longest_line = kLongestEvent;
   format.terminal_input = terminal_input;

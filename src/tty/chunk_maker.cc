@@ -62,7 +62,14 @@ void ChunkMaker::window(std::int64_t after_ns, int columns, int rows) {
   last_ns_ = after_ns;
   now_->columns = columns;
   now_->rows = rows;
-  if (columns > 0) now_->pieces.push_back({(after_ns - began_ns_) / 1'000'000, 0, columns, rows});
+  if (columns == 0) return;
+  const model::TtyPiece piece{(after_ns - began_ns_) / 1'000'000, 0, columns, rows};
+  std::vector<model::TtyPiece>& pieces = now_->pieces;
+  // Of several sizes in one moment only the last one is seen.
+  const bool same =
+      !pieces.empty() && pieces.back().columns > 0 && pieces.back().after_ms == piece.after_ms;
+  if (same) pieces.pop_back();
+  pieces.push_back(piece);
 }
 
 void ChunkMaker::input(std::int64_t after_ns, std::string_view bytes) {
@@ -90,7 +97,8 @@ void ChunkMaker::output(std::int64_t after_ns, std::string_view bytes, bool pipe
 
 std::optional<model::TtyChunk> ChunkMaker::take_ended(std::int64_t after_ns) {
   if (!now_.has_value()) return std::nullopt;
-  if (room() > 0 && after_ns - began_ns_ <= kLongestNs) return std::nullopt;
+  const bool full = room() == 0 || now_->pieces.size() >= kMostPieces;
+  if (!full && after_ns - began_ns_ <= kLongestNs) return std::nullopt;
   return take(false);
 }
 

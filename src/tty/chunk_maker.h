@@ -14,6 +14,7 @@ namespace auweave::tty {
 class ChunkMaker {
  public:
   static constexpr std::size_t kMostBytes = 16UL * 1024;     // bytes of a chunk, output and input
+  static constexpr std::size_t kMostPieces = 4096;           // pieces of a chunk
   static constexpr std::int64_t kLongestNs = 5'000'000'000;  // from first byte to last byte
 
   // The chunk `blank` has the fields that all chunks share; its time is the recording's start.
@@ -28,7 +29,7 @@ class ChunkMaker {
 
   // Returns how many more bytes fit into the chunk in work.
   [[nodiscard]] std::size_t room() const;
-  // Returns the chunk in work if it is full or too old for an addition at `after_ns`, or no chunk.
+  // Returns the chunk in work if it is full, of bytes or of pieces, or too old for an addition at `after_ns`, or no chunk.
   std::optional<model::TtyChunk> take_ended(std::int64_t after_ns);
   // Returns the chunk in work, whatever its size, or no chunk if none is in work.
   std::optional<model::TtyChunk> take_rest();

@@ -1,30 +1,30 @@
 #include "tty/first_line.h"
 
-#include "base/byte_file.h"
-#include "tty/timed_log.h"
-
 namespace auweave::tty {
 namespace {
 
 constexpr std::size_t kLongestFirstLine = 1UL << 20U;
+constexpr std::size_t kBlock = 16UL * 1024;
 
 }  // namespace
 
-base::Result<std::string> first_line(const std::string& path) {
+base::Result<std::string> first_line(LogFile& log, const LogFile::Open& open) {
   using base::Error;
   using base::ErrorKind;
-  if (!is_file(path)) return Error{ErrorKind::io, path + ": is not there"};
-  auto file = base::ByteFile::open(path);
+  auto there = log.open(open);
+  if (!there.ok()) return there.error();
+  if (!*there) return Error{ErrorKind::io, log.path() + ": is not there"};
+  auto file = log.bytes(0, kBlock);
   if (!file.ok()) return file.error();
   std::string text;
   while (text.size() <= kLongestFirstLine) {
     const std::size_t end = text.find('\n');
     if (end != std::string::npos) return text.substr(0, end);
-    auto more = file->read(text);
+    auto more = (*file)->read(text);
     if (!more.ok()) return more.error();
     if (!*more) break;
   }
-  return Error{ErrorKind::parse, path + ": has no first line"};
+  return Error{ErrorKind::parse, log.path() + ": has no first line"};
 }
 
 }  // namespace auweave::tty

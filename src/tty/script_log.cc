@@ -12,10 +12,15 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows) {
-  auto first = first_line(files.data);
+Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows,
+                                 const LogAccess& access) {
+  LogFile data(files.data);
+  LogFile timing(files.timing);
+  auto first = first_line(data, access.open);
   if (!first.ok()) return first.error();
-  if (!is_file(files.timing)) return Error{ErrorKind::io, files.timing + ": is not there"};
+  auto there = timing.open(access.open);
+  if (!there.ok()) return there.error();
+  if (!*there) return Error{ErrorKind::io, files.timing + ": is not there"};
   auto header = parse_script_header(*first);
   if (!header.ok()) {
     return Error{ErrorKind::parse, files.data + ":1: " + header.error().message};
@@ -26,9 +31,11 @@ Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, 
   blank.time = header->ran.time;
   blank.ran = std::move(header->ran);
   blank.ran->file = blank.rec;
+  if (access.owner.has_value()) blank.ran->owner = model::Uid{*access.owner};
   TimedFormat format;
-  format.timing = files.timing;
-  format.streams = {files.data};
+  format.timing = std::move(timing);
+  format.streams.push_back(std::move(data));
+  format.access = access;
   format.parse = parse_script_step;
   format.terminal_input = terminal_input;
   format.grows = grows;

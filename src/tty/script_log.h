@@ -13,7 +13,8 @@ struct ScriptFiles {
   std::string data, timing;
 };
 
-// Opens a recording, which script may still write if `grows`. An Error (io, parse) names the file.
-base::Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows);
+// Opens a recording with `access`, which script may still write if `grows`. An Error (io, parse) names the file.
+base::Result<TimedLog> open_script_log(const ScriptFiles& files, bool terminal_input, bool grows,
+                                       const LogAccess& access = {});
 
 }  // namespace auweave::tty

@@ -1,7 +1,5 @@
 #include "tty/timed_log.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -18,24 +16,10 @@ using What = TimedStep::What;
 
 constexpr std::int64_t kMostElapsedNs = 1LL << 57;  // 4 years
 
-// Reads over the bytes that were taken before. Returns false if they are not all there yet.
-Result<bool> skip(base::ByteFile& file, std::uint64_t bytes, std::string& rest) {
-  while (bytes > 0) {
-    auto more = file.read(rest);
-    if (!more.ok() || !*more) return more;
-    const std::size_t over = std::min<std::uint64_t>(bytes, rest.size());
-    rest.erase(0, over);
-    bytes -= over;
-  }
-  return true;
-}
+// A compressed file of less is never large enough to matter.
+constexpr std::uint64_t kLeastInflated = 16UL * 1024 * 1024;
 
 }  // namespace
-
-bool is_file(const std::string& path) {
-  struct stat info {};
-  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
-}
 
 TimedLog::TimedLog(TimedFormat format, TtyChunk blank)
     : format_(std::move(format)),
@@ -46,29 +30,47 @@ TimedLog::TimedLog(TimedFormat format, TtyChunk blank)
 
 Error TimedLog::at_line(const std::string& what) const {
   const std::uint64_t line = std::max<std::uint64_t>(place_.line, 1);
-  return {ErrorKind::parse, format_.timing + ":" + std::to_string(line) + ": " + what};
+  return {ErrorKind::parse, format_.timing.path() + ":" + std::to_string(line) + ": " + what};
 }
 
 base::Status TimedLog::open_timing() {
   if (timing_.has_value()) return base::ok();
-  if (!is_file(format_.timing)) return base::ok();
-  auto file = base::ByteFile::open(format_.timing, kBlock);
-  if (!file.ok()) return file.error();
-  std::string rest;
-  auto there = skip(*file, place_.timing, rest);
+  auto there = format_.timing.open(format_.access.open);
   if (!there.ok()) return there.error();
-  if (!*there) return base::ok();
+  auto file = format_.timing.bytes(place_.timing, kBlock);
+  if (!file.ok()) return file.error();
+  if (!file->has_value()) return base::ok();
+  bytes_read_ += (*file)->inflated();
   timing_ = std::move(*file);
   lines_ = base::LineCutter(format_.longest_line, place_.timing);
-  lines_.add(rest);
   return base::ok();
+}
+
+Error TimedLog::exceeds(std::string_view limit, const std::string& what) {
+  excess_ = limit;
+  return at_line(what + ": the rest is not read");
+}
+
+Result<bool> TimedLog::read(base::ByteFile& file, std::string& out) {
+  const std::size_t before = out.size();
+  auto more = file.read(out);
+  bytes_read_ += out.size() - before;
+  const LogLimits& limits = format_.access.limits;
+  if (limits.inflated > 0 && file.inflated() > limits.inflated)
+    return exceeds("inflated", "a compressed file holds more than " +
+                                   std::to_string(limits.inflated) + " bytes");
+  const bool large = file.inflated() > kLeastInflated;
+  if (large && limits.ratio > 0 && file.inflated() / file.consumed() >= limits.ratio)
+    return exceeds("ratio", "a compressed file holds more than " + std::to_string(limits.ratio) +
+                                " times its size");
+  return more;
 }
 
 Result<std::optional<base::Line>> TimedLog::timing_line() {
   if (auto opened = open_timing(); !opened.ok()) return opened.error();
   while (timing_.has_value()) {
     if (auto line = lines_.next()) return line;
-    auto more = timing_->read(lines_.room());
+    auto more = read(*timing_, lines_.room());
     if (!more.ok()) return more.error();
     if (!*more) break;
   }
@@ -96,17 +98,18 @@ Result<bool> TimedLog::begin_step() {
 Result<bool> TimedLog::fill(std::size_t number, std::size_t bytes) {
   Stream& stream = streams_.at(number);
   if (!stream.file.has_value()) {
-    const std::string& path = format_.streams.at(number);
-    if (!is_file(path)) return false;
-    auto file = base::ByteFile::open(path, kBlock);
-    if (!file.ok()) return file.error();
-    stream.bytes.clear();
-    auto there = skip(*file, place_.taken.at(number), stream.bytes);
+    LogFile& log = format_.streams.at(number);
+    auto there = log.open(format_.access.open);
     if (!there.ok() || !*there) return there;
+    auto file = log.bytes(place_.taken.at(number), kBlock);
+    if (!file.ok()) return file.error();
+    if (!file->has_value()) return false;
+    stream.bytes.clear();
+    bytes_read_ += (*file)->inflated();
     stream.file = std::move(*file);
   }
   while (stream.bytes.size() < bytes) {
-    auto more = stream.file->read(stream.bytes);
+    auto more = read(*stream.file, stream.bytes);
     if (!more.ok() || !*more) return more;
   }
   return true;
@@ -146,6 +149,9 @@ bool TimedLog::shows(const TimedStep& step) const {
 Result<TimedLog::Done> TimedLog::show(TimedStep& step) {
   if (!shows(step)) return Done::whole;
   if (step.what == What::window) {
+    const std::uint64_t most = format_.access.limits.windows;
+    if (++place_.windows > most && most > 0)
+      return exceeds("windows", "the window changes more than " + std::to_string(most) + " times");
     place_.chunks.window(place_.elapsed_ns, step.columns, step.rows);
     return Done::whole;
   }
@@ -171,6 +177,8 @@ Result<std::optional<TtyChunk>> TimedLog::advance() {
     if (auto chunk = shows(step) ? place_.chunks.take_ended(place_.elapsed_ns) : std::nullopt) {
       return chunk;
     }
+    more_ = --steps_left_ < 0;
+    if (more_) return std::optional<TtyChunk>();
     auto done = show(step);
     if (!done.ok()) return done.error();
     if (*done == Done::waits) return std::optional<TtyChunk>();
@@ -189,11 +197,15 @@ void TimedLog::stop(std::optional<Error> why) {
 }
 
 Result<std::optional<TtyChunk>> TimedLog::next() {
+  steps_left_ = kMostSteps;
+  more_ = false;
   if (!place_.stopped) {
     auto chunk = advance();
     if (chunk.ok()) return chunk;
     stop(chunk.error());
   }
+  steps_left_ = kMostSteps;
+  more_ = false;
   if (auto left = advance(); !left.ok() || left->has_value()) return left;
   if (auto chunk = place_.chunks.take_rest()) return chunk;
   if (damage_.has_value()) return *std::exchange(damage_, std::nullopt);
@@ -203,7 +215,7 @@ Result<std::optional<TtyChunk>> TimedLog::next() {
 Result<std::optional<TtyChunk>> TimedLog::rest() {
   bool over = ended() || !format_.grows;
   auto chunk = next();
-  if (!chunk.ok() || chunk->has_value() || place_.stopped) return chunk;
+  if (!chunk.ok() || chunk->has_value() || place_.stopped || more_) return chunk;
   over = over || ended();
   stop(over ? missing() : std::nullopt);
   return next();
@@ -221,12 +233,12 @@ bool TimedLog::over() const {
 
 // Returns what is missing in a log that has ended.
 std::optional<Error> TimedLog::missing() {
-  if (!timing_.has_value()) return Error{ErrorKind::io, format_.timing + ": is not there"};
+  if (!timing_.has_value()) return Error{ErrorKind::io, format_.timing.path() + ": is not there"};
   if (place_.step.has_value()) {
     const TimedStep& step = *place_.step;
     const std::uint64_t there = streams_.at(step.stream).bytes.size();
     return at_line(std::to_string(step.bytes - std::min(there, step.bytes)) + " bytes of " +
-                   std::string(base::basename(format_.streams.at(step.stream))) + " are missing");
+                   std::string(base::basename(format_.streams.at(step.stream).path())) + " are missing");
   }
   if (timing_->inside_gzip()) return at_line("the gzip data end too early");
   if (!lines_.rest().has_value()) return std::nullopt;
@@ -235,10 +247,9 @@ std::optional<Error> TimedLog::missing() {
 }
 
 bool TimedLog::ended() const {
-  struct stat info {};
   if (place_.words.ended) return true;
-  if (::stat(format_.timing.c_str(), &info) != 0) return false;
-  if (format_.sealed && (info.st_mode & 0222U) == 0) return true;
+  const auto facts = timing_facts();
+  if (format_.sealed && facts.has_value() && (facts->mode & 0222U) == 0) return true;
   return timing_.has_value() && timing_->gzip_ended();
 }
 
@@ -249,6 +260,7 @@ void TimedLog::resume(TimedPlace place) {
 
 void TimedLog::close_files() {
   timing_.reset();
+  lines_ = base::LineCutter(format_.longest_line);
   for (Stream& stream : streams_) stream = {};
 }
 

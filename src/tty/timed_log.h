@@ -15,14 +15,16 @@
 #include "base/line_cutter.h"
 #include "base/result.h"
 #include "tty/chunk_maker.h"
+#include "tty/log_file.h"
 #include "tty/timed_step.h"
 
 namespace auweave::tty {
 
 // TimedFormat: the form in which a program writes its recordings.
 struct TimedFormat {
-  std::string timing;                // path
-  std::vector<std::string> streams;  // paths, by TimedStep::stream
+  LogFile timing;
+  std::vector<LogFile> streams;  // by TimedStep::stream
+  LogAccess access;
   base::Result<TimedStep> (*parse)(std::string_view line, TimingWords& words) = nullptr;
   bool terminal_input = false;  // false: typed text is dropped
   bool input_apart = false;     // typed text has files of its own, not opened if dropped
@@ -44,6 +46,7 @@ struct TimedPlace {
   std::optional<TimedStep> step;     // a step whose bytes have not all come
   std::int64_t elapsed_ns = 0;       // up to that step
   bool stopped = false;              // nothing more is read
+  std::uint64_t windows = 0;         // changes of the window
 };
 
 class TimedLog {
@@ -63,6 +66,9 @@ class TimedLog {
   // Returns the chunk in work if it began before `time`, or no chunk. The caller must know that no
   // later bytes can belong to a chunk that began before `time`.
   std::optional<model::TtyChunk> take_begun_before(base::WallTime time);
+  // True if the last call of next() or rest() returned no chunk because it had read enough for one
+  // call (kMostSteps), so that the next call may return one at once.
+  [[nodiscard]] bool more() const { return more_; }
   // True if no more chunks and no Error come.
   [[nodiscard]] bool over() const;
   // True if the recorder has ended the log. The caller asks ended() before next(), so that next()
@@ -72,9 +78,19 @@ class TimedLog {
   [[nodiscard]] const TimedPlace& place() const { return place_; }
   void resume(TimedPlace place);
   void first_window(int columns, int rows) { place_.chunks.first_window(columns, rows); }
-  // Closes the log's files, which next() opens again and reads up to the place.
+  // Frees the memory that reading needs. The files stay open, and next() reads on in them.
   void close_files();
-  [[nodiscard]] const std::string& timing() const { return format_.timing; }
+  [[nodiscard]] const std::string& timing() const { return format_.timing.path(); }
+  // Returns what the kernel tells of the timing's file, or nothing if it is not open.
+  [[nodiscard]] std::optional<base::FileFacts> timing_facts() const {
+    return format_.timing.facts();
+  }
+  // Returns how many bytes were read, inflated, by this TimedLog.
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+  // Returns the limit that the recording exceeded ("inflated", "ratio" or "windows"), or "".
+  [[nodiscard]] std::string_view excess() const { return excess_; }
+
+  static constexpr int kMostSteps = 1024;  // lines and pieces that one call reads at most
 
  private:
   struct Stream {
@@ -95,6 +111,8 @@ class TimedLog {
   base::Result<bool> fill(std::size_t stream, std::size_t bytes);
   base::Result<std::optional<base::Line>> timing_line();
   base::Status open_timing();
+  base::Result<bool> read(base::ByteFile& file, std::string& out);
+  base::Error exceeds(std::string_view limit, const std::string& what);
   void stop(std::optional<base::Error> why);
   [[nodiscard]] std::optional<base::Error> missing();
   [[nodiscard]] base::Error at_line(const std::string& what) const;
@@ -106,10 +124,10 @@ class TimedLog {
   base::LineCutter lines_{0};
   std::vector<Stream> streams_;
   std::optional<base::Error> damage_;  // reported after the chunks before it
+  int steps_left_ = 0;                 // of this call of next()
+  bool more_ = false;
+  std::uint64_t bytes_read_ = 0;
+  std::string_view excess_;
 };
-
-// True if `path` is a regular file. Callers open only regular files, because open() of a pipe or a
-// device could wait for ever.
-[[nodiscard]] bool is_file(const std::string& path);
 
 }  // namespace auweave::tty

@@ -104,6 +104,7 @@ std::list<TimedLogs::Open>::iterator TimedLogs::earliest() {
 // Returns false at the end of the log.
 bool TimedLogs::read_on(Open& open) {
   auto chunk = open.log.rest();
+  while (open.log.more()) chunk = open.log.rest();
   if (!chunk.ok()) {
     open.head = damage_of({open.of.source, open.of.rec, open.log.place().line, {}}, open.of.folder,
                           chunk.error());

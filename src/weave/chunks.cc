@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "programs/program.h"
 #include "session/must_record.h"
 #include "tty/recorders.h"
@@ -10,6 +11,19 @@
 #include "weave/writer_check.h"
 
 namespace auweave::weave {
+
+namespace {
+
+// Returns the account as which the process of an event ran.
+std::optional<model::Uid> uid_of(const model::AuditEvent& event) {
+  const model::Record* call = event.find("SYSCALL");
+  const model::Field* field = call == nullptr ? nullptr : event.find(*call, "uid");
+  const auto uid = field == nullptr ? std::nullopt : base::parse_unsigned(field->raw);
+  if (!uid.has_value() || *uid > model::kUnset) return std::nullopt;
+  return model::Uid{static_cast<std::uint32_t>(*uid)};
+}
+
+}  // namespace
 
 Chunks::Chunks(Context& context, ChunkParts parts)
     : context_(context),
@@ -71,12 +85,14 @@ void Chunks::note(model::TtyChunk& chunk, std::uint32_t source) {
 // sudo recorded what it let pass, where it is told to; other recorders write the file that they are told.
 void Chunks::vouch(const Woven& woven) {
   const auto& [event, facts, document, told, match, fetched] = woven;
-  const correlate::RecordJoin::AuditRecord record{match.session, event.key, facts};
+  correlate::RecordJoin::AuditRecord record{match.session, event.key, facts};
   record_join_.see(event.key.time());
   if (facts.executed && facts.success == true) {
     const auto* recorder = tty::recorder_of(programs::recorder_of(facts.exe, document.argv));
-    if (recorder != nullptr && recorder->vouched == tty::Vouched::by_recorder)
+    if (recorder != nullptr && recorder->vouched == tty::Vouched::by_recorder) {
+      record.uid = uid_of(event);
       record_join_.vouch_recorder(*recorder, record, document.argv);
+    }
   }
   if (facts.type != "USER_CMD" || facts.success != true) return;
   record_join_.vouch_command(record, document.command);

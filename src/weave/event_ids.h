@@ -14,6 +14,7 @@
 #include "model/document.h"
 #include "model/event_id.h"
 #include "model/ids.h"
+#include "model/input_note.h"
 #include "model/tty_chunk.h"
 
 namespace auweave::weave {
@@ -65,6 +66,16 @@ class EventIds {
                         std::uint64_t count);
   std::string of_kernel_loss(std::string_view host, std::string_view boot_id, std::uint64_t lost) {
     return base::hex(digester_.add("kernel-lost").add(host).add(boot_id).add(lost).finish());
+  }
+  std::string of_input(std::string_view host, std::string_view input,
+                       const model::InputNote& note) {
+    return base::hex(digester_.add("input")
+                         .add(host)
+                         .add(input)
+                         .add(note.quota)
+                         .add(note.owner.value_or(model::Uid{}).value)
+                         .add(static_cast<std::uint64_t>(note.at.ns))
+                         .finish());
   }
   // `offset` is the place in the source; of an entry of the journal `cursor` is.
   std::string of_deadletter(const model::DeadletterDocument& document, std::uint64_t offset,

@@ -30,6 +30,7 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
              std::move(context_.settings.persons)),
       deadletters_(context_),
       losses_(context_),
+      input_notes_(context_, text),
       commands_(context_, table_),
       documents_(context_, commands_.join()),
       groups_(context_, table_, documents_),

@@ -25,6 +25,7 @@
 #include "weave/context.h"
 #include "weave/deadletters.h"
 #include "weave/hops.h"
+#include "weave/input_notes.h"
 #include "weave/losses.h"
 #include "weave/process_trail.h"
 #include "weave/queued_jobs.h"
@@ -53,6 +54,7 @@ class Weaver {
   [[nodiscard]] Chunks& chunks() { return chunks_; }
   [[nodiscard]] SshdLog& sshd_log() { return sshd_log_; }
   [[nodiscard]] Losses& losses() { return losses_; }
+  [[nodiscard]] InputNotes& input_notes() { return input_notes_; }
 
   // Returns the sessions that the weaver knows. The Primer enters the sessions of the past into
   // sessions(), and no documents of the past are put. The function begin_after_past() ends the
@@ -121,6 +123,7 @@ class Weaver {
   session::Table table_;
   Deadletters deadletters_;
   Losses losses_;
+  InputNotes input_notes_;
   Commands commands_;
   SessionDocuments documents_;
   SessionGroups groups_;

@@ -41,7 +41,7 @@ class Scripts : public testing::Test {
   FollowedLogs follow() {
     return {std::make_unique<ScriptLogFinder>(
                 ScriptLogFinder::Patterns{*one_star(root_ + "/*.log"), *one_star(root_ + "/*.tm")},
-                false, now()),
+                ScriptLogFinder::Reading(), now()),
             [this] { return now(); }};
   }
   std::string told(FollowedLogs& logs) {

@@ -1,0 +1,65 @@
+// Quotas: how much of the files of one owner is read, in a folder in which users make files. A
+// QuotaOfOwner counts for one owner. Values; one thread.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "base/wall_time.h"
+#include "tty/log_file.h"
+
+namespace auweave::intake {
+
+struct Quotas {
+  std::size_t recordings = 1024;                 // under way at once
+  std::size_t begun = 4096;                      // recordings that begin, an hour
+  std::size_t bytes = 1UL << 30U;                // bytes that are read, inflated, an hour
+  std::size_t inflated = 256UL * 1024 * 1024;    // of one compressed file
+  std::size_t ratio = 200;                       // of one compressed file
+  std::size_t windows = 100'000;                 // changes of the window, of one recording
+  bool operator==(const Quotas&) const = default;
+
+  [[nodiscard]] tty::LogLimits of_log() const { return {inflated, ratio, windows}; }
+};
+
+// Allowance: an amount an hour. What is not used is kept, up to the amount of an hour.
+class Allowance {
+ public:
+  explicit Allowance(std::size_t an_hour)
+      : an_hour_(static_cast<std::int64_t>(an_hour)), left_(an_hour_) {}
+
+  // True if some is left at `now`.
+  bool has_some(base::WallTime now);
+  // Takes an amount, which may be more than is left.
+  void take(std::uint64_t amount) { left_ -= static_cast<std::int64_t>(amount); }
+
+ private:
+  std::int64_t an_hour_, left_;
+  base::WallTime seen_;
+};
+
+struct QuotaOfOwner {
+  explicit QuotaOfOwner(const Quotas& quotas) : begun(quotas.begun), bytes(quotas.bytes) {}
+
+  // True if the excess of `quota` is to be told: the last time was an hour ago or longer.
+  bool tells(std::string_view quota, base::WallTime now);
+
+  Allowance begun, bytes;
+
+ private:
+  std::map<std::string_view, base::WallTime> told_;  // the names are static texts
+};
+
+// Excess: a quota that was exceeded.
+struct Excess {
+  std::uint32_t owner = 0;
+  std::string_view quota;
+  std::uint64_t most = 0;
+  base::WallTime at = {};
+};
+
+}  // namespace auweave::intake
