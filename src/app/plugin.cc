@@ -2,12 +2,15 @@
 
 #include <fcntl.h>
 #include <malloc.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
 #include "app/exit_status.h"
+#include "config/folder_modes.h"
 #include "config/machine.h"
 #include "config/setup.h"
 #include "plugin/running_plugin.h"
@@ -32,6 +35,15 @@ int give_up(base::Log& log, const base::Error& error) {
   return exit_status_of(error);
 }
 
+// Each recording that is followed holds its files open.
+void raise_descriptor_limit() {
+  constexpr rlim_t wanted = 20'000;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 // glibc returns freed blocks of at least this size to the system.
 constexpr int kReturnedBytes = 512 * 1024;
 
@@ -39,7 +51,10 @@ constexpr int kReturnedBytes = 512 * 1024;
 
 int check(const std::string& config_path) {
   const auto setup = config::load_setup(config_path);
-  return setup.ok() ? kDone : fail(setup.error());
+  if (!setup.ok()) return fail(setup.error());
+  for (const std::string& warning : config::weak_inputs(setup->config))
+    base::say_on_stderr("warning: " + warning);
+  return kDone;
 }
 
 int check_mapping(const std::string& name) {
@@ -49,6 +64,7 @@ int check_mapping(const std::string& name) {
 
 int plugin(const std::string& config_path, const std::string& version) {
   fill_standard_streams();
+  raise_descriptor_limit();
   // glibc gives each thread a heap of its own. Memory that one thread allocates and another frees
   // then piles up in each heap.
   ::mallopt(M_ARENA_MAX, 2);
@@ -66,6 +82,8 @@ int plugin(const std::string& config_path, const std::string& version) {
                                             "(chmod o-r " +
                                             config_path + ")");
   }
+  for (const std::string& warning : config::weak_inputs(setup->config))
+    log->say(base::Log::Level::warning, warning);
   // Never destroyed: see RunningPlugin::run.
   auto* running = new plugin::RunningPlugin(std::move(*setup), {config_path, version}, *log);
   const base::Status ran = running->run(signals);

@@ -54,7 +54,10 @@ Error open_error(const std::string& path) {
   return io_error(path);
 }
 
-bool is_there_later(int reason) { return reason == ENOENT || reason == EWOULDBLOCK; }
+// A lease ends within a minute, and so does, perhaps, the lack of descriptors.
+bool is_there_later(int reason) {
+  return reason == ENOENT || reason == EWOULDBLOCK || reason == EMFILE || reason == ENFILE;
+}
 
 // Refuses all but regular files, and files with `most_links` names or more.
 Result<UniqueFd> checked(UniqueFd fd, const std::string& path, bool one_link) {

@@ -1,5 +1,7 @@
 #include "intake/followed_logs.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -13,11 +15,20 @@ using tty::Recorded;
 constexpr std::size_t kMostOwners = 4096;
 constexpr std::size_t kMostExcesses = 1024;
 
+// A recording holds two descriptors, and there are recordings of two kinds. Others need some, too.
+std::size_t room_for_files() {
+  constexpr rlim_t others = 256;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= 4 * FollowedLogs::kMostActive + others)
+    return FollowedLogs::kMostActive;
+  return limit.rlim_cur <= 2 * others ? others / 4 : (limit.rlim_cur - others) / 4;
+}
+
 }  // namespace
 
 FollowedLogs::FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<WallTime()> wall_time,
                            Quotas quotas)
-    : finder_(std::move(finder)), wall_time_(std::move(wall_time)), quotas_(quotas) {}
+    : finder_(std::move(finder)), wall_time_(std::move(wall_time)), quotas_(quotas), most_active_(room_for_files()) {}
 
 // Above kMostOwners those without recordings are forgotten, with what they used of their quotas.
 FollowedLogs::Owner& FollowedLogs::owner_of(std::uint32_t uid) {
@@ -145,11 +156,11 @@ void FollowedLogs::let_go_some(WallTime now) {
     exceed(uid, "recordings", quotas_.recordings, now);
     let_go(uid, owner.active - quotas_.recordings);
   }
-  if (active() <= kMostActive) return;
+  if (active() <= most_active_) return;
   const auto most = std::max_element(owners_.begin(), owners_.end(), [](const auto& a, const auto& b) {
     return a.second.active < b.second.active;
   });
-  let_go(most->first, active() - kMostActive);
+  let_go(most->first, active() - most_active_);
 }
 
 base::Status FollowedLogs::begin_round(WallTime now) {

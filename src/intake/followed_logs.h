@@ -6,7 +6,8 @@
 // whatever one owner's files hold, other owners' recordings are read. Recordings that have not
 // changed for a while are looked at in turn, kQuietARound in each round.
 //
-// Memory and descriptors: at most kMostActive recordings that have not ended, of each owner at most
+// Memory and descriptors: at most kMostActive recordings that have not ended (fewer where the
+// limit of descriptors is low), of each owner at most
 // Quotas::recordings, and kMostOpen of them with buffers. Above that the recordings that changed
 // least lately are let go, of the owner that has most. The finder keeps what is known of finished
 // recordings.
@@ -130,6 +131,7 @@ class FollowedLogs {
   base::WallTime next_look_;
   Actives hot_, quiet_;
   std::list<Active*> open_;  // with buffers, the one that was read last at the end
+  std::size_t most_active_;  // kMostActive, or what the limit of descriptors allows
   std::map<std::uint32_t, Owner> owners_;  // that have recordings, or had
   std::uint32_t turn_ = 0;                 // the owner whose turn was last
   int turns_left_ = 0;                     // of this round

@@ -1,9 +1,11 @@
 #include "config/config.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
+#include "config/folder_modes.h"
 #include "config/machine.h"
 #include "support/sanitizer.h"
 #include "support/text_file.h"
@@ -40,6 +42,48 @@ TEST(Config, ReadsWhatItKnows) {
   EXPECT_EQ(kafka.topics.at("event"), "e");
   EXPECT_EQ(kafka.topics.at("tty"), "audit.tty");
   EXPECT_EQ(kafka.properties.at("linger.ms"), "5");
+}
+
+TEST(Config, ReadsTheQuotasOfFiles) {
+  const std::string sinks = "sinks: [{file: {path: /x}}]\n";
+  const auto read = config(
+      "inputs: {quotas: {recordings: 2, begun: 3, bytes: 4MiB, inflated: 5MiB, ratio: 6, windows: "
+      "7}}\n" +
+      sinks);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->quotas, (intake::Quotas{2, 3, 4UL << 20U, 5UL << 20U, 6, 7}));
+  EXPECT_EQ(config(sinks)->quotas, intake::Quotas());
+  EXPECT_EQ(problem("inputs: {quotas: {ratio: 0, bytes: 1KiB}}\n" + sinks),
+            "c.yaml:1:27: a number of 1 to 1000000000 is expected here\n"
+            "c.yaml:1:37: at least 1MiB are needed");
+}
+
+TEST(Config, WarnsOfInputsThatUsersMayWrite) {
+  const support::TemporaryFolder folder;
+  const std::string script = folder.path("script"), sudo = folder.path("sudo");
+  const std::string file = folder.path("tlog/tlog.log");
+  for (const char* name : {"script", "sudo", "tlog"})
+    std::filesystem::create_directories(folder.path(name));
+  support::write_file(file, "");
+  Config config;
+  config.script = ScriptConfig{script + "/*.log", script + "/*.tm"};
+  config.sudo_io = sudo;
+  config.tlog.push_back({file});
+  const auto mode = [](const std::string& path, unsigned bits) {
+    ASSERT_EQ(::chmod(path.c_str(), bits), 0);
+  };
+  mode(script, 01733);
+  mode(sudo, 0700);
+  mode(file, 0640);
+  EXPECT_EQ(weak_inputs(config), std::vector<std::string>());
+  mode(script, 0777);
+  mode(sudo, 0770);
+  mode(file, 0666);
+  EXPECT_EQ(weak_inputs(config),
+            (std::vector<std::string>{
+                file + ": every user may write it (chmod o-w)",
+                sudo + ": others than its owner may write it (chmod go-w)",
+                script + ": users can remove and rename each other's recordings (chmod 1733)"}));
 }
 
 TEST(Config, KnowsHowItIsWatched) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace auweave::correlate {
 namespace {
 
@@ -60,6 +62,28 @@ class Script : public RecordJoin::Output {
     chunk.rec = file;
     chunk.time = at(ms);
     chunk.ran = model::RecordedCommand{at(ms), true, tty, "bash", false, "", "", file};
+    join.add(chunk, at(ms));
+  }
+  // A recorder that ran as `uid` in a session of 1000 + ses, and a recording of an owner.
+  void recorder(std::int64_t ms, std::uint32_t ses, std::uint32_t uid, const char* file) {
+    session::Session* session = note("SYSCALL", ms, ses, 60);
+    model::EventFacts facts;
+    facts.pid = model::Pid{60};
+    facts.auid = model::Uid{1000 + ses};
+    const model::EventKey key{1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), serial};
+    const std::array<std::string_view, 3> argv = {"script", "-O", file};
+    join.vouch_recorder(*tty::recorder_of("script"), {session, key, facts, model::Uid{uid}}, argv);
+  }
+  void owned(const char* rec, const char* file, std::int64_t ms, std::optional<std::uint32_t> owner,
+             std::size_t bytes = 0) {
+    model::TtyChunk chunk;
+    chunk.source = "script";
+    chunk.rec = rec;
+    chunk.output.assign(bytes, 'x');
+    chunk.number = bytes > 0 ? 1 : 0;
+    chunk.time = at(ms);
+    chunk.ran = model::RecordedCommand{at(ms), true, "", "bash", false, "", "", file};
+    if (owner.has_value()) chunk.ran->owner = model::Uid{*owner};
     join.add(chunk, at(ms));
   }
   static base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(1'000'000 + ms); }
@@ -313,6 +337,56 @@ TEST(RecordJoin, CountsWhatComesTwiceOnce) {
   }
   EXPECT_EQ(s.all(), "1#0:3/102 1#1:3/102");
   EXPECT_EQ(s.join.repeated(), 2U);
+}
+
+TEST(RecordJoin, JoinsNoFileOfAnotherAccount) {
+  Script s;
+  s.note("LOGIN", 0, 3);
+  s.recorder(1000, 3, 1003, "a");
+  s.owned("a", "a", 1000, 1004);
+  EXPECT_EQ(s.all(),
+            "a#0:its file belongs to another account than the one that ran the recorder");
+  for (const auto owner : {std::optional<std::uint32_t>(0), std::optional<std::uint32_t>(1003),
+                           std::optional<std::uint32_t>()}) {
+    Script t;
+    t.note("LOGIN", 0, 3);
+    t.recorder(1000, 3, 0, "a");
+    t.owned("a", "a", 1000, owner);
+    EXPECT_EQ(t.all(), "a#0:3/102") << "of who ran it, who logged in, or of nobody knows whom";
+  }
+}
+
+TEST(RecordJoin, LetsNoFileOfAnotherTakeTheRecord) {
+  Script s;
+  s.note("LOGIN", 0, 3);
+  s.recorder(1900, 3, 1003, "a");
+  s.owned("mine", "a", 1000, 1003);
+  s.owned("nearer", "a", 1900, 1004);
+  const std::string told = s.all();
+  EXPECT_NE(told.find("mine#0:3/102"), std::string::npos) << told;
+}
+
+TEST(RecordJoin, DecidesNobodyElsesEarlyWhenOneOwnerHasTooMuch) {
+  Script s;
+  s.note("LOGIN", 0, 3);
+  s.owned("mine", "a", 1000, 1003);
+  for (std::int64_t i = 0; i < 400; ++i)
+    s.owned(("e" + std::to_string(i)).c_str(), "e", 2000 + i, 1004, 100'000);
+  const std::string early = s.told();
+  EXPECT_NE(early.find("e0#1:"), std::string::npos);
+  EXPECT_EQ(early.find("mine"), std::string::npos);
+  s.recorder(1500, 3, 1003, "a");
+  EXPECT_NE(s.all().find("mine#0:3/102"), std::string::npos);
+}
+
+TEST(RecordJoin, ForgetsNobodyElsesRecordsWhenOneSessionHasTooMany) {
+  Script s;
+  s.note("LOGIN", 0, 3);
+  s.recorder(1000, 3, 1003, "a");
+  s.note("LOGIN", 0, 4);
+  for (std::size_t i = 0; i < RecordJoin::kMostCommands; ++i) s.recorder(1001, 4, 1004, "e");
+  s.owned("a", "a", 1000, 1003);
+  EXPECT_EQ(s.all(), "a#0:3/102");
 }
 
 TEST(RecordJoin, HoldsNoMoreThanItMay) {

@@ -1,6 +1,7 @@
 #include "intake/followed_logs.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -155,6 +156,10 @@ TEST_F(Logs, GiveTheirRestAtTheEnd) {
 }
 
 TEST_F(Logs, HoldTheirFilesOpenAndFewOfThemTwice) {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
   FollowedLogs logs = follow();
   std::string expected;
   for (int i = 100; i < 300; ++i) begin("00/00/" + std::to_string(i), "a");

@@ -135,5 +135,19 @@ TEST(Inbox, PassesEverythingBetweenThreads) {
   EXPECT_EQ(got_lines, 5000);
 }
 
+// A large item fits only when the inbox is empty, and small ones of another reader would fill it.
+TEST(Inbox, LetsReadersTakeTurns) {
+  Inbox inbox;
+  const std::string half(Inbox::kMostLines / 2, 'x');
+  ASSERT_TRUE(put_line(inbox, half));
+  FollowedItem large = FollowedLine{0, std::string(Inbox::kMostLines, 'y'), 1, 0, 0};
+  std::thread reader([&] { EXPECT_TRUE(inbox.put(large, milliseconds(5000))); });
+  std::this_thread::sleep_for(milliseconds(100));
+  EXPECT_FALSE(put_line(inbox, "small")) << "it is behind the large one";
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0))), "line " + half);
+  reader.join();
+  EXPECT_EQ(name_of(inbox.take(milliseconds(0))).substr(0, 6), "line y");
+}
+
 }  // namespace
 }  // namespace auweave::intake
