@@ -180,6 +180,7 @@ correlate_sources += src/correlate/line_choice.cc
 correlate_sources += src/correlate/processes.cc
 correlate_sources += src/correlate/prompt.cc
 correlate_sources += src/correlate/record_join.cc
+correlate_sources += src/correlate/record_join_bounds.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/terminals.cc
 correlate_sources += src/correlate/track.cc

@@ -112,8 +112,8 @@ ByteFile ByteFile::adopt(UniqueFd fd, std::string name, std::size_t block) {
   return ByteFile(std::move(state));
 }
 
-Result<std::optional<ByteFile>> ByteFile::adopt_at(UniqueFd fd, std::string name,
-                                                   std::size_t block, std::uint64_t offset) {
+Result<std::optional<ByteFile>> ByteFile::adopt_at(UniqueFd fd, std::string name, std::size_t block,
+                                                   std::uint64_t offset) {
   std::array<char, 2> magic{};
   const bool gzip = ::pread(fd.get(), magic.data(), magic.size(), 0) == 2 &&
                     std::string_view(magic.data(), magic.size()) == "\x1F\x8B";

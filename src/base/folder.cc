@@ -65,7 +65,8 @@ Result<UniqueFd> checked(UniqueFd fd, const std::string& path, bool one_link) {
   if (!facts.ok()) return facts.error();
   if (S_ISDIR(facts->mode)) return refused(path, std::strerror(EISDIR));
   if (!S_ISREG(facts->mode)) return refused(path, "is not a regular file");
-  if (one_link && facts->links > 1) return refused(path, "has several names (hard links): not read");
+  if (one_link && facts->links > 1)
+    return refused(path, "has several names (hard links): not read");
   return fd;
 }
 

@@ -187,13 +187,12 @@ class Reader {
 
   void quotas(const Node& node) {
     intake::Quotas& most = config_.quotas;
-    in_.each(node,
-             {{"recordings", [&](const Node& n) { in_.count(n, most.recordings); }},
-              {"begun", [&](const Node& n) { in_.count(n, most.begun); }},
-              {"bytes", [&](const Node& n) { in_.size(n, kLeastQuota, most.bytes); }},
-              {"inflated", [&](const Node& n) { in_.size(n, kLeastQuota, most.inflated); }},
-              {"ratio", [&](const Node& n) { in_.count(n, most.ratio); }},
-              {"windows", [&](const Node& n) { in_.count(n, most.windows); }}});
+    in_.each(node, {{"recordings", [&](const Node& n) { in_.count(n, most.recordings); }},
+                    {"begun", [&](const Node& n) { in_.count(n, most.begun); }},
+                    {"bytes", [&](const Node& n) { in_.size(n, kLeastQuota, most.bytes); }},
+                    {"inflated", [&](const Node& n) { in_.size(n, kLeastQuota, most.inflated); }},
+                    {"ratio", [&](const Node& n) { in_.count(n, most.ratio); }},
+                    {"windows", [&](const Node& n) { in_.count(n, most.windows); }}});
   }
 
   void pattern(const Node& node, std::string& to) {

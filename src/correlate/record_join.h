@@ -56,7 +56,7 @@ class RecordJoin {
   struct AuditRecord {
     const session::Session* session;  // null if the command ran outside of any session
     const model::EventKey& key;
-    const model::EventFacts& facts;  // facts.tty is empty if the record names no terminal
+    const model::EventFacts& facts;      // facts.tty is empty if the record names no terminal
     std::optional<model::Uid> uid = {};  // of the process: whose files it makes
   };
   // Takes a USER_CMD record: sudo ran `command`.

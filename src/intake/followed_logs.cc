@@ -19,7 +19,8 @@ constexpr std::size_t kMostExcesses = 1024;
 std::size_t room_for_files() {
   constexpr rlim_t others = 256;
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= 4 * FollowedLogs::kMostActive + others)
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+      limit.rlim_cur >= 4 * FollowedLogs::kMostActive + others)
     return FollowedLogs::kMostActive;
   return limit.rlim_cur <= 2 * others ? others / 4 : (limit.rlim_cur - others) / 4;
 }
@@ -28,7 +29,10 @@ std::size_t room_for_files() {
 
 FollowedLogs::FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<WallTime()> wall_time,
                            Quotas quotas)
-    : finder_(std::move(finder)), wall_time_(std::move(wall_time)), quotas_(quotas), most_active_(room_for_files()) {}
+    : finder_(std::move(finder)),
+      wall_time_(std::move(wall_time)),
+      quotas_(quotas),
+      most_active_(room_for_files()) {}
 
 // Above kMostOwners those without recordings are forgotten, with what they used of their quotas.
 FollowedLogs::Owner& FollowedLogs::owner_of(std::uint32_t uid) {
@@ -157,9 +161,9 @@ void FollowedLogs::let_go_some(WallTime now) {
     let_go(uid, owner.active - quotas_.recordings);
   }
   if (active() <= most_active_) return;
-  const auto most = std::max_element(owners_.begin(), owners_.end(), [](const auto& a, const auto& b) {
-    return a.second.active < b.second.active;
-  });
+  const auto most = std::max_element(
+      owners_.begin(), owners_.end(),
+      [](const auto& a, const auto& b) { return a.second.active < b.second.active; });
   let_go(most->first, active() - most_active_);
 }
 

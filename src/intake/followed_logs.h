@@ -130,8 +130,8 @@ class FollowedLogs {
   Quotas quotas_;
   base::WallTime next_look_;
   Actives hot_, quiet_;
-  std::list<Active*> open_;  // with buffers, the one that was read last at the end
-  std::size_t most_active_;  // kMostActive, or what the limit of descriptors allows
+  std::list<Active*> open_;                // with buffers, the one that was read last at the end
+  std::size_t most_active_;                // kMostActive, or what the limit of descriptors allows
   std::map<std::uint32_t, Owner> owners_;  // that have recordings, or had
   std::uint32_t turn_ = 0;                 // the owner whose turn was last
   int turns_left_ = 0;                     // of this round

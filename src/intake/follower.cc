@@ -62,9 +62,9 @@ void Follower::run() {
     if (source.ended) {
       source.thread.join();
     } else {
-      log_.say(base::Log::Level::error,
-               source.name + ": has not answered for " +
-                   std::to_string(unanswered(source).count() / 1000) + " s: not waited for");
+      log_.say(base::Log::Level::error, source.name + ": has not answered for " +
+                                            std::to_string(unanswered(source).count() / 1000) +
+                                            " s: not waited for");
     }
   }
   inbox_.end_lines();
@@ -176,8 +176,8 @@ std::vector<model::InputNote> Follower::take_stuck(base::WallTime now) {
     const bool before = std::exchange(source.stuck_told, is_stuck(source));
     if (before && !source.stuck_told) log_.over(source.name + " stuck", source.name + ": answers");
     if (before || !source.stuck_told) continue;
-    log_.trouble(source.name + " stuck", source.name + ": has not answered for " +
-                                             std::to_string(kStuck.count()) + " s");
+    log_.trouble(source.name + " stuck",
+                 source.name + ": has not answered for " + std::to_string(kStuck.count()) + " s");
     model::InputNote note;
     note.source = source.followed->source();
     note.at = now;

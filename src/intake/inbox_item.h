@@ -91,9 +91,9 @@ using FollowedItem = std::variant<FollowedLine, FollowedLog, FollowedEntry, mode
 [[nodiscard]] std::size_t bytes_of(const FollowedLine& line);
 [[nodiscard]] std::size_t bytes_of(const FollowedLog& log);
 [[nodiscard]] std::size_t bytes_of(const FollowedEntry& followed);
+[[nodiscard]] std::size_t bytes_of(const model::InputNote& note);
 
-using InboxItem =
-    std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog, FollowedEntry,
-                 model::InputNote>;
+using InboxItem = std::variant<Nothing, Ended, Records, LostRecords, FollowedLine, FollowedLog,
+                               FollowedEntry, model::InputNote>;
 
 }  // namespace auweave::intake

@@ -8,8 +8,8 @@ namespace auweave::intake {
 
 FoundLog found_log(std::string rec, const base::FileFacts& facts) {
   const std::uint64_t born = static_cast<std::uint64_t>(facts.born_ns);
-  const std::string parts = std::to_string(facts.device) + ":" + std::to_string(facts.inode) +
-                            ":" + std::to_string(born);
+  const std::string parts =
+      std::to_string(facts.device) + ":" + std::to_string(facts.inode) + ":" + std::to_string(born);
   return {std::move(rec), facts.owner, base::hash_of(parts), facts.made_ns()};
 }
 
@@ -29,9 +29,9 @@ void FoundLogs::done(const FoundLog& found) {
   of.done.emplace_back(found.identity, found.made_ns);
   if (of.done.size() > kMostDone) forget_one(of);
   if (known_.size() <= kMostKnown) return;
-  const auto most = std::max_element(owners_.begin(), owners_.end(), [](const auto& a, const auto& b) {
-    return a.second.done.size() < b.second.done.size();
-  });
+  const auto most = std::max_element(
+      owners_.begin(), owners_.end(),
+      [](const auto& a, const auto& b) { return a.second.done.size() < b.second.done.size(); });
   forget_one(most->second);
 }
 

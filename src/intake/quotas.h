@@ -15,12 +15,12 @@
 namespace auweave::intake {
 
 struct Quotas {
-  std::size_t recordings = 1024;                 // under way at once
-  std::size_t begun = 4096;                      // recordings that begin, an hour
-  std::size_t bytes = 1UL << 30U;                // bytes that are read, inflated, an hour
-  std::size_t inflated = 256UL * 1024 * 1024;    // of one compressed file
-  std::size_t ratio = 200;                       // of one compressed file
-  std::size_t windows = 100'000;                 // changes of the window, of one recording
+  std::size_t recordings = 1024;               // under way at once
+  std::size_t begun = 4096;                    // recordings that begin, an hour
+  std::size_t bytes = 1UL << 30U;              // bytes that are read, inflated, an hour
+  std::size_t inflated = 256UL * 1024 * 1024;  // of one compressed file
+  std::size_t ratio = 200;                     // of one compressed file
+  std::size_t windows = 100'000;               // changes of the window, of one recording
   bool operator==(const Quotas&) const = default;
 
   [[nodiscard]] tty::LogLimits of_log() const { return {inflated, ratio, windows}; }

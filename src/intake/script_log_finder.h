@@ -62,7 +62,7 @@ class ScriptLogFinder : public LogFinder {
   Patterns patterns_;
   Reading reading_;
   base::WallTime since_;
-  base::WallTime now_;  // of the last look()
+  base::WallTime now_;                          // of the last look()
   std::optional<base::Folder> timings_, data_;  // absent: the folder does not exist
   std::optional<base::FolderEntries> entries_;  // of timings_, while a look is under way
   std::int64_t seen_change_ns_ = -1;            // of timings_, when the last look began

@@ -66,8 +66,7 @@ base::Result<std::vector<FoundLog>> SudoLogFinder::look(WallTime now) {
   return found;
 }
 
-void SudoLogFinder::look_into(const std::string& name, WallTime now,
-                              std::vector<FoundLog>& found) {
+void SudoLogFinder::look_into(const std::string& name, WallTime now, std::vector<FoundLog>& found) {
   auto folder = folder_->folder(name.empty() ? "." : name);
   auto facts = folder.ok() ? folder->facts() : base::Result<base::FileFacts>(folder.error());
   if (!facts.ok()) {

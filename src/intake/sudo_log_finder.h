@@ -43,8 +43,8 @@ class SudoLogFinder : public LogFinder {
 
   std::string root_;
   bool terminal_input_;
-  std::optional<base::Folder> folder_;  // absent: it does not exist
-  std::uint32_t keeper_ = 0;            // the owner of folder_
+  std::optional<base::Folder> folder_;           // absent: it does not exist
+  std::uint32_t keeper_ = 0;                     // the owner of folder_
   std::map<std::string, std::int64_t> folders_;  // folder without a log -> when it changed, in ns
   FoundLogs found_;
 };

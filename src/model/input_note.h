@@ -11,12 +11,12 @@
 namespace auweave::model {
 
 struct InputNote {
-  std::uint32_t source = 0;    // the weaver's number of the input
-  base::WallTime at;           // when it was found, by the plugin's clock
-  std::string quota = {};      // the quota that `owner` exceeded; empty: the input is stuck
-  std::uint64_t most = 0;      // what the quota allows
+  std::uint32_t source = 0;  // the weaver's number of the input
+  base::WallTime at;         // when it was found, by the plugin's clock
+  std::string quota = {};    // the quota that `owner` exceeded; empty: the input is stuck
+  std::uint64_t most = 0;    // what the quota allows
   std::optional<Uid> owner = {};
-  base::WallTime since = {};   // of an input that is stuck: when its read began
+  base::WallTime since = {};  // of an input that is stuck: when its read began
 
   template <typename Archive>
   void state(Archive& archive) {

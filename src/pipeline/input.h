@@ -85,9 +85,10 @@ struct Repaired {
     archive(lost, found);
   }
 };
-using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
-                           intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
-                           LoggedEvent, Repaired, weave::KernelLost, model::AccountGroups, model::InputNote>;
+using Input =
+    std::variant<AuditLines, intake::LostRecords, intake::FollowedLine, intake::FollowedLog,
+                 intake::FollowedEntry, RecordsPause, Idle, Presence, LoggedEvent, Repaired,
+                 weave::KernelLost, model::AccountGroups, model::InputNote>;
 
 // InputSources: the weaver's numbers of sources that inputs do not name. The number `sshd_log`
 // tells the lines of sshd's log from those of tlog.

@@ -46,8 +46,8 @@ Result<SudoHeader> read_header(const std::string& folder, const LogFile::Open& o
 
 }  // namespace
 
-Result<TimedLog> open_sudo_log(const std::string& root, const std::string& rec,
-                               bool terminal_input, const LogAccess& access) {
+Result<TimedLog> open_sudo_log(const std::string& root, const std::string& rec, bool terminal_input,
+                               const LogAccess& access) {
   const std::string folder = root + "/" + rec;
   auto header = read_header(folder, access.open);
   if (!header.ok()) return header.error();

@@ -238,7 +238,8 @@ std::optional<Error> TimedLog::missing() {
     const TimedStep& step = *place_.step;
     const std::uint64_t there = streams_.at(step.stream).bytes.size();
     return at_line(std::to_string(step.bytes - std::min(there, step.bytes)) + " bytes of " +
-                   std::string(base::basename(format_.streams.at(step.stream).path())) + " are missing");
+                   std::string(base::basename(format_.streams.at(step.stream).path())) +
+                   " are missing");
   }
   if (timing_->inside_gzip()) return at_line("the gzip data end too early");
   if (!lines_.rest().has_value()) return std::nullopt;

@@ -29,8 +29,8 @@ void InputNotes::tell(const model::InputNote& note) {
   model::PipelineDocument document;
   document.stamp.host = context_.settings.host;
   document.stamp.time = note.at;
-  const std::string id = context_.ids.of_input(context_.settings.host,
-                                               context_.sources.name(note.source), note);
+  const std::string id =
+      context_.ids.of_input(context_.settings.host, context_.sources.name(note.source), note);
   document.stamp.event_id = id;
   document.what = note.quota.empty() ? "input-stuck" : "quota";
   document.input = context_.sources.name(note.source);

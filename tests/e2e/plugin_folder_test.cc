@@ -48,13 +48,13 @@ class PluginFolder : public testing::Test {
     fs::create_directories(script_);
     ASSERT_EQ(::chmod(folder_.path(".").c_str(), 0711), 0);
     ASSERT_EQ(::chmod(script_.c_str(), 01777), 0);
-    support::write_file(
-        config_, "host: h\nboot_id: b27a07e823694d33b1e5af691b3ff37d\naccounts: none\n"
-                 "inputs:\n  audit: stdin\n  audit_log: none\n  script: {data: \"" + script_ +
-                     "/*.log\", timing: \"" + script_ + "/*.tm\"}\n" +
-                     "  quotas: {recordings: 100, begun: 2000}\n" + "sinks: [{file: {path: " +
-                     output_ + "}}]\nstatus: {file: " + folder_.path("status.json") +
-                     "}\nhealth: none\nlog: stderr\n");
+    support::write_file(config_,
+                        "host: h\nboot_id: b27a07e823694d33b1e5af691b3ff37d\naccounts: none\n"
+                        "inputs:\n  audit: stdin\n  audit_log: none\n  script: {data: \"" +
+                            script_ + "/*.log\", timing: \"" + script_ + "/*.tm\"}\n" +
+                            "  quotas: {recordings: 100, begun: 2000}\n" +
+                            "sinks: [{file: {path: " + output_ + "}}]\nstatus: {file: " +
+                            folder_.path("status.json") + "}\nhealth: none\nlog: stderr\n");
     ASSERT_EQ(::chmod(config_.c_str(), 0600), 0);
     plugin_.emplace(std::vector<std::string>{support::auweave(), "plugin", "--config", config_});
     for (int i = 0; i < 200 && !fs::exists(folder_.path("status.json")); ++i) pause(50);
@@ -84,16 +84,17 @@ class PluginFolder : public testing::Test {
   // alice logs in and runs script; then time goes on beyond what a recording waits for.
   void send_login(const std::string& file) {
     const std::int64_t now = seconds_now();
-    send(now, "LOGIN", "pid=500 uid=0 old-auid=4294967295 auid=4242 tty=(none) old-ses=4294967295 "
-                       "ses=77 res=1");
+    send(now, "LOGIN",
+         "pid=500 uid=0 old-auid=4294967295 auid=4242 tty=(none) old-ses=4294967295 "
+         "ses=77 res=1");
     const std::string stamp = std::to_string(now) + ".500:" + std::to_string(++serial_);
     plugin_->write("type=SYSCALL msg=audit(" + stamp +
                    "): arch=c000003e syscall=59 success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=0 "
                    "ppid=501 pid=502 auid=4242 uid=4242 gid=4242 euid=4242 suid=4242 fsuid=4242 "
                    "egid=4242 sgid=4242 fsgid=4242 tty=pts1 ses=77 comm=\"script\" "
-                   "exe=\"/usr/bin/script\" key=\"exec\"\ntype=EXECVE msg=audit(" + stamp +
-                   "): argc=3 a0=\"script\" a1=\"-O\" a2=\"" + file + "\"\ntype=EOE msg=audit(" +
-                   stamp + "): \n");
+                   "exe=\"/usr/bin/script\" key=\"exec\"\ntype=EXECVE msg=audit(" +
+                   stamp + "): argc=3 a0=\"script\" a1=\"-O\" a2=\"" + file +
+                   "\"\ntype=EOE msg=audit(" + stamp + "): \n");
   }
   void go_on(std::int64_t seconds) {
     send(seconds_now() + seconds, "USER_ACCT",
@@ -174,8 +175,8 @@ TEST_F(PluginFolder, PipesAndFilesThatChangePlacesStopNobody) {
     write("e.tm", "O 0.1 0\n");
     for (const auto until = seconds_now() + 5; seconds_now() < until;) {
       for (int i = 0; i < 500; ++i)
-        ::renameat2(AT_FDCWD, (script_ + "/e.log").c_str(), AT_FDCWD,
-                    (script_ + "/e.pipe").c_str(), RENAME_EXCHANGE);
+        ::renameat2(AT_FDCWD, (script_ + "/e.log").c_str(), AT_FDCWD, (script_ + "/e.pipe").c_str(),
+                    RENAME_EXCHANGE);
     }
   });
   expect_honest("a");

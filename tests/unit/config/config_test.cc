@@ -54,8 +54,8 @@ TEST(Config, ReadsTheQuotasOfFiles) {
   EXPECT_EQ(read->quotas, (intake::Quotas{2, 3, 4UL << 20U, 5UL << 20U, 6, 7}));
   EXPECT_EQ(config(sinks)->quotas, intake::Quotas());
   EXPECT_EQ(problem("inputs: {quotas: {ratio: 0, bytes: 1KiB}}\n" + sinks),
-            "c.yaml:1:27: a number of 1 to 1000000000 is expected here\n"
-            "c.yaml:1:37: at least 1MiB are needed");
+            "c.yaml:1:26: a number of 1 to 1000000000 is expected here\n"
+            "c.yaml:1:36: at least 1MiB are needed");
 }
 
 TEST(Config, WarnsOfInputsThatUsersMayWrite) {

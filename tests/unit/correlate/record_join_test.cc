@@ -344,8 +344,7 @@ TEST(RecordJoin, JoinsNoFileOfAnotherAccount) {
   s.note("LOGIN", 0, 3);
   s.recorder(1000, 3, 1003, "a");
   s.owned("a", "a", 1000, 1004);
-  EXPECT_EQ(s.all(),
-            "a#0:its file belongs to another account than the one that ran the recorder");
+  EXPECT_EQ(s.all(), "a#0:its file belongs to another account than the one that ran the recorder");
   for (const auto owner : {std::optional<std::uint32_t>(0), std::optional<std::uint32_t>(1003),
                            std::optional<std::uint32_t>()}) {
     Script t;

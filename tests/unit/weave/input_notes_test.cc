@@ -49,13 +49,14 @@ TEST(InputNotes, NameTheOwnerAndTheQuota) {
   note.quota.clear();
   note.since = base::WallTime::from_ms(1000);
   notes.tell(note);
-  EXPECT_EQ(sink.told,
-            (std::vector<std::string>{
-                "quota /var/log/script begun eve 7: more than 4096 recordings began within an hour: "
-                "further ones are read later",
-                "quota /var/log/script begun 8 8: more than 4096 recordings began within an hour: "
-                "further ones are read later",
-                "input-stuck /var/log/script   -1: the input has not answered; other inputs go on"}));
+  EXPECT_EQ(
+      sink.told,
+      (std::vector<std::string>{
+          "quota /var/log/script begun eve 7: more than 4096 recordings began within an hour: "
+          "further ones are read later",
+          "quota /var/log/script begun 8 8: more than 4096 recordings began within an hour: "
+          "further ones are read later",
+          "input-stuck /var/log/script   -1: the input has not answered; other inputs go on"}));
   EXPECT_NE(sink.ids[0], sink.ids[1]);
 }
 
