@@ -437,6 +437,7 @@ test_process_sources = tests/unit/process/table_test.cc
 
 test_tty_sources = tests/unit/tty/chunk_maker_test.cc
 test_tty_sources += tests/unit/tty/cast_test.cc
+test_tty_sources += tests/unit/tty/hostile_log_test.cc
 test_tty_sources += tests/unit/tty/script_header_test.cc
 test_tty_sources += tests/unit/tty/script_log_test.cc
 test_tty_sources += tests/unit/tty/sudo_header_test.cc

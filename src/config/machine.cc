@@ -83,14 +83,21 @@ base::Status only_owner_writes(const std::string& path) {
   return base::ok();
 }
 
-std::vector<std::uint32_t> recorder_accounts() {
-  std::vector<std::uint32_t> uids{0};
+std::optional<std::uint32_t> uid_of(const std::string& name) {
+  if (const auto number = base::parse_unsigned(name); number.has_value() && *number <= UINT32_MAX)
+    return static_cast<std::uint32_t>(*number);
   struct passwd entry {};
   struct passwd* found = nullptr;
   constexpr std::size_t kEntryBytes = 16384;
   std::vector<char> room(kEntryBytes);
-  if (::getpwnam_r("tlog", &entry, room.data(), room.size(), &found) == 0 && found != nullptr)
-    uids.push_back(found->pw_uid);
+  const bool asked = ::getpwnam_r(name.c_str(), &entry, room.data(), room.size(), &found) == 0;
+  if (!asked || found == nullptr) return std::nullopt;
+  return found->pw_uid;
+}
+
+std::vector<std::uint32_t> recorder_accounts() {
+  std::vector<std::uint32_t> uids{0};
+  if (const auto tlog = uid_of("tlog")) uids.push_back(*tlog);
   return uids;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,10 @@ base::Status only_owner_writes(const std::string& path);
 // Returns the uids of the accounts that may write the recordings of tlog: root, and `tlog` if the
 // machine has that account (a distribution's package of tlog may make it).
 std::vector<std::uint32_t> recorder_accounts();
+
+// Returns the uid of an account by its name, or the number that the name is. Returns nothing if no
+// account has the name.
+std::optional<std::uint32_t> uid_of(const std::string& name);
 
 // True if users other than the owner and the group may read the file.
 bool others_may_read(const std::string& path);

@@ -12,9 +12,9 @@ using model::TtyChunk;
 void RecordJoin::forget_records() {
   std::map<std::string_view, std::size_t> counts;
   for (const auto& [key, command] : commands_) ++counts[command.session_id];
-  const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
-    return a.second < b.second;
-  });
+  const auto most =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
   const std::string session(most->first);
   std::size_t left = std::max<std::size_t>(1, std::min(most->second, kMostCommands / 8));
   for (auto at = commands_.begin(); at != commands_.end() && left > 0;) {
@@ -44,9 +44,8 @@ void RecordJoin::decide_of_greatest(base::WallTime watermark) {
     for (const TtyChunk& chunk : log.held) bytes += chunk.size();
     sums[log.ran.owner] += by_bytes ? bytes : 1;
   }
-  const auto most = std::max_element(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
-    return a.second < b.second;
-  });
+  const auto most = std::max_element(
+      sums.begin(), sums.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<std::string> keys;
   for (const auto& [began, key] : waiting_) {
     if (logs_.at(key).ran.owner == most->first) keys.push_back(key);

@@ -28,27 +28,28 @@ std::size_t room_for_files() {
 }  // namespace
 
 FollowedLogs::FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<WallTime()> wall_time,
-                           Quotas quotas)
+                           Quotas quotas, std::vector<SubUids> sub_uids)
     : finder_(std::move(finder)),
       wall_time_(std::move(wall_time)),
       quotas_(quotas),
+      sub_uids_(std::move(sub_uids)),
       most_active_(room_for_files()) {}
 
 // Above kMostOwners those without recordings are forgotten, with what they used of their quotas.
-FollowedLogs::Owner& FollowedLogs::owner_of(std::uint32_t uid) {
-  const auto known = owners_.find(uid);
+FollowedLogs::Owner& FollowedLogs::owner_of(std::uint32_t account) {
+  const auto known = owners_.find(account);
   if (known != owners_.end()) return known->second;
   if (owners_.size() >= kMostOwners)
     std::erase_if(owners_, [](const auto& each) { return each.second.active == 0; });
-  Owner& owner = owners_.try_emplace(uid, quotas_).first->second;
-  owner.trusted = finder_->trusts(uid);
+  Owner& owner = owners_.try_emplace(account, quotas_).first->second;
+  owner.trusted = finder_->trusts(account);
   return owner;
 }
 
-void FollowedLogs::exceed(std::uint32_t uid, std::string_view quota, std::uint64_t most,
+void FollowedLogs::exceed(std::uint32_t account, std::string_view quota, std::uint64_t most,
                           WallTime now) {
-  if (owner_of(uid).quota.tells(quota, now) && excesses_.size() < kMostExcesses)
-    excesses_.push_back({uid, quota, most, now});
+  if (owner_of(account).quota.tells(quota, now) && excesses_.size() < kMostExcesses)
+    excesses_.push_back({account, quota, most, now});
 }
 
 std::optional<Excess> FollowedLogs::take_excess() {
@@ -73,9 +74,10 @@ base::Status FollowedLogs::look(WallTime now) {
 
 // Returns false if the owner has begun too many: the recording is left for later.
 bool FollowedLogs::begin(const FoundLog& found, WallTime now) {
-  Owner& owner = owner_of(found.owner);
+  const std::uint32_t account = account_of(found.owner, sub_uids_);
+  Owner& owner = owner_of(account);
   if (!owner.trusted && !owner.quota.begun.has_some(now)) {
-    exceed(found.owner, "begun", quotas_.begun, now);
+    exceed(account, "begun", quotas_.begun, now);
     return false;
   }
   owner.quota.begun.take(1);
@@ -85,20 +87,21 @@ bool FollowedLogs::begin(const FoundLog& found, WallTime now) {
   Active& active = hot_.back();
   active.self = std::prev(hot_.end());
   active.of = found;
+  active.account = account;
   active.found = active.changed = now;
   return true;
 }
 
 void FollowedLogs::drop(Active& active) {
   finder_->done(active.of);
-  --owner_of(active.of.owner).active;
+  --owner_of(active.account).active;
   free_buffers(active);
   (active.quiet ? quiet_ : hot_).erase(active.self);
 }
 
 void FollowedLogs::queue(Active& active) {
   if (std::exchange(active.queued, true)) return;
-  owner_of(active.of.owner).queue.push_back(&active);
+  owner_of(active.account).queue.push_back(&active);
 }
 
 // Queues a recording whose files changed, or of which something is due.
@@ -137,11 +140,11 @@ void FollowedLogs::wake_some(WallTime now) {
 }
 
 // A recorder that was killed never ends its log.
-void FollowedLogs::let_go(std::uint32_t owner, std::size_t count) {
+void FollowedLogs::let_go(std::uint32_t account, std::size_t count) {
   std::vector<Active*> of;
   for (Actives* actives : {&hot_, &quiet_}) {
     for (Active& active : *actives) {
-      if (active.of.owner == owner && !active.given_up) of.push_back(&active);
+      if (active.account == account && !active.given_up) of.push_back(&active);
     }
   }
   count = std::min(count, of.size());

@@ -32,8 +32,9 @@ namespace auweave::intake {
 
 class FollowedLogs {
  public:
+  // `sub_uids` tells which owners count as another account.
   FollowedLogs(std::unique_ptr<LogFinder> finder, std::function<base::WallTime()> wall_time,
-               Quotas quotas = {});
+               Quotas quotas = {}, std::vector<SubUids> sub_uids = {});
   // A FollowedLogs is not copied, because its parts point to each other.
   FollowedLogs(const FollowedLogs&) = delete;
   FollowedLogs& operator=(const FollowedLogs&) = delete;
@@ -69,6 +70,7 @@ class FollowedLogs {
   };
   struct Active {
     FoundLog of;
+    std::uint32_t account = 0;         // whose quota counts
     base::WallTime found;              // when the finder found the recording
     std::optional<tty::TimedLog> log;  // absent while the recording's header cannot be read
     bool told = false;                 // the recording's beginning was reported
@@ -101,10 +103,11 @@ class FollowedLogs {
   void queue(Active& active);
   Active* next_queued(base::WallTime now);
   void let_go_some(base::WallTime now);
-  void let_go(std::uint32_t owner, std::size_t count);
+  void let_go(std::uint32_t account, std::size_t count);
   void drop(Active& active);
-  Owner& owner_of(std::uint32_t uid);
-  void exceed(std::uint32_t uid, std::string_view quota, std::uint64_t most, base::WallTime now);
+  Owner& owner_of(std::uint32_t account);
+  void exceed(std::uint32_t account, std::string_view quota, std::uint64_t most,
+              base::WallTime now);
 
   // --- followed_logs_read.cc: reading one recording
   // Returns true if read() put an item into ready_, as do the next functions.
@@ -128,11 +131,12 @@ class FollowedLogs {
   std::unique_ptr<LogFinder> finder_;
   std::function<base::WallTime()> wall_time_;
   Quotas quotas_;
+  std::vector<SubUids> sub_uids_;
   base::WallTime next_look_;
   Actives hot_, quiet_;
   std::list<Active*> open_;                // with buffers, the one that was read last at the end
   std::size_t most_active_;                // kMostActive, or what the limit of descriptors allows
-  std::map<std::uint32_t, Owner> owners_;  // that have recordings, or had
+  std::map<std::uint32_t, Owner> owners_;  // accounts that have recordings, or had
   std::uint32_t turn_ = 0;                 // the owner whose turn was last
   int turns_left_ = 0;                     // of this round
   bool at_end_ = true;                     // of a round: nobody has more

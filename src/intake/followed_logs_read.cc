@@ -74,14 +74,14 @@ bool FollowedLogs::read_log(Active& active, WallTime now) {
 // Counts for its owner what was read of a recording.
 void FollowedLogs::note_read(Active& active, WallTime now) {
   const std::uint64_t read = active.log->bytes_read();
-  owner_of(active.of.owner).quota.bytes.take(read - std::exchange(active.charged, read));
+  owner_of(active.account).quota.bytes.take(read - std::exchange(active.charged, read));
   const std::string_view excess = active.log->excess();
   if (excess.empty()) return;
   const tty::LogLimits limits = quotas_.of_log();
   const std::uint64_t most = excess == "ratio"      ? limits.ratio
                              : excess == "inflated" ? limits.inflated
                                                     : limits.windows;
-  exceed(active.of.owner, excess, most, now);
+  exceed(active.account, excess, most, now);
 }
 
 // Those that were read least lately give their buffers back.

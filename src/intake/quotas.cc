@@ -7,6 +7,13 @@ constexpr std::int64_t kHourMs = 3'600'000;
 
 }  // namespace
 
+std::uint32_t account_of(std::uint32_t owner, std::span<const SubUids> sub_uids) {
+  for (const SubUids& each : sub_uids) {
+    if (owner >= each.first && owner - each.first < each.count) return each.account;
+  }
+  return owner;
+}
+
 bool Allowance::has_some(base::WallTime now) {
   // The clock may have been set, and the first call has no time before it.
   const std::int64_t gone = std::clamp<std::int64_t>(now.ms() - seen_.ms(), 0, kHourMs);

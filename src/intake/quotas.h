@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "base/wall_time.h"
@@ -25,6 +26,14 @@ struct Quotas {
 
   [[nodiscard]] tty::LogLimits of_log() const { return {inflated, ratio, windows}; }
 };
+
+// SubUids: user ids that an account may use in its user namespaces (subuid(5)).
+struct SubUids {
+  std::uint32_t account = 0, first = 0, count = 0;
+};
+// Returns the account whose files count as of `owner`: of a sub uid the account that has it, else
+// the owner.
+[[nodiscard]] std::uint32_t account_of(std::uint32_t owner, std::span<const SubUids> sub_uids);
 
 // Allowance: an amount an hour. What is not used is kept, up to the amount of an hour.
 class Allowance {

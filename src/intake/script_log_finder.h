@@ -51,7 +51,7 @@ class ScriptLogFinder : public LogFinder {
   [[nodiscard]] const std::string& name() const override { return patterns_.timing.folder; }
   [[nodiscard]] bool there() const override { return timings_.has_value(); }
 
-  static constexpr int kMostNames = 8192;  // names that one look() looks at
+  static constexpr int kMostNames = 16'384;  // names that one look() looks at
 
  private:
   base::Status open_folders();

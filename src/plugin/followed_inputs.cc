@@ -1,8 +1,12 @@
 #include "plugin/followed_inputs.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
 #include <memory>
 #include <utility>
 
+#include "base/text.h"
 #include "config/machine.h"
 #include "intake/script_log_finder.h"
 #include "intake/sudo_log_finder.h"
@@ -40,9 +44,29 @@ void follow(intake::FollowedLogs logs, std::uint32_t source, intake::Follower& f
   follower.add(intake::followed(std::move(logs), source));
 }
 
+// Returns the sub uids of this machine's accounts, as subuid(5) has them.
+std::vector<intake::SubUids> sub_uids() {
+  constexpr std::size_t kMost = 4096;
+  std::vector<intake::SubUids> all;
+  std::ifstream file("/etc/subuid");
+  for (std::string line; all.size() < kMost && std::getline(file, line);) {
+    const std::size_t first = line.find(':');
+    const std::size_t second = line.find(':', std::min(first, line.size() - 1) + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    const auto account = config::uid_of(line.substr(0, first));
+    const auto from = base::parse_unsigned(line.substr(first + 1, second - first - 1));
+    const auto count = base::parse_unsigned(line.substr(second + 1));
+    if (!account.has_value() || !from.has_value() || !count.has_value()) continue;
+    if (*from <= UINT32_MAX && *count <= UINT32_MAX)
+      all.push_back(
+          {*account, static_cast<std::uint32_t>(*from), static_cast<std::uint32_t>(*count)});
+  }
+  return all;
+}
+
 intake::FollowedLogs logs_of(std::unique_ptr<intake::LogFinder> finder,
                              const config::Config& config) {
-  return {std::move(finder), config::wall_time_now, config.quotas};
+  return {std::move(finder), config::wall_time_now, config.quotas, sub_uids()};
 }
 
 intake::ScriptLogFinder::Patterns patterns_of(const config::ScriptConfig& script) {

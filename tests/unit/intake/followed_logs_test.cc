@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -194,6 +195,49 @@ TEST_F(Logs, TellDamageOnceAndGoOn) {
   EXPECT_NE(text.find("00/00/01! timing:2: an unknown type of event"), std::string::npos) << text;
   EXPECT_NE(text.find("00/00/02#1:two"), std::string::npos) << text;
   EXPECT_EQ(logs.active(), 0U);
+}
+
+// Whoever may write into sudo's folder could write logs as sudo does.
+TEST_F(Logs, OfOthersThanRootAndTheFoldersOwnerAreRefused) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root, to make files of another account";
+  FollowedLogs logs = follow();
+  begin("00/00/01", "forged");
+  end("00/00/01");
+  begin("eve/00/01", "forged");
+  begin("00/00/02", "true");
+  end("00/00/02");
+  const auto give = [&](const char* name) {
+    ASSERT_EQ(::chown((root_ + "/" + name).c_str(), 4243, 4243), 0);
+  };
+  give("00/00/01/timing");
+  give("eve");
+  begin("00/00/03", "forged");
+  give("00/00/03/ttyout");
+  go_on(2);
+  std::string text = told(logs);
+  go_on(12);
+  text += told(logs);
+  EXPECT_EQ(text.find("forged"), std::string::npos) << text;
+  EXPECT_NE(text.find("00/00/02#1:true"), std::string::npos) << text;
+  for (const char* rec : {"00/00/01! ", "eve! ", "00/00/03! ttyout: belongs to uid 4243, neither"})
+    EXPECT_NE(text.find(rec), std::string::npos) << text;
+}
+
+TEST_F(Logs, BehindLinksAndOfPipesAreRefused) {
+  FollowedLogs logs = follow();
+  begin("00/00/02", "true");
+  end("00/00/02");
+  fs::create_directory_symlink(root_ + "/00", root_ + "/link");
+  fs::create_directories(root_ + "/00/00/04");
+  ::mkfifo((root_ + "/00/00/04/timing").c_str(), 0600);
+  write("00/00/04/log.json", "{\"timestamp\":{\"seconds\":1},\"runargv\":[\"id\"]}");
+  go_on(2);
+  std::string text = told(logs);
+  go_on(12);
+  text += told(logs);
+  EXPECT_EQ(text.find("link"), std::string::npos) << text;
+  EXPECT_NE(text.find("00/00/02#1:true"), std::string::npos) << text;
+  EXPECT_NE(text.find("00/00/04! timing: is not a regular file"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 namespace auweave::intake {
 namespace {
 
@@ -38,6 +41,19 @@ TEST(Allowance, GrowsByNothingWhenTheClockIsSetBack) {
   bytes.take(3600);
   EXPECT_FALSE(bytes.has_some(at(500'000)));
   EXPECT_TRUE(bytes.has_some(at(500'001))) << "and goes on from there";
+}
+
+// An account may have 65,536 more user ids, in a namespace of its own.
+TEST(AccountOf, TakesSubUidsForTheirAccount) {
+  const std::vector<SubUids> all = {{1001, 100'000, 65'536}, {1002, 165'536, 65'536}};
+  for (const auto& [owner, account] : {std::pair(99'999U, 99'999U),
+                                       {100'000U, 1001U},
+                                       {165'535U, 1001U},
+                                       {165'536U, 1002U},
+                                       {231'072U, 231'072U},
+                                       {0U, 0U},
+                                       {4'294'967'294U, 4'294'967'294U}})
+    EXPECT_EQ(account_of(owner, all), account) << owner;
 }
 
 TEST(QuotaOfOwner, TellsEachQuotaOnceAnHour) {

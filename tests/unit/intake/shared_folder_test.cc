@@ -207,6 +207,20 @@ TEST_F(SharedFolder, LetsGoWhatIsTooMuchOfOneOwner) {
   EXPECT_EQ(told(logs), "a.log:honest ");
 }
 
+TEST_F(SharedFolder, CountsSubUidsForTheirAccount) {
+  Quotas quotas;
+  quotas.begun = 10;
+  FollowedLogs logs(
+      std::make_unique<ScriptLogFinder>(
+          ScriptLogFinder::Patterns{*one_star(root_ + "/*.log"), *one_star(root_ + "/*.tm")},
+          ScriptLogFinder::Reading(), now()),
+      [this] { return now(); }, quotas, {{kEve, 100'000, 65'536}});
+  for (std::uint32_t i = 0; i < 15; ++i) record("e" + std::to_string(i), "x", 100'000 + i);
+  const std::string text = told(logs);
+  EXPECT_EQ(std::count(text.begin(), text.end(), 'x'), 10) << text;
+  EXPECT_EQ(exceeded(logs), "4243 begun ");
+}
+
 TEST_F(SharedFolder, ReadsLaterWhatBeginsTooOften) {
   Quotas quotas;
   quotas.begun = 10;
