@@ -655,6 +655,8 @@ probe_sources = tests/sessions/probe.cc
 
 clock_sources = tests/e2e/stepped_clock.cc
 
+hang_sources = tests/e2e/unanswered_read.cc
+
 fuzz_line_sources = tests/fuzz/line.cc
 fuzz_event_sources = tests/fuzz/event.cc
 fuzz_chunk_sources = tests/fuzz/chunk.cc

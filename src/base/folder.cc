@@ -97,6 +97,12 @@ UniqueFd open_at(const Chosen& chosen, int flags) {
   return UniqueFd(::openat(chosen.folder.get(), name, flags));
 }
 
+// True if nobody but a trusted account can give files names in the folder.
+bool is_closed(const UniqueFd& folder) {
+  const auto facts = stat_of(folder.get(), "", AT_EMPTY_PATH);
+  return facts.has_value() && is_trusted(facts->owner) && (facts->mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
 // Whoever may replace a part of the path by a link could choose what is read.
 Result<Chosen> resolve(const std::string& path) {
   std::vector<std::string> names;
@@ -227,7 +233,7 @@ Result<UniqueFd> open_chosen(const std::string& path) {
   auto chosen = resolve(path);
   if (!chosen.ok()) return chosen.error();
   UniqueFd fd = open_at(*chosen, kFile);
-  if (fd.valid()) return checked(std::move(fd), path, true);
+  if (fd.valid()) return checked(std::move(fd), path, !is_closed(chosen->folder));
   if (is_there_later(errno)) return UniqueFd();
   return open_error(path);
 }

@@ -87,7 +87,8 @@ class Folder {
 };
 
 // Opens a regular file at a path that an administrator chose, for reading, without ever waiting. Of
-// symbolic links in the path those of Folder::open() are followed. Returns an invalid descriptor if
+// symbolic links in the path those of Folder::open() are followed. The file may have several links
+// where only root or this process's user can write its folder (a copy made by cp -l). Returns an invalid descriptor if
 // no file has the path. Error (io): the path, and why the file is refused.
 Result<UniqueFd> open_chosen(const std::string& path);
 // The same without a look at who owns links and how many the file has, for whoever reads with the

@@ -89,6 +89,7 @@ bool FollowedLogs::begin(const FoundLog& found, WallTime now) {
   active.of = found;
   active.account = account;
   active.found = active.changed = now;
+  queue(active);
   return true;
 }
 
@@ -170,11 +171,15 @@ void FollowedLogs::let_go_some(WallTime now) {
   let_go(most->first, active() - most_active_);
 }
 
+// Files are looked at when nobody has more; in the midst of a round only new recordings are.
 base::Status FollowedLogs::begin_round(WallTime now) {
+  if (!at_end_ && turns_left_ > 0) return base::ok();
+  const bool wakes = std::exchange(at_end_, false);
   turns_left_ = kMostTurns;
+  if (wakes) wake_some(now);
   auto looked = look(now);
   let_go_some(now);
-  wake_some(now);
+  if (!looked.ok()) at_end_ = true;
   return looked;
 }
 
@@ -200,16 +205,13 @@ FollowedLogs::Active* FollowedLogs::next_queued(WallTime now) {
 
 base::Result<std::optional<Recorded>> FollowedLogs::next() {
   const WallTime now = wall_time_();
-  while (true) {
-    if (at_end_ || turns_left_-- <= 0) {
-      at_end_ = false;
-      if (auto begun = begin_round(now); !begun.ok()) {
-        at_end_ = true;
-        return begun.error();
-      }
-    }
+  if (auto begun = begin_round(now); !begun.ok()) return begun.error();
+  // A call ends though there may be more: nobody waits for what shows nothing.
+  for (int turn = 0; turn < kMostTurns; ++turn) {
     Active* active = next_queued(now);
-    if (active == nullptr) break;
+    at_end_ = active == nullptr;
+    if (at_end_) break;
+    --turns_left_;
     const bool item = read(*active, now);
     if (active->over) {
       drop(*active);
@@ -218,7 +220,6 @@ base::Result<std::optional<Recorded>> FollowedLogs::next() {
     }
     if (item) return take_ready();
   }
-  at_end_ = true;
   return std::optional<Recorded>();
 }
 

@@ -43,7 +43,7 @@ class FollowedLogs {
   ~FollowedLogs() = default;
 
   // Returns the next chunk or damage of any recording, or no value if no recording has more for
-  // now. Error (io): the finder cannot look for recordings.
+  // now, or if kMostTurns turns gave nothing. Error (io): the finder cannot look for recordings.
   base::Result<std::optional<tty::Recorded>> next();
   // Returns the rest of the recordings, one item a call, incomplete chunks included, when the
   // recordings will not be read further.
@@ -59,6 +59,7 @@ class FollowedLogs {
   static constexpr std::size_t kMostActive = 4096;
   static constexpr std::size_t kMostOpen = 64;
   static constexpr int kQuietARound = 128;
+  static constexpr int kMostTurns = 256;  // turns without an item in one call of next()
 
  private:
   // Looks: the properties of a file that change when the file is written.
@@ -126,7 +127,6 @@ class FollowedLogs {
   static constexpr std::int64_t kHeaderMs = 10'000;  // time that a recorder has to write a header
   static constexpr std::int64_t kLateMs = 5'000;    // time after which shown bytes are in the files
   static constexpr std::int64_t kQuietMs = 60'000;  // time of quiet after which reading is rare
-  static constexpr int kMostTurns = 256;            // turns before the next round begins
 
   std::unique_ptr<LogFinder> finder_;
   std::function<base::WallTime()> wall_time_;

@@ -17,6 +17,7 @@
 #include "live_program.h"
 #include "support/json.h"
 #include "support/program.h"
+#include "support/sanitizer.h"
 #include "support/text_file.h"
 
 namespace auweave::e2e {
@@ -232,6 +233,59 @@ TEST_F(PluginFolder, AFileOfAnotherAccountIsNoRecordingOfTheSession) {
   EXPECT_TRUE(tells("its file belongs to another account than the one that ran the recorder"));
   EXPECT_THAT(told(), Not(testing::ContainsRegex("\"session_id\"[^\n]*FORGED")));
   expect_end();
+}
+
+std::string chunk(const std::string& shown) {
+  return R"({"ver":"2.3","host":"h","rec":"b27a07e823694d33b1e5af691b3ff37d-5394-2bd6b","user":"a",)"
+         R"("term":"xterm","session":77,"id":1,"pos":0,"time":)" +
+         std::to_string(seconds_now()) + R"(.000,"timing":"=80x24>)" +
+         std::to_string(shown.size()) + R"(","in_txt":"","in_bin":[],"out_txt":")" + shown +
+         R"(","out_bin":[]})" + "\n";
+}
+
+// A file on a server that is away.
+TEST(PluginHang, OneInputThatDoesNotAnswerStopsNoOtherAndNotTheEnd) {
+  if (support::kThreadSanitizer || support::kAddressSanitizer)
+    GTEST_SKIP() << "nothing can be preloaded into a sanitized program";
+  const support::TemporaryFolder folder;
+  const std::string output = folder.path("documents.jsonl"), config = folder.path("auweave.yaml");
+  support::write_file(folder.path("away"), "{}\n");
+  support::write_file(folder.path("here"), "");
+  support::write_file(config,
+                      "host: h\naccounts: none\ninputs:\n  audit: stdin\n"
+                      "  audit_log: none\n  tlog: [{file: " +
+                          folder.path("away") + ", from: start}, {file: " + folder.path("here") +
+                          ", from: start}]\nsinks: [{file: {path: " + output +
+                          "}}]\nstatus: {file: " + folder.path("status.json") +
+                          "}\nhealth: none\nlog: stderr\n");
+  LiveProgram plugin({"/usr/bin/env", "LD_PRELOAD=" AUWEAVE_UNANSWERED_READ,
+                      "AUWEAVE_HANGS=" + fs::canonical(folder.path("away")).string(),
+                      support::auweave(), "plugin", "--config", config});
+  std::ofstream(folder.path("here"), std::ios::app) << chunk("SHOWN HERE");
+  std::string told;
+  for (int i = 0;
+       i < 300 && (told.find("SHOWN HERE") == told.npos || told.find("input-stuck") == told.npos);
+       ++i) {
+    if (i % 20 == 0) {
+      plugin.write("type=USER_ACCT msg=audit(" + std::to_string(seconds_now() + 15 + i / 20) +
+                   ".400:" + std::to_string(100 + i) +
+                   "): pid=9 uid=0 auid=4294967295 ses=4294967295 msg='op=PAM:accounting "
+                   "acct=\"x\" exe=\"/usr/sbin/cron\" hostname=? addr=? terminal=cron "
+                   "res=success'\n");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (fs::exists(output)) told = support::read_file(output);
+  }
+  EXPECT_THAT(told, HasSubstr("SHOWN HERE"));
+  EXPECT_THAT(told, HasSubstr("\"what\":\"input-stuck\""));
+  EXPECT_THAT(told, HasSubstr("\"input\":\"" + folder.path("away") + "\""));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  EXPECT_THAT(support::read_file(folder.path("status.json")), HasSubstr("stuck_since"));
+  plugin.signal(SIGTERM);
+  const auto ran = plugin.wait(10'000);
+  ASSERT_TRUE(ran.has_value()) << "it goes on after SIGTERM";
+  EXPECT_EQ(ran->status, 0);
+  EXPECT_THAT(ran->err, HasSubstr("not waited for"));
 }
 
 }  // namespace

@@ -91,5 +91,25 @@ TEST(Status, DoesNotBelieveAnOldFile) {
   EXPECT_EQ(status_page(config, true), 0);
 }
 
+TEST(Status, SaysWhichInputDoesNotAnswer) {
+  const support::TemporaryFolder folder;
+  plugin::Status status = busy();
+  status.sinks.clear();
+  status.delivered_a_second.clear();
+  status.pid = ::getpid();
+  status.written = config::wall_time_now();
+  status.files.front().stuck_since = base::WallTime::from_ms(1'795'243'310'000);
+  support::write_file(folder.path("status.json"), status.json());
+  const auto read = json::Value::parse_object(support::read_file(folder.path("status.json")));
+  ASSERT_TRUE(read.ok());
+  EXPECT_NE(page_of(*read, status.written, true)
+                .find("recordings  /var/log/tlog.log: stuck since 2026-11-21T06:41:50.000Z; 12 "
+                      "lines, at byte 2,061 of 4,000\n"),
+            std::string::npos);
+  const std::string config = folder.path("c.yaml");
+  support::write_file(config, "status: {file: " + folder.path("status.json") + "}\n");
+  EXPECT_EQ(status_page(config, true), 3);
+}
+
 }  // namespace
 }  // namespace auweave::app

@@ -131,6 +131,10 @@ TEST(ChosenPath, LeadsOverLinksOfRootAndOfNobodyElse) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().message,
             link + "/x: leads over a symbolic link that a user made: not read");
+  fs::create_hard_link(real + "/x", temporary.path("copy"));
+  EXPECT_TRUE(open_chosen(real + "/x").ok()) << "a copy of root's, as cp -l makes it";
+  ASSERT_EQ(::chmod(real.c_str(), 01777), 0);
+  EXPECT_FALSE(open_chosen(real + "/x").ok());
   const auto missing = open_chosen(temporary.path("none/x"));
   EXPECT_TRUE(missing.ok() && !missing->valid());
 }
