@@ -3,7 +3,8 @@
 namespace auweave::intake {
 namespace {
 
-constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kHourMs = 60 * kMinuteMs;
 
 }  // namespace
 
@@ -16,12 +17,12 @@ std::uint32_t account_of(std::uint32_t owner, std::span<const SubUids> sub_uids)
 
 bool Allowance::has_some(base::WallTime now) {
   // The clock may have been set, and the first call has no time before it.
-  const std::int64_t gone = std::clamp<std::int64_t>(now.ms() - seen_.ms(), 0, kHourMs);
-  const auto grown = static_cast<std::int64_t>(static_cast<double>(an_hour_) *
-                                               static_cast<double>(gone) / kHourMs);
+  const std::int64_t gone = std::clamp<std::int64_t>(now.ms() - seen_.ms(), 0, kMinuteMs);
+  const auto grown = static_cast<std::int64_t>(static_cast<double>(a_minute_) *
+                                               static_cast<double>(gone) / kMinuteMs);
   // An amount so small that it is nothing is waited for.
   if (grown > 0 || now < seen_) seen_ = now;
-  left_ = std::min(an_hour_, left_ + grown);
+  left_ = std::min(a_minute_, left_ + grown);
   return left_ > 0;
 }
 

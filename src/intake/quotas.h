@@ -17,8 +17,8 @@ namespace auweave::intake {
 
 struct Quotas {
   std::size_t recordings = 1024;               // under way at once
-  std::size_t begun = 4096;                    // recordings that begin, an hour
-  std::size_t bytes = 1UL << 30U;              // bytes that are read, inflated, an hour
+  std::size_t begun = 256;                     // recordings that begin, a minute
+  std::size_t bytes = 64UL * 1024 * 1024;      // bytes that are read, inflated, a minute
   std::size_t inflated = 256UL * 1024 * 1024;  // of one compressed file
   std::size_t ratio = 200;                     // of one compressed file
   std::size_t windows = 100'000;               // changes of the window, of one recording
@@ -35,11 +35,11 @@ struct SubUids {
 // the owner.
 [[nodiscard]] std::uint32_t account_of(std::uint32_t owner, std::span<const SubUids> sub_uids);
 
-// Allowance: an amount an hour. What is not used is kept, up to the amount of an hour.
+// Allowance: an amount a minute. What is not used is kept, up to the amount of a minute.
 class Allowance {
  public:
-  explicit Allowance(std::size_t an_hour)
-      : an_hour_(static_cast<std::int64_t>(an_hour)), left_(an_hour_) {}
+  explicit Allowance(std::size_t a_minute)
+      : a_minute_(static_cast<std::int64_t>(a_minute)), left_(a_minute_) {}
 
   // True if some is left at `now`.
   bool has_some(base::WallTime now);
@@ -47,7 +47,7 @@ class Allowance {
   void take(std::uint64_t amount) { left_ -= static_cast<std::int64_t>(amount); }
 
  private:
-  std::int64_t an_hour_, left_;
+  std::int64_t a_minute_, left_;
   base::WallTime seen_;
 };
 

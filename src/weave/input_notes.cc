@@ -13,9 +13,9 @@ std::string detail_of(const model::InputNote& note) {
     return "more than " + most +
            " recordings under way at once: those that changed least lately are not read further";
   if (note.quota == "begun")
-    return "more than " + most + " recordings began within an hour: further ones are read later";
+    return "more than " + most + " recordings began within a minute: further ones are read later";
   if (note.quota == "bytes")
-    return "more than " + most + " bytes of recordings within an hour: the rest is read later";
+    return "more than " + most + " bytes of recordings within a minute: the rest is read later";
   if (note.quota == "inflated")
     return "a compressed file holds more than " + most + " bytes: the rest is not read";
   if (note.quota == "ratio")

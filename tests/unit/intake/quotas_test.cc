@@ -10,10 +10,10 @@ namespace {
 
 base::WallTime at(std::int64_t seconds) { return base::WallTime::from_ms(seconds * 1000); }
 
-TEST(Allowance, IsOfAnHourAndGrowsWithTime) {
-  Allowance bytes(3600);
+TEST(Allowance, IsOfAMinuteAndGrowsWithTime) {
+  Allowance bytes(60);
   EXPECT_TRUE(bytes.has_some(at(1'000'000)));
-  bytes.take(3599);
+  bytes.take(59);
   EXPECT_TRUE(bytes.has_some(at(1'000'000)));
   bytes.take(11);
   EXPECT_FALSE(bytes.has_some(at(1'000'000))) << "what was too much is owed";
@@ -22,23 +22,23 @@ TEST(Allowance, IsOfAnHourAndGrowsWithTime) {
   bytes.take(1);
   EXPECT_FALSE(bytes.has_some(at(1'000'011)));
   EXPECT_TRUE(bytes.has_some(at(2'000'000)));
-  bytes.take(3600);
-  EXPECT_FALSE(bytes.has_some(at(2'000'000))) << "no more than an hour's amount is kept";
+  bytes.take(60);
+  EXPECT_FALSE(bytes.has_some(at(2'000'000))) << "no more than a minute's amount is kept";
 }
 
-TEST(Allowance, OfOneAnHourGrowsThoughItIsAskedOften) {
+TEST(Allowance, OfOneAMinuteGrowsThoughItIsAskedOften) {
   Allowance begun(1);
   EXPECT_TRUE(begun.has_some(at(0)));
   begun.take(1);
-  for (std::int64_t second = 1; second < 3600; ++second)
+  for (std::int64_t second = 1; second < 60; ++second)
     EXPECT_FALSE(begun.has_some(at(second))) << second;
-  EXPECT_TRUE(begun.has_some(at(3601)));
+  EXPECT_TRUE(begun.has_some(at(61)));
 }
 
 TEST(Allowance, GrowsByNothingWhenTheClockIsSetBack) {
-  Allowance bytes(3600);
+  Allowance bytes(60);
   EXPECT_TRUE(bytes.has_some(at(1'000'000)));
-  bytes.take(3600);
+  bytes.take(60);
   EXPECT_FALSE(bytes.has_some(at(500'000)));
   EXPECT_TRUE(bytes.has_some(at(500'001))) << "and goes on from there";
 }

@@ -209,7 +209,9 @@ TEST_F(SharedFolder, LetsGoWhatIsTooMuchOfOneOwner) {
 
 // Each promises bytes that never come.
 TEST_F(SharedFolder, WaitsForNoBytes) {
-  FollowedLogs logs = follow();
+  Quotas quotas;
+  quotas.begun = 1000;
+  FollowedLogs logs = follow(quotas);
   for (int i = 0; i < 600; ++i) {
     write("e" + std::to_string(i) + ".log", header(), kEve);
     write("e" + std::to_string(i) + ".tm", "O 0.1 9\n", kEve);
@@ -248,7 +250,7 @@ TEST_F(SharedFolder, ReadsLaterWhatBeginsTooOften) {
   EXPECT_EQ(std::count(text.begin(), text.end(), 'x'), 10) << text;
   EXPECT_NE(text.find("a.log:honest"), std::string::npos);
   EXPECT_EQ(exceeded(logs), "4243 begun ");
-  go_on(1800);
+  go_on(30);
   const std::string later = told(logs);
   EXPECT_EQ(std::count(later.begin(), later.end(), 'x'), 5) << later;
 }
@@ -263,7 +265,7 @@ TEST_F(SharedFolder, ReadsLaterWhatIsTooLarge) {
   EXPECT_NE(text.find("a.log:honest"), std::string::npos);
   EXPECT_LT(text.size(), 400'000U);
   EXPECT_EQ(exceeded(logs), "4243 bytes ");
-  go_on(3600);
+  go_on(60);
   EXPECT_GT(told(logs).size(), 150'000U);
 }
 

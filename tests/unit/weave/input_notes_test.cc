@@ -52,9 +52,9 @@ TEST(InputNotes, NameTheOwnerAndTheQuota) {
   EXPECT_EQ(
       sink.told,
       (std::vector<std::string>{
-          "quota /var/log/script begun eve 7: more than 4096 recordings began within an hour: "
+          "quota /var/log/script begun eve 7: more than 4096 recordings began within a minute: "
           "further ones are read later",
-          "quota /var/log/script begun 8 8: more than 4096 recordings began within an hour: "
+          "quota /var/log/script begun 8 8: more than 4096 recordings began within a minute: "
           "further ones are read later",
           "input-stuck /var/log/script   -1: the input has not answered; other inputs go on"}));
   EXPECT_NE(sink.ids[0], sink.ids[1]);
