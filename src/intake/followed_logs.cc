@@ -108,7 +108,12 @@ void FollowedLogs::queue(Active& active) {
 // Queues a recording whose files changed, or of which something is due.
 void FollowedLogs::wake(Active& active, WallTime now) {
   if (active.queued) return;
-  if (!active.log.has_value() || active.given_up) return queue(active);
+  if (active.given_up) return queue(active);
+  if (!active.log.has_value()) {
+    if (now.ms() - active.tried.ms() < kTryMs && now.ms() - active.found.ms() > kTryMs) return;
+    active.tried = now;
+    return queue(active);
+  }
   Looks looks;
   if (const auto facts = active.log->timing_facts())
     looks = {facts->size, facts->changed_ns, facts->mode};
@@ -225,12 +230,14 @@ base::Result<std::optional<Recorded>> FollowedLogs::next() {
 
 std::optional<Recorded> FollowedLogs::rest() {
   for (auto& [uid, owner] : owners_) owner.queue.clear();
+  int turns = 0;  // without an item, of one recording
   while (active() > 0) {
     Active& active = hot_.empty() ? quiet_.front() : hot_.front();
     active.given_up = true;
     const bool item = read(active, wall_time_());
     const bool more = active.log.has_value() && active.log->more();
-    if (!item && !more) active.over = true;
+    if (!item && (!more || ++turns > kMostTurns)) active.over = true;
+    if (active.over) turns = 0;
     if (active.over) drop(active);
     if (item) return take_ready();
   }

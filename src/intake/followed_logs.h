@@ -74,6 +74,7 @@ class FollowedLogs {
     std::uint32_t account = 0;         // whose quota counts
     base::WallTime found;              // when the finder found the recording
     std::optional<tty::TimedLog> log;  // absent while the recording's header cannot be read
+    base::WallTime tried;              // when the header was last looked for
     bool told = false;                 // the recording's beginning was reported
     bool over = false;                 // nothing more is read
     bool queued = false;               // in its owner's queue
@@ -125,6 +126,7 @@ class FollowedLogs {
 
   static constexpr std::int64_t kLookMs = 1000;
   static constexpr std::int64_t kHeaderMs = 10'000;  // time that a recorder has to write a header
+  static constexpr std::int64_t kTryMs = 1000;  // how often a header is looked for, after a second
   static constexpr std::int64_t kLateMs = 5'000;    // time after which shown bytes are in the files
   static constexpr std::int64_t kQuietMs = 60'000;  // time of quiet after which reading is rare
 
