@@ -307,6 +307,7 @@ config_sources += src/config/accounts_choice.cc
 config_sources += src/config/config.cc
 config_sources += src/config/must_record.cc
 config_sources += src/config/value_reader.cc
+config_sources += src/config/weak_sinks.cc
 config_sources += src/config/config_sinks.cc
 config_sources += src/config/folder_modes.cc
 config_sources += src/config/machine.cc
@@ -529,6 +530,7 @@ test_config_sources =
 test_config_sources += tests/unit/config/config_test.cc
 test_config_sources += tests/unit/config/must_record_test.cc
 test_config_sources += tests/unit/config/persons_test.cc
+test_config_sources += tests/unit/config/weak_sinks_test.cc
 
 test_plugin_sources =
 test_plugin_sources += tests/unit/plugin/audit_log_test.cc

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "app/exit_status.h"
-#include "config/folder_modes.h"
 #include "config/machine.h"
 #include "config/setup.h"
 #include "plugin/running_plugin.h"
@@ -52,8 +51,7 @@ constexpr int kReturnedBytes = 512 * 1024;
 int check(const std::string& config_path) {
   const auto setup = config::load_setup(config_path);
   if (!setup.ok()) return fail(setup.error());
-  for (const std::string& warning : config::weak_inputs(setup->config))
-    base::say_on_stderr("warning: " + warning);
+  for (const std::string& warning : setup->warnings) base::say_on_stderr("warning: " + warning);
   return kDone;
 }
 
@@ -76,14 +74,7 @@ int plugin(const std::string& config_path, const std::string& version) {
   auto setup = config::load_setup(config_path);
   if (!setup.ok()) return give_up(*log, setup.error());
   log = std::make_unique<base::Log>(plugin::log_to(setup->config.log));
-  if (config::holds_a_password(setup->config) && config::others_may_read(config_path)) {
-    log->say(base::Log::Level::warning, config_path +
-                                            ": holds a password, and every user may read it "
-                                            "(chmod o-r " +
-                                            config_path + ")");
-  }
-  for (const std::string& warning : config::weak_inputs(setup->config))
-    log->say(base::Log::Level::warning, warning);
+  for (const std::string& warning : setup->warnings) log->say(base::Log::Level::warning, warning);
   // Never destroyed: see RunningPlugin::run.
   auto* running = new plugin::RunningPlugin(std::move(*setup), {config_path, version}, *log);
   const base::Status ran = running->run(signals);

@@ -70,7 +70,7 @@ void add_files(const Value& status, std::string& page) {
   for (const Value& file : status.objects("files")) {
     page += "recordings  " + string(file, "path") + ": ";
     if (const auto since = file.string("stuck_since"))
-      page += "stuck since " + std::string(*since) + "; ";
+      page += "stuck since " + base::printable(*since) + "; ";
     if (!file.flag("there").value_or(false)) {
       page += "is not there\n";
       continue;
@@ -136,6 +136,10 @@ std::string page_of(const Value& status, base::WallTime now, bool alive) {
   if (!alive)
     page +=
         "as it was at " + string(status, "written") + "; now it is " + base::rfc3339(now) + "\n";
+  if (const auto warnings = status.strings("warnings")) {
+    for (const std::string_view warning : *warnings)
+      page += "warning     " + base::printable(warning) + "\n";
+  }
   if (const auto refused = status.string("refused_config"))
     page +=
         "WRONG since SIGHUP, the old one is in force:\n" + base::printable_rows(*refused) + "\n";

@@ -251,7 +251,8 @@ bool holds_a_password(const Config& config) {
     const auto* kafka = std::get_if<deliver::KafkaSettings>(&sink.target);
     if (kafka == nullptr) return false;
     return std::any_of(kafka->properties.begin(), kafka->properties.end(), [](const auto& one) {
-      return one.first.find("password") != std::string::npos || one.first == "ssl.key.pem";
+      return one.first.find("password") != std::string::npos ||
+             one.first.find("secret") != std::string::npos || one.first == "ssl.key.pem";
     });
   });
 }

@@ -84,7 +84,7 @@ base::Result<Config> config_from(const yaml::Node& root);
 // Error: the file is missing or no YAML.
 base::Result<std::string> status_file_of(const std::string& path);
 // True if a Kafka sink has a property with a secret: "ssl.key.pem", or a name that contains
-// "password".
+// "password" or "secret".
 [[nodiscard]] bool holds_a_password(const Config& config);
 
 }  // namespace auweave::config

@@ -9,7 +9,9 @@
 #include "audit/groups.h"
 #include "base/digest.h"
 #include "config/accounts_choice.h"
+#include "config/folder_modes.h"
 #include "config/machine.h"
+#include "config/weak_sinks.h"
 
 namespace auweave::config {
 namespace {
@@ -111,6 +113,10 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   auto accounts = accounts_from(config->accounts);
   std::string wrong;
   wrong = mapping.ok() ? topics_problem(*config, *mapping) : mapping.error().message;
+  if (holds_a_password(*config) && others_may_read(config_path)) {
+    wrong += (wrong.empty() ? "" : "\n") + config_path +
+             ": holds a password, and every user may read it (chmod o-r " + config_path + ")";
+  }
   auto groups = groups_for(*config);
   if (accounts.ok() && !groups.ok()) wrong += (wrong.empty() ? "" : "\n") + groups.error().message;
   if (!accounts.ok()) wrong += (wrong.empty() ? "" : "\n") + accounts.error().message;
@@ -121,6 +127,9 @@ base::Result<Setup> load_setup(const std::string& config_path) {
   setup.accounts = std::move(*accounts);
   setup.groups = std::move(*groups);
   setup.hash = hash_of(files);
+  setup.warnings = weak_inputs(setup.config);
+  for (std::string& warning : weak_sinks(setup.config))
+    setup.warnings.push_back(std::move(warning));
   return setup;
 }
 

@@ -20,6 +20,8 @@ struct Setup {
   model::GroupsByUser groups;
   // Hash of the configuration's and the mapping's YAML files without passwords, 32 hex digits.
   std::string hash;
+  // What is weak, and is used all the same: weak_inputs() and weak_sinks().
+  std::vector<std::string> warnings;
 };
 
 // Compares the sinks' `topics` with the mapping and returns the mistakes, a line each, or "". Each
@@ -32,7 +34,8 @@ std::string topics_problem(const Config& config, const mapping::Mapping& mapping
 base::Result<mapping::Mapping> load_mapping(const std::string& name);
 
 // Loads the configuration at `config_path`, its mapping and its account names. Only their owners
-// may write the configuration and the mapping's files. The Error lists the mistakes of the
+// may write the configuration and the mapping's files, and others may not read a configuration with a
+// password. The Error lists the mistakes of the
 // configuration, or, of a configuration without mistakes, the mistakes of the mapping (or the
 // topics) and of the account files, a line each.
 base::Result<Setup> load_setup(const std::string& config_path);

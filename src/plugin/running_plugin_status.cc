@@ -21,6 +21,7 @@ Status RunningPlugin::status() {
   status.pid = ::getpid();
   status.config = config_path_;
   status.host = host_;
+  status.warnings = setup_.warnings;
   status.refused_config = refused_config_;
   {
     const std::lock_guard guard(lock_);

@@ -86,6 +86,11 @@ void put_all(Writer& out, const Status& status) {
   out.field("pid", std::int64_t{status.pid});
   out.field("config", status.config);
   out.field("host", status.host);
+  if (!status.warnings.empty()) {
+    out.begin_array("warnings");
+    for (const std::string& warning : status.warnings) out.element(warning);
+    out.end_array();
+  }
   if (!status.refused_config.empty()) out.field("refused_config", status.refused_config);
   put_records(out, status);
   out.begin_array("files");

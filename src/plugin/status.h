@@ -23,7 +23,8 @@ struct Status {
   base::WallTime written, started;
   int pid = 0;
   std::string config, host;
-  std::string refused_config;  // mistakes of the last SIGHUP's configuration
+  std::vector<std::string> warnings;  // config::Setup::warnings
+  std::string refused_config;         // mistakes of the last SIGHUP's configuration
   weave::Counts counts;
   pipeline::Publisher::LeftOut left_out{};  // documents that the mapping left out
   pipeline::Feed::State spool;

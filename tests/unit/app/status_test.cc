@@ -91,6 +91,17 @@ TEST(Status, DoesNotBelieveAnOldFile) {
   EXPECT_EQ(status_page(config, true), 0);
 }
 
+TEST(Status, SaysWhatIsWeak) {
+  plugin::Status status = busy();
+  status.warnings = {"kafka \x1B[1m: no TLS", "/var/log/tlog: every user may write it"};
+  const auto read = json::Value::parse_object(status.json());
+  ASSERT_TRUE(read.ok());
+  EXPECT_NE(page_of(*read, status.written, true)
+                .find("warning     kafka \\x1B[1m: no TLS\n"
+                      "warning     /var/log/tlog: every user may write it\n"),
+            std::string::npos);
+}
+
 TEST(Status, SaysWhichInputDoesNotAnswer) {
   const support::TemporaryFolder folder;
   plugin::Status status = busy();
