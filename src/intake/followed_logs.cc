@@ -230,14 +230,15 @@ base::Result<std::optional<Recorded>> FollowedLogs::next() {
 
 std::optional<Recorded> FollowedLogs::rest() {
   for (auto& [uid, owner] : owners_) owner.queue.clear();
-  int turns = 0;  // without an item, of one recording
+  const WallTime now = wall_time_();
   while (active() > 0) {
     Active& active = hot_.empty() ? quiet_.front() : hot_.front();
     active.given_up = true;
-    const bool item = read(active, wall_time_());
-    const bool more = active.log.has_value() && active.log->more();
-    if (!item && (!more || ++turns > kMostTurns)) active.over = true;
-    if (active.over) turns = 0;
+    Owner& owner = owner_of(active.account);
+    const bool may = owner.trusted || owner.quota.bytes.has_some(now);
+    const bool item = may && read(active, now);
+    const bool more = may && active.log.has_value() && active.log->more();
+    if (!item && !more) active.over = true;
     if (active.over) drop(active);
     if (item) return take_ready();
   }

@@ -1,16 +1,18 @@
 #include "intake/log_finder.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "base/hash.h"
 
 namespace auweave::intake {
 
 FoundLog found_log(std::string rec, const base::FileFacts& facts) {
-  const std::uint64_t born = static_cast<std::uint64_t>(facts.born_ns);
-  const std::string parts =
-      std::to_string(facts.device) + ":" + std::to_string(facts.inode) + ":" + std::to_string(born);
-  return {std::move(rec), facts.owner, base::hash_of(parts), facts.made_ns()};
+  const std::array<std::uint64_t, 3> parts = {facts.device, facts.inode,
+                                              static_cast<std::uint64_t>(facts.born_ns)};
+  const std::string_view bytes(reinterpret_cast<const char*>(parts.data()), sizeof parts);
+  return {std::move(rec), facts.owner, base::hash_of(bytes), facts.made_ns()};
 }
 
 std::int64_t FoundLogs::floor_of(std::uint32_t owner) const {

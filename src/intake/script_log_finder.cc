@@ -16,7 +16,7 @@ namespace {
 // A change of the folder that is younger may hide another one.
 constexpr std::int64_t kRacyNs = 2'000'000'000;
 // What was left, because its owner had begun too many, is looked at again so often.
-constexpr std::int64_t kLeftMs = 10'000;
+constexpr std::int64_t kLeftMs = 60'000;
 constexpr std::int64_t kFutureNs = 2'000'000'000;
 
 // True if another folder, or none, has the folder's path now.

@@ -250,7 +250,7 @@ TEST_F(SharedFolder, ReadsLaterWhatBeginsTooOften) {
   EXPECT_EQ(std::count(text.begin(), text.end(), 'x'), 10) << text;
   EXPECT_NE(text.find("a.log:honest"), std::string::npos);
   EXPECT_EQ(exceeded(logs), "4243 begun ");
-  go_on(30);
+  go_on(61);
   const std::string later = told(logs);
   EXPECT_EQ(std::count(later.begin(), later.end(), 'x'), 5) << later;
 }
