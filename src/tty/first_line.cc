@@ -4,7 +4,7 @@ namespace auweave::tty {
 namespace {
 
 constexpr std::size_t kLongestFirstLine = 1UL << 20U;
-constexpr std::size_t kBlock = 16UL * 1024;
+constexpr std::size_t kLineBlock = 16UL * 1024;
 
 }  // namespace
 
@@ -14,7 +14,7 @@ base::Result<std::string> first_line(LogFile& log, const LogFile::Open& open) {
   auto there = log.open(open);
   if (!there.ok()) return there.error();
   if (!*there) return Error{ErrorKind::io, log.path() + ": is not there"};
-  auto file = log.bytes(0, kBlock);
+  auto file = log.bytes(0, kLineBlock);
   if (!file.ok()) return file.error();
   std::string text;
   while (text.size() <= kLongestFirstLine) {

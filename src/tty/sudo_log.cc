@@ -14,10 +14,10 @@ using base::Result;
 
 // ARG_MAX of Linux is 2 MiB for arguments and environment, and JSON may write a byte as six.
 constexpr std::size_t kLongestHeader = 16UL * 1024 * 1024;
-constexpr std::size_t kBlock = 16UL * 1024;
+constexpr std::size_t kHeaderBlock = 16UL * 1024;
 
 Result<std::string> whole_file(const LogFile& log) {
-  auto file = log.bytes(0, kBlock);
+  auto file = log.bytes(0, kHeaderBlock);
   if (!file.ok()) return file.error();
   std::string text;
   while (text.size() < kLongestHeader) {

@@ -6,7 +6,7 @@ namespace auweave::weave {
 namespace {
 
 // Returns what a quota counts, and what becomes of what exceeds it.
-std::string detail_of(const model::InputNote& note) {
+std::string words_of_note(const model::InputNote& note) {
   const std::string most = std::to_string(note.most);
   if (note.quota.empty()) return "the input has not answered; other inputs go on";
   if (note.quota == "recordings")
@@ -43,7 +43,7 @@ void InputNotes::tell(const model::InputNote& note) {
     document.file_owner_uid = note.owner->value;
   }
   if (note.quota.empty()) document.first_time = note.since;
-  const std::string detail = detail_of(note);
+  const std::string detail = words_of_note(note);
   document.detail = detail;
   context_.outlet.put(document);
 }
