@@ -184,6 +184,7 @@ correlate_sources += src/correlate/record_join_bounds.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/terminals.cc
 correlate_sources += src/correlate/track.cc
+correlate_sources += src/correlate/track_ahead.cc
 correlate_sources += src/correlate/track_contexts.cc
 correlate_sources += src/correlate/track_unmarked.cc
 correlate_sources += src/correlate/track_unseen.cc
@@ -489,6 +490,7 @@ test_correlate_sources += tests/unit/correlate/prompt_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 test_correlate_sources += tests/unit/correlate/terminals_test.cc
+test_correlate_sources += tests/unit/correlate/unmarked_shells_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc
 test_mapping_sources += tests/unit/mapping/explain_test.cc

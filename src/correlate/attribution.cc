@@ -138,6 +138,11 @@ Attribution::Owner Attribution::of_stranger(const ProcessAction& action) {
   // The terminal is a terminal server's, say, from before the input.
   if (changer == nullptr && panes_.is_elsewhere(action.tty)) return {};
   Track* track = tracks_.latest(action.time(), now_);
+  // The first line of all may be that of a shell without marks.
+  if (Track* only = track == nullptr ? tracks_.only(now_) : nullptr) {
+    only->claim(action);
+    track = tracks_.latest(action.time(), now_);
+  }
   Command* typed = track == nullptr ? nullptr : typed_for(*track, action);
   const Track::Line* line = track == nullptr ? nullptr : track->line_at(action.time());
   const bool since = changer == nullptr || (line != nullptr && line->begins > changer->executed);

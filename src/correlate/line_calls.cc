@@ -129,6 +129,17 @@ bool LineCalls::leaves_open() const {
                                 [this](const Call& call) { return is_left(call); });
 }
 
+bool LineCalls::hands_over(std::span<const std::string> argv) const {
+  constexpr std::size_t telling = 2;  // bytes: a flag's letter is among many arguments
+  return std::any_of(calls_.begin(), calls_.end(), [&](const Call& call) {
+    if (!is_left(call) || file_of(call.words.front().text) == file_of(argv.front())) return false;
+    return std::any_of(call.words.begin() + 1, call.words.end(), [&](const Word& word) {
+      return !word.expands && word.text.size() > telling &&
+             std::find(argv.begin() + 1, argv.end(), word.text) != argv.end();
+    });
+  });
+}
+
 bool LineCalls::may_run(std::span<const std::string> argv) const {
   const std::string_view name = argv.empty() ? "" : file_of(argv.front());
   return unread_ || std::any_of(calls_.begin(), calls_.end(), [&](const Call& call) {

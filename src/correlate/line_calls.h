@@ -38,6 +38,9 @@ class LineCalls {
   // True if a call is left that may have executed the program under another name: an alias, a
   // function, a script that is read (`.`, eval), a name that is an expansion.
   [[nodiscard]] bool may_run(std::span<const std::string> argv) const;
+  // True if a call may be a function that the arguments were handed to: one of its words, but its name,
+  // is among them.
+  [[nodiscard]] bool hands_over(std::span<const std::string> argv) const;
   // True if a call is left that is no builtin.
   [[nodiscard]] bool leaves_open() const;
   // True if the line goes on with a program that was stopped: `fg`, `%1`.

@@ -1,6 +1,7 @@
 // The part of LineCalls that splits a line.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "correlate/line_calls.h"
 
@@ -84,6 +85,7 @@ class LineCalls::Reader {
         end_call();
         return skip_documents();
       case '(':
+        if (there_ && next() == ')') return define();
         header_ = next() == ')';
         return open_substitution();
       case ')':
@@ -105,6 +107,15 @@ class LineCalls::Reader {
       default:
         add(c);
     }
+  }
+
+  // `name() { … }`: what stands in the body is executed by other lines.
+  void define() {
+    ++at_;
+    clear_word();
+    call_ = {};
+    header_ = out_.assigns_ = true;
+    if (!body_.has_value()) body_ = depth_;
   }
 
   void in_single(char c) {
@@ -234,6 +245,7 @@ class LineCalls::Reader {
   bool is_before() {
     if (is_word_of(kLoops, word_.text)) out_.repeats_ = true;
     depth_ += is_word_of(kOpening, word_.text) ? 1 : is_word_of(kClosing, word_.text) ? -1 : 0;
+    if (is_word_of(kClosing, word_.text) && body_ == depth_) body_.reset();
     if (is_assignment(word_.text)) out_.assigns_ = true;
     return is_word_of(kBefore, word_.text) || is_assignment(word_.text);
   }
@@ -246,7 +258,7 @@ class LineCalls::Reader {
       return first == "for" || first == "select" || first == "case";
     };
     const bool header = !call_.words.empty() && is_header(call_.words.front().text);
-    if (!call_.words.empty() && !header) out_.calls_.push_back(std::move(call_));
+    if (!call_.words.empty() && !header && !body_) out_.calls_.push_back(std::move(call_));
     call_ = {};
   }
 
@@ -257,10 +269,11 @@ class LineCalls::Reader {
   Call call_;
   bool there_ = false;  // a word has begun, perhaps an empty one
   bool single_ = false, double_ = false;
-  bool joins_ = false;    // the rest is on the next row: behind `|`, `&&`, a backslash
-  int depth_ = 0;         // of what is open
-  bool header_ = false;   // `name()`: the body is on the next row
-  bool unended_ = false;  // a here-document goes on
+  bool joins_ = false;       // the rest is on the next row: behind `|`, `&&`, a backslash
+  int depth_ = 0;            // of what is open
+  bool header_ = false;      // `name()`: the body is on the next row
+  std::optional<int> body_;  // depth around the definition that is read
+  bool unended_ = false;     // a here-document goes on
   bool ticked_ = false;
   std::vector<bool> quotes_;  // of the substitutions around: whether each is in double quotes
   bool file_ = false, document_ = false;  // the next word is a redirection's

@@ -17,7 +17,8 @@ std::vector<Candidate> candidates(const Track& track, Commands& commands, base::
   std::vector<Candidate> found;
   const auto& lines = track.lines();
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    if (base::later(line->entered, -Track::kEarlyMs) > time) continue;
+    const base::WallTime early = base::later(line->entered, -Track::kEarlyMs);
+    if (std::min(early, line->begins) > time) continue;
     if (from.has_value() && line->begins < *from) break;
     Command* command = commands.find(line->command);
     if (command != nullptr && !command->is_over(base::later(time, -Track::kEarlyMs)))

@@ -20,7 +20,7 @@ std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
 // An action is looked at when the Enter before it has been read.
 void SessionCommands::add(ProcessAction action) {
   held_ += action.size();
-  actions_.emplace(std::pair(base::later(action.time(), Track::kEarlyMs), action.key.serial),
+  actions_.emplace(std::pair(base::later(action.time(), WaitingRows::kLookMs), action.key.serial),
                    std::move(action));
 }
 

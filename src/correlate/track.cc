@@ -60,6 +60,8 @@ void Track::step(bool leads) {
     // The rows of an outer recording are read in the outer one's track.
     now_ = in_order(base::later(first.chunk.time, piece.after_ms));
     if (leads) reader_.read(now_, bytes);
+    if (waiting_.waits_for_prompt() && prompts_in(reader_.standing()).count > 0)
+      waiting_.end_echoes(now_);
   }
   if (++first.piece < first.chunk.pieces.size()) return;
   held_ -= first.chunk.size();
@@ -137,12 +139,22 @@ void Track::entered(const screen::EnteredLine& line) {
   orphans_.clear();
   if (!asks_for_more_) prompt_ = line.prompt.substr(line.prompt.rfind('\n') + 1);
   keep_line(line);
+  if (!reader_.loose()) leaves_shell(line.line);
   // A line that was given up with ^C was not run.
   if (line.line.empty() || line.line.ends_with("^C")) return;
   current_ = begin(line);
   // What executes no program may have taken the marks away (PS1=, bind, set +o emacs, .): programs that the
   // shell executes next are of lines that are not marked.
   if (LineCalls(line.line).only_builtins()) reader_.loosen();
+}
+
+// The shell around may have no marks.
+void Track::leaves_shell(const std::string& line) {
+  if (contexts_.size() < 2 || (line != "exit" && line != "logout")) return;
+  const std::string& around = contexts_[contexts_.size() - 2].prompt;
+  if (around.empty()) return;
+  prompt_ = around;
+  reader_.loosen();
 }
 
 // The line may have been typed before the last few lines ran, too.
@@ -157,8 +169,10 @@ void Track::unshow(const std::string& line) {
 
 void Track::keep_line(const screen::EnteredLine& line) {
   if (lines_.size() >= kMostLines) lines_.erase(lines_.begin());
-  lines_.push_back(
-      {std::max(base::later(line.entered, -kEarlyMs), line.prompted), line.entered, std::nullopt});
+  const base::WallTime early = std::max(base::later(line.entered, -kEarlyMs), line.prompted);
+  // The execve that proves the line is the line's.
+  const base::WallTime begins = std::min(early, claimed_.value_or(early));
+  lines_.push_back({begins, line.entered, std::nullopt});
 }
 
 bool Track::go_on(const screen::EnteredLine& line) {

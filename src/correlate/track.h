@@ -121,7 +121,7 @@ class Track : private screen::LineReader::Output {
     archive(facts_, pending_, held_, first_, leads_, now_, late_, voucher_, reader_, has_prompts_,
             waiting_, ahead_, more_due_, prompt_, expected_, stood_, unseen_, may_be_unseen_,
             orphans_, asks_for_more_, arrived_, prompted_, root_, current_, lines_, contexts_,
-            chunk_, lines_in_chunk_);
+            replaced_, interrupted_, edits_, drawn_, chunk_, lines_in_chunk_);
   }
 
   static constexpr std::size_t kMostLines = 64;
@@ -138,6 +138,9 @@ class Track : private screen::LineReader::Output {
   static constexpr std::int64_t kClockMs = 12;
   // The identity of the prompts of a shell that shows none.
   static constexpr const char* kUnseen = "\x01";
+  // Rows that are looked at around one that was typed ahead.
+  static constexpr std::size_t kMostLooked = 256;
+  static constexpr std::size_t kMostPart = 64;
   // A line that shows no prompt for so long after a program that it does not explain was over.
   static constexpr std::int64_t kUnseenMs = 2'000;
 
@@ -161,14 +164,16 @@ class Track : private screen::LineReader::Output {
     std::string identity;
     std::string target;
     std::optional<CommandNumber> command;  // the command that brought the prompts
+    std::string prompt = {};               // of a shell without marks, as it stood last
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(where, identity, target, command);
+      archive(where, identity, target, command, prompt);
     }
   };
 
   void prompted(base::WallTime time) override;
+  void leaves_shell(const std::string& line);
   void prompt_at(base::WallTime time);
   void unshow(const std::string& line);
   void keep_line(const screen::EnteredLine& line);
@@ -184,14 +189,36 @@ class Track : private screen::LineReader::Output {
   void leave_out(std::uint64_t bytes);
   [[nodiscard]] base::WallTime in_order(base::WallTime time) const;
   void arrive(const std::string& prompt);
+  void arrive_again();
   void wait(WaitingRows::Row row);
   void settle();
   void settle_all();
   void believe(const WaitingRows::Row& row);
-  bool run_ahead(WaitingRows::Row& row);
+  // Prompts: of a shell without marks that stand one behind the other at the beginning of a row.
+  struct Prompted {
+    std::size_t count = 0;
+    std::size_t size = 0;  // of all of them
+    std::size_t last = 0;  // where the last one begins
+  };
+  [[nodiscard]] std::size_t next_prompt(std::string_view row) const;
+  [[nodiscard]] Prompted prompts_in(std::string_view text) const;
+  [[nodiscard]] bool is_prompted_below(std::size_t row) const;
   [[nodiscard]] bool is_typed(const WaitingRows::Row& row) const;
+  [[nodiscard]] bool is_prompt_around(std::string_view text) const;
+  [[nodiscard]] bool is_bare(const WaitingRows::Row& row) const;
+  [[nodiscard]] bool is_ahead(const WaitingRows::Row& row) const;
+  [[nodiscard]] std::size_t sure_ahead() const;
+  [[nodiscard]] std::size_t prompts_taken(std::size_t first) const;
+  [[nodiscard]] std::size_t first_of_block(std::size_t row) const;
+  bool run_ahead(WaitingRows::Row& row);
+  bool is_empty_line(const WaitingRows::Row& row);
+  void interrupt(WaitingRows::Row& row);
+  void settle_through(std::size_t row);
+  void settle_before(std::size_t row);
+  void settle_open(base::WallTime time);
+  [[nodiscard]] bool is_drawn_again(const WaitingRows::Row& row) const;
   [[nodiscard]] bool accepts(const WaitingRows::Row& row) const;
-  [[nodiscard]] static bool is_plausible(const std::string& line);
+  [[nodiscard]] static bool is_plausible(std::string_view line);
   void put_ahead(const std::string& line);
   [[nodiscard]] bool is_rest();
   void take_rest(const WaitingRows::Row& row);
@@ -199,7 +226,7 @@ class Track : private screen::LineReader::Output {
   [[nodiscard]] bool is_named(const ProcessAction& action);
   void claim_output(const ProcessAction& action);
   bool claim_ahead(const ProcessAction& action);
-  void claim_echo(const WaitingRows::Row& row, base::WallTime time);
+  void claim_echo(std::size_t row, base::WallTime time);
   CommandNumber begin_ahead(const std::string& line, base::WallTime time);
   void show(std::string_view text, bool goes_on);
   bool enters_context(const std::string& identity);
@@ -237,8 +264,12 @@ class Track : private screen::LineReader::Output {
   };
   std::deque<Ahead> ahead_;
   void begin_until(const Ahead& proven, base::WallTime time);
-  std::ptrdiff_t more_due_ = 0;  // prompts for more rows that stand before the output
-  std::string prompt_;           // of the last proven line
+  std::ptrdiff_t more_due_ = 0;            // prompts for more rows that stand before the output
+  std::string prompt_;                     // of the last proven line
+  std::optional<base::WallTime> claimed_;  // time of the execve that proves rows just now
+  std::string drawn_;                      // what the shell draws anew in the next row
+  bool interrupted_ = false;  // output stands behind the last prompt, where something is typed
+  bool edits_ = false;        // the shell shows what was typed ahead behind its prompt
   // Expected: a program was executed that shows prompts; `identity`: of its first one.
   struct Expected {
     base::WallTime since;
@@ -261,8 +292,9 @@ class Track : private screen::LineReader::Output {
   std::optional<CommandNumber> root_, current_;
   std::vector<Line> lines_;  // a vector: a deque takes 600 bytes in each of many idle sessions
   std::vector<Context> contexts_;
-  ChunkKey chunk_;                    // time and number of the chunk read last
-  std::uint64_t lines_in_chunk_ = 0;  // commands that began in that chunk
+  std::optional<std::string> replaced_;  // identity of the last context, before the present prompt
+  ChunkKey chunk_;                       // time and number of the chunk read last
+  std::uint64_t lines_in_chunk_ = 0;     // commands that began in that chunk
 };
 
 }  // namespace auweave::correlate

@@ -36,6 +36,7 @@ Where where_of(Prompts prompts) {
 // The prompt is another one than the prompt before: a shell was entered or left.
 void Track::arrive(const std::string& prompt) {
   arrived_ = true;
+  replaced_.reset();
   Command* before = current();
   asks_for_more_ = before != nullptr && goes_on_at(prompt, *before);
   if (asks_for_more_) {
@@ -48,6 +49,16 @@ void Track::arrive(const std::string& prompt) {
   for (std::size_t depth = contexts_.size(); depth-- > 0;) {
     if (contexts_[depth].identity == identity) return leave_until(depth + 1);
   }
+  if (enters_context(identity)) return;
+  replaced_ = contexts_.back().identity;
+  contexts_.back().identity = identity;
+}
+
+// A shell that comes up fast shows its prompt before its execve is looked at.
+void Track::arrive_again() {
+  if (!arrived_ || !replaced_.has_value()) return;
+  const std::string identity = contexts_.back().identity;
+  contexts_.back().identity = *std::exchange(replaced_, std::nullopt);
   if (!enters_context(identity)) contexts_.back().identity = identity;
 }
 

@@ -32,7 +32,7 @@ void trim(std::string& text) {
 
 void Track::row(std::string_view text, bool goes_on) {
   if (!reader_.loose()) return show(text, goes_on);
-  if (leads_) wait({std::string(text), goes_on, now_, {}, {}, false});
+  if (leads_) wait({std::string(text), goes_on, now_, {}, {}, false, false});
 }
 
 void Track::maybe_entered(const screen::EnteredLine& line) {
@@ -42,12 +42,18 @@ void Track::maybe_entered(const screen::EnteredLine& line) {
     const bool first = expected_.has_value() && expected_->identity.empty();
     if (first && line.prompted >= expected_->since) expected_->identity = identity_of(line.prompt);
   }
-  wait({line.prompt + line.line, false, line.entered, line, {}, false});
+  std::string text = line.prompt + line.line;
+  if (line.line.empty()) trim(text);
+  wait({std::move(text), false, line.entered, line, {}, false, false});
 }
 
 void Track::wait(WaitingRows::Row row) {
-  const bool prompted = !prompt_.empty() && row.text.starts_with(prompt_);
-  if (prompted) waiting_.end_echoes(row.shown);
+  if (row.goes_on && waiting_.append(row.text)) return;
+  if (prompts_in(row.text).count > 0) {
+    waiting_.end_echoes(row.shown);
+  } else {
+    row.plain = !prompt_.empty() && is_plausible(row.text);
+  }
   waiting_.add(std::move(row));
   while (waiting_.full()) settle();
 }
@@ -67,44 +73,91 @@ void Track::settle_programs_rows(base::WallTime time) {
   while (!waiting_.empty() && waiting_.front().shown <= base::later(time, kClockMs)) settle();
 }
 
-// Takes the front row: it is a line, the beginning of one that was typed ahead, or output.
+// Decides the front row: it is a line, the beginning of one that was typed ahead, or output.
 void Track::settle() {
-  const bool rest = !waiting_.front().line_at.has_value() && is_rest();
-  if (rest) return take_rest(waiting_.take());
-  if (waiting_.front().echo) {
-    const WaitingRows::Row* next = prompt_.empty() ? nullptr : waiting_.prompted(prompt_);
-    const bool line = next != nullptr && !is_typed(*next);
-    if (line && ahead_.size() < kMostAhead) return put_ahead(waiting_.take().text);
-  }
+  if (is_rest()) return take_rest(waiting_.take());
+  if (is_ahead(waiting_.front())) return put_ahead(waiting_.take().text);
   WaitingRows::Row row = waiting_.take();
-  if (row.line_at.has_value()) return believe(row);
   if (run_ahead(row)) return;
-  if (accepts(row)) return believe(row);
+  if (row.line_at.has_value()) return believe(row);
+  if (is_drawn_again(row)) {
+    drawn_ = row.text;
+    return;
+  }
+  const bool drawn = !drawn_.empty() && row.text.starts_with(drawn_);
+  drawn_.clear();
+  if (drawn || accepts(row)) return believe(row);
+  if (is_empty_line(row)) return;
+  interrupt(row);
   skip_more(row.text);
   show(row.text, row.goes_on);
 }
 
-// What was typed ahead and executed nothing is of builtins, or a part of a line.
-bool Track::is_plausible(const std::string& line) {
-  const LineCalls calls(line);
-  return calls.is_open() || calls.only_builtins();
+// Returns the size of the first prompt at the beginning of a row.
+std::size_t Track::next_prompt(std::string_view row) const {
+  if (const std::size_t size = prompt_size(row, prompt_); size > 0) return size;
+  // Blanks at the end of a row are not told.
+  std::string_view bare = prompt_;
+  bare.remove_suffix(bare.size() - (bare.find_last_not_of(' ') + 1));
+  return !bare.empty() && prompt_size(row, bare) == row.size() ? row.size() : 0;
 }
 
-void Track::put_ahead(const std::string& line) {
-  const bool part = !ahead_.empty() && !ahead_.back().command.has_value() &&
-                    ahead_.back().line.size() < LineCalls::kMostBytes &&
-                    LineCalls(ahead_.back().line).is_open();
-  if (part) {
-    ahead_.back().line.append("\n").append(line);
-  } else {
-    ahead_.push_back({line, std::nullopt});
+Track::Prompted Track::prompts_in(std::string_view text) const {
+  Prompted found;
+  while (found.size < text.size()) {
+    const std::size_t size = next_prompt(text.substr(found.size));
+    if (size == 0) break;
+    found.last = found.size;
+    found.size += size;
+    ++found.count;
   }
+  return found;
+}
+
+// Somebody typed behind the prompt.
+bool Track::is_typed(const WaitingRows::Row& row) const {
+  if (row.line_at.has_value()) return true;
+  if (!row.stop.has_value() || !row.stop->rested) return false;
+  const std::string& stood = row.stop->prompt;
+  return prompts_in(stood).size == stood.size() || (!prompt_.empty() && stood.ends_with(prompt_));
+}
+
+// Nothing stands before it, though a prompt is known.
+bool Track::is_bare(const WaitingRows::Row& row) const {
+  return !prompt_.empty() && prompts_in(row.text).count == 0;
+}
+
+// Enter alone.
+bool Track::is_empty_line(const WaitingRows::Row& row) {
+  const Prompted prompts = prompts_in(row.text);
+  if (prompts.count == 0 || prompts.size != row.text.size()) return false;
+  prompt_at(row.shown);
+  return true;
+}
+
+// Output of a program in the background stands behind the prompt.
+void Track::interrupt(WaitingRows::Row& row) {
+  const Prompted prompts = prompts_in(row.text);
+  if (prompts.count == 0 || edits_) return;
+  prompt_at(row.shown);
+  interrupted_ = true;
+  row.text.erase(0, prompts.size);
+}
+
+// A shell draws its prompt and what was typed anew in the next row (Ctrl-L of mksh, a list of what could
+// complete a word).
+bool Track::is_drawn_again(const WaitingRows::Row& row) const {
+  const Prompted prompts = prompts_in(row.text);
+  if (prompts.count == 0 || prompts.size >= row.text.size()) return false;
+  if (waiting_.empty()) return reader_.standing().starts_with(row.text);
+  const WaitingRows::Row& next = waiting_.front();
+  return next.text.starts_with(row.text) && !is_typed(next);
 }
 
 // While a shell asks for the rest of a line it shows nothing else.
 bool Track::is_rest() {
   const Command* command = current();
-  const bool prompted = !prompt_.empty() && waiting_.front().text.starts_with(prompt_);
+  const bool prompted = prompts_in(waiting_.front().text).count > 0;
   return !prompted && command != nullptr && command->typed && command->where == Where::local &&
          command->silent() && command->line.size() < LineCalls::kMostBytes &&
          LineCalls(command->line).is_open();
@@ -131,52 +184,18 @@ void Track::skip_more(std::string& text) {
   }
 }
 
-// Somebody typed behind the prompt, and nothing that was typed before was taken for it.
-bool Track::is_typed(const WaitingRows::Row& row) const {
-  // What names a program would have executed it: then an execve has claimed the row.
-  if (row.line_at.has_value()) return true;
-  return row.text.size() > prompt_.size() &&
-         LineCalls(std::string_view(row.text).substr(prompt_.size())).only_builtins();
-}
-
-// A prompt takes the next line that was typed ahead: what follows it in its row is output.
-bool Track::run_ahead(WaitingRows::Row& row) {
-  bool ran = false;
-  // What was not executed when its turn came was output.
-  while (!prompt_.empty() && row.text.starts_with(prompt_) && !ahead_.empty() &&
-         !ahead_.front().command.has_value() && !is_plausible(ahead_.front().line)) {
-    show(ahead_.front().line, false);
-    ahead_.pop_front();
-  }
-  while (!ahead_.empty() && !prompt_.empty() && row.text.starts_with(prompt_)) {
-    const Ahead next = ahead_.front();
-    ahead_.pop_front();
-    prompt_at(row.shown);
-    arrive(prompt_);
-    current_ = next.command.has_value() ? *next.command : begin_ahead(next.line, row.shown);
-    more_due_ = std::count(next.line.begin(), next.line.end(), '\n');
-    row.text.erase(0, prompt_.size());
-    skip_more(row.text);
-    ran = true;
-  }
-  if (ran && !row.text.empty()) show(row.text, false);
-  return ran;
-}
-
 // A line that executed nothing is believed behind a prompt that is known: of a shell if it is of
 // builtins alone, since anything else would have executed something.
 bool Track::accepts(const WaitingRows::Row& row) const {
   // A shell that edits lines shows what was typed ahead as if it were typed now. What other rows
   // begin with such a prompt?
   constexpr std::size_t distinct = 8;
-  const bool shown = prompt_.size() >= distinct && row.text.size() > prompt_.size() &&
-                     row.text.starts_with(prompt_);
-  const auto is_shells = [](std::string_view line) {
-    const LineCalls calls(line);
-    return calls.only_builtins() || calls.is_open();
-  };
-  if (shown && is_shells(std::string_view(row.text).substr(prompt_.size()))) return true;
+  const std::size_t size = next_prompt(row.text);
+  const bool shown = size >= distinct && row.text.size() > size;
+  const auto is_shells = [](std::string_view line) { return is_plausible(line); };
+  if (shown && is_shells(std::string_view(row.text).substr(size))) return true;
   if (!row.stop.has_value() || !row.stop->rested) return false;
+  if (is_typed(row)) return row.text.size() > row.stop->prompt.size();
   const std::string identity = identity_of(row.stop->prompt);
   if (identity.empty()) return false;
   const bool proven = !prompt_.empty() && identity == identity_of(prompt_);
@@ -188,8 +207,9 @@ bool Track::accepts(const WaitingRows::Row& row) const {
 
 void Track::believe(const WaitingRows::Row& row) {
   screen::EnteredLine line = row.stop.value_or(screen::EnteredLine{});
-  const bool known = !prompt_.empty() && row.text.starts_with(prompt_);
-  const std::size_t stood = known ? prompt_.size() : line.prompt.size();
+  const bool typed = line.rested && is_typed(row);
+  const Prompted known = prompts_in(typed ? line.prompt : row.text);
+  const std::size_t stood = known.count > 0 ? known.size : line.prompt.size();
   const std::size_t at = row.line_at.value_or(stood);
   if (!row.stop.has_value() || at != line.prompt.size()) {
     line.prompt = row.text.substr(0, at);
@@ -197,94 +217,80 @@ void Track::believe(const WaitingRows::Row& row) {
     line.prompted = line.entered = row.shown;
   }
   trim(line.line);
+  if (known.count > 1 && at == known.size) line.prompt.erase(0, known.last);
   // Output that ended without a newline stands before the prompt.
   if (!prompt_.empty() && line.prompt.size() > prompt_.size() && line.prompt.ends_with(prompt_)) {
     line.prompt.resize(line.prompt.size() - prompt_.size());
     show(line.prompt, row.goes_on);
     line.prompt = prompt_;
   }
+  if (!lines_.empty()) line.entered = std::max(line.entered, lines_.back().entered);
+  const bool first = prompt_.empty();
+  edits_ = edits_ || (known.count > 0 && at == known.size && !line.rested);
+  interrupted_ = false;
   prompt_at(line.prompted);
   entered(line);
+  if (line.line.find("PS1=") != line.line.npos)
+    expected_ =
+        Expected{line.entered, contexts_.empty() ? Where::local : contexts_.back().where, ""};
+  if (!contexts_.empty()) contexts_.back().prompt = prompt_;
   more_due_ = 0;
   waiting_.mark_echoes(row.shown, prompt_);
-}
-
-CommandNumber Track::begin_ahead(const std::string& line, base::WallTime time) {
-  screen::EnteredLine typed;
-  typed.prompt = prompt_;
-  typed.line = line;
-  trim(typed.line);
-  typed.prompted = typed.entered = time;
-  keep_line(typed);
-  return begin(typed);
-}
-
-bool Track::is_named(const ProcessAction& action) {
-  const auto names = [&](const std::optional<CommandNumber>& id) {
-    const Command* command = commands_.find(id);
-    return command != nullptr && rest_of(*command).fit(action.argv) != Fit::none;
-  };
-  return names(current_) || std::any_of(ahead_.begin(), ahead_.end(),
-                                        [&](const Ahead& each) { return names(each.command); });
-}
-
-// Begins the line that an execve proved, and what was typed before it and executed nothing.
-void Track::begin_until(const Ahead& proven, base::WallTime time) {
-  for (Ahead& each : ahead_) {
-    const bool begins = &each == &proven || is_plausible(each.line);
-    if (begins && !each.command.has_value()) each.command = begin_ahead(each.line, time);
-    if (&each == &proven) break;
-  }
+  if (first && !prompt_.empty())
+    waiting_.mark_plain(
+        [this](const WaitingRows::Row& each) { return is_bare(each) && is_plausible(each.text); });
 }
 
 void Track::claim(const ProcessAction& action) {
   if (!loose() || claim_ahead(action)) return;
-  // A row that came in one piece with the line was entered with it, however late the clocks are.
-  const auto rests = [&] {
-    if (waiting_.empty() || !is_rest()) return false;
-    const base::WallTime shown = waiting_.front().shown;
-    return shown <= base::later(action.time(), kClockMs) || shown == current()->started;
-  };
+  // Nothing is executed before a line is whole, however late the clocks are.
+  const auto rests = [&] { return !waiting_.empty() && is_rest(); };
+  settle_open(action.time());
   while (rests()) settle();
   const WaitingRows::Row* row =
       waiting_.claim(action.time(), action.argv, prompt_, is_named(action));
   if (row == nullptr) return claim_output(action);
+  const auto& all = waiting_.rows();
+  const auto number_of = [&] {
+    const auto at = std::find_if(all.begin(), all.end(), [&](auto& each) { return &each == row; });
+    return static_cast<std::size_t>(at - all.begin());
+  };
+  settle_before(number_of());
   // Typed ahead, it is executed later than shown; at an empty prompt, when Enter is.
   const bool apart = action.time().ms() - row->shown.ms() > 2 * kClockMs;
   const bool bare = *row->line_at == 0 && !row->stop.has_value() && !prompt_.empty();
-  if (bare && (row->echo || apart)) return claim_echo(*row, action.time());
-  while (&waiting_.front() != row) settle();
-  settle();
+  const bool below = interrupted_ && number_of() == 0;
+  // By its arguments alone a row is no line, if no prompt took it.
+  if (bare && LineCalls(row->text).fit(action.argv) == Fit::none && !is_prompted_below(number_of()))
+    return waiting_.unclaim(number_of());
+  if (bare && !below && (row->echo || apart || is_prompted_below(number_of())))
+    return claim_echo(number_of(), action.time());
+  claimed_ = action.time();
+  settle_through(number_of());
+  claimed_.reset();
   while (rests()) settle();
 }
 
-// Lines before it that executed nothing were typed ahead with it.
-void Track::claim_echo(const WaitingRows::Row& row, base::WallTime time) {
-  while (&waiting_.front() != &row && waiting_.front().echo && ahead_.size() < kMostAhead)
-    put_ahead(waiting_.take().text);
-  put_ahead(waiting_.extract(row).text);
-  while (!waiting_.empty() && waiting_.front().echo && LineCalls(ahead_.back().line).is_open())
-    put_ahead(waiting_.take().text);
-  begin_until(ahead_.back(), time);
+void Track::settle_through(std::size_t row) {
+  for (std::size_t left = row + 1; left > 0 && !waiting_.empty(); --left) settle();
 }
 
-// What was typed ahead while a program ran stands in the program's output.
-void Track::claim_output(const ProcessAction& action) {
-  Command* shown = current();
-  if (shown == nullptr || !shown->typed || action.argv.empty() || is_named(action)) return;
-  std::string line = shown->take_line(action.argv);
-  if (line.empty()) return;
-  put_ahead(line);
-  begin_until(ahead_.back(), action.time());
+// Rows up to the last one with a prompt were shown before the row was entered.
+void Track::settle_before(std::size_t row) {
+  const auto& rows = waiting_.rows();
+  while (row > 0 && prompts_in(rows[row - 1].text).count == 0) --row;
+  if (row > 0) settle_through(row - 1);
 }
 
-bool Track::claim_ahead(const ProcessAction& action) {
-  const auto found = std::find_if(ahead_.begin(), ahead_.end(), [&](const Ahead& each) {
-    return !each.command.has_value() && LineCalls(each.line).fit(action.argv) >= Fit::name;
-  });
-  if (found == ahead_.end()) return false;
-  begin_until(*found, action.time());
-  return true;
+// The rows below a line that is not whole belong to it.
+void Track::settle_open(base::WallTime time) {
+  const auto& rows = waiting_.rows();
+  const std::size_t end = std::min(rows.size(), kMostPart);
+  for (std::size_t i = 0; i < end; ++i) {
+    if (base::later(rows[i].shown, -kEarlyMs) > time) return;
+    if (rows[i].line_at.has_value() || !is_typed(rows[i])) continue;
+    if (LineCalls(rows[i].stop->line).is_open()) return settle_through(i);
+  }
 }
 
 }  // namespace auweave::correlate

@@ -6,9 +6,10 @@
 namespace auweave::correlate {
 
 void Track::brings_prompts(base::WallTime time, programs::Prompts prompts) {
-  if (reader_.at_prompt()) return;
+  if (reader_.at_prompt()) return arrive_again();
   reader_.loosen();
   prompt_.clear();
+  edits_ = interrupted_ = false;
   expected_ = Expected{time, where_of(prompts), ""};
 }
 

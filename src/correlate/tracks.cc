@@ -88,6 +88,16 @@ Track* Tracks::latest(base::WallTime time, base::WallTime now) const {
   return found;
 }
 
+Track* Tracks::only(base::WallTime now) const {
+  Track* found = nullptr;
+  for (const auto& [id, track] : tracks_) {
+    if (track->first() > now || !is_told(*track, now)) continue;
+    if (found != nullptr) return nullptr;
+    found = track.get();
+  }
+  return found;
+}
+
 std::vector<model::RecordingPlace> Tracks::places(std::uint64_t recording, base::WallTime moment,
                                                   base::WallTime now) const {
   std::vector<model::RecordingPlace> places;

@@ -38,6 +38,8 @@ class Tracks {
   [[nodiscard]] Track* leading(std::uint64_t recording, base::WallTime now) const;
   // Returns the track with the last line that was entered before `time`, or null.
   [[nodiscard]] Track* latest(base::WallTime time, base::WallTime now) const;
+  // Returns the track that is told, if there is one alone, or null.
+  [[nodiscard]] Track* only(base::WallTime now) const;
   // Returns the places of `moment` in `recording` and in the recordings around it, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places(std::uint64_t recording,
                                                           base::WallTime moment,

@@ -23,11 +23,12 @@ class WaitingRows {
     // The row stood there for a while, and then went on: what stood there may be a prompt.
     std::optional<screen::EnteredLine> stop;
     std::optional<std::size_t> line_at;  // where the line begins that an execve proved
-    bool echo = false;  // came with the row of a line: perhaps the echo of lines typed ahead
+    bool echo = false;   // came with the row of a line: perhaps the echo of lines typed ahead
+    bool plain = false;  // by its words a line that executes nothing: perhaps typed ahead, too
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(text, goes_on, shown, stop, line_at, echo);
+      archive(text, goes_on, shown, stop, line_at, echo, plain);
     }
   };
 
@@ -39,17 +40,29 @@ class WaitingRows {
              bool explained);
   // Sets line_at of the last row, if somebody typed it behind `prompt`.
   void believe_last(std::string_view prompt);
-  // Takes the row out of the middle.
-  Row extract(const Row& row);
+  void unclaim(std::size_t number);
+  // Takes the row with this number, from the front, out of the middle.
+  Row extract(std::size_t number);
   [[nodiscard]] const Row& front() const { return rows_.front(); }
+  [[nodiscard]] const std::deque<Row>& rows() const { return rows_; }
+  // Appends a part of the last row that was wrapped. Returns false if the row would be too long.
+  bool append(std::string_view part);
   Row take();
   // Marks the rows at the front that were shown at `time` as perhaps echoes.
   void mark_echoes(base::WallTime time, std::string_view prompt);
-  // Returns the first row that begins with `prompt`, or null.
-  [[nodiscard]] const Row* prompted(std::string_view prompt) const;
+  // Marks the rows of which `is_plain` says so.
+  template <typename Predicate>
+  void mark_plain(const Predicate& is_plain) {
+    for (Row& row : rows_) row.plain = row.plain || is_plain(row);
+  }
   // Notes that a prompt was shown at `time`: the rows that may be echoes need wait no longer.
   void end_echoes(base::WallTime time) {
     if (!echoes_end_.has_value()) echoes_end_ = time;
+  }
+  // True if the front row waits for a prompt.
+  [[nodiscard]] bool waits_for_prompt() const {
+    return !rows_.empty() && (rows_.front().echo || rows_.front().plain) &&
+           !echoes_end_.has_value();
   }
 
   // Returns when the front row has waited long enough, or no time if no row waits.
@@ -67,9 +80,12 @@ class WaitingRows {
   // Rows with a program's name that are read for one execve. A user chooses both, thousands a second.
   static constexpr std::size_t kMostLooks = 32;
   static constexpr std::size_t kMostBytes = 256UL * 1024;
-  // An execve may seem to be up to kEarlyMs before the row, and is looked at kEarlyMs after its time.
+  static constexpr std::size_t kLongestRow = 8UL * 1024;
+  // An execve may seem to be up to kEarlyMs after the row and kLookMs before it, and is looked at kLookMs
+  // after its time.
   static constexpr std::int64_t kEarlyMs = 50;
-  static constexpr std::int64_t kProofMs = 2 * kEarlyMs + 1;
+  static constexpr std::int64_t kLookMs = 50;
+  static constexpr std::int64_t kProofMs = kLookMs + kEarlyMs + 1;
   // Perhaps an echo: until the next prompt, which comes when the first line is done.
   static constexpr std::int64_t kEchoMs = 2'000;
 

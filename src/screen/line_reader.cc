@@ -59,6 +59,8 @@ void LineReader::read(base::WallTime time, std::string_view bytes) {
   if (state_ == State::prompting) time_passes(time, bytes);
   if (loose() && time > now_) look_for_stop(time);
   now_ = time;
+  // busybox goes to the next row itself.
+  if (stop_.has_value() && bytes.find("\r\r\n") != bytes.npos) stop_->turns = true;
   for (const Sequences::Piece& piece : sequences_.read(bytes)) {
     feed(piece.bytes);
     if (piece.mark.has_value() && !screen_.alternate()) mark(piece, time);
@@ -72,6 +74,8 @@ void LineReader::read(base::WallTime time, std::string_view bytes) {
 // the prompt.
 void LineReader::look_for_stop(base::WallTime until) {
   if (!screen_.awake() || screen_.alternate()) return;
+  // What is typed behind the prompt goes on in the next row.
+  if (stop_.has_value() && !stop_->text.empty()) return;
   const bool rested = until.ms() - now_.ms() >= kRestMs;
   const std::int64_t row = screen_.cursor_row();
   if (stop_.has_value() && stop_->row == row && (stop_->rested || !rested)) return;
@@ -80,7 +84,7 @@ void LineReader::look_for_stop(base::WallTime until) {
   if (shown.text.empty() || column > shown.used + 1) return;
   std::string text = with_blanks(std::move(shown.text));
   if (column == shown.used + 1) text += ' ';
-  stop_ = Stop{row, std::move(text), now_, {}, rested};
+  stop_ = Stop{row, std::move(text), now_, {}, rested, false};
 }
 
 bool LineReader::take_stopped(const Row& row, std::int64_t number) {
@@ -92,7 +96,7 @@ bool LineReader::take_stopped(const Row& row, std::int64_t number) {
     return false;
   }
   stop_->text += with_blanks(row.text);
-  if (row.wrapped) return true;
+  if (row.wrapped || (row.full && stop_->turns)) return true;
   const Stop stop = *std::exchange(stop_, std::nullopt);
   EnteredLine line;
   line.prompt = stop.prompt;
@@ -100,7 +104,6 @@ bool LineReader::take_stopped(const Row& row, std::int64_t number) {
   line.prompted = stop.prompted;
   line.entered = now_;
   line.rested = stop.rested;
-  if (line.line.empty()) return false;
   output_.maybe_entered(line);
   return true;
 }
@@ -211,6 +214,13 @@ void LineReader::flush() {
   const bool drawing = anchor_.has_value() && now_.ms() - anchored_.ms() < kDrawMs;
   const std::int64_t until =
       drawing ? std::min(*anchor_, screen_.cursor_row()) : screen_.cursor_row();
+  // An editor of lines went back to a row of its line.
+  const bool back = stop_.has_value() && !stop_->text.empty() && until < from_ &&
+                    until >= stop_->row && stop_->row >= screen_.top_row();
+  if (back) {
+    from_ = stop_->row;
+    stop_->text.clear();
+  }
   if (until > from_) take_rows(until);
 }
 
@@ -238,6 +248,15 @@ void LineReader::take_last() {
                       (stop_->prompt == text || stop_->prompt == text + ' ');
   last.wrapped = false;
   if (last.used > 0 && !prompt) take_row(std::move(last));
+}
+
+std::string LineReader::standing() const {
+  if (!screen_.awake() || screen_.alternate()) return "";
+  const int column = screen_.cursor_column();
+  Row shown = screen_.row(screen_.cursor_row(), column);
+  std::string text = with_blanks(std::move(shown.text));
+  text.append(static_cast<std::size_t>(std::max(column - shown.used, 0)), ' ');
+  return text;
 }
 
 void LineReader::rest() {

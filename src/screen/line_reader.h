@@ -99,6 +99,8 @@ class LineReader : private Screen::Above {
   [[nodiscard]] bool loose() const {
     return state_ == State::unmarked || (state_ == State::running && loose_);
   }
+  // Returns the text of the cursor's row up to the cursor, where a prompt without a mark may stand.
+  [[nodiscard]] std::string standing() const;
   // Shows the normal screen again, and what comes on it; for a line that cannot have begun a program
   // that draws. May be called by Output::full_screen().
   void refuse_alternate() { refused_ = true; }
@@ -189,10 +191,11 @@ class LineReader : private Screen::Above {
     base::WallTime prompted;
     std::string text;  // text of the rows that were taken since, all wrapped
     bool rested = false;
+    bool turns = false;  // the shell goes to the next row itself where a row is full
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(row, prompt, prompted, text, rested);
+      archive(row, prompt, prompted, text, rested, turns);
     }
   };
   std::optional<Stop> stop_;
