@@ -141,6 +141,7 @@ class Track : private screen::LineReader::Output {
   // Rows that are looked at around one that was typed ahead.
   static constexpr std::size_t kMostLooked = 256;
   static constexpr std::size_t kMostPart = 64;
+  static constexpr std::size_t kMostPrompts = 16;  // that are counted in one row
   // A line that shows no prompt for so long after a program that it does not explain was over.
   static constexpr std::int64_t kUnseenMs = 2'000;
 

@@ -104,7 +104,7 @@ std::size_t Track::next_prompt(std::string_view row) const {
 
 Track::Prompted Track::prompts_in(std::string_view text) const {
   Prompted found;
-  while (found.size < text.size()) {
+  while (found.size < text.size() && found.count < kMostPrompts) {
     const std::size_t size = next_prompt(text.substr(found.size));
     if (size == 0) break;
     found.last = found.size;
