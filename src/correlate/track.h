@@ -128,9 +128,8 @@ class Track : private screen::LineReader::Output {
   static constexpr std::size_t kMostContexts = 16;
   static constexpr std::size_t kMostAhead = 256;
   static constexpr std::size_t kMostOrphans = 16UL * 1024;  // bytes
-  // A line's programs may seem to be executed up to kEarlyMs before the line's Enter, because the
-  // recorder sees an Enter a little after the shell does, and the kernel's time stamps are up to a
-  // tick old.
+  // A line's programs may seem to be executed up to kEarlyMs before the line's Enter: the recorder sees
+  // Enter a little after the shell does, and the kernel's time stamps are up to a tick old.
   static constexpr std::int64_t kEarlyMs = WaitingRows::kEarlyMs;
   // Half a millisecond for each delay of a chunk (generated sessions of zsh: up to 59 ms).
   static constexpr std::int64_t kMostDriftMs = 500;

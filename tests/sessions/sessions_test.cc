@@ -128,10 +128,9 @@ struct Limits {
   int most_made_up, most_foreign;
 };
 
-constexpr Limits kLimits[] = {{"bash", 13, 90, 12, 10}, {"zsh", 13, 88, 15, 8},
-                              {"fish", 8, 94, 4, 8},    {"dash", 7, 86, 8, 14},
-                              {"ksh93", 6, 87, 6, 10},  {"mksh", 6, 88, 8, 10},
-                              {"ash", 5, 84, 5, 10},    {"sh", 4, 84, 8, 14}};
+constexpr Limits kLimits[] = {
+    {"bash", 13, 90, 12, 10}, {"zsh", 13, 88, 15, 8}, {"fish", 8, 94, 4, 8}, {"dash", 7, 86, 8, 14},
+    {"ksh93", 6, 87, 6, 10},  {"mksh", 6, 88, 8, 10}, {"ash", 5, 84, 5, 10}, {"sh", 4, 84, 8, 14}};
 
 void expect_within(const Counts& counts, const Limits& limits) {
   EXPECT_GE(100.0 * counts.right, limits.least_right * counts.lines) << limits.shell;
