@@ -21,8 +21,8 @@ constexpr std::string_view kNotOwner =
     "its file belongs to another account than the one that ran the recorder";
 constexpr std::string_view kSeveral = "recorders of several sessions could have made it";
 constexpr std::string_view kNoSession = "this ran outside of any login session";
-constexpr std::string_view kBefore = "the audit trail begins after it";
-constexpr std::string_view kAfter = "the audit trail ends before it";
+constexpr std::string_view kBeforeTrail = "the audit trail begins after it";
+constexpr std::string_view kAfterTrail = "the audit trail ends before it";
 
 // Returns the row of a source. A log whose source has no row fits no record.
 const tty::Recorder& row_of(std::string_view source) {
@@ -248,8 +248,8 @@ void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
 std::string_view RecordJoin::suspicion_of(const Log& log, base::WallTime watermark) {
   if (!fitting(log).empty()) return kTaken;
   if (!fitting(log, Owned::by_anybody).empty()) return kNotOwner;
-  if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) return kBefore;
-  return watermark < log.ran.time ? kAfter : row_of(log.source).unvouched;
+  if (!trail_begins_.has_value() || log.ran.time < *trail_begins_) return kBeforeTrail;
+  return watermark < log.ran.time ? kAfterTrail : row_of(log.source).unvouched;
 }
 
 void RecordJoin::accept(Log& log, Commands::value_type& record) {

@@ -7,14 +7,6 @@
 #include "correlate/track.h"
 
 namespace auweave::correlate {
-namespace {
-
-void trim(std::string& text) {
-  while (text.ends_with(' ')) text.pop_back();
-}
-
-}  // namespace
-
 // By its words it executes nothing, or asks for more rows.
 bool Track::is_plausible(std::string_view line) {
   if (line.starts_with('#')) return true;
@@ -109,7 +101,7 @@ CommandNumber Track::begin_ahead(const std::string& line, base::WallTime time) {
   screen::EnteredLine typed;
   typed.prompt = prompt_;
   typed.line = line;
-  trim(typed.line);
+  drop_last_blanks(typed.line);
   // The clock of programs may be behind.
   typed.prompted = typed.entered = lines_.empty() ? time : std::max(time, lines_.back().entered);
   keep_line(typed);

@@ -24,10 +24,6 @@ std::size_t more_prompt(std::string_view text, std::string_view first) {
   return begins ? at + 2 : 0;
 }
 
-void trim(std::string& text) {
-  while (text.ends_with(' ')) text.pop_back();
-}
-
 }  // namespace
 
 void Track::row(std::string_view text, bool goes_on) {
@@ -43,7 +39,7 @@ void Track::maybe_entered(const screen::EnteredLine& line) {
     if (first && line.prompted >= expected_->since) expected_->identity = identity_of(line.prompt);
   }
   std::string text = line.prompt + line.line;
-  if (line.line.empty()) trim(text);
+  if (line.line.empty()) drop_last_blanks(text);
   wait({std::move(text), false, line.entered, line, {}, false, false});
 }
 
@@ -216,7 +212,7 @@ void Track::believe(const WaitingRows::Row& row) {
     line.line = row.text.substr(at);
     line.prompted = line.entered = row.shown;
   }
-  trim(line.line);
+  drop_last_blanks(line.line);
   if (known.count > 1 && at == known.size) line.prompt.erase(0, known.last);
   // Output that ended without a newline stands before the prompt.
   if (!prompt_.empty() && line.prompt.size() > prompt_.size() && line.prompt.ends_with(prompt_)) {

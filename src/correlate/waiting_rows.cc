@@ -199,4 +199,8 @@ std::optional<base::WallTime> WaitingRows::next() const {
   return std::min(most, std::max(least, base::later(*echoes_end_, kProofMs)));
 }
 
+void drop_last_blanks(std::string& text) {
+  while (text.ends_with(' ')) text.pop_back();
+}
+
 }  // namespace auweave::correlate

@@ -95,4 +95,7 @@ class WaitingRows {
   std::optional<base::WallTime> echoes_end_;
 };
 
+// A row is told without the blanks at its end, and so is a line.
+void drop_last_blanks(std::string& text);
+
 }  // namespace auweave::correlate
