@@ -144,6 +144,7 @@ TEST_P(PluginSpool, GoesOnAfterItEnded) {
 
 TEST_P(PluginSpool, SetsADamagedSpoolAside) {
   std::filesystem::create_directory(folder_);
+  std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
   support::write_file(folder_ + "/spool.db", "this has never been a database of anybody's");
   LiveProgram plugin(command());
   plugin.write(replay_.capture.plugin);

@@ -158,7 +158,7 @@ TEST(Check, HoldsTopicsOfSinksAgainstThoseOfTheMapping) {
     support::write_file(folder.path("c.yaml"),
                         "accounts: none\nmapping: " + folder.path("m.yaml") +
                             "\nsinks: [{kafka: {topics: " + topics +
-                            ", properties: {bootstrap.servers: \"a:1\"}}}]\n");
+                            ", properties: {bootstrap.servers: \"127.0.0.1:1\"}}}]\n");
     return run({auweave(), "check", "--config", folder.path("c.yaml")});
   };
   EXPECT_EQ(checked("{restricted: audit.restricted}").err, "");
