@@ -10,14 +10,6 @@
 namespace auweave::base {
 namespace {
 
-std::uint32_t code_of(std::string_view sequence) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
-  if (sequence.size() == 1) return byte(0);
-  std::uint32_t code = byte(0) & (0xFFU >> (sequence.size() + 1));
-  for (std::size_t i = 1; i < sequence.size(); ++i) code = code << 6U | (byte(i) & 0x3FU);
-  return code;
-}
-
 struct Range {
   std::uint32_t first, last;
 };
@@ -56,7 +48,7 @@ std::string printable(std::string_view bytes) {
       continue;
     }
     const std::string_view sequence = bytes.substr(at, size);
-    const std::uint32_t code = code_of(sequence);
+    const std::uint32_t code = code_point(sequence);
     if (is_dangerous(code)) {
       append_named(code, size, out);
     } else {

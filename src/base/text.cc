@@ -67,6 +67,14 @@ std::size_t utf8_sequence(std::string_view bytes) {
   return size;
 }
 
+std::uint32_t code_point(std::string_view sequence) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+  if (sequence.size() == 1) return byte(0);
+  std::uint32_t code = byte(0) & (0xFFU >> (sequence.size() + 1));
+  for (std::size_t i = 1; i < sequence.size(); ++i) code = code << 6U | (byte(i) & 0x3FU);
+  return code;
+}
+
 bool valid_utf8(std::string_view bytes) {
   while (true) {
     bytes.remove_prefix(ascii_prefix(bytes));

@@ -16,6 +16,8 @@ namespace auweave::base {
 // Returns the length in bytes of the well-formed UTF-8 sequence at the beginning of `bytes`, or 0
 // if `bytes` begin with no well-formed sequence.
 [[nodiscard]] std::size_t utf8_sequence(std::string_view bytes);
+// Returns the code point of a well-formed UTF-8 sequence.
+[[nodiscard]] std::uint32_t code_point(std::string_view sequence);
 
 // True if all bytes are 0x20 to 0x7F without `"` and `\`. A plain string needs no escape in JSON,
 // and is its own escaped form.

@@ -32,14 +32,6 @@ class WideLocale {
   locale_t before_ = nullptr;
 };
 
-std::uint32_t code_of(std::string_view sequence) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
-  if (sequence.size() == 1) return byte(0);
-  std::uint32_t code = byte(0) & (0xFFU >> (sequence.size() + 1));
-  for (std::size_t i = 1; i < sequence.size(); ++i) code = code << 6U | (byte(i) & 0x3FU);
-  return code;
-}
-
 struct Character {
   std::string_view bytes;
   std::size_t columns = 1;
@@ -49,7 +41,7 @@ Character next(std::string_view text) {
   const std::size_t size = std::max<std::size_t>(base::utf8_sequence(text), 1);
   Character character{text.substr(0, size), 1};
   if (size > 1) {
-    const int columns = ::wcwidth(static_cast<wchar_t>(code_of(character.bytes)));
+    const int columns = ::wcwidth(static_cast<wchar_t>(base::code_point(character.bytes)));
     character.columns = columns < 0 ? 1 : static_cast<std::size_t>(columns);
   }
   return character;
