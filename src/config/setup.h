@@ -20,7 +20,7 @@ struct Setup {
   model::GroupsByUser groups;
   // Hash of the configuration's and the mapping's YAML files without passwords, 32 hex digits.
   std::string hash;
-  // What is weak, and is used all the same: weak_inputs() and weak_sinks().
+  // Warnings of inputs and sinks that are weak, and are used all the same (weak_inputs(), weak_sinks()).
   std::vector<std::string> warnings;
 };
 

@@ -1,6 +1,6 @@
-// Life: makes the documents that tell of the plugin itself. So far: that it took over another mapping or
-// other accounts. The document says what is in force from then on and who asked, so that a SIEM that
-// hears less knows why. The weaver's thread.
+// Life: makes the document that tells that the plugin took over another mapping or other accounts. The
+// document says what is in force from then on and who asked, so that a SIEM that hears less knows why.
+// The weaver's thread.
 #pragma once
 
 #include <string>

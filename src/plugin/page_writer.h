@@ -34,7 +34,7 @@ class PageWriter {
   struct Page {
     std::string text, what;
   };
-  // What both threads use. It is left to the thread that is left alone.
+  // Desk: what both threads use. A thread that is left alone keeps its Desk.
   struct Desk {
     std::mutex lock;
     std::condition_variable changed;

@@ -23,7 +23,7 @@ struct Status {
   base::WallTime written, started;
   int pid = 0;
   std::string config, host;
-  std::vector<std::string> warnings;  // config::Setup::warnings
+  std::vector<std::string> warnings;  // those of config::Setup
   std::string refused_config;         // mistakes of the last SIGHUP's configuration
   weave::Counts counts;
   pipeline::Publisher::LeftOut left_out{};  // documents that the mapping left out

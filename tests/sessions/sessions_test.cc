@@ -129,8 +129,8 @@ struct Limits {
 };
 
 constexpr Limits kLimits[] = {
-    {"bash", 13, 90, 12, 10}, {"zsh", 13, 88, 15, 8}, {"fish", 8, 94, 4, 8}, {"dash", 7, 86, 8, 14},
-    {"ksh93", 6, 87, 6, 10},  {"mksh", 6, 88, 8, 10}, {"ash", 5, 84, 5, 10}, {"sh", 4, 84, 8, 14}};
+    {"bash", 13, 95, 6, 6},  {"zsh", 13, 92, 6, 6},  {"fish", 8, 96, 3, 4}, {"dash", 7, 86, 8, 14},
+    {"ksh93", 6, 87, 6, 10}, {"mksh", 6, 88, 8, 10}, {"ash", 5, 84, 5, 10}, {"sh", 4, 84, 8, 14}};
 
 void expect_within(const Counts& counts, const Limits& limits) {
   EXPECT_GE(100.0 * counts.right, limits.least_right * counts.lines) << limits.shell;
