@@ -7,6 +7,7 @@
 
 #include "config/folder_modes.h"
 #include "config/machine.h"
+#include "config/setup.h"
 #include "support/sanitizer.h"
 #include "support/text_file.h"
 
@@ -255,6 +256,20 @@ TEST(Config, RefusesAFileThatOthersMayWrite) {
   std::filesystem::permissions(path, std::filesystem::perms(0664));
   EXPECT_EQ(load_config(path).error().message,
             path + ": others than its owner may write it (chmod go-w " + path + ")");
+}
+
+TEST(Config, RefusesAPasswordThatOthersMayRead) {
+  if (support::kThreadSanitizer) GTEST_SKIP() << support::kNoKafkaUnderTsan;
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path("c.yaml");
+  support::write_file(path,
+                      "mapping: flat\nsinks: [{kafka: {properties: {bootstrap.servers: b, "
+                      "sasl.password: x}}}]\n");
+  std::filesystem::permissions(path, std::filesystem::perms(0640));
+  EXPECT_TRUE(load_setup(path).ok());
+  std::filesystem::permissions(path, std::filesystem::perms(0644));
+  EXPECT_EQ(load_setup(path).error().message,
+            path + ": holds a password, and every user may read it (chmod o-r " + path + ")");
 }
 
 TEST(Config, WantsASink) {
