@@ -83,6 +83,7 @@ base::Result<weave::WeaverSettings> weaver_settings(const InputOptions& options)
   if (!boots.ok()) return boots.error();
   const bool recordings = learn_boots(options, *boots);
   weave::WeaverSettings settings;
+  settings.whole_logs = true;
   if (!options.persons.empty()) {
     auto persons = config::load_persons(options.persons);
     if (!persons.ok()) return persons.error();

@@ -8,7 +8,6 @@
 namespace auweave::audit {
 namespace {
 
-constexpr std::int64_t kBelievableJumpMs = 60'000;
 constexpr std::uint64_t kExpiryEvery = 8;  // lines between two looks at the age of open events
 constexpr std::size_t kMostSpare = 16;
 
@@ -49,7 +48,7 @@ Assembler::Added Assembler::add(const LineHeader& header, const Origin& origin) 
   if (header.type == "EOE") {
     Open* open = find(header);
     if (open != nullptr) finish(static_cast<std::size_t>(open - open_.data()));
-    advance(header.key);
+    advance(header);
     return Added::kept;
   }
   const int type = header.number;
@@ -67,7 +66,7 @@ Assembler::Added Assembler::add(const LineHeader& header, const Origin& origin) 
   }
   append(*open, header, origin);
   settle(*open, type);
-  advance(header.key);
+  advance(header);
   return Added::kept;
 }
 
@@ -141,7 +140,7 @@ Assembler::Open& Assembler::begin(const LineHeader& header) {
   }
   open.event.key = header.key;
   open.event.node = header.node;
-  open.event.watermark_ms = watermark_ms_;
+  open.event.watermark_ms = clock_.ms();
   return open;
 }
 
@@ -184,16 +183,8 @@ void Assembler::finish(std::size_t index) {
   finished_.push_back(std::move(event));
 }
 
-void Assembler::advance(const model::EventKey& key) {
-  const std::int64_t ms = ms_of(key);
-  if (ms > watermark_ms_ + kBelievableJumpMs) {
-    const bool agrees = jump_ms_ != 0 && jump_serial_ != key.serial &&
-                        ms <= jump_ms_ + kBelievableJumpMs && jump_ms_ <= ms + kBelievableJumpMs;
-    jump_ms_ = agrees ? 0 : ms;
-    jump_serial_ = key.serial;
-    if (!agrees) return;
-  }
-  if (ms > watermark_ms_) watermark_ms_ = ms;
+void Assembler::advance(const LineHeader& header) {
+  clock_.note(header.node, header.key, header.number);
   if (!open_.empty() && lines_ >= expired_line_ + kExpiryEvery) {
     expired_line_ = lines_;
     expire();
@@ -206,7 +197,7 @@ void Assembler::expire() {
     // A clock that was set back must not age new events.
     const std::int64_t since = std::max(ms_of(open.event.key), open.event.watermark_ms);
     const std::uint64_t lines = lines_ - open.last_line;
-    if (lines > kManyLines || (lines >= kFewLines && watermark_ms_ > since + kTimeoutMs)) {
+    if (lines > kManyLines || (lines >= kFewLines && clock_.ms() > since + kTimeoutMs)) {
       finish(i);
     } else {
       ++i;

@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/event_clock.h"
 #include "audit/line.h"
 #include "audit/seen.h"
 #include "model/ids.h"
@@ -137,15 +138,15 @@ class Assembler {
   // Finishes all open events; called when the input has ended.
   void finish_all();
 
-  // Returns the largest event time so far. A jump of event time by more than a minute counts only
-  // when a second event agrees, because one line may claim any time.
-  [[nodiscard]] std::int64_t watermark_ms() const { return watermark_ms_; }
+  // Returns event time in ms since the epoch.
+  [[nodiscard]] std::int64_t watermark_ms() const { return clock_.ms(); }
+  [[nodiscard]] EventClock& clock() { return clock_; }
+  [[nodiscard]] const EventClock& clock() const { return clock_; }
   [[nodiscard]] std::size_t open() const { return open_.size(); }
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(open_, finished_, seen_, lines_, expired_line_, watermark_ms_, jump_ms_, jump_serial_,
-            holds_messages_);
+    archive(open_, finished_, seen_, lines_, expired_line_, clock_, holds_messages_);
     if constexpr (Archive::kLoads) count_open();
   }
 
@@ -176,7 +177,7 @@ class Assembler {
   void append(Open& open, const LineHeader& header, const Origin& origin);
   void finish(std::size_t index);
   void drop(std::size_t index);  // removes an open event without finishing it
-  void advance(const model::EventKey& key);
+  void advance(const LineHeader& header);
   void expire();
   void count_open();
   // Finishes the message that waits, unless the record of this header is of its event.
@@ -193,9 +194,7 @@ class Assembler {
   Seen seen_;
   std::uint64_t lines_ = 0;
   std::uint64_t expired_line_ = 0;
-  std::int64_t watermark_ms_ = 0;
-  std::int64_t jump_ms_ = 0;  // time of a jump until a second event agrees; 0: none
-  std::uint64_t jump_serial_ = 0;
+  EventClock clock_;
   bool holds_messages_;
   std::size_t messages_ = 0;  // open events that are messages: 0 or 1
 };

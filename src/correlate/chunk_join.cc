@@ -1,6 +1,7 @@
 #include "correlate/chunk_join.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -28,8 +29,8 @@ std::uint64_t hash_of(const model::TtyChunk& chunk) {
 
 }  // namespace
 
-void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
-  const std::int64_t deadline = chunk.time.ms() + lateness_ms_;
+void ChunkJoin::add(model::TtyChunk chunk, base::WallTime came, base::WallTime watermark) {
+  const std::int64_t deadline = came.ms() + lateness_ms_;
   if (const auto joined = decide(chunk, watermark.ms() > deadline)) {
     publish(*joined);
     return;
@@ -39,6 +40,17 @@ void ChunkJoin::add(model::TtyChunk chunk, base::WallTime watermark) {
   held_.push_back({std::move(chunk), deadline});
   while (held_.size() > kMostHeld || held_bytes_ > kMostHeldBytes) {
     let_go(0, *decide(held_.front().chunk, true));
+  }
+}
+
+void ChunkJoin::set_back(base::WallTime watermark) {
+  for (Held& held : held_)
+    held.deadline_ms = std::min(held.deadline_ms, watermark.ms() + lateness_ms_);
+  first_deadline_ms_ = std::min(first_deadline_ms_, watermark.ms() + lateness_ms_);
+  while (!gaps_.empty() && std::prev(gaps_.end())->first > watermark.ms()) {
+    auto last = gaps_.extract(std::prev(gaps_.end()));
+    last.key() = watermark.ms();
+    gaps_.insert(std::move(last));
   }
 }
 

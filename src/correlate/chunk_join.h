@@ -62,7 +62,10 @@ class ChunkJoin {
   ChunkJoin(session::Table& table, std::int64_t lateness_ms, Output& output)
       : table_(table), lateness_ms_(lateness_ms), output_(output) {}
 
-  void add(model::TtyChunk chunk, base::WallTime watermark);
+  // `came` is the chunk's time, but not later than the host's clock.
+  void add(model::TtyChunk chunk, base::WallTime came, base::WallTime watermark);
+  // Event time went back to `watermark`: what waits for a later time is due `lateness` after it.
+  void set_back(base::WallTime watermark);
   // Gives Output the chunks that need not wait any longer, in the order of their arrival.
   // `watermark` is event time. `news` is the session of which a LOGIN or a recorder has just been
   // seen, or null.

@@ -141,6 +141,13 @@ void CommandJoin::advance(base::WallTime watermark) {
   forget_ended();
 }
 
+void CommandJoin::set_back(base::WallTime watermark) {
+  for (auto& [id, entry] : sessions_) {
+    entry.commands->set_back(watermark);
+    changed(id, entry);
+  }
+}
+
 // If memory is short the oldest input is taken early.
 void CommandJoin::bound() {
   while (held_ > kMostHeldBytes && !queue_.empty()) {
@@ -157,13 +164,18 @@ void CommandJoin::bound() {
 
 void CommandJoin::forget_ended() {
   while (ended_.size() > kMostEnded) {
-    const auto oldest = sessions_.find(ended_.front());
+    const std::string oldest = std::move(ended_.front());
     ended_.pop_front();
-    if (oldest == sessions_.end()) continue;
-    oldest->second.commands->finish();
-    held_ -= oldest->second.held;
-    sessions_.erase(oldest);
+    forget(oldest);
   }
+}
+
+void CommandJoin::forget(const std::string& session_id) {
+  const auto found = sessions_.find(session_id);
+  if (found == sessions_.end()) return;
+  found->second.commands->finish();
+  held_ -= found->second.held;
+  sessions_.erase(found);
 }
 
 void CommandJoin::finish() {

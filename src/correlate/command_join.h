@@ -49,6 +49,10 @@ class CommandJoin {
   void closed(const session::Session& session);
   // Takes the actions and chunks that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
+  // Takes all input of a session that the table dropped, and tells its open commands.
+  void forget(const std::string& session_id);
+  // Takes what waits for times after `watermark`, to which event time went back.
+  void set_back(base::WallTime watermark);
   // Takes all waiting actions and chunks, and emits the open commands, because the input has ended.
   void finish();
 

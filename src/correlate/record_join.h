@@ -67,6 +67,8 @@ class RecordJoin {
   void add(model::TtyChunk chunk, base::WallTime watermark);
   // Decides the logs that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
+  // Decides the logs that began later than `watermark`, to which event time went back.
+  void set_back(base::WallTime watermark);
   // Decides all logs, because the input has ended. `watermark` is event time.
   void finish(base::WallTime watermark);
 

@@ -1,5 +1,7 @@
-// RecordJoin's bounds of memory: what is decided or forgotten when there is too much.
+// RecordJoin's bounds of memory and time: what is decided or forgotten when there is too much, or when
+// event time went back.
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "correlate/record_join.h"
@@ -22,6 +24,11 @@ void RecordJoin::forget_records() {
     at = of_session ? commands_.erase(at) : std::next(at);
     left -= of_session ? 1U : 0U;
   }
+}
+
+void RecordJoin::set_back(base::WallTime watermark) {
+  while (!waiting_.empty() && std::prev(waiting_.end())->first > watermark.ns)
+    decide(logs_.find(std::prev(waiting_.end())->second), watermark);
 }
 
 void RecordJoin::make_room(base::WallTime watermark) {

@@ -1,5 +1,6 @@
 #include "correlate/session_commands.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "session/recordings.h"
@@ -63,6 +64,11 @@ void SessionCommands::step(base::WallTime moment) {
     commands_.tick(moment, [&](Command& command) { return tracks_.over(command); });
   }
   commands_next_ = commands_.next();
+}
+
+void SessionCommands::set_back(base::WallTime watermark) {
+  if (const auto moment = next(); moment.has_value() && *moment > watermark) advance(kEndOfTime);
+  now_ = std::min(now_, watermark);
 }
 
 void SessionCommands::end() {

@@ -41,6 +41,8 @@ class SessionCommands {
   // Takes all actions and chunks that are due up to `until`. Returns early, with steps left, when
   // `pause` says so after a step.
   void advance(base::WallTime until, const std::function<bool()>& pause = {});
+  // Takes what waits for times after `watermark`, to which event time went back.
+  void set_back(base::WallTime watermark);
   // Takes the waiting actions and chunks up to `until`, although more may come before them.
   void advance_input(base::WallTime until);
   // True if an action, a chunk or the session's end waits.

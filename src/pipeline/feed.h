@@ -71,6 +71,10 @@ class Feed {
   // Begins a new spool, because the sinks' documents are those of another spool. The spool is set
   // aside if it has entries. The inputs are read on from the places of `note`.
   base::Status begin_anew(const StartNote& note);
+  // Notes in a spool without entries that a record of `time` was given to this process. If the
+  // process is killed before its first entry is written, the next one fetches from the earliest such
+  // time on (anew_from, audit_time).
+  void note_first(base::WallTime time);
   // Returns the spool's lineage for the checkpoint of the sink `id`, or nothing without a spool.
   [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host,
                                                         const std::string& id);
@@ -89,7 +93,8 @@ class Feed {
   static constexpr std::int64_t kTailMs = audit::Assembler::kTimeoutMs + 1000;
   // Forgets the lines that has() knows.
   void repaired() { tail_.reset(); }
-  // Returns the time from which on the audit trail is wanted after begin_anew(), else nothing.
+  // Returns the time from which on the audit trail is wanted after begin_anew(), or because an earlier
+  // process was killed before its first entry; else nothing.
   [[nodiscard]] std::optional<base::WallTime> anew_from() const { return anew_from_; }
   [[nodiscard]] const SourcePlaces& places() const { return places_; }
   // Saves a first snapshot, because the weaver has learnt the past.
@@ -144,10 +149,14 @@ class Feed {
   // Names of the spool's marks; a sink's id follows kConfirmed.
   static constexpr const char* kDelivered = "delivered";
   static constexpr const char* kConfirmed = "confirmed ";
+  static constexpr const char* kFirst = "first record";  // ms since the epoch
   base::Status open_store();
   bool load(const spool::Snapshot& snapshot);
   void follow_places();
   void read_tail();
+  [[nodiscard]] base::WallTime first() const {
+    return base::WallTime::from_ms(static_cast<std::int64_t>(first_ms_));
+  }
   void tell_reached();
   void note_arrival(std::uint64_t number);
   void weave_one(const Input& input, std::uint64_t number);
@@ -189,6 +198,7 @@ class Feed {
   std::size_t ready_bytes_ = 0;
   Spent spent_;
   std::uint64_t fresh_from_ = 0;
+  std::uint64_t first_ms_ = 0;   // the mark kFirst of a spool without entries; 0: none
   std::uint64_t woven_ = 1;      // number of the next entry to be woven
   std::uint64_t told_from_ = 0;  // first entry with documents that no earlier process delivered
   std::uint64_t delivered_ = 0;  // as noted in the spool

@@ -79,6 +79,14 @@ std::optional<deliver::Lineage> Feed::lineage(const std::string& host, const std
   return lineage;
 }
 
+void Feed::note_first(base::WallTime time) {
+  if (!spool_.has_value() || spool_->next() > 1 || time.ms() <= 0) return;
+  const auto ms = static_cast<std::uint64_t>(time.ms());
+  if (first_ms_ != 0 && first_ms_ <= ms) return;
+  first_ms_ = ms;
+  say(spool_->set_mark(kFirst, ms), "noting the first record");
+}
+
 // Without a snapshot the weaver learns the past from the audit log, and then weaves the undelivered
 // entries.
 void Feed::resume() {
@@ -87,6 +95,7 @@ void Feed::resume() {
   auto found = snapshots_->newest(spool_->id(), delivered_);
   woven_ = std::clamp(delivered_, spool_->first(), spool_->next());
   if (!found.ok()) say(found.error(), "reading a snapshot");
+  if (spool_->next() == 1) first_ms_ = mark(kFirst, 0);
   if (found.ok() && found->has_value()) {
     resumed_ = (*found)->next >= spool_->first() && load(**found);
     if (!resumed_) {
@@ -96,6 +105,13 @@ void Feed::resume() {
                    "is learnt anew");
     }
   }
+  if (first_ms_ != 0) {
+    log_.say(Level::warning,
+             settings_.folder +
+                 ": the plugin before this one ended before it had written an entry; "
+                 "what came to it is fetched from the audit log");
+  }
+  if (!resumed_ && first_ms_ != 0) anew_from_ = first();
   if (!resumed_) return places_.clear();
   told_from_ = delivered_;
   follow_places();
@@ -110,7 +126,9 @@ void Feed::read_tail() {
 }
 
 base::WallTime Feed::audit_time() const {
-  return std::max(tail_.has_value() ? tail_->last() : base::WallTime{}, weaver_.audit_time());
+  const auto last =
+      std::max(tail_.has_value() ? tail_->last() : base::WallTime{}, weaver_.audit_time());
+  return last == base::WallTime{} ? first() : last;
 }
 
 std::uint64_t Feed::mark(const std::string& name, std::uint64_t otherwise) {

@@ -159,7 +159,9 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                  [&](const Repaired& repaired) { weaver.repaired(repaired.lost, repaired.found); },
                  [&](const weave::KernelLost& kernel) { weaver.losses().kernel(kernel); },
                  [&](const model::AccountGroups& groups) { weaver.account_groups(groups); },
-                 [&](const model::InputNote& note) { weaver.input_notes().tell(note); }},
+                 [&](const model::InputNote& note) { weaver.input_notes().tell(note); },
+                 [&](const Clock& clock) { weaver.clock(clock.now); },
+                 [&](const model::PluginNote& note) { weaver.plugin_notes().tell(note); }},
       input);
 }
 

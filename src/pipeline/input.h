@@ -16,6 +16,7 @@
 #include "intake/inbox_item.h"
 #include "model/account_groups.h"
 #include "model/input_note.h"
+#include "model/plugin_note.h"
 #include "pipeline/source_place.h"
 #include "weave/kernel_lost.h"
 #include "weave/weaver.h"
@@ -45,6 +46,15 @@ struct RecordsPause {
   void state(Archive&) {}
 };
 struct Idle {
+  base::WallTime now;
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(now);
+  }
+};
+// Clock has the argument of Weaver::clock(): what the host's clock showed when the inputs behind came.
+struct Clock {
   base::WallTime now;
 
   template <typename Archive>
@@ -85,10 +95,10 @@ struct Repaired {
     archive(lost, found);
   }
 };
-using Input =
-    std::variant<AuditLines, intake::LostRecords, intake::FollowedLine, intake::FollowedLog,
-                 intake::FollowedEntry, RecordsPause, Idle, Presence, LoggedEvent, Repaired,
-                 weave::KernelLost, model::AccountGroups, model::InputNote>;
+using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
+                           intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
+                           LoggedEvent, Repaired, weave::KernelLost, model::AccountGroups,
+                           model::InputNote, Clock, model::PluginNote>;
 
 // InputSources: the weaver's numbers of sources that inputs do not name. The number `sshd_log`
 // tells the lines of sshd's log from those of tlog.
@@ -106,7 +116,7 @@ void note_place(const Input& input, SourcePlaces& places);
 std::optional<std::uint32_t> source_of(const Input& input);
 
 // Version of an Input's saved state, to be raised with every change of that state (layout_test.cc).
-inline constexpr std::uint64_t kInputVersion = 4;
+inline constexpr std::uint64_t kInputVersion = 5;
 
 // Returns the bytes of an entry: kInputVersion, then the input.
 std::string encoded(const Input& input);

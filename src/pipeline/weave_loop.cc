@@ -1,8 +1,12 @@
 #include "pipeline/weave_loop.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <string>
 #include <thread>
 #include <utility>
+
+#include "audit/line.h"
 
 namespace auweave::pipeline {
 namespace {
@@ -15,6 +19,14 @@ constexpr std::size_t kRepairBytes = 64UL * 1024;
 bool is_end_mark(std::string_view record) {
   if (record.starts_with("node=")) record.remove_prefix(std::min(record.find(' '), record.size()));
   return record.starts_with("type=EOE ") || record.starts_with(" type=EOE ");
+}
+
+model::PluginNote step_note(base::WallTime from, base::WallTime to) {
+  const std::int64_t ms = std::abs(to.ms() - from.ms());
+  return {to, "clock-stepped",
+          "the clock of this host was set " + std::to_string(ms) + " ms " +
+              (to < from ? "back" : "ahead"),
+          from, to};
 }
 
 }  // namespace
@@ -48,6 +60,7 @@ void WeaveLoop::run() {
   if (const auto line = cutter_.rest()) half.add(*line);
   if (!half.lines.empty()) feed_.take(std::move(half));
   come_to_first("");
+  settings_.ending();
   feed_.end();
   settings_.look();
 }
@@ -92,6 +105,19 @@ void WeaveLoop::listen() {
   last_turn_ = now;
 }
 
+void WeaveLoop::tell_clock() {
+  next_clock_ = Clock::now() + kLook;
+  const base::WallTime now = settings_.wall_time();
+  if (settings_.boot_began) {
+    const base::WallTime began = settings_.boot_began();
+    const std::int64_t step_ns = began.ns - boot_began_.value_or(began).ns;
+    if (std::chrono::nanoseconds(std::abs(step_ns)) > kStep)
+      feed_.take(step_note({now.ns - step_ns}, now));
+    boot_began_ = began;
+  }
+  feed_.take(pipeline::Clock{now});
+}
+
 // Takes what the Inbox has, up to the amount of one turn.
 bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
   share_.begin();
@@ -105,6 +131,7 @@ bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
     listen();
     if (std::holds_alternative<intake::Ended>(taken)) return false;
     if (std::holds_alternative<intake::Nothing>(taken)) return true;
+    if (last_turn_ >= next_clock_) tell_clock();
     std::visit([this](auto& each) { take(each); }, taken);
   }
   return true;
@@ -137,6 +164,8 @@ void WeaveLoop::try_first() {
 
 void WeaveLoop::come_to_first(std::string_view record) {
   if (std::exchange(begun_, true)) return;
+  const auto header = audit::parse_line(record);
+  feed_.note_first(header.ok() ? header->key.time() : settings_.wall_time());
   settings_.before_first(record);
   feed_.primed();
   for (Input& early : std::exchange(early_, {})) feed_.take(std::move(early));
@@ -175,6 +204,7 @@ void WeaveLoop::look() {
   // woken five times a second.
   const auto silence = listened_ - last_input_;
   if (silence > kSilence && listened_ >= next_idle_) {
+    tell_clock();
     feed_.take(Idle{settings_.wall_time()});
     next_idle_ = listened_ + (silence > kLongSilence ? kSeldom : kLook);
   }

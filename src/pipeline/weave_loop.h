@@ -21,6 +21,9 @@ namespace auweave::pipeline {
 struct WeaveLoopSettings {
   std::size_t longest_record = 0;
   std::function<base::WallTime()> wall_time;
+  // Returns when the machine started, by the wall clock's present setting. With `boot_began` the loop
+  // notices that the wall clock was set.
+  std::function<base::WallTime()> boot_began = {};
   // The loop's thread calls `begin` and `before_first` once each, unless the feed resumed
   // (Feed::resumed). The call of `begin` comes before anything is taken. The call of `before_first`
   // comes before anything is woven that names a session; the argument is the line of the first
@@ -35,6 +38,8 @@ struct WeaveLoopSettings {
   // gives the lines of audit.log from a time on, up to the log's present end. Without `fetch` there
   // is no audit.log, and missing records are not noticed.
   std::function<void(base::WallTime, const std::function<void(const base::Line&)>&)> fetch = {};
+  // The loop's thread calls `ending` once, when all input ended and the feed is about to end.
+  std::function<void()> ending = [] {};
   // The loop's thread calls `look` every 200 ms, and at the end.
   std::function<void()> look;
 };
@@ -54,6 +59,9 @@ class WeaveLoop {
   // After a silence of kSilence no record is under way, because auditd hands records over in
   // milliseconds.
   static constexpr std::chrono::seconds kSilence{2};
+  // A clock is disciplined by up to a tenth of the time that goes by (chrony.conf(5), maxslewrate),
+  // and a Clock is told at least every kSeldom.
+  static constexpr std::chrono::seconds kStep{1};
   static constexpr std::chrono::seconds kLongSilence{20};
   static constexpr std::chrono::milliseconds kSeldom{5000};
   // Time after which the records that auditd had queued at the start have come.
@@ -75,6 +83,8 @@ class WeaveLoop {
   void take(intake::Ended&) {}
   void repair();
   void listen();
+  // Tells the feed what the wall clock shows, and whether it was set since the last call.
+  void tell_clock();
   void watch(std::string_view line) {
     if (settings_.fetch) gaps_.watch(line);
   }
@@ -95,6 +105,8 @@ class WeaveLoop {
   Clock::duration next_idle_{0};
   Clock::duration last_input_{0};
   Clock::duration last_record_{0};
+  std::optional<base::WallTime> boot_began_;  // as at the last tell_clock()
+  Clock::time_point next_clock_ = Clock::now();
   bool begun_ = false;  // before_first() was called, or is not needed
   KnownLines repaired_;
   std::deque<Input> early_;

@@ -79,6 +79,7 @@ RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
 pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
   pipeline::WeaveLoopSettings settings = {.longest_record = audit::kLongestLine,
                                           .wall_time = config::wall_time_now,
+                                          .boot_began = config::boot_began,
                                           .begin = [this] { begin(); },
                                           .before_first =
                                               [this](std::string_view record) {
@@ -86,6 +87,7 @@ pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
                                                 groups_.look_at(loom_.weaver.sessions());
                                               },
                                           .repair = [this](const auto& give) { repair(give); },
+                                          .ending = [this] { end(); },
                                           .look = [this] { look(); }};
   if (!setup_.config.audit_log.empty()) {
     settings.fetch = [this](base::WallTime from, const auto& give) {
@@ -139,6 +141,7 @@ base::Status RunningPlugin::open_feed() {
   if (!lineage.has_value()) return base::ok();
   if (const auto note = begins_anew(setup_.config, *lineage, log_)) return feed_.begin_anew(*note);
   feed_.resume();
+  feed_.note_first(started_);
   groups_.look_at(loom_.weaver.sessions());
   return base::ok();
 }
@@ -191,6 +194,7 @@ base::Status RunningPlugin::run(const Signals& signals) {
     reading.join();
     return opened;
   }
+  feed_.take(life_.started(started_, setup_.config.mapping, setup_.hash));
   follow_inputs(setup_.config, sources_, {started_, feed_.places()}, follower_);
   pipeline::WeaveLoop loop(loop_settings(), inbox_, feed_);
   std::thread weaving([this, &loop] {
@@ -220,7 +224,11 @@ void RunningPlugin::wait(const Signals& signals) {
     if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
     if (waiting[0].revents != 0) return;
     const Signals::Signal signal = signals.next();
-    if (signal.got == Signals::Got::end) reader_.ask_end();
+    if (signal.got == Signals::Got::end) {
+      const std::lock_guard guard(lock_);
+      ended_by_ = signal.by;
+      reader_.ask_end();
+    }
     if (signal.got == Signals::Got::reload) reload(signal.by);
   }
 }
@@ -239,6 +247,15 @@ void RunningPlugin::flush() {
     if (!counts.refused.empty())
       log_.say(Level::error, delivery->name() + ": refused in all: " + by_kind(counts.refused));
   }
+}
+
+void RunningPlugin::end() {
+  std::optional<Signals::Sender> by;
+  {
+    const std::lock_guard guard(lock_);
+    by = ended_by_;
+  }
+  feed_.take(Life::stopped(config::wall_time_now(), by));
 }
 
 void RunningPlugin::look() {

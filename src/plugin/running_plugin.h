@@ -71,7 +71,8 @@ class RunningPlugin {
   [[nodiscard]] bool sinks_have_capacity() const;
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
-  void look();  // the weaver's thread
+  void look();  // the weaver's thread, as end()
+  void end();
   void take_reloaded();
   void reload(Signals::Sender by);
   void wait(const Signals& signals);
@@ -115,6 +116,7 @@ class RunningPlugin {
   pipeline::Publisher::LeftOut left_out_{};
   pipeline::Feed::State spool_;
   Signals::Sender reloaded_by_;
+  std::optional<Signals::Sender> ended_by_;
   std::optional<config::Setup> reloaded_;  // waits for the weaver's thread
 };
 

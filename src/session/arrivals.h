@@ -59,6 +59,7 @@ class Arrivals {
   // Adds a host that has an audit trail. A line of sshd that names an added host belongs to that
   // host only.
   void know_host(std::string_view name) { hosts_.emplace(name); }
+  void forget_host(const std::string& name) { hosts_.erase(name); }
   // Adds a line of sshd's log. Above kMost lines the oldest line is forgotten.
   void add(const model::SshdLine& line);
   // Forgets lines that are more than kKeepMs older than `now`, which is event time.

@@ -63,6 +63,7 @@ struct Session {
   std::optional<base::WallTime> connected;
   std::optional<base::WallTime> opened;  // time of LOGIN; nothing if no LOGIN was seen
   std::optional<base::WallTime> closed;
+  base::WallTime close_due;   // event time at which the close is final
   model::EventKey closed_by;  // the event that closed the session, or the session's last event
   std::string close_reason;   // "logout", "connection-lost", "reboot", "timeout"
   std::optional<model::Pid> login_pid;
@@ -101,6 +102,7 @@ struct Session {
   bool login_id_unsure =
       false;  // its LOGIN came from a process with a login id, not known as a login
   std::vector<model::Pid> entrances;  // processes of the service that let it in
+  bool let_go_before = false;         // it was known before, and let go to make room
   bool unannounced = false;           // open before the weaver's start, and without a document yet
   Shown shown;
 
@@ -110,12 +112,12 @@ struct Session {
   template <typename Archive>
   void state(Archive& archive) {
     archive(id, key, host, boot_id, ses, auid, actor, actor_groups, src_ip, service, tty,
-            connection_id, connected, opened, closed, closed_by, close_reason, login_pid,
+            connection_id, connected, opened, closed, close_due, closed_by, close_reason, login_pid,
             failures_before, auth_method, arrival, last, person, person_inferred, parent_id,
             parent_key, queued_by, queued_inferred, parent_inferred, left, first_exec, has_shell,
             recorder_ran, recordings, effective_users, targets, tickets, close_announced,
             events_lost, other_ses, claimed_actor, login_id_changed, login_id_unsure, entrances,
-            unannounced, shown);
+            unannounced, shown, let_go_before);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {

@@ -15,8 +15,6 @@ namespace {
 using model::EventFacts;
 using model::EventKey;
 
-constexpr std::size_t kLookedAt = 64;
-
 std::string session_id(std::string_view host, std::string_view boot_id, const EventKey& key,
                        model::Ses ses) {
   std::string id(host);
@@ -105,6 +103,7 @@ Session& Table::enter(Host& host, std::string_view name, const EventKey& key,
                       const EventFacts& facts) {
   make_room(key.time());
   Session& session = sessions_.emplace_back();
+  session.let_go_before = let_go_.contains(hash_of(name, *facts.ses));
   session.host = name;
   session.boot_id = boots_.at(name, key.time(), host.restarts, host.before_restart);
   session.ses = *facts.ses;
@@ -194,40 +193,6 @@ std::uint64_t Table::restarts_of(std::string_view host) const {
 
 bool Table::unknown(std::string_view host, model::Ses ses) const {
   return at(host, ses) == nullptr;
-}
-
-void Table::make_room(base::WallTime now) {
-  const auto old = [&](const Session& session) {
-    const base::WallTime end = session.closed.value_or(session.last.time());
-    return session.close_announced && now.ms() - end.ms() > kKeepClosedMs;
-  };
-  while (!sessions_.empty() && old(sessions_.front())) drop(sessions_.begin());
-  if (sessions_.size() < kMostSessions) return;
-  // The oldest closed session among the oldest few goes: a look at all sessions for every new one
-  // would cost more, the more sessions there are.
-  auto victim = sessions_.begin();
-  for (std::size_t looked = 0; looked < kLookedAt && !victim->closed.has_value(); ++looked)
-    ++victim;
-  drop(victim->closed.has_value() ? victim : sessions_.begin());
-}
-
-void Table::drop(std::list<Session>::iterator session) {
-  const auto host = hosts_.find(session->host);
-  if (host != hosts_.end()) {
-    const auto login = host->second.logins.find(session->login_pid.value_or(model::Pid{}).value);
-    if (login != host->second.logins.end() && login->second == &*session)
-      host->second.logins.erase(login);
-    const auto current = host->second.sessions.find(session->ses.value);
-    if (current != host->second.sessions.end() && current->second == &*session) {
-      host->second.sessions.erase(current);
-    }
-    forget_other_ses(host->second, *session);
-  }
-  const auto indexed = by_boot_.find({session->boot_id, session->ses.value});
-  if (indexed != by_boot_.end() && indexed->second == &*session) by_boot_.erase(indexed);
-  std::erase(closing_, &*session);
-  std::erase(ended_, &*session);
-  sessions_.erase(session);
 }
 
 }  // namespace auweave::session

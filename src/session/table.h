@@ -19,20 +19,23 @@
 // A table that starts in mid-life learns the past from events before the start (note) and from the
 // live system (learn_live). The file table_past.cc has the functions that learn the past.
 //
-// Memory: at most kMostSessions sessions, and kMostConnections connections of each host. Closed
-// sessions are forgotten after kKeepClosedMs. When the table is full, a closed session among the
-// oldest few is forgotten first.
+// Memory: at most kMostSessions sessions, kMostHosts hosts, and kMostConnections connections of each
+// host. Closed sessions are forgotten after kKeepClosedMs. When the table is full, an eighth of the
+// sessions is let go (table_room.cc says which). A session that was let go is entered again with its
+// next record, as unseen.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/recent_hashes.h"
 #include "base/state.h"
 #include "model/event_facts.h"
 #include "session/boot_ids.h"
@@ -109,6 +112,10 @@ class Table {
   // Returns the next session whose close is final, or null. Each closed session is returned once.
   // `watermark` is event time.
   Session* take_closed(base::WallTime watermark);
+  // Tells what the clock of auweave's host shows: no close waits for a later time.
+  void set_clock(base::WallTime now) { host_clock_ = now; }
+  // Event time went back to `watermark`: what waits for a later time is due `lateness` after it.
+  void set_back(base::WallTime watermark);
   // Returns the sessions with recordings whose closed document has not gone out, oldest first.
   std::vector<Session*> recorded_and_open();
 
@@ -126,10 +133,16 @@ class Table {
   void begin_after_past();
   [[nodiscard]] const std::list<Session>& all() const { return sessions_; }
 
+  // Returns the ids of the sessions that were dropped to make room since the last call.
+  std::vector<std::string> take_dropped();
+  [[nodiscard]] bool has_dropped() const { return !dropped_.empty(); }
+  // Returns how many open sessions were let go since the last call.
+  std::uint64_t take_let_go();
+
   // Saves or loads the whole state except the constructor's arguments.
   template <typename Archive>
   void state(Archive& archive) {
-    archive(sessions_, arrivals_);
+    archive(sessions_, arrivals_, host_clock_, let_go_, dropped_, let_go_open_);
     const base::Places<Session> places(sessions_);
     std::vector<std::string> names;
     for (const auto& [name, host] : hosts_) names.push_back(name);
@@ -141,7 +154,9 @@ class Table {
     places.list(archive, ended_);
   }
 
-  static constexpr std::size_t kMostSessions = 100'000;
+  static constexpr std::size_t kMostSessions = 16'384;
+  static constexpr std::size_t kMostHosts = 16'384;
+  static constexpr std::size_t kMostLetGo = 16'384;  // sessions that are remembered to be let go
   static constexpr std::size_t kMostConnections = 65'536;
   static constexpr std::int64_t kKeepClosedMs = 24LL * 3600 * 1000;
   static constexpr std::int64_t kSilentMs = 60'000;
@@ -205,17 +220,24 @@ class Table {
                             const model::EventFacts& facts);
   Session& live_session(Host& host, std::string_view name, base::WallTime now, const Known& known);
   void make_room(base::WallTime now);
+  void let_go(base::WallTime now, std::size_t count);
+  void make_room_for_host();
+  static std::uint64_t hash_of(std::string_view host, model::Ses ses);
   void drop(std::list<Session>::iterator session);
 
   BootIds boots_;
   std::int64_t lateness_ms_;
+  std::optional<base::WallTime> host_clock_;
   Persons persons_;
   std::map<std::string, Host, std::less<>> hosts_;
   std::list<Session> sessions_;  // oldest first; addresses of sessions stay
   std::map<std::pair<std::string, std::uint32_t>, Session*> by_boot_;
-  std::deque<Session*> closing_;  // sessions that are closed, but not announced yet
+  std::deque<Session*> closing_;  // sessions that are closed but not announced yet, by close_due
   std::deque<Session*> ended_;    // sessions that ended since take_ended()
   Arrivals arrivals_;
+  std::vector<std::string> dropped_;
+  base::RecentHashes let_go_{kMostLetGo};  // of open sessions
+  std::uint64_t let_go_open_ = 0;
 };
 
 }  // namespace auweave::session

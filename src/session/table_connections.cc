@@ -5,6 +5,7 @@ namespace auweave::session {
 Table::Host& Table::host_named(std::string_view name) {
   const auto known = hosts_.find(name);
   if (known != hosts_.end()) return known->second;
+  make_room_for_host();
   arrivals_.know_host(name);
   return hosts_.emplace(std::string(name), Host()).first->second;
 }

@@ -1,5 +1,6 @@
 // Table's part for the ends of sessions.
 #include <algorithm>
+#include <cstdlib>
 
 #include "session/table.h"
 
@@ -39,7 +40,13 @@ void Table::end(Session& session, base::WallTime time, const model::EventKey& by
   session.closed = time;
   session.closed_by = by;
   session.close_reason = reason;
-  closing_.push_back(&session);
+  const base::WallTime last = *session.last_moment();
+  session.close_due =
+      base::WallTime::from_ms(std::min(last, host_clock_.value_or(last)).ms() + lateness_ms_);
+  const auto later = std::upper_bound(
+      closing_.begin(), closing_.end(), session.close_due,
+      [](base::WallTime due, const Session* other) { return due < other->close_due; });
+  closing_.insert(later, &session);
   ended_.push_back(&session);
 }
 
@@ -48,7 +55,8 @@ void Table::end_others(std::string_view host, base::WallTime now,
   for (Session& session : sessions_) {
     // A session that is only known to be live has no event that tells how long it is silent.
     const bool heard = session.last.sec != 0;
-    const bool silent = heard && now.ms() - session.last.time().ms() > kSilentMs;
+    // After a step of the clock the last event may be far ahead.
+    const bool silent = heard && std::abs(now.ms() - session.last.time().ms()) > kSilentMs;
     const bool open = !session.closed.has_value() && !session.close_announced;
     if (!open || !silent || session.host != host || at(host, session.ses) != &session) continue;
     const bool has_process =
@@ -105,10 +113,16 @@ bool Table::was_lost(const Session& session) const {
       {session.host, session.src_ip, *arrival.src_port, from, *session.closed, session.left});
 }
 
+void Table::set_back(base::WallTime watermark) {
+  const auto most = base::WallTime::from_ms(watermark.ms() + lateness_ms_);
+  for (Session* closing : closing_) closing->close_due = std::min(closing->close_due, most);
+  for (auto& [name, host] : hosts_) host.latest = std::min(host.latest, watermark);
+}
+
 Session* Table::take_closed(base::WallTime watermark) {
   if (closing_.empty()) return nullptr;
   Session* first = closing_.front();
-  if (watermark.ms() <= first->last_moment()->ms() + lateness_ms_) return nullptr;
+  if (watermark <= first->close_due) return nullptr;
   closing_.pop_front();
   if (was_lost(*first)) first->close_reason = "connection-lost";
   first->close_announced = true;

@@ -129,6 +129,7 @@ Connection* Table::connection_of(Host& host, std::string_view name, const EventK
 
 void Table::open(Host& host, Session& session, const EventKey& key, const EventFacts& facts) {
   session.opened = key.time();
+  session.let_go_before = false;
   session.key = model::bounded_id(model::key_text(session.host, key));
   session.login_pid = facts.pid;
   session.auid = facts.auid;

@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::int64_t kNotesTogetherMs = 10'000;
 
+// True for what is missing of a host's trail, or happened to it, in no session.
+bool is_of_host(const model::PipelineDocument& pipeline) {
+  if (!pipeline.stamp.session_id.empty()) return false;
+  return pipeline.what == "loss" || pipeline.what == "excerpt" ||
+         pipeline.what == "clock-stepped" || pipeline.what == "audit-disabled";
+}
+
 // HOST:BOOT:SES. A boot that one of the two does not know ("~…") may be the other's.
 bool same_session(std::string_view id, std::string_view asked) {
   const auto parts = [](std::string_view text) {
@@ -65,6 +72,7 @@ void Story::take(const model::Document& document) {
 
 void Story::take_pipeline(const model::PipelineDocument& pipeline) {
   if (SessionStory* of = open(pipeline.stamp.session_id)) of->add(pipeline);
+  if (is_of_host(pipeline)) return take_note(pipeline);
   if (pipeline.what != "suspect-recording" || ++suspects_ > kMostSuspects) return;
   std::string claim;
   if (pipeline.claimed_ses.has_value()) {
@@ -72,6 +80,17 @@ void Story::take_pipeline(const model::PipelineDocument& pipeline) {
   }
   note(*pipeline.stamp.time, "a recording that nobody vouches for, " + printable(pipeline.rec) +
                                  claim + ": " + printable(pipeline.detail));
+}
+
+void Story::take_note(const model::PipelineDocument& pipeline) {
+  std::string text = printable(pipeline.detail);
+  if (pipeline.first_serial.has_value() && pipeline.last_serial.has_value()) {
+    const std::int64_t count = pipeline.count.value_or(0);
+    text += " (" + std::to_string(count) + (count == 1 ? " event" : " events") + ", serials " +
+            std::to_string(*pipeline.first_serial) + " to " +
+            std::to_string(*pipeline.last_serial) + ")";
+  }
+  note(*pipeline.stamp.time, std::move(text));
 }
 
 bool Story::wanted(const SessionStory& session) const {

@@ -46,6 +46,7 @@ class Story : public model::DocumentSink {
   void take_event(const model::EventDocument& event);
   void take_session(const model::SessionDocument& document);
   void take_pipeline(const model::PipelineDocument& pipeline);
+  void take_note(const model::PipelineDocument& pipeline);
   // Returns null if the session is unknown or was told already.
   SessionStory* open(std::string_view session_id);
   void note(base::WallTime time, std::string text);

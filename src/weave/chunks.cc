@@ -73,7 +73,8 @@ void Chunks::recorded(tty::Recorded recorded, std::uint32_t source) {
 
 void Chunks::add(model::TtyChunk chunk, std::uint32_t source) {
   note(chunk, source);
-  join_.add(std::move(chunk), context_.event_time);
+  const base::WallTime came = context_.counts_from(chunk.time);
+  join_.add(std::move(chunk), came, context_.event_time);
 }
 
 void Chunks::note(model::TtyChunk& chunk, std::uint32_t source) {
@@ -107,6 +108,11 @@ void Chunks::advance(base::WallTime watermark) {
   join_.advance(watermark, nullptr);
   record_join_.advance(watermark);
   flood_.advance(watermark);
+}
+
+void Chunks::set_back(base::WallTime watermark) {
+  join_.set_back(watermark);
+  record_join_.set_back(watermark);
 }
 
 void Chunks::finish() {

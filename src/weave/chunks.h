@@ -54,6 +54,8 @@ class Chunks : private correlate::ChunkJoin::Output, private correlate::Flood::O
   void news_of_all();
   // Gives up waiting for sessions and chunks that are overdue at `watermark`.
   void advance(base::WallTime watermark);
+  // Event time went back to `watermark`.
+  void set_back(base::WallTime watermark);
   // Puts every waiting chunk, with or without a session, because the input has ended.
   void finish();
   // Returns the number of repeated chunks, which were dropped.

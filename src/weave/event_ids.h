@@ -15,6 +15,7 @@
 #include "model/event_id.h"
 #include "model/ids.h"
 #include "model/input_note.h"
+#include "model/plugin_note.h"
 #include "model/tty_chunk.h"
 
 namespace auweave::weave {
@@ -75,6 +76,16 @@ class EventIds {
                          .add(note.quota)
                          .add(note.owner.value_or(model::Uid{}).value)
                          .add(static_cast<std::uint64_t>(note.at.ns))
+                         .finish());
+  }
+  std::string of_note(std::string_view host, const model::PluginNote& note) {
+    const base::WallTime since = note.first_time.value_or(base::WallTime{});
+    return base::hex(digester_.add("note")
+                         .add(host)
+                         .add(note.what)
+                         .add(static_cast<std::uint64_t>(note.at.ns))
+                         .add(static_cast<std::uint64_t>(since.ns))
+                         .add(note.detail)
                          .finish());
   }
   // `offset` is the place in the source; of an entry of the journal `cursor` is.

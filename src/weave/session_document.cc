@@ -80,6 +80,7 @@ model::Texts integrity_of(const Session& session, SessionState state,
                           const WeaverSettings& settings) {
   model::Texts missing;
   if (session.login_unseen()) missing.emplace_back("login-unseen");
+  if (session.let_go_before) missing.emplace_back("let-go");
   if (session.login_id_changed) missing.emplace_back("login-id-changed");
   if (session.login_id_unsure) missing.emplace_back("login-id-unsure");
   if (session.events_lost) missing.emplace_back("events-lost");

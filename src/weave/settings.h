@@ -17,6 +17,7 @@ struct WeaverSettings {
   bool terminal_input = false;
   bool extended = false;       // fill the values that only some mappings write
   bool recordings = true;      // the inputs have recordings; report a recorder without chunks
+  bool whole_logs = false;     // the inputs are files that are read to their end
   bool holds_messages = true;  // a program's message waits for the next line (audit::Assembler)
   // The inputs have recordings of terminals, of any recorder. Without them a recorder that ran leaves
   // open whether the session was recorded.

@@ -31,6 +31,7 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       deadletters_(context_),
       losses_(context_),
       input_notes_(context_, text),
+      plugin_notes_(context_),
       commands_(context_, table_),
       documents_(context_, commands_.join()),
       groups_(context_, table_, documents_),
@@ -38,7 +39,9 @@ Weaver::Weaver(WeaverSettings settings, audit::RecordDecoder& decoder, model::Fi
       sshd_log_(context_, table_, deadletters_),
       hops_(context_, table_, documents_),
       processes_(table_),
-      repairs_(context_, table_) {}
+      repairs_(context_, table_),
+      skipped_(context_),
+      audit_changes_(context_, table_) {}
 
 void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again) {
   using Added = audit::Assembler::Added;
@@ -51,6 +54,7 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
   const auto header = audit::parse_line(text);
   const bool whole =
       line.cut == 0 && header.ok() && !audit::lacks_end(header->number, header->body);
+  if (header.ok()) skipped_.note(*header);
   // The time of a deadletter is that of the last record before it.
   if (!whole) {
     assembler_.finish_message();
@@ -69,9 +73,27 @@ void Weaver::audit_line(const base::Line& line, std::uint32_t source, bool again
 }
 
 void Weaver::drain() {
-  context_.event_time = std::max(audit_time(), idle_until_);
+  follow_clock();
   while (auto raw = assembler_.take()) weave(std::move(*raw), false);
   advance(context_.event_time);
+}
+
+void Weaver::follow_clock() {
+  const base::WallTime before =
+      std::exchange(context_.event_time, std::max(audit_time(), idle_until_));
+  if (auto step = assembler_.clock().take_step()) plugin_notes_.step(*step);
+  if (before <= context_.event_time) return;
+  table_.set_back(context_.event_time);
+  chunks_.set_back(context_.event_time);
+  commands_.join().set_back(context_.event_time);
+}
+
+void Weaver::clock(base::WallTime now) {
+  assembler_.clock().limit(now);
+  context_.host_clock = now;
+  table_.set_clock(now);
+  idle_until_ = std::min(idle_until_, now);
+  follow_clock();
 }
 
 void Weaver::advance(base::WallTime watermark) {
@@ -80,6 +102,7 @@ void Weaver::advance(base::WallTime watermark) {
   hops_.advance(watermark);
   while (session::Session* closed = table_.take_closed(watermark)) {
     commands_.join().finalize(*closed);
+    skipped_.mark(*closed);
     documents_.put(*closed, closed->closed_by.time(), SessionState::closed,
                    {closed->closed_by, SessionNews::closed});
   }
@@ -97,7 +120,7 @@ void Weaver::records_pause() {
 
 void Weaver::idle(base::WallTime now) {
   idle_until_ = std::max(idle_until_, now);
-  context_.event_time = std::max(audit_time(), idle_until_);
+  follow_clock();
   advance(context_.event_time);
 }
 
@@ -140,6 +163,7 @@ void Weaver::publish(Woven woven) {
   // What SYSCALL tells was noted when it came, and would count twice.
   if (fetched == Fetched::rest) return publish_again(woven);
   woven.match = table_.note(document.stamp.host, event.key, facts, fetched != Fetched::no);
+  if (table_.has_dropped()) let_go();
   groups_.fill(woven.match);
   stamp_event(woven);
   if (context_.settings.extended) processes_.follow(woven, context_.ids);
@@ -152,12 +176,18 @@ void Weaver::publish(Woven woven) {
   };
   if (match.opened) put_session(SessionState::opened, SessionNews::opened);
   context_.outlet.put(told);
+  audit_changes_.follow(woven);
   if (match.recorder || match.resumed || match.ticket || match.changed)
     put_session(SessionState::updated, SessionNews::updated);
   commands_.follow(woven);
   if (context_.settings.terminal_input) tell_typed_record(woven, context_);
   if (match.opened || match.recorder) chunks_.news(*match.session);
   chunks_.vouch(woven);
+}
+
+void Weaver::let_go() {
+  for (const std::string& id : table_.take_dropped()) commands_.join().forget(id);
+  if (const std::uint64_t count = table_.take_let_go(); count > 0) losses_.sessions(count);
 }
 
 void Weaver::publish_again(Woven woven) {
@@ -200,9 +230,11 @@ void Weaver::finish() {
   commands_.join().finish();
   advance(kEndOfTime);
   for (session::Session* open : table_.recorded_and_open()) {
+    skipped_.mark(*open);
     documents_.put(*open, open->last.time(), SessionState::left_open,
                    {open->last, SessionNews::left_open});
   }
+  skipped_.finish();
 }
 
 Counts Weaver::counts() const {

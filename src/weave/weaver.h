@@ -20,6 +20,7 @@
 #include "base/line_file.h"
 #include "model/field_value.h"
 #include "session/table.h"
+#include "weave/audit_changes.h"
 #include "weave/chunks.h"
 #include "weave/commands.h"
 #include "weave/context.h"
@@ -27,11 +28,13 @@
 #include "weave/hops.h"
 #include "weave/input_notes.h"
 #include "weave/losses.h"
+#include "weave/plugin_notes.h"
 #include "weave/process_trail.h"
 #include "weave/queued_jobs.h"
 #include "weave/repairs.h"
 #include "weave/session_documents.h"
 #include "weave/session_groups.h"
+#include "weave/skipped_events.h"
 #include "weave/sshd_log.h"
 
 namespace auweave::weave {
@@ -55,6 +58,7 @@ class Weaver {
   [[nodiscard]] SshdLog& sshd_log() { return sshd_log_; }
   [[nodiscard]] Losses& losses() { return losses_; }
   [[nodiscard]] InputNotes& input_notes() { return input_notes_; }
+  [[nodiscard]] PluginNotes& plugin_notes() { return plugin_notes_; }
 
   // Returns the sessions that the weaver knows. The Primer enters the sessions of the past into
   // sessions(), and no documents of the past are put. The function begin_after_past() ends the
@@ -79,6 +83,9 @@ class Weaver {
   // chunks, commands and closed sessions go out. A caller that reads whole files need not call
   // idle().
   void idle(base::WallTime now);
+  // Tells what this host's clock showed when the inputs behind came. Event time goes back with the
+  // clock. Without a call of clock() the records alone tell event time.
+  void clock(base::WallTime now);
   // Tells which sessions of this host had a process at `now`. A session of this host that had no
   // process ends if no event of the session came for a minute.
   void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
@@ -107,10 +114,14 @@ class Weaver {
   template <typename Archive>
   void state(Archive& archive);
   void drain();
+  // Learns event time, and lets the parts follow if event time went back.
+  void follow_clock();
   // Puts the chunks, commands, hops and closed sessions that are due at `watermark`.
   void advance(base::WallTime watermark);
   void weave(audit::RawEvent&& raw, bool is_login);
   void publish(Woven woven);
+  // Forgets the sessions that the table dropped to make room, and tells those that were open.
+  void let_go();
   // Puts the event's document again, with records that came later. A call of publish_again()
   // changes neither the session table nor the joins.
   void publish_again(Woven woven);
@@ -124,6 +135,7 @@ class Weaver {
   Deadletters deadletters_;
   Losses losses_;
   InputNotes input_notes_;
+  PluginNotes plugin_notes_;
   Commands commands_;
   SessionDocuments documents_;
   SessionGroups groups_;
@@ -133,6 +145,8 @@ class Weaver {
   ProcessTrail processes_;  // used while extended values are filled
   Repairs repairs_;
   QueuedJobs queued_jobs_;
+  SkippedEvents skipped_;
+  AuditChanges audit_changes_;
   // The second AuditEvent is for a LOGIN that must be woven before the present event.
   std::array<model::AuditEvent, 2> events_;
 };

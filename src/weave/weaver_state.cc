@@ -8,14 +8,15 @@ namespace {
 
 // It rises with whatever changes in the state of any part. tests/property/layout_test.cc fails when the layout
 // changes and this does not.
-constexpr std::uint64_t kVersion = 16;
+constexpr std::uint64_t kVersion = 17;
 
 }  // namespace
 
 template <typename Archive>
 void Weaver::state(Archive& archive) {
   archive(idle_until_, assembler_, table_, processes_, chunks_, commands_, hops_, repairs_, losses_,
-          groups_, queued_jobs_, context_.sources);
+          groups_, queued_jobs_, context_.sources, context_.host_clock, plugin_notes_,
+          audit_changes_);
 }
 
 std::uint64_t saved_version() { return kVersion; }

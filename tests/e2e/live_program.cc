@@ -12,6 +12,9 @@
 #include <stdexcept>
 #include <thread>
 
+#include "replay.h"
+#include "support/text_file.h"
+
 namespace auweave::e2e {
 namespace {
 
@@ -91,10 +94,11 @@ std::optional<support::Ran> LiveProgram::wait(int timeout_ms) {
 }
 
 bool wait_until_written(const std::string& path) {
-  std::error_code unread;
   for (int waited = 0; waited < 20'000; waited += 10) {
-    const auto size = std::filesystem::file_size(path, unread);
-    if (!unread && size > 0) return true;
+    const bool there = std::filesystem::exists(path);
+    const std::string text = there ? support::read_file(path) : "";
+    const std::size_t second = text.find('\n') + 1;
+    if (second != 0 && (text.size() > second || !is_of_own_life(text))) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   return false;

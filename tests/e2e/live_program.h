@@ -50,7 +50,7 @@ class LiveProgram {
   std::uint64_t written_ = 0;
 };
 
-// False: nobody wrote anything to the file for quite a while.
+// False: nobody wrote anything but its own start to the file for quite a while.
 bool wait_until_written(const std::string& path);
 
 }  // namespace auweave::e2e

@@ -110,6 +110,24 @@ TEST_F(Plugin, EndsOnSigtermInsideALine) {
   EXPECT_EQ(ran->status, 0) << ran->err;
 }
 
+TEST_F(Plugin, TellsItsStartAndItsEnd) {
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  plugin.signal(SIGTERM);
+  ASSERT_TRUE(plugin.wait(kSoonMs).has_value());
+  std::vector<std::string> own = lines_of(read_file(output_));
+  EXPECT_TRUE(is_of_own_life(own.front()));
+  std::erase_if(own, [](const std::string& each) { return !is_of_own_life(each); });
+  ASSERT_EQ(own.size(), 2U);
+  EXPECT_THAT(own[0], HasSubstr("\"what\":\"started\",\"detail\":\"auweave "));
+  EXPECT_THAT(own[0], HasSubstr(" started with mapping flat; configuration and mapping have the "
+                                "hash "));
+  EXPECT_THAT(own[1],
+              HasSubstr("\"what\":\"stopped\",\"detail\":\"pid " + std::to_string(::getpid()) +
+                        " of uid " + std::to_string(::geteuid()) + " asked the plugin to end\""));
+}
+
 TEST_F(Plugin, ReadsOnAfterSighup) {
   LiveProgram plugin(command());
   plugin.write(log());

@@ -31,6 +31,9 @@ struct Replay {
 
 std::string file_sink(const std::string& path);
 
-std::vector<std::string> sorted(std::vector<std::string> lines);
+// True for a document that tells of the plugin's own start or end, which `shape` has none of.
+bool is_of_own_life(const std::string& document);
+// Returns the documents in order, without those of the plugin's own life.
+std::vector<std::string> sorted(std::vector<std::string> documents);
 
 }  // namespace auweave::e2e

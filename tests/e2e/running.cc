@@ -67,7 +67,9 @@ bool Running::delivers_all() const {
     const auto now = status();
     return now.HasMember("sinks") && now["records"]["bytes"].GetUint64() == written &&
            now["records"]["waiting_bytes"].GetInt64() == 0 &&
-           now["sinks"][0].HasMember("delivered") && now["sinks"][0]["waiting"].GetInt64() == 0;
+           now["sinks"][0].HasMember("delivered") &&
+           now["sinks"][0]["delivered"].HasMember("event") &&
+           now["sinks"][0]["waiting"].GetInt64() == 0;
   });
 }
 

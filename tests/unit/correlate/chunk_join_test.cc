@@ -42,7 +42,7 @@ class Script : public ChunkJoin::Output {
     chunk.time = at(ms);
     chunk.play_offset_ms = number > 1 ? static_cast<std::int64_t>(number - 1) * 10 : 0;
     chunk.duration_ms = 10;
-    join.add(chunk, at(now));
+    join.add(chunk, chunk.time, at(now));
   }
   static base::WallTime at(std::int64_t ms) { return base::WallTime::from_ms(1'000'000 + ms); }
   std::string told() { return std::exchange(told_, ""); }

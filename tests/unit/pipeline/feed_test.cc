@@ -128,6 +128,28 @@ TEST_F(FeedTest, WithOneSaysWhichEntryADocumentIsOf) {
   EXPECT_EQ(life.feed.state().waiting, 0U);
 }
 
+TEST_F(FeedTest, KnowsTheFirstRecordOfALifeThatWroteNoEntry) {
+  const auto at = [](std::int64_t second) { return base::WallTime::from_ms(second * 1000); };
+  {
+    Life first(there_, place_);
+    EXPECT_FALSE(first.feed.anew_from().has_value());
+    first.feed.note_first(at(1000));
+    first.feed.note_first(at(990));
+    first.feed.note_first(at(995));
+    EXPECT_THAT(first.said, IsEmpty());
+  }
+  {
+    Life second(there_, place_);
+    EXPECT_EQ(second.feed.audit_time(), at(990));
+    ASSERT_EQ(second.said.size(), 1U);
+    EXPECT_THAT(second.said[0], testing::HasSubstr("ended before it had written an entry"));
+    second.take_all(1, 2);
+  }
+  Life third(there_, place_);
+  EXPECT_THAT(third.said, IsEmpty());
+  EXPECT_GT(third.feed.audit_time(), at(1000));
+}
+
 // It is on disk meanwhile, and memory does not grow.
 TEST_F(FeedTest, WaitsForCapacity) {
   Life life(there_, place_);
