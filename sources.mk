@@ -83,6 +83,7 @@ meaning_sources += src/meaning/verdicts.cc
 meaning_sources += src/meaning/extended.cc
 
 session_sources =
+session_sources += src/session/arrival.cc
 session_sources += src/session/arrivals.cc
 session_sources += src/session/boot_ids.cc
 session_sources += src/session/chunk_numbers.cc

@@ -22,7 +22,7 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
     owner.person_inferred = session.person_inferred;
   if (owner.src_ip != session.src_ip) owner.src_ip = session.src_ip;
   if (owner.service != session.service) owner.service = session.service;
-  owner.src_port = session.arrival.src_port;
+  owner.src_port = session.arrival.src_port();
   if (owner.tickets != session.tickets) owner.tickets = session.tickets;
   if (entry.commands != nullptr) return entry;
   owner.session_id = session.id;

@@ -39,7 +39,7 @@ Span span_of(const Inbound& inbound) {
     const std::int64_t first = inbound.first.ms();
     return {at(first - session::Table::kConnectionMs), at(first + kClocksMs)};
   }
-  const base::WallTime came = *inbound.log.connected;
+  const base::WallTime came = *inbound.log.connected();
   // syslog may round down to seconds, but no record is older than its connection.
   const bool rounded = came.ns % (kSecondMs * kMsNs) == 0;
   std::int64_t latest = came.ms();
@@ -55,7 +55,7 @@ bool may_be(const Dial& dial, const Inbound& inbound, const Addresses& addresses
     return false;
   }
   if (inbound.logged()) {
-    if (dial.ip != inbound.log.server_ip || dial.port != *inbound.log.server_port) return false;
+    if (dial.ip != inbound.server_ip() || dial.port != *inbound.log.server_port()) return false;
   } else if (addresses.elsewhere(dial.ip, inbound.host)) {
     return false;
   }

@@ -61,7 +61,7 @@ struct Inbound {
   std::optional<model::EventKey> login;
   std::string session_id;  // empty: no LOGIN so far
   model::Ses ses;
-  session::Arrival log;  // from sshd's own log
+  session::Arrival log;  // also from sshd's own log
   // The members `decided`, `parent` and `inferred` are set when HopJoin decides the connection.
   bool decided = false;
   std::string parent;
@@ -74,9 +74,10 @@ struct Inbound {
             inferred);
   }
 
+  [[nodiscard]] std::string_view server_ip() const { return plain_address(log.server_ip()); }
   // True if sshd's log tells when the connection came, and to which address and port.
   [[nodiscard]] bool logged() const {
-    return log.connected.has_value() && !log.server_ip.empty() && log.server_port.has_value();
+    return log.connected().has_value() && !log.server_ip().empty() && log.server_port().has_value();
   }
 };
 

@@ -107,6 +107,7 @@ void HopJoin::knocked(std::string_view host, const session::Connection& connecti
   if (inbound.decided || key.time().ms() > inbound.first.ms() + kSoonMs) return;
   if (inbound.src_ip.empty()) inbound.src_ip = plain_address(connection.src_ip);
   if (inbound.account.empty()) inbound.account = facts.account;
+  inbound.log.recorded = connection.arrival.recorded;
 }
 
 std::int64_t HopJoin::deadline_ms(const Inbound& inbound) const {
@@ -164,11 +165,10 @@ void HopJoin::decide(Moment moment) {
 
 void HopJoin::look(Inbound& inbound) {
   const base::WallTime last = inbound.login.has_value() ? inbound.login->time() : inbound.first;
-  inbound.log = table_.arrival_of({inbound.host, inbound.pid, inbound.src_ip, inbound.first, last});
-  inbound.log.server_ip = plain_address(inbound.log.server_ip);
-  if (inbound.logged() && !is_loopback(inbound.log.server_ip)) {
-    addresses_.learn_logged(inbound.log.server_ip, inbound.host);
-  }
+  inbound.log = table_.arrival_of({inbound.host, inbound.pid, inbound.src_ip, inbound.first, last},
+                                  inbound.log.recorded);
+  const std::string server_ip(inbound.server_ip());
+  if (inbound.logged() && !is_loopback(server_ip)) addresses_.learn_logged(server_ip, inbound.host);
   const Dials all = candidates(inbound);
   if (all.empty()) return addresses_.learn_outside(inbound.src_ip);
   inbound.inferred = !inbound.logged();
@@ -200,14 +200,14 @@ HopJoin::Dials HopJoin::candidates(const Inbound& inbound) {
 // connection arrived within kAtOnceMs of the dial, no other address reached this server address and
 // port meanwhile, and no connection ever came from the source address without a dial.
 Dial* HopJoin::by_log(const Dials& dials, const Inbound& inbound) const {
-  Dial* found = only_one(dials, *inbound.log.connected);
+  Dial* found = only_one(dials, *inbound.log.connected());
   if (found == nullptr || addresses_.has(inbound.src_ip, found->host)) return found;
   // sshd's lines have been read up to this time only. A time stamp in whole seconds may be older
   // than it looks.
   const std::int64_t until =
       std::min(found->time.ms() + kAtOnceMs, inbound.first.ms() + session::kClockSlackMs);
   const std::int64_t from = found->time.ms() - session::kClockSlackMs;
-  const bool may = !addresses_.outside(inbound.src_ip) && inbound.log.connected->ms() <= until;
+  const bool may = !addresses_.outside(inbound.src_ip) && inbound.log.connected()->ms() <= until;
   const bool alone = !table_.arrivals().others_came(
       inbound.log, inbound.src_ip, base::WallTime::from_ms(from), base::WallTime::from_ms(until));
   return may && alone ? found : nullptr;

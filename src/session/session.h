@@ -68,9 +68,10 @@ struct Session {
   std::string close_reason;   // "logout", "connection-lost", "reboot", "timeout"
   std::optional<model::Pid> login_pid;
   std::int64_t failures_before = 0;
-  std::string auth_method;  // "password", "publickey"; empty: unknown
-  Arrival arrival;          // from sshd's own log
-  model::EventKey last;     // the latest event of the session
+  std::string auth_method;        // "password", "publickey"; empty: unknown
+  Arrival arrival;                // also from sshd's own log
+  bool end_contradicted = false;  // lines of sshd's log about the end contradict each other
+  model::EventKey last;           // the latest event of the session
 
   // Who it is, by the key that sshd's log tells; of a session without, the parent's person. With a
   // parent that is inferred, or whose person is, the name is in person_inferred.
@@ -113,7 +114,7 @@ struct Session {
   void state(Archive& archive) {
     archive(id, key, host, boot_id, ses, auid, actor, actor_groups, src_ip, service, tty,
             connection_id, connected, opened, closed, close_due, closed_by, close_reason, login_pid,
-            failures_before, auth_method, arrival, last, person, person_inferred, parent_id,
+            failures_before, auth_method, arrival, end_contradicted, last, person, person_inferred, parent_id,
             parent_key, queued_by, queued_inferred, parent_inferred, left, first_exec, has_shell,
             recorder_ran, recordings, effective_users, targets, tickets, close_announced,
             events_lost, other_ses, claimed_actor, login_id_changed, login_id_unsure, entrances,
@@ -165,7 +166,7 @@ struct Connection {
   std::string src_ip;
   Failures failures;
   std::string auth_method;  // method that the first USER_AUTH with success and a method names
-  Arrival arrival;          // from sshd's own log
+  Arrival arrival;          // also from sshd's own log
 
   template <typename Archive>
   void state(Archive& archive) {

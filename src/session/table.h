@@ -87,8 +87,8 @@ class Table {
   // Enters a line of sshd's own log, for a connection or session that the audit trail shows
   // already, or will show.
   void note_sshd(const model::SshdLine& line);
-  // Returns the facts about a connection in the lines of sshd's log so far.
-  [[nodiscard]] Arrival arrival_of(const AuditedConnection& connection) const;
+  // Returns the facts about a connection in its own records, and in the lines of sshd's log so far.
+  [[nodiscard]] Arrival arrival_of(const AuditedConnection& connection, Recorded recorded) const;
   [[nodiscard]] const Arrivals& arrivals() const { return arrivals_; }
 
   // Returns the session that a recording claims by boot and ses, whatever host the recording names,
@@ -186,7 +186,10 @@ class Table {
   void watch_for_restart(Host& host, const model::EventKey& key, const model::EventFacts& facts);
   // Closes the open sessions of a restarted host, of whose new boot `serial` is a serial.
   void restart(Host& host, std::uint64_t serial);
-  [[nodiscard]] bool was_lost(const Session& session) const;
+  [[nodiscard]] Ending ending_of(const Session& session) const;
+  // Sets the person by the session's own key, after a line of sshd's log. `before` is the person by
+  // the key that the lines before it told.
+  void note_person(Session& session, std::string_view before) const;
   void end(Session& session, base::WallTime time, const model::EventKey& by,
            std::string_view reason);
   Connection* connection_of(Host& host, std::string_view name, const model::EventKey& key,

@@ -10,10 +10,21 @@ Table::Host& Table::host_named(std::string_view name) {
   return hosts_.emplace(std::string(name), Host()).first->second;
 }
 
-Arrival Table::arrival_of(const AuditedConnection& connection) const {
-  Arrival arrival;
+Arrival Table::arrival_of(const AuditedConnection& connection, Recorded recorded) const {
+  Arrival arrival(std::move(recorded));
   arrivals_.tell(connection, arrival);
   return arrival;
+}
+
+// A person that only lines told which are not believed any more is not told either.
+void Table::note_person(Session& session, std::string_view before) const {
+  const std::string_view person = person_of(session.arrival, persons_);
+  if (!person.empty()) {
+    session.person = person;
+    session.person_inferred.clear();
+  } else if (!before.empty() && session.person == before) {
+    session.person.clear();
+  }
 }
 
 void Table::note_sshd(const model::SshdLine& line) {
@@ -29,11 +40,9 @@ void Table::note_sshd(const model::SshdLine& line) {
     const auto login = host.logins.find(line.pid.value);
     if (login != host.logins.end()) {
       Session& its = *login->second;
+      const std::string before(person_of(its.arrival, persons_));
       arrivals_.tell(line, {name, line.pid, its.src_ip, *its.connected, *its.opened}, its.arrival);
-      if (const auto person = person_of(its.arrival, persons_); !person.empty()) {
-        its.person = person;
-        its.person_inferred.clear();
-      }
+      note_person(its, before);
     }
   }
 }

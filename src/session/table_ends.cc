@@ -104,13 +104,15 @@ Session* Table::take_ended() {
 }
 
 // Only sshd's log shows a lost connection: sshd ends the session in good order even if the client
-// is gone.
-bool Table::was_lost(const Session& session) const {
-  const Arrival& arrival = session.arrival;
-  if (session.close_reason == "reboot" || !arrival.src_port.has_value()) return false;
+// is gone. Where sshd itself is gone the end is noticed later.
+Ending Table::ending_of(const Session& session) const {
+  const auto port = session.arrival.src_port();
+  if (session.close_reason == "reboot" || !port.has_value()) return Ending::unknown;
   const base::WallTime from = session.opened.value_or(*session.closed);
-  return arrivals_.was_lost(
-      {session.host, session.src_ip, *arrival.src_port, from, *session.closed, session.left});
+  const base::WallTime last = std::min(session.last.time(), *session.closed);
+  const base::WallTime heard = session.close_reason == "timeout" ? last : *session.closed;
+  return arrivals_.ending_of({session.host, session.src_ip, *port, session.auid, from,
+                              *session.closed, heard, session.left});
 }
 
 void Table::set_back(base::WallTime watermark) {
@@ -124,7 +126,9 @@ Session* Table::take_closed(base::WallTime watermark) {
   Session* first = closing_.front();
   if (watermark <= first->close_due) return nullptr;
   closing_.pop_front();
-  if (was_lost(*first)) first->close_reason = "connection-lost";
+  const Ending ending = ending_of(*first);
+  if (ending == Ending::lost) first->close_reason = "connection-lost";
+  if (ending == Ending::contradicted) first->end_contradicted = true;
   first->close_announced = true;
   return first;
 }

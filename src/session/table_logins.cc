@@ -55,17 +55,25 @@ void note_failure(const EventFacts& facts, Failures& failures) {
   }
 }
 
-// The audit trail of Red Hat's sshd has what elsewhere only its log tells.
+// The audit trail of Red Hat's sshd has what elsewhere only its log tells. A line that did not fit
+// may fit, and the other way round, when the records tell more, so all lines are read anew then.
 void note_arrival(const EventFacts& facts, Arrival& arrival) {
-  if (facts.peer_port.has_value() && !arrival.src_port.has_value())
-    arrival.src_port = facts.peer_port;
-  if (!facts.server_ip.empty() && arrival.server_ip.empty()) {
-    arrival.server_ip = facts.server_ip;
-    arrival.server_port = facts.server_port;
+  Recorded& recorded = arrival.recorded;
+  if (recorded.account.empty() && !facts.account.empty()) {
+    recorded.account = facts.account;
+    arrival.forget_lines();
+  }
+  if (facts.peer_port.has_value() && !recorded.src_port.has_value()) {
+    recorded.src_port = facts.peer_port;
+    arrival.forget_lines();
+  }
+  if (!facts.server_ip.empty() && recorded.server_ip.empty()) {
+    recorded.server_ip = facts.server_ip;
+    recorded.server_port = facts.server_port;
   }
   const bool accepted = facts.type == "USER_AUTH" && facts.success == true;
-  if (accepted && !facts.key_print.empty() && arrival.auth_key.empty())
-    arrival.auth_key = facts.key_print;
+  if (accepted && !facts.key_print.empty() && recorded.auth_key.empty())
+    recorded.auth_key = facts.key_print;
 }
 
 // sshd writes these before LOGIN alone.

@@ -82,6 +82,7 @@ bool read_accepted(std::string_view text, SshdLine& out) {
   if (out.method.empty() || !take(text, "for ")) return false;
   const std::size_t from = text.find(" from ");
   if (from == std::string_view::npos) return false;
+  out.user = text.substr(0, from);
   std::string_view rest = text.substr(from + 6);
   if (!take_endpoint(rest, out.src_ip, out.src_port)) return false;
   const std::string_view protocol = take_word(rest);
@@ -105,7 +106,7 @@ constexpr std::string_view kNobodyYet = " [preauth]";
 
 // "[user NAME ]ADDRESS port PORT"
 bool take_client(std::string_view& text, SshdLine& out) {
-  if (take(text, "user ")) take_word(text);
+  if (take(text, "user ")) out.user = take_word(text);
   if (!take_address(text, out.src_ip) || !take(text, "port ")) return false;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const auto number = base::parse_unsigned(text.substr(0, digits));
@@ -120,6 +121,11 @@ bool take_client(std::string_view& text, SshdLine& out) {
 bool read_end(std::string_view text, SshdLine& out) {
   if (text.ends_with(kNobodyYet) || !take_client(text, out)) return false;
   return text.empty() || text == kTimedOut || text.starts_with(": ");
+}
+
+// "ADDRESS port PORT:REASON: WORDS". The words are the client's own.
+bool read_goodbye(std::string_view text, SshdLine& out) {
+  return !text.ends_with(kNobodyYet) && take_client(text, out) && text.starts_with(':');
 }
 
 // "WHAT from ADDRESS port PORT id N". The command that an account is forced to stands in WHAT.
@@ -148,7 +154,8 @@ constexpr std::array kSorts = {Sort{kFrom, What::connection, read_connection},
                                Sort{"Connection closed by ", What::closed, read_end},
                                Sort{"Connection reset by ", What::lost, read_end},
                                Sort{"Timeout, client not responding from ", What::lost, read_end},
-                               Sort{"Read error from remote host ", What::lost, read_end}};
+                               Sort{"Read error from remote host ", What::lost, read_end},
+                               Sort{"Received disconnect from ", What::goodbye, read_goodbye}};
 constexpr Sort kBroke{kFrom, What::lost, read_end};
 
 // The name of a function of sshd's: "process_output: "

@@ -1,6 +1,6 @@
 // Reads sshd's own log, in lines of syslog. The log of sshd has ports and keys, which no audit
-// record has. Anybody on the host can write a line like sshd's, so a line of the log names no
-// account and vouches for no recording. Pure functions.
+// record has. Anybody on the host can write a line like sshd's, so a line of the log decides
+// no account and vouches for no recording. Pure functions.
 #pragma once
 
 #include <cstdint>

@@ -91,6 +91,8 @@ std::string in_words(const std::string& missing) {
       std::pair("recording-missing", "a recorder ran, and left nothing here"),
       std::pair("not-recorded", "it had to be recorded, and was not"),
       std::pair("flood", "it showed too much in too short a time: output was left out"),
+      std::pair("sshd-log-contradicted",
+                "lines of sshd's log contradict each other, and none is believed"),
       std::pair("prompts-unseen", "lines were entered that its recording does not show"),
   };
   for (const auto& [name, words] : known) {

@@ -83,6 +83,8 @@ model::Texts integrity_of(const Session& session, SessionState state,
   if (session.let_go_before) missing.emplace_back("let-go");
   if (session.login_id_changed) missing.emplace_back("login-id-changed");
   if (session.login_id_unsure) missing.emplace_back("login-id-unsure");
+  if (session.arrival.contradicted() || session.end_contradicted)
+    missing.emplace_back("sshd-log-contradicted");
   if (session.events_lost) missing.emplace_back("events-lost");
   if (session.shown.left_out > 0) missing.emplace_back("flood");
   if (!has_totals(state)) return missing;
@@ -110,17 +112,18 @@ model::Texts integrity_of(const Session& session, SessionState state,
 void fill_arrival(const Session& session, model::SessionDocument& document) {
   const session::Arrival& arrival = session.arrival;
   document.connected = session.connected;
-  if (arrival.connected.has_value() && session.connected.has_value()) {
-    document.connected = std::min(*arrival.connected, *session.connected);
+  if (arrival.connected().has_value() && session.connected.has_value()) {
+    document.connected = std::min(*arrival.connected(), *session.connected);
   }
-  document.server_ip = arrival.server_ip;
-  document.server_port = arrival.server_port;
+  document.server_ip = arrival.server_ip();
+  document.server_port = arrival.server_port();
   document.auth_method =
-      session.auth_method.empty() ? Text(arrival.auth_method) : Text(session.auth_method);
-  document.auth_key = arrival.auth_key;
-  document.auth_cert_id = arrival.cert_id;
-  document.auth_cert_serial = arrival.cert_serial;
-  document.auth_cert_ca = arrival.cert_ca;
+      session.auth_method.empty() ? Text(arrival.auth_method()) : Text(session.auth_method);
+  document.auth_key = arrival.auth_key();
+  const session::KeyFacts& key = arrival.certificate();
+  document.auth_cert_id = key.cert_id;
+  document.auth_cert_serial = key.cert_serial;
+  document.auth_cert_ca = key.cert_ca;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ void SshdLog::entry(const model::JournalEntry& entry, std::uint32_t source) {
   time.exact = entry.time;
   auto read = sshd::read_log_message({time, entry.host, entry.writer.pid, entry.message});
   if (read.ok() && read->has_value() && !is_of_sshd(**read, entry)) read->reset();
+  if (read.ok() && read->has_value()) (*read)->writer = entry.writer.uid;
   note(read, place, entry.message, 0);
 }
 

@@ -79,7 +79,7 @@ void stamp_session(AuditEvent& event, const Session& session, const EventFacts& 
     document.after_close = true;
   } else {
     stamp.src_ip = session.src_ip;
-    stamp.src_port = session.arrival.src_port;
+    stamp.src_port = session.arrival.src_port();
   }
   document.session.ses = session.ses.value;
   if (session.auid.has_value()) document.session.auid = session.auid->value;
@@ -103,7 +103,7 @@ void stamp_stranger(const session::Connection* connection, const EventFacts& fac
   if (connection != nullptr) {
     stamp.connection_id = connection->id;
     stamp.src_ip = connection->src_ip;
-    stamp.src_port = connection->arrival.src_port;
+    stamp.src_port = connection->arrival.src_port();
     stamp.authenticated = false;
   } else if (facts.authentication) {
     stamp.src_ip = facts.address;
@@ -131,7 +131,7 @@ void stamp_with(const Session& session, base::WallTime time, std::string& target
   stamp.person = session.person;
   stamp.person_inferred = session.person_inferred;
   stamp.src_ip = session.src_ip;
-  stamp.src_port = session.arrival.src_port;
+  stamp.src_port = session.arrival.src_port();
   stamp.target = target;
 }
 

@@ -189,8 +189,48 @@ TEST(Table, TellsARestartFromAConnectionThatBrokeBefore) {
     }
     const Session* closed = s.table.take_closed(base::WallTime::from_ms(1'200'000));
     ASSERT_NE(closed, nullptr);
-    EXPECT_EQ(closed->arrival.src_port, 5000);
+    EXPECT_EQ(closed->arrival.src_port(), 5000);
     EXPECT_EQ(closed->close_reason, restarts ? "reboot" : "connection-lost");
+  }
+}
+
+// Eve writes lines for all pids that come next, before alice logs in; or after, to be in doubt.
+TEST(Table, TellsNoKeyOfLinesThatContradictEachOther) {
+  using What = model::SshdLine::What;
+  for (const bool late : {false, true}) {
+    Script s;
+    s.table = Table({}, 10'000, {{"SHA256:a", "Alice"}, {"SHA256:eve", "Eve"}});
+    model::SshdLine honest = sshd_line(What::accepted, 7);
+    honest.method = "publickey";
+    honest.key = "SHA256:a";
+    honest.user = "alice";
+    model::SshdLine forged = honest;
+    forged.key = "SHA256:eve";
+    forged.src_port = 40'000;
+    model::SshdLine of_bob = honest;
+    of_bob.user = "bob";
+    if (!late) s.table.note_sshd(forged);
+    s.table.note_sshd(of_bob);
+    s.table.note_sshd(honest);
+    auto auth = s.record("USER_AUTH", 7);
+    auth.address = "10.99.0.2";
+    auth.account = "alice";
+    s.note(auth);
+    const SessionMatch login = s.note(Script::in(s.record("LOGIN", 7), 3));
+    EXPECT_EQ(login.session->person, late ? "Alice" : "");
+    EXPECT_EQ(login.session->arrival.contradicted(), !late);
+    if (late) s.table.note_sshd(forged);
+    EXPECT_EQ(login.session->person, "");
+    EXPECT_EQ(login.session->arrival.auth_key(), "");
+    EXPECT_EQ(login.session->arrival.src_port(), std::nullopt);
+    EXPECT_TRUE(login.session->arrival.contradicted());
+    // An hour later another connection has the pid.
+    forged.time.exact = base::WallTime::from_ms(4'600'000);
+    s.table.note_sshd(forged);
+    s.note(auth, 3'600'000);
+    const SessionMatch later = s.note(Script::in(s.record("LOGIN", 7), 4), 3'600'000);
+    EXPECT_EQ(later.session->person, "Eve");
+    EXPECT_FALSE(later.session->arrival.contradicted());
   }
 }
 
@@ -206,7 +246,7 @@ TEST(Table, HasNoPortFromHowAConnectionEnded) {
       s.note(auth);
       const SessionMatch login = s.note(Script::in(s.record("LOGIN", 7), 3));
       if (late) s.table.note_sshd(sshd_line(what, 7));
-      EXPECT_EQ(login.session->arrival.src_port, std::nullopt) << late;
+      EXPECT_EQ(login.session->arrival.src_port(), std::nullopt) << late;
     }
   }
 }

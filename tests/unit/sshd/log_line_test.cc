@@ -16,7 +16,7 @@ std::string told_of(const std::string& line) {
   if (!read->has_value()) return "nothing";
   const model::SshdLine& its = **read;
   constexpr std::array sorts = {"connection", "partial", "accepted", "shell began",
-                                "shell left", "closed",  "lost"};
+                                "shell left", "closed",  "lost",     "goodbye"};
   std::string told = sorts.at(static_cast<std::size_t>(its.what));
   told +=
       " " + std::to_string(its.pid.value) + " " + its.src_ip + " " + std::to_string(its.src_port);
@@ -99,7 +99,10 @@ constexpr Row kRows[] = {
     {"process_output: Accepted password for alice from 10.99.0.2 port 5 ssh2", "nothing"},
     {"Connection from 10.99.0.2 port 5 timed out of it", "malformed line of sshd"},
     {"process_output: Connection from 10.99.0.2 port 5 on 10.99.0.1 port 22", "nothing"},
-    {"Received disconnect from 10.99.0.2 port 5:11: disconnected by user", "nothing"},
+    {"Received disconnect from 10.99.0.2 port 5:11: disconnected by user", "goodbye 7 10.99.0.2 5"},
+    {"Received disconnect from 10.99.0.2 port 5:11: Bye [preauth]", "nothing"},
+    {"Received disconnect from fe80::1%eth0 port 5:2: x", "goodbye 7 fe80::1 5"},
+    {"Received disconnect from 10.99.0.2 port 5", "nothing"},
     {"Connection closed by nobody", "nothing"},
     {"pam_unix(sshd:session): session opened for user alice(uid=1001) by (uid=0)", "nothing"},
     {"", "nothing"},
