@@ -33,6 +33,19 @@ bool scan_journals(const InputOptions& options, weave::BootScan& scan) {
   return any;
 }
 
+// Anybody who may write to syslog may write a line that looks like a chunk of another boot.
+void say_doubts(const weave::BootScan& scan) {
+  for (const weave::BootDoubt& doubt : scan.doubts()) {
+    std::string text = "recordings tell of two boots, " + doubt.boot + " and " + doubt.other;
+    text += doubt.pid == 0 ? ", and the log shows no programs by which one could be believed"
+                           : ", that claim one recorder, pid " + std::to_string(doubt.pid) +
+                                 " on " + doubt.host;
+    text += doubt.believed.empty() ? ": neither is believed"
+                                   : ": more recorders are of " + doubt.believed;
+    base::say_on_stderr(text + "; --boot-id says which boot the log is of");
+  }
+}
+
 }  // namespace
 
 bool learn_boots(const InputOptions& options, session::BootIds& boots) {
@@ -52,6 +65,7 @@ bool learn_boots(const InputOptions& options, session::BootIds& boots) {
     });
   }
   scan.teach(boots);
+  if (options.boot_id.empty()) say_doubts(scan);
   return true;
 }
 

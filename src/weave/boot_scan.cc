@@ -73,31 +73,72 @@ std::optional<std::string_view> BootScan::seen_to_start(const Recording& recordi
   return host;
 }
 
+std::map<std::string_view, std::size_t> BootScan::vouched() const {
+  std::map<std::string_view, std::size_t> count;
+  for (const auto& [key, recording] : recordings_) {
+    count[recording.boot_id] += execs_audited_ && seen_to_start(recording).has_value() ? 1U : 0U;
+  }
+  return count;
+}
+
+std::multimap<std::int64_t, const BootScan::Recording*> BootScan::by_pid() const {
+  std::multimap<std::int64_t, const Recording*> recordings;
+  for (const auto& [key, recording] : recordings_) recordings.emplace(recording.pid, &recording);
+  return recordings;
+}
+
+bool BootScan::claim_one(const Recording& a, const Recording& b) {
+  return a.boot_id != b.boot_id && std::abs(a.started.ms() - b.started.ms()) <= 2 * kSlackMs;
+}
+
 // Pids and start times are no secrets, so recordings of several boots may claim one recorder. The
 // boot with more vouched recorders is believed. If two boots have equally many, neither is
 // believed.
 void BootScan::teach(session::BootIds& boots) const {
-  std::map<std::string_view, std::size_t> vouched;
-  for (const auto& [key, recording] : recordings_) {
-    vouched[recording.boot_id] += execs_audited_ && seen_to_start(recording).has_value() ? 1U : 0U;
-  }
-  std::multimap<std::int64_t, const Recording*> by_pid;
-  for (const auto& [key, recording] : recordings_) by_pid.emplace(recording.pid, &recording);
+  const auto counts = vouched();
+  const auto claims = by_pid();
   const auto believed = [&](const Recording& recording) {
-    if (!execs_audited_) return vouched.size() == 1;
+    if (!execs_audited_) return counts.size() == 1;
     if (!seen_to_start(recording).has_value()) return false;
-    const auto [first, last] = by_pid.equal_range(recording.pid);
+    const auto [first, last] = claims.equal_range(recording.pid);
     return std::none_of(first, last, [&](const auto& entry) {
       const Recording& other = *entry.second;
-      return other.boot_id != recording.boot_id &&
-             std::abs(other.started.ms() - recording.started.ms()) <= 2 * kSlackMs &&
-             vouched.at(other.boot_id) >= vouched.at(recording.boot_id);
+      return claim_one(other, recording) &&
+             counts.at(other.boot_id) >= counts.at(recording.boot_id);
     });
   };
   for (const auto& [key, recording] : recordings_) {
     if (!believed(recording)) continue;
     boots.learn(recording.boot_id, recording.began, seen_to_start(recording).value_or(""));
   }
+}
+
+// Each recorder that was seen to start is compared with the claims on its pid, and each two boots
+// are told once.
+std::vector<BootDoubt> BootScan::doubts() const {
+  std::map<std::pair<std::string_view, std::string_view>, BootDoubt> found;
+  const auto counts = vouched();
+  if (!execs_audited_ && counts.size() > 1) {
+    const auto& [first, second] =
+        std::pair(counts.begin()->first, std::next(counts.begin())->first);
+    return {{std::string(first), std::string(second), 0, "", ""}};
+  }
+  const auto claims = by_pid();
+  for (const auto& [pid, recording] : claims) {
+    const auto host = seen_to_start(*recording);
+    if (!host.has_value() || found.size() >= kMostDoubts) continue;
+    const auto [first, last] = claims.equal_range(pid);
+    const auto other = std::find_if(
+        first, last, [&](const auto& entry) { return claim_one(*entry.second, *recording); });
+    if (other == last) continue;
+    const auto [a, b] = std::minmax(recording->boot_id, other->second->boot_id);
+    BootDoubt doubt{a, b, pid, std::string(*host), ""};
+    if (counts.at(a) != counts.at(b)) doubt.believed = counts.at(a) > counts.at(b) ? a : b;
+    found.try_emplace({a, b}, std::move(doubt));
+  }
+  std::vector<BootDoubt> told;
+  for (auto& [boots, doubt] : found) told.push_back(std::move(doubt));
+  return told;
 }
 
 }  // namespace auweave::weave

@@ -22,6 +22,14 @@
 
 namespace auweave::weave {
 
+// BootDoubt: recordings of two boots claim what one boot alone can have done.
+struct BootDoubt {
+  std::string boot, other;  // boot ids, in their order as text
+  std::int64_t pid = 0;     // of the recorder that both boots claim; 0: the trail shows no execs
+  std::string host;         // whose trail shows the recorder
+  std::string believed;     // the boot that more recorders vouch for; empty: neither
+};
+
 class BootScan {
  public:
   // `host` is the host of records that have no node=.
@@ -35,6 +43,10 @@ class BootScan {
 
   // Adds the believed boots to `boots`.
   void teach(session::BootIds& boots) const;
+  // Returns each two boots that claim one recorder, at most kMostDoubts.
+  [[nodiscard]] std::vector<BootDoubt> doubts() const;
+
+  static constexpr std::size_t kMostDoubts = 16;
 
  private:
   struct Recording {
@@ -51,6 +63,11 @@ class BootScan {
   // Returns the host whose trail shows the recorder's start, or no host if the trails of none or of
   // several hosts show it.
   [[nodiscard]] std::optional<std::string_view> seen_to_start(const Recording& recording) const;
+  // True if the two recordings are of two boots, and one recorder may have made either.
+  [[nodiscard]] static bool claim_one(const Recording& a, const Recording& b);
+  // Returns by boot how many of its recorders were seen to start.
+  [[nodiscard]] std::map<std::string_view, std::size_t> vouched() const;
+  [[nodiscard]] std::multimap<std::int64_t, const Recording*> by_pid() const;
 
   // Recordings by boot, pid and start, at most kMost.
   std::map<std::tuple<std::string, std::int64_t, std::uint64_t>, Recording> recordings_;

@@ -44,6 +44,41 @@ TEST(BootScan, WithoutAuditedExecsBelievesOnlyWhatIsNotContradicted) {
   EXPECT_EQ(boot_at_login("", capture.tlog + forged(capture.tlog)), "");
 }
 
+std::string doubts_of(const std::string& audit, const std::string& tlog) {
+  BootScan scan("bastion01");
+  for (const std::string& line : support::lines_of(tlog)) scan.tlog_line(line);
+  for (const std::string& line : support::lines_of(audit)) scan.audit_line(line);
+  std::string told;
+  for (const BootDoubt& doubt : scan.doubts())
+    told += doubt.boot.substr(0, 8) + " " + doubt.other.substr(0, 8) + " " +
+            std::to_string(doubt.pid) + " " + doubt.host + " " + doubt.believed.substr(0, 8) + "\n";
+  return told;
+}
+
+// A line of syslog claims alice's recorder for a boot that never was.
+TEST(BootScan, TellsThatTwoBootsClaimOneRecorder) {
+  const auto capture = support::load_capture("01-login-password");
+  std::string claim = capture.tlog;
+  claim.replace(claim.find("b27a07e8"), 8, "ffffffff");
+  EXPECT_EQ(doubts_of(capture.enriched, capture.tlog), "");
+  EXPECT_EQ(doubts_of(capture.enriched, capture.tlog + forged(capture.tlog)), "");
+  const std::string neither = "b27a07e8 ffffffff 21396 bastion01 \n";
+  EXPECT_EQ(doubts_of(capture.enriched, capture.tlog + claim), neither);
+  EXPECT_EQ(doubts_of(capture.enriched, claim + capture.tlog), neither);
+  EXPECT_EQ(doubts_of("", capture.tlog + claim), "b27a07e8 ffffffff 0  \n");
+}
+
+// One recorder of each boot is claimed by the other; one of the two has another recorder, too.
+TEST(BootScan, TellsWhichBootMoreRecordersVouchFor) {
+  const auto capture = support::load_capture("20-tlog-variants");
+  const std::string first = capture.tlog.substr(0, capture.tlog.find('\n') + 1);
+  std::string claim = first;
+  claim.replace(claim.find("b27a07e8"), 8, "ffffffff");
+  const std::string told = doubts_of(capture.enriched, capture.tlog + claim);
+  EXPECT_EQ(told.substr(0, 18), "b27a07e8 ffffffff ");
+  EXPECT_EQ(told.substr(told.size() - 10), " b27a07e8\n");
+}
+
 // Two machines in one log, each with a kernel of its own.
 TEST(BootScan, KnowsWhoseBootItIs) {
   const std::string folder = support::fixture("hops/two-kernels/");
