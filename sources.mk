@@ -525,6 +525,7 @@ test_deliver_sources += tests/unit/deliver/checkpoint_test.cc
 test_weave_sources =
 test_weave_sources += tests/unit/weave/boot_scan_test.cc
 test_weave_sources += tests/unit/weave/command_document_test.cc
+test_weave_sources += tests/unit/weave/contradicted_chunks_test.cc
 test_weave_sources += tests/unit/weave/event_ids_test.cc
 test_weave_sources += tests/unit/weave/audit_changes_test.cc
 test_weave_sources += tests/unit/weave/clock_test.cc

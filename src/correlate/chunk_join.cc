@@ -14,6 +14,9 @@ namespace {
 using session::Recording;
 using session::Session;
 
+// A number that no recorder gives.
+constexpr std::uint64_t kCopy = 1ULL << 63U;
+
 JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
   return {&chunk, nullptr, nullptr, why, false};
 }
@@ -32,7 +35,7 @@ std::uint64_t hash_of(const model::TtyChunk& chunk) {
 void ChunkJoin::add(model::TtyChunk chunk, base::WallTime came, base::WallTime watermark) {
   const std::int64_t deadline = came.ms() + lateness_ms_;
   if (const auto joined = decide(chunk, watermark.ms() > deadline)) {
-    publish(*joined);
+    publish(*joined, chunk);
     return;
   }
   first_deadline_ms_ = held_.empty() ? deadline : std::min(first_deadline_ms_, deadline);
@@ -78,8 +81,8 @@ void ChunkJoin::decide_held(base::WallTime watermark, const Session* news) {
 }
 
 void ChunkJoin::let_go(std::size_t index, JoinedChunk joined) {
-  publish(joined);
   held_bytes_ -= held_[index].chunk.size();
+  publish(joined, held_[index].chunk);
   held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
@@ -124,44 +127,94 @@ JoinedChunk ChunkJoin::judge_unvouched(const model::TtyChunk& chunk, Session& se
 // The input may begin in the middle of a recording: if neither the recorder's execve nor LOGIN was
 // seen, or both were before the start. Chunks before the first one are then not lost, but
 // elsewhere.
-void ChunkJoin::publish(JoinedChunk joined) {
-  if (joined.session == nullptr) return output_.joined(joined);
-  const model::TtyChunk& chunk = *joined.chunk;
+void ChunkJoin::begin_numbers(const JoinedChunk& joined) {
   Recording& recording = *joined.recording;
-  if (!recording.numbers.has_value()) {
-    const bool from_start =
-        !recording.of_before && (recording.has_recorder() || !joined.session->login_unseen());
-    recording.numbers.emplace(from_start ? 1 : chunk.number);
-    recording.rec = chunk.rec;
-  }
+  if (recording.numbers.has_value()) return;
+  const bool from_start =
+      !recording.of_before && (recording.has_recorder() || !joined.session->login_unseen());
+  recording.numbers.emplace(from_start ? 1 : joined.chunk->number);
+  recording.rec = joined.chunk->rec;
+}
+
+void ChunkJoin::publish(JoinedChunk joined, model::TtyChunk& chunk) {
+  using Came = session::ChunkNumbers::Came;
+  if (joined.session == nullptr) return output_.joined(joined);
+  Recording& recording = *joined.recording;
+  begin_numbers(joined);
   if (const auto gap = recording.numbers->take_overdue(chunk.number, chunk.time)) {
     output_.lost({joined.session, &recording, *gap});
   }
   const std::uint64_t hash = hash_of(chunk);
-  const auto came = recording.numbers->note(chunk.number, chunk.time);
-  if (came == session::ChunkNumbers::Came::again) {
-    if (published_.contains(hash)) {
-      ++repeated_;
-      return;
-    }
-    recording.contradict(chunk.time);
-    return output_.joined(suspect(chunk, "another chunk of this number came before it"));
+  const Came came = recording.numbers->note(chunk.number, chunk.time);
+  if (came == Came::again && published_.contains(hash)) {
+    ++repeated_;
+    return;
   }
+  if (chunk.number < recording.numbers->first())
+    return output_.joined(suspect(chunk, "a chunk of a later number came first"));
   published_.add(hash);
-  if (came == session::ChunkNumbers::Came::after_a_gap) {
-    gaps_.emplace(chunk.time.ms(),
-                  GapOwner{chunk.key->boot_id, joined.session->ses, chunk.rec, recording.serial});
+  if (came == Came::after_a_gap) {
+    gaps_.emplace(chunk.time.ms(), owner_of(joined));
   }
   joined.voucher = recording.voucher_of(chunk.writer, tty::recorder_of(chunk.source)->voucher);
-  recording.count(chunk.time, chunk.output.size(), joined.voucher);
+  if (came == Came::again) {
+    joined.copy = hash | kCopy;
+    note_contradiction(joined);
+  }
+  if (recording.disowns(chunk.number, joined.voucher)) {
+    joined.voucher = model::Voucher::contradicted;
+  } else {
+    recording.count(chunk.time, chunk.output.size(), joined.voucher);
+  }
   output_.joined(joined);
+  keep(joined, chunk);
+}
+
+// What the recorder surely wrote stays, beside a copy of which that is not known.
+void ChunkJoin::note_contradiction(const JoinedChunk& joined) {
+  const Owner owner = owner_of(joined);
+  const auto is_own = [&](const Latest& each) { return each.owner == owner; };
+  const auto first = std::find_if(latest_.begin(), latest_.end(), [&](const Latest& each) {
+    return is_own(each) && each.chunk.number == joined.chunk->number;
+  });
+  const bool first_is_sure = first == latest_.end() || model::verifies(first->voucher);
+  const bool of_all = model::verifies(joined.voucher) && first_is_sure;
+  Recording& recording = *joined.recording;
+  if (!recording.contradict({joined.chunk->time, joined.chunk->number, of_all})) return;
+  output_.contradicted({joined.session, &recording, joined.chunk});
+  for (Latest& each : latest_) {
+    const bool told = each.voucher == model::Voucher::contradicted;
+    if (told || !is_own(each) || !recording.disowns(each.chunk.number, each.voucher)) continue;
+    each.voucher = model::Voucher::contradicted;
+    output_.disowned({&each.chunk, joined.session, &recording, {}, false, each.voucher});
+  }
+}
+
+// Of a chunk that the recorder surely wrote only the number is needed.
+void ChunkJoin::keep(const JoinedChunk& joined, model::TtyChunk& chunk) {
+  Latest latest{owner_of(joined), std::move(chunk), joined.voucher};
+  if (model::verifies(latest.voucher) || latest.voucher == model::Voucher::contradicted) {
+    latest.chunk.output = latest.chunk.input = std::string();
+    latest.chunk.pieces = {};
+  }
+  latest_bytes_ += latest.chunk.size();
+  latest_.push_back(std::move(latest));
+  while (latest_.size() > kMostLatest || latest_bytes_ > kMostLatestBytes) {
+    latest_bytes_ -= latest_.front().chunk.size();
+    latest_.pop_front();
+  }
+}
+
+ChunkJoin::Owner ChunkJoin::owner_of(const JoinedChunk& joined) {
+  return {joined.chunk->key->boot_id, joined.session->ses, joined.chunk->rec,
+          joined.recording->serial};
 }
 
 void ChunkJoin::tell_gaps(const base::WallTime* watermark) {
   while (!gaps_.empty()) {
     const std::int64_t deadline = gaps_.begin()->first + lateness_ms_;
     if (watermark != nullptr && watermark->ms() <= deadline) return;
-    const GapOwner owner = std::move(gaps_.begin()->second);
+    const Owner owner = std::move(gaps_.begin()->second);
     gaps_.erase(gaps_.begin());
     Session* session = table_.find(owner.boot_id, owner.ses);
     Recording* recording =

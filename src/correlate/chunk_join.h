@@ -13,8 +13,11 @@
 // | unknown            |                               | suspect, when waited for                   |
 // | any, and its writer is known not to be its recorder |  suspect, at once                          |
 //
-// A chunk whose number came before is dropped if the two chunks are equal (inputs overlap), and is
-// suspect if the two chunks differ. Chunk numbers that never come are reported as lost.
+// A chunk whose number came before is dropped if the two chunks are equal (inputs overlap). If the
+// two chunks differ, one of them is forged, and nobody knows which: the chunks of the recording from
+// this number on are disowned (model::Voucher::contradicted), those that come and those that went
+// out last, unless it is sure that the recorder wrote them. Chunk numbers that never come are
+// reported as lost.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +41,15 @@ struct JoinedChunk {
   // True if `chunk` is the first chunk of a recording that no execve of its recorder announced.
   bool starts_recording = false;
   model::Voucher voucher = model::Voucher::none;
+  // Tells the chunk from the one of its number that came before it; 0: no such chunk came.
+  std::uint64_t copy = 0;
+};
+
+// ContradictedChunks: a recording of which a chunk came with the number of another one.
+struct ContradictedChunks {
+  session::Session* session = nullptr;
+  const session::Recording* recording = nullptr;
+  const model::TtyChunk* chunk = nullptr;  // the chunk that came later
 };
 
 // LostChunks: a gap in a recording's chunks that is reported as lost.
@@ -55,6 +67,9 @@ class ChunkJoin {
     virtual ~Output() = default;
     virtual void joined(const JoinedChunk& joined) = 0;
     virtual void lost(const LostChunks& lost) = 0;
+    virtual void contradicted(const ContradictedChunks& contradicted) { (void)contradicted; }
+    // Receives a chunk that was joined before, and is disowned now.
+    virtual void disowned(const JoinedChunk& joined) { (void)joined; }
   };
 
   // `lateness_ms` is the event time for which a chunk waits for its audit records, and a gap for
@@ -79,21 +94,25 @@ class ChunkJoin {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(held_, held_bytes_, first_deadline_ms_, gaps_, published_, repeated_);
+    archive(held_, held_bytes_, first_deadline_ms_, gaps_, published_, repeated_, latest_,
+            latest_bytes_);
   }
 
   // Bounds of the held chunks, above either of which the oldest held chunk goes out early.
   static constexpr std::size_t kMostHeld = 4096;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
+  // Bounds of the chunks that are kept after they went out, to be told again if they are disowned.
+  static constexpr std::size_t kMostLatest = 256;
+  static constexpr std::size_t kMostLatestBytes = 1024UL * 1024;
 
  private:
-  // GapOwner: names a gap's recording by value, since its session may be forgotten before the
-  // report.
-  struct GapOwner {
+  // Owner: names a recording by value, since its session may be forgotten before a gap is reported.
+  struct Owner {
     std::string boot_id;
     model::Ses ses;
     std::string rec;
     std::uint64_t serial = 0;
+    bool operator==(const Owner&) const = default;
 
     template <typename Archive>
     void state(Archive& archive) {
@@ -104,7 +123,11 @@ class ChunkJoin {
   JoinedChunk judge_unvouched(const model::TtyChunk& chunk, session::Session& session);
   void decide_held(base::WallTime watermark, const session::Session* news);
   void let_go(std::size_t index, JoinedChunk joined);
-  void publish(JoinedChunk joined);
+  void publish(JoinedChunk joined, model::TtyChunk& chunk);
+  static Owner owner_of(const JoinedChunk& joined);
+  void begin_numbers(const JoinedChunk& joined);
+  void note_contradiction(const JoinedChunk& joined);
+  void keep(const JoinedChunk& joined, model::TtyChunk& chunk);
   void tell_gaps(const base::WallTime* watermark);
 
   session::Table& table_;
@@ -124,7 +147,20 @@ class ChunkJoin {
   std::int64_t first_deadline_ms_ = 0;  // earliest deadline of the held chunks
   // Recordings with a gap, by the time of the chunk that showed the gap. A gap is reported when
   // event time is lateness_ms_ past the chunk that showed the gap.
-  std::multimap<std::int64_t, GapOwner> gaps_;
+  std::multimap<std::int64_t, Owner> gaps_;
+  // Latest: a chunk that went out.
+  struct Latest {
+    Owner owner;
+    model::TtyChunk chunk;
+    model::Voucher voucher = model::Voucher::none;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(owner, chunk, voucher);
+    }
+  };
+  std::deque<Latest> latest_;  // the chunks that went out last, oldest first
+  std::size_t latest_bytes_ = 0;
   // Hashes of the chunks that went out last, by which repeats from overlapping inputs are found.
   base::RecentHashes published_{1UL << 14U};
   std::uint64_t repeated_ = 0;

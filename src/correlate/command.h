@@ -56,6 +56,7 @@ struct Command {
   bool denied = false;  // a program of the command was refused something
   // The weakest voucher of the chunks that showed the command; nothing: no chunk showed it.
   std::optional<model::Voucher> voucher;
+  std::uint64_t last_chunk = 0;  // the highest number of these chunks
   std::optional<Chosen>
       chosen;         // nothing: no other line was near; by_time: of one program at least
   bool late = false;  // an action or row of the command came late, perhaps after a document
@@ -81,7 +82,10 @@ struct Command {
   // Takes the rows that the execve of `argv` proves to be a line out of the last rows of the output,
   // and returns them, or "" if there are none.
   std::string take_line(std::span<const std::string> argv);
-  void shown_by(model::Voucher by) { voucher = model::weaker(voucher.value_or(by), by); }
+  void shown_by(model::Voucher by, std::uint64_t chunk) {
+    voucher = model::weaker(voucher.value_or(by), by);
+    last_chunk = std::max(last_chunk, chunk);
+  }
   // Notes how a program of the command was told from those of other lines.
   void note(std::optional<Chosen> how) {
     if (how.has_value()) chosen = std::max(chosen.value_or(*how), *how);
@@ -99,8 +103,8 @@ struct Command {
   void state(Archive& archive) {
     archive(id, parent, typed, where, target, prompt, line, begins, started, ended, last, own,
             inner, executed, cwd, user, tty, claimed, events, connections, files, recordings, exit,
-            output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, chosen,
-            late, parts, news, next_part, closes, woken, prompts, terminal, recorder);
+            output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, last_chunk,
+            chosen, late, parts, news, next_part, closes, woken, prompts, terminal, recorder);
   }
 
   static constexpr std::size_t kMostExecuted = 64;

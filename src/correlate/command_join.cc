@@ -47,7 +47,9 @@ void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, con
     attached =
         terminals_.at(command.terminal, command.started, std::max(command.started, command.last));
   }
-  output_.command({&owner, &command, state, commands.places_of(command), std::move(attached)});
+  auto places = commands.places_of(command);
+  const bool disowned = commands.is_disowned(command, places);
+  output_.command({&owner, &command, state, std::move(places), disowned, std::move(attached)});
   if (state == PartState::closed && command.ended.has_value())
     terminals_.over(owner, command.id, *command.ended);
 }
@@ -62,7 +64,9 @@ void CommandJoin::add(const session::Session& session, ProcessAction action) {
 void CommandJoin::add(const JoinedChunk& joined) {
   const session::Session& session = *joined.session;
   const session::Recording& recording = *joined.recording;
-  const model::TtyChunk& chunk = *joined.chunk;
+  model::TtyChunk chunk = *joined.chunk;
+  // The lines of two chunks of one number are two commands.
+  if (joined.copy != 0) chunk.number = joined.copy;
   Entry& entry = entry_of(session);
   TrackFacts facts{recording.id(session.id),
                    chunk.rec,
@@ -70,9 +74,17 @@ void CommandJoin::add(const JoinedChunk& joined) {
                    recording.started,
                    session.recordings.around(recording),
                    !recording.of_terminal()};
-  entry.commands->add(chunk, joined.voucher, std::move(facts));
+  entry.commands->add(std::move(chunk), joined.voucher, std::move(facts));
   changed(session.id, entry);
   bound();
+}
+
+void CommandJoin::add(const ContradictedChunks& contradicted) {
+  const model::TtyChunk& chunk = *contradicted.chunk;
+  const session::Recording& recording = *contradicted.recording;
+  Entry& entry = entry_of(*contradicted.session);
+  entry.commands->disown(recording.id(contradicted.session->id),
+                         {chunk.time, chunk.number, recording.contradicted->of_all});
 }
 
 void CommandJoin::closed(const session::Session& session) {

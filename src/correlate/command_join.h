@@ -30,7 +30,8 @@ struct EmittedCommand {
   const Command* command = nullptr;
   PartState state = PartState::closed;
   std::vector<model::RecordingPlace> recordings;  // places of the command's start, innermost first
-  Attached attached;  // who had a client at the terminal server below which the command ran
+  bool disowned = false;  // a recording is disowned that showed the command, or its time
+  Attached attached;      // who had a client at the terminal server below which the command ran
 };
 
 class CommandJoin {
@@ -46,6 +47,9 @@ class CommandJoin {
 
   void add(const session::Session& session, ProcessAction action);
   void add(const JoinedChunk& joined);
+  // Takes a contradiction of chunks. Commands that are made of disowned chunks, and are told from now
+  // on, say so.
+  void add(const ContradictedChunks& contradicted);
   void closed(const session::Session& session);
   // Takes the actions and chunks that are due. `watermark` is event time.
   void advance(base::WallTime watermark);

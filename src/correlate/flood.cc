@@ -44,6 +44,7 @@ void Flood::keep(const Owner& owner, const JoinedChunk& joined) {
   }
   run.kept = *joined.chunk;
   run.voucher = joined.voucher;
+  run.copy = joined.copy;
   first_deadline_ms_ =
       runs_.size() == 1 ? deadline_of(run) : std::min(first_deadline_ms_, deadline_of(run));
   if (joined.chunk->size() <= kMostKept) return;
@@ -88,7 +89,10 @@ void Flood::end(Runs::iterator run) {
   if (session != nullptr && recording == nullptr)
     session->shown.left_out += ended.kept.output.size();
   if (recording == nullptr) return;
-  output_.passed({&ended.kept, session, recording, {}, false, ended.voucher});
+  JoinedChunk kept{&ended.kept, session, recording, {}, false, ended.voucher, ended.copy};
+  if (recording->disowns(ended.kept.number, ended.voucher))
+    kept.voucher = model::Voucher::contradicted;
+  output_.passed(kept);
 }
 
 void Flood::advance(base::WallTime watermark) {

@@ -91,10 +91,11 @@ class Flood {
     FloodRun run;
     model::TtyChunk kept;
     model::Voucher voucher = model::Voucher::none;
+    std::uint64_t copy = 0;  // as in JoinedChunk
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(run, kept, voucher);
+      archive(run, kept, voucher, copy);
     }
   };
   using Runs = std::map<Owner, Run>;

@@ -32,6 +32,10 @@ class SessionCommands {
   void add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts) {
     tracks_.add(std::move(chunk), voucher, std::move(facts));
   }
+  // Notes that chunks of the recording `id` are disowned.
+  void disown(const std::string& id, const Tracks::Disowned& disowned) {
+    tracks_.disown(id, disowned);
+  }
   // Notes that the session ended at `time`; actions and chunks that come later are still taken.
   void close(base::WallTime time) { closes_ = time; }
 
@@ -60,6 +64,11 @@ class SessionCommands {
   [[nodiscard]] std::uint64_t begun() const { return begun_.value_or(commands_.begun()); }
   // Returns the time from which on lines were entered at prompts that no recording shows, or no time.
   [[nodiscard]] std::optional<base::WallTime> unseen() const { return tracks_.unseen(); }
+  // True if the command, which began at `places`, is made of disowned chunks.
+  [[nodiscard]] bool is_disowned(const Command& command,
+                                 const std::vector<model::RecordingPlace>& places) const {
+    return tracks_.is_disowned(command, places);
+  }
   // Returns the places of a command's start in the recordings around it, innermost first.
   [[nodiscard]] std::vector<model::RecordingPlace> places_of(const Command& command);
 

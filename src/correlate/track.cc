@@ -191,7 +191,7 @@ CommandNumber Track::begin(const screen::EnteredLine& line) {
       CommandNumber::of_line({facts_.serial, facts_.rec, chunk_.second, lines_in_chunk_++});
   command.typed = true;
   command.late = late_;
-  command.shown_by(voucher_);
+  command.shown_by(voucher_, chunk_.second);
   command.prompt = line.prompt;
   command.line = line.line.substr(0, Command::kLongestLine);
   command.begins = lines_.back().begins;
@@ -224,7 +224,7 @@ void Track::show(std::string_view text, bool goes_on) {
   }
   command->last = std::max(command->last, now_);
   command->late = command->late || late_;
-  command->shown_by(voucher_);
+  command->shown_by(voucher_, chunk_.second);
   commands_.shows(*command, text, goes_on);
 }
 
@@ -242,14 +242,14 @@ void Track::full_screen() {
   const bool hands_over = calls.resumes() || calls.leaves_open();
   if (calls.only_builtins() && !hands_over) return reader_.refuse_alternate();
   command->full_screen = true;
-  command->shown_by(voucher_);
+  command->shown_by(voucher_, chunk_.second);
 }
 
 void Track::binary(std::uint64_t bytes) {
   Command* command = showing();
   if (command == nullptr) return;
   command->binary += bytes;
-  command->shown_by(voucher_);
+  command->shown_by(voucher_, chunk_.second);
 }
 
 void Track::finished(int status) {

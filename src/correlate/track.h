@@ -52,17 +52,15 @@ class Track : private screen::LineReader::Output {
   void step(bool leads);
   // Returns the time of the earliest chunk so far.
   [[nodiscard]] base::WallTime first() const { return first_; }
-  // Sets the command that runs the recorder. Rows before the recording's first prompt are output of
-  // the command that runs the recorder.
+  // Sets the command that runs the recorder. Rows before the first prompt are its output.
   void set_root(const CommandNumber& command) { root_ = command; }
   // Gives the remaining rows to their commands, because the session or the input has ended.
   void finish();
   // Gives back memory that an idle track does not need.
   void rest() { reader_.rest(); }
 
-  // Notes that a shell of this recording executed a program. If the shell does not mark its
-  // prompts, a row that was shown just before and has the program's words was an entered line, and
-  // later rows behind an equal prompt are taken for entered lines, too.
+  // Notes that a shell of this recording executed a program. Where prompts have no marks, a row just
+  // before with the program's words was an entered line, as are later rows behind an equal prompt.
   void claim(const ProcessAction& action);
   // Decides the rows that were shown up to `time`, if they are those of a program with lines of its
   // own: no execve has their words.
@@ -104,8 +102,7 @@ class Track : private screen::LineReader::Output {
   [[nodiscard]] const Line* line_at(base::WallTime time) const;
   // Returns the last kMostLines lines, in the order of their Enter.
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
-  // Notes that a shell of this host executed a program for the command, so the command's line was
-  // not entered on another host.
+  // Notes that a shell of this host executed a program for the command: the line is this host's.
   void was_local(Command& command);
   // Returns whether the command, whose prompt is back, is over, or no value if the command is not
   // the one at this track's latest prompt.

@@ -14,6 +14,29 @@ void Tracks::add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts
   track->add(std::move(chunk), voucher);
 }
 
+void Tracks::disown(const std::string& recording_id, const Disowned& disowned) {
+  std::vector<Disowned>& all = disowned_[recording_id];
+  if (all.size() >= kMostDisowned) all.erase(all.begin());
+  all.push_back(disowned);
+}
+
+bool Tracks::is_disowned(const Command& command,
+                         const std::vector<model::RecordingPlace>& places) const {
+  if (command.voucher == model::Voucher::contradicted) return true;
+  if (disowned_.empty()) return false;
+  const bool shown = command.voucher.has_value();
+  const bool sure = shown && model::verifies(*command.voucher);
+  const auto holds = [&](const Disowned& each) {
+    if (!shown) return each.since <= command.started;
+    return command.last_chunk >= each.from && (each.of_all || !sure);
+  };
+  return std::any_of(places.begin(), places.end(), [&](const model::RecordingPlace& place) {
+    const auto found = disowned_.find(place.recording_id);
+    return found != disowned_.end() &&
+           std::any_of(found->second.begin(), found->second.end(), holds);
+  });
+}
+
 void Tracks::started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
                      const CommandNumber& command) {
   known_[serial] = {time, outer, command};

@@ -22,6 +22,22 @@ class Tracks {
   explicit Tracks(Commands& commands) : commands_(commands) {}
 
   void add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts);
+  // Disowned: chunks of a recording that are not believed.
+  struct Disowned {
+    base::WallTime since;    // time of the chunk that contradicted another one
+    std::uint64_t from = 0;  // lowest number of these chunks
+    bool of_all = false;     // false: of those that nobody is sure of
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(since, from, of_all);
+    }
+  };
+  void disown(const std::string& recording_id, const Disowned& disowned);
+  // True if a chunk is disowned that showed the command, or, if none did, if the command began since
+  // a recording around it is disowned. `places` are the places of the command's start.
+  [[nodiscard]] bool is_disowned(const Command& command,
+                                 const std::vector<model::RecordingPlace>& places) const;
   // Notes that a recorder was executed. `serial` names the recorder's recording, which is inside
   // the recording `outer` (0: no recording). Rows before the recording's first prompt are output of
   // `command`.
@@ -50,9 +66,12 @@ class Tracks {
   // Returns the time from which on prompts were not seen in a recording of the session, or no time.
   [[nodiscard]] std::optional<base::WallTime> unseen() const;
 
+  // Largest number of times that chunks of a recording are disowned, each time from a lower number.
+  static constexpr std::size_t kMostDisowned = 64;
+
   template <typename Archive>
   void state(Archive& archive) {
-    archive(known_);
+    archive(known_, disowned_);
     std::vector<std::string> ids;
     for (const auto& [id, track] : tracks_) ids.push_back(id);
     archive(ids);
@@ -81,7 +100,8 @@ class Tracks {
 
   Commands& commands_;
   std::map<std::uint64_t, Known> known_;  // recordings by the serial of the recorder's execve
-  std::map<std::string, std::unique_ptr<Track>> tracks_;  // tracks by their recording_id
+  std::map<std::string, std::unique_ptr<Track>> tracks_;   // tracks by their recording_id
+  std::map<std::string, std::vector<Disowned>> disowned_;  // by recording_id
 };
 
 }  // namespace auweave::correlate

@@ -46,6 +46,7 @@ constexpr auto kFields =
                            member<&C::result>("result"),
                            member<&C::denied>("denied"),
                            member<&C::vouched_by>("vouched_by"),
+                           member<&C::integrity>("integrity"),
                            member<&C::tty_output>("tty_output"),
                            member<&C::tty_output_truncated>("tty_output_truncated"),
                            member<&C::full_screen>("full_screen"),

@@ -11,6 +11,7 @@ constexpr auto kFields = joined(stamp<T>(), std::array{
                                                 member<&T::rec>("rec"),
                                                 member<&T::verified>("verified"),
                                                 member<&T::vouched_by>("vouched_by"),
+                                                member<&T::integrity>("integrity"),
                                                 member<&T::claimed_ses>("claimed_ses"),
                                                 member<&T::source>("source"),
                                                 member<&T::command>("command"),

@@ -84,6 +84,7 @@ struct TtyDocument {
   Text recording_id, recording_host, rec;
   bool verified = false;  // it is known who wrote the chunk: vouched_by proves it
   Text vouched_by;        // model::Voucher's name
+  Texts integrity;        // why the chunk is disowned
   Number claimed_ses;     // the session id that a suspect chunk claims
   Text source;
   Text command, effective_user;  // set if the recording is of one command (sudo, script)
@@ -127,6 +128,7 @@ struct CommandDocument {
   Text result;                 // "success" or "failure"; empty: not known
   std::optional<bool> denied;  // the command, or a program of it, was refused; only ever true
   Text vouched_by;             // of the chunks that showed the command
+  Texts integrity;             // why these chunks are disowned
   Text tty_output;
   Number tty_output_truncated;
   std::optional<bool> full_screen;  // a program drew on the alternate screen; only ever true

@@ -21,6 +21,7 @@ enum class Writer : std::uint8_t {
 // The vouchers in the order of their strength. From sudo_log on the chunk is verified: it is known
 // who wrote it.
 enum class Voucher : std::uint8_t {
+  contradicted,  // another chunk has the chunk's number, or the number of one before it
   none,
   presence,      // the recorder was seen at work when the plugin started
   recorder_ran,  // the recorder's execve is in the audit trail
@@ -30,14 +31,16 @@ enum class Voucher : std::uint8_t {
   audit_record,  // the chunk is an audit record (TTY, USER_TTY) itself
 };
 
-inline constexpr std::array<std::string_view, 7> kVouchers = {
-    "", "presence", "recorder-ran", "sudo-log", "own-file", "journald", "audit-record"};
+inline constexpr std::array<std::string_view, 8> kVouchers = {
+    "", "", "presence", "recorder-ran", "sudo-log", "own-file", "journald", "audit-record"};
 
-// Returns the voucher's word in documents, or "" for no voucher.
+// Returns the voucher's word in documents, or "" for no voucher. A chunk that is contradicted says so
+// in its document's integrity.
 [[nodiscard]] constexpr std::string_view name_of(Voucher voucher) {
   return kVouchers.at(static_cast<std::size_t>(voucher));
 }
 [[nodiscard]] constexpr bool verifies(Voucher voucher) { return voucher >= Voucher::sudo_log; }
+inline constexpr std::string_view kContradicted = "chunk-contradicted";
 [[nodiscard]] constexpr Voucher weaker(Voucher a, Voucher b) { return std::min(a, b); }
 
 }  // namespace auweave::model

@@ -35,14 +35,24 @@ void Recording::count(base::WallTime time, std::uint64_t bytes, model::Voucher v
   latest_.push_back({time, bytes, voucher});
 }
 
-void Recording::contradict(base::WallTime time) {
-  contradicted = std::min(contradicted.value_or(time), time);
+bool Recording::contradict(const Contradiction& contradiction) {
+  if (!contradicted.has_value()) {
+    contradicted = contradiction;
+    return true;
+  }
+  Contradiction& known = *contradicted;
+  const bool more = contradiction.from < known.from || (contradiction.of_all && !known.of_all);
+  known.time = std::min(known.time, contradiction.time);
+  known.from = std::min(known.from, contradiction.from);
+  known.of_all = known.of_all || contradiction.of_all;
+  return more;
 }
 
 RecordingTotals Recording::totals(std::optional<base::WallTime> end) const {
   RecordingTotals totals{chunks_, bytes_out_, 0, false, voucher_};
   if (numbers.has_value()) totals.lost = numbers->lost(end);
-  totals.contradicted = contradicted.has_value() && (!end.has_value() || *contradicted <= *end);
+  totals.contradicted =
+      contradicted.has_value() && (!end.has_value() || contradicted->time <= *end);
   for (const Counted& chunk : latest_) {
     if (!end.has_value() || chunk.time <= *end) {
       totals.voucher = model::weaker(totals.voucher, chunk.voucher);
@@ -52,6 +62,8 @@ RecordingTotals Recording::totals(std::optional<base::WallTime> end) const {
     totals.bytes_out -= chunk.bytes;
   }
   if (totals.chunks == 0) totals.voucher = model::Voucher::none;
+  if (totals.contradicted && (contradicted->of_all || !model::verifies(totals.voucher)))
+    totals.voucher = model::Voucher::contradicted;
   return totals;
 }
 

@@ -28,6 +28,19 @@ struct RecordingTotals {
   model::Voucher voucher = model::Voucher::none;  // the weakest of the chunks' vouchers
 };
 
+// Contradiction: two chunks of a recording have one number, and nobody knows which of them the
+// recorder wrote.
+struct Contradiction {
+  base::WallTime time;     // of the earliest chunk that came with the number of another one
+  std::uint64_t from = 0;  // the lowest such number
+  bool of_all = false;     // it is known of both chunks that the recorder wrote them
+
+  template <typename Archive>
+  void state(Archive& archive) {
+    archive(time, from, of_all);
+  }
+};
+
 struct Recording {
   // The source, as in model::TtyChunk::source: "tlog" records the terminal of a session, every
   // other source records one command.
@@ -44,8 +57,8 @@ struct Recording {
   std::uint64_t outer = 0;
   std::string rec;                      // the source's own name; empty until a chunk came
   std::optional<ChunkNumbers> numbers;  // from the first chunk on
-  // Time of the earliest chunk of the recording that came with the number of another chunk.
-  std::optional<base::WallTime> contradicted;
+  // Set when a chunk came with the number of another chunk.
+  std::optional<Contradiction> contradicted;
   bool of_before = false;  // the recording started before the weaver; its chunks may be elsewhere
 
   static constexpr std::uint64_t kFoundRunning = 1ULL << 63U;
@@ -62,7 +75,15 @@ struct Recording {
   // source if its audit record is there (tty::Recorder::voucher).
   [[nodiscard]] model::Voucher voucher_of(model::Writer writer, model::Voucher by_record) const;
   void count(base::WallTime time, std::uint64_t bytes, model::Voucher voucher);
-  void contradict(base::WallTime time);
+  // Notes that a chunk came with the number of another one. Returns true if chunks are disowned by
+  // it that were not before.
+  bool contradict(const Contradiction& contradiction);
+  // True if the chunk stands behind a contradiction, and nobody who is sure to know says that the
+  // recorder wrote it.
+  [[nodiscard]] bool disowns(std::uint64_t number, model::Voucher voucher) const {
+    return contradicted.has_value() && number >= contradicted->from &&
+           (contradicted->of_all || !model::verifies(voucher));
+  }
   // Returns the totals of the chunks up to `end`, or of all chunks. Chunks after `end` must not
   // count, because a recording may be read ahead of the record that ends its session.
   [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;

@@ -58,7 +58,7 @@ void Chunks::tlog_entry(const model::JournalEntry& entry, std::uint32_t source) 
   }
   auto chunk = tty::parse_tlog(entry.message, context_.settings.terminal_input);
   if (!chunk.ok()) return parts_.deadletters.line(place, entry.message, chunk.error().message);
-  chunk->disowned = disowned(*chunk, entry);
+  chunk->disowned = weave::disowned(*chunk, entry);
   chunk->writer = writer_of(entry);
   add(std::move(*chunk), source);
 }
@@ -144,6 +144,11 @@ void Chunks::joined(const correlate::JoinedChunk& joined) {
   if (joined.starts_recording || takes_back(joined)) {
     parts_.sessions.put_update(*joined.session, *joined.recording, *joined.chunk);
   }
+}
+
+void Chunks::contradicted(const correlate::ContradictedChunks& contradicted) {
+  parts_.losses.contradicted(contradicted);
+  parts_.commands.add(contradicted);
 }
 
 void Chunks::passed(const correlate::JoinedChunk& joined) {

@@ -1,5 +1,5 @@
 // Chunks: takes chunks of recordings, joins the chunks to their sessions, and puts tty documents.
-// Chunks also reports missing chunks and suspect recordings. Chunks arrive in three ways: as lines
+// Chunks also reports missing chunks, contradicted chunks and suspect recordings. Chunks arrive in three ways: as lines
 // of tlog, as journal entries of tlog, and as decoded chunks of sudo, script and asciinema.
 #pragma once
 
@@ -73,6 +73,8 @@ class Chunks : private correlate::ChunkJoin::Output, private correlate::Flood::O
   void joined(const correlate::JoinedChunk& joined) override;
   [[nodiscard]] bool takes_back(const correlate::JoinedChunk& joined) const;
   void lost(const correlate::LostChunks& lost) override { parts_.losses.chunks(lost); }
+  void contradicted(const correlate::ContradictedChunks& contradicted) override;
+  void disowned(const correlate::JoinedChunk& joined) override { put(joined); }
   void passed(const correlate::JoinedChunk& joined) override;
   void left_out(const session::Session& session, const session::Recording& recording,
                 const correlate::FloodRun& run) override {

@@ -91,6 +91,14 @@ void fill_stamp(const correlate::EmittedCommand& emitted, CommandScratch& scratc
   stamp.target = scratch.target;
 }
 
+void fill_voucher(const correlate::EmittedCommand& emitted, model::CommandDocument& document) {
+  if (emitted.disowned) {
+    document.integrity.emplace_back(model::kContradicted);
+  } else {
+    document.vouched_by = model::name_of(emitted.command->voucher.value_or(model::Voucher::none));
+  }
+}
+
 }  // namespace
 
 model::CommandDocument command_document(const correlate::EmittedCommand& emitted,
@@ -122,7 +130,7 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
   if (const auto succeeded = command.succeeded())
     document.result = *succeeded ? "success" : "failure";
   if (was_denied(command)) document.denied = true;
-  document.vouched_by = model::name_of(command.voucher.value_or(model::Voucher::none));
+  fill_voucher(emitted, document);
   fill_output(command, document);
   document.recordings = emitted.recordings;
   for (const model::EventKey& event : command.events)

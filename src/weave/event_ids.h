@@ -59,6 +59,10 @@ class EventIds {
                      std::uint64_t last) {
     return base::hex(digester_.add("gap").add(session_key).add(rec).add(first).add(last).finish());
   }
+  std::string of_contradiction(std::string_view session_key, std::string_view rec,
+                               std::uint64_t first) {
+    return base::hex(digester_.add("contradicted").add(session_key).add(rec).add(first).finish());
+  }
   std::string of_lost_records(std::string_view host, std::string_view first, std::string_view last,
                               std::uint64_t count) {
     return base::hex(digester_.add("lost").add(host).add(first).add(last).add(count).finish());

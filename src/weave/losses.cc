@@ -71,6 +71,23 @@ void Losses::sessions(std::uint64_t count) {
   context_.outlet.put(document);
 }
 
+void Losses::contradicted(const correlate::ContradictedChunks& contradicted) {
+  const session::Session& session = *contradicted.session;
+  const session::Contradiction& known = *contradicted.recording->contradicted;
+  std::string scratch;
+  model::PipelineDocument document;
+  stamp_with(session, contradicted.chunk->time, scratch, document.stamp);
+  const std::string id =
+      context_.ids.of_contradiction(session.key, contradicted.recording->rec, known.from);
+  document.stamp.event_id = id;
+  document.what = "chunks-contradicted";
+  document.rec = contradicted.recording->rec;
+  document.first_chunk = static_cast<std::int64_t>(known.from);
+  document.detail =
+      "two chunks of a recording have one number: neither is believed, nor what comes after them";
+  context_.outlet.put(document);
+}
+
 void Losses::flood(const session::Session& session, const session::Recording& recording,
                    const correlate::FloodRun& run, std::uint64_t limit) {
   std::string scratch;

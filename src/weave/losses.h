@@ -25,6 +25,9 @@ class Losses {
   // unknown.
   void kernel(const KernelLost& now);
   void chunks(const correlate::LostChunks& lost);
+  // Reports that chunks of a recording contradict each other, and from which number on its chunks
+  // are disowned.
+  void contradicted(const correlate::ContradictedChunks& contradicted);
   // Reports chunks whose output was left out, because the session showed more than `limit` bytes a
   // second.
   void flood(const session::Session& session, const session::Recording& recording,

@@ -99,7 +99,7 @@ model::Texts integrity_of(const Session& session, SessionState state,
         no_chunk || (shows && sum.chunks == 0 && recording.outer == 0 && !recording.of_before);
   }
   if (gap) missing.emplace_back("chunk-gap");
-  if (contradicted) missing.emplace_back("chunk-contradicted");
+  if (contradicted) missing.emplace_back(model::kContradicted);
   if (state != SessionState::closed) return missing;
   if (settings.recordings && no_chunk) missing.emplace_back("recording-missing");
   if (session::is_not_recorded(session, settings.must_record, settings.terminals_recorded))

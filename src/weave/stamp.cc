@@ -164,7 +164,9 @@ model::TtyDocument tty_document(const correlate::JoinedChunk& joined, std::strin
   model::TtyDocument document;
   document.stamp.time = chunk.time;
   document.stamp.host = host;
-  if (const Session* session = joined.session) {
+  const bool disowned = joined.voucher == model::Voucher::contradicted;
+  if (disowned) document.integrity.emplace_back(model::kContradicted);
+  if (const Session* session = disowned ? nullptr : joined.session) {
     stamp_with(*session, chunk.time, scratch.target, document.stamp);
     scratch.recording_id = joined.recording->id(session->id);
     document.verified = model::verifies(joined.voucher);

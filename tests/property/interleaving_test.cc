@@ -131,7 +131,20 @@ struct Seen {
   }
 };
 
+// Commands that were told before a contradiction of chunks was known do not say so, and when it is
+// known depends on which input is read first.
+void forget_contradictions(std::vector<std::string>& documents) {
+  constexpr std::string_view said = R"("integrity":["chunk-contradicted"],)";
+  for (std::string& json : documents) {
+    const std::size_t at =
+        json.starts_with(R"({"kind":"command")") ? json.find(said) : std::string::npos;
+    if (at != std::string::npos) json.erase(at, said.size());
+  }
+}
+
 void expect_same(std::vector<std::string> merged, std::vector<std::string> mixed, unsigned seed) {
+  forget_contradictions(merged);
+  forget_contradictions(mixed);
   std::sort(merged.begin(), merged.end());
   std::sort(mixed.begin(), mixed.end());
   if (merged == mixed) return;

@@ -31,8 +31,10 @@ class Script : public ChunkJoin::Output {
     join.advance(at(ms), noted.opened || noted.recorder ? noted.session : nullptr);
   }
   void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20,
-             std::string_view output = "", std::string_view rec = "r") {
+             std::string_view output = "", std::string_view rec = "r",
+             model::Writer writer = model::Writer::unknown) {
     model::TtyChunk chunk;
+    chunk.writer = writer;
     chunk.source = "tlog";
     chunk.rec = std::string(rec) + std::to_string(pid);
     chunk.output = output;
@@ -54,10 +56,19 @@ class Script : public ChunkJoin::Output {
  private:
   void joined(const JoinedChunk& joined) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(joined.chunk->number) + ":" +
-             (joined.session == nullptr          ? "suspect"
-              : joined.recording->has_recorder() ? "verified"
-                                                 : "joined");
+             (joined.session == nullptr                        ? "suspect"
+              : joined.voucher == model::Voucher::contradicted ? "contradicted"
+              : joined.recording->has_recorder()               ? "verified"
+                                                               : "joined");
   }
+  void contradicted(const ContradictedChunks& contradicted) override {
+    tell("from " + std::to_string(contradicted.recording->contradicted->from));
+  }
+  void disowned(const JoinedChunk& joined) override {
+    EXPECT_EQ(joined.voucher, model::Voucher::contradicted);
+    tell(std::to_string(joined.chunk->number) + ":disowned");
+  }
+  void tell(const std::string& what) { told_ += (told_.empty() ? "" : " ") + what; }
   void lost(const LostChunks& lost) override {
     told_ += (told_.empty() ? "" : " ") + std::to_string(lost.gap.first) + "-" +
              std::to_string(lost.gap.last) + ":lost";
@@ -163,7 +174,7 @@ TEST(ChunkJoin, SuspectsASecondRecordingOfOneRecorder) {
   EXPECT_EQ(s.told(), "1:verified 1:suspect");
 }
 
-TEST(ChunkJoin, DropsAChunkThatComesAgainAndSuspectsAnotherOfItsNumber) {
+TEST(ChunkJoin, DropsAChunkThatComesAgainAndDisownsAnotherOfItsNumber) {
   Script s;
   s.note("LOGIN", 7, 0);
   s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
@@ -172,8 +183,76 @@ TEST(ChunkJoin, DropsAChunkThatComesAgainAndSuspectsAnotherOfItsNumber) {
   EXPECT_EQ(s.told(), "1:verified");
   EXPECT_EQ(s.join.repeated(), 1U);
   s.chunk(1, 80, 80, 20, "rm");
-  EXPECT_EQ(s.told(), "1:suspect");
-  EXPECT_EQ(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].contradicted, Script::at(80));
+  EXPECT_EQ(s.told(), "from 1 1:disowned 1:contradicted");
+  EXPECT_EQ(s.table.find(kBoot, model::Ses{3})->recordings.all()[0].contradicted->time,
+            Script::at(80));
+}
+
+// Eve writes chunks ahead of alice's recorder. Nobody knows which of two is hers.
+TEST(ChunkJoin, DisownsChunksFromTheFirstContradictedNumberOn) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 80, 80, 20, "prompt");
+  s.chunk(2, 90, 90, 20, "forged");
+  s.chunk(3, 91, 91, 20, " ");
+  s.chunk(4, 92, 92, 20, " ");
+  EXPECT_EQ(s.told(), "1:verified 2:verified 3:verified 4:verified");
+  s.chunk(3, 99, 99, 20, "true");
+  EXPECT_EQ(s.told(), "from 3 3:disowned 4:disowned 3:contradicted");
+  s.chunk(2, 98, 99, 20, "true");
+  EXPECT_EQ(s.told(), "from 2 2:disowned 2:contradicted");
+  s.chunk(4, 100, 100, 20, "true");
+  s.chunk(4, 100, 100, 20, "true");  // the same, in two files
+  s.chunk(5, 101, 101, 20, "true");
+  s.chunk(1, 80, 101, 20, "prompt");
+  s.join.finish();
+  EXPECT_EQ(s.told(), "4:contradicted 5:contradicted");
+  EXPECT_EQ(s.join.repeated(), 2U);
+  const auto totals = s.table.find(kBoot, model::Ses{3})->recordings.all()[0].totals(std::nullopt);
+  EXPECT_EQ(totals.chunks, 4U);
+  EXPECT_EQ(totals.lost, 0U);
+  EXPECT_EQ(totals.voucher, model::Voucher::contradicted);
+}
+
+// What journald, or a file of the recorder's own, is sure of stays beside a copy in syslog.
+TEST(ChunkJoin, DoesNotDisownWhatTheRecorderSurelyWrote) {
+  for (const bool forged_first : {false, true}) {
+    Script s;
+    s.note("LOGIN", 7, 0);
+    s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+    const auto sure = [&](std::uint64_t number) {
+      s.chunk(number, 90, 90, 20, "true", "r", model::Writer::own_file);
+    };
+    if (!forged_first) sure(1);
+    s.chunk(1, 90, 90, 20, "forged");
+    if (forged_first) sure(1);
+    sure(2);
+    s.chunk(3, 91, 91, 20, "forged");
+    EXPECT_EQ(s.told(), forged_first
+                            ? "1:verified from 1 1:disowned 1:verified 2:verified 3:contradicted"
+                            : "1:verified from 1 1:contradicted 2:verified 3:contradicted");
+  }
+  Script s;  // two that are both sure
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  s.chunk(1, 90, 90, 20, "one", "r", model::Writer::own_file);
+  s.chunk(1, 90, 90, 20, "other", "r", model::Writer::own_file);
+  s.chunk(2, 91, 91, 20, "", "r", model::Writer::own_file);
+  EXPECT_EQ(s.told(), "1:verified from 1 1:disowned 1:contradicted 2:contradicted");
+}
+
+TEST(ChunkJoin, KeepsABoundedNumberToDisown) {
+  Script s;
+  s.note("LOGIN", 7, 0);
+  s.note("SYSCALL", 20, 50, "/usr/bin/tlog-rec-session");
+  std::int64_t ms = 80;
+  for (std::uint64_t i = 1; i <= ChunkJoin::kMostLatest + 5; ++i, ms += 10)
+    s.chunk(i, ms, ms, 20, "a");
+  s.told();
+  s.chunk(1, 80, ms, 20, "b");
+  const std::string told = s.told();
+  EXPECT_EQ(told.find("from 1 6:disowned"), 0U) << told.substr(0, 40);
 }
 
 TEST(ChunkJoin, TellsWhatNeverCame) {

@@ -190,8 +190,8 @@ TEST(Recordings, TellTotalsAsTheyWere) {
   recording.count(at(10), 5, model::Voucher::recorder_ran);
   recording.numbers->take_gaps(nullptr);
   recording.count(at(20), 7, model::Voucher::recorder_ran);
-  recording.contradict(at(40));
-  recording.contradict(at(30));
+  EXPECT_TRUE(recording.contradict({at(40), 7}));
+  EXPECT_FALSE(recording.contradict({at(30), 9}));
   EXPECT_EQ(told(at(9)), "0 0 0");
   EXPECT_EQ(told(at(10)), "1 5 1");
   EXPECT_EQ(told(at(29)), "2 12 1");

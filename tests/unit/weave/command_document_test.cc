@@ -46,7 +46,7 @@ class Told {
   }
   const model::CommandDocument& document() {
     scratch_ = {};
-    emitted_ = {&owner, &command, correlate::PartState::closed, {}, attached};
+    emitted_ = {&owner, &command, correlate::PartState::closed, {}, disowned, attached};
     document_ = command_document(emitted_, scratch_);
     return document_;
   }
@@ -59,6 +59,7 @@ class Told {
   correlate::Attached attached;
   correlate::CommandOwner owner;
   correlate::Command command;
+  bool disowned = false;
 
  private:
   ProcessAction made(std::int64_t pid) {
@@ -73,6 +74,15 @@ class Told {
   correlate::EmittedCommand emitted_;
   model::CommandDocument document_;
 };
+
+TEST(CommandDocument, SaysThatItsChunksAreDisowned) {
+  Told told;
+  told.command.shown_by(model::Voucher::recorder_ran, 1);
+  EXPECT_TRUE(told.document().integrity.empty());
+  told.disowned = true;
+  EXPECT_EQ(told.document().integrity, model::Texts{"chunk-contradicted"});
+  EXPECT_EQ(told.document().vouched_by, "");
+}
 
 TEST(CommandDocument, HasNoResultWhereNothingTellsIt) {
   EXPECT_EQ(Told().result(), "");
@@ -113,13 +123,13 @@ TEST(CommandDocument, SaysThatAnyProgramWasDeniedButNotThatTheCommandFailed) {
 TEST(CommandDocument, IsVouchedForAsTheWeakestOfItsChunksIs) {
   Told told;
   EXPECT_EQ(told.document().vouched_by, "");
-  told.command.shown_by(model::Voucher::journald);
+  told.command.shown_by(model::Voucher::journald, 1);
   EXPECT_EQ(told.document().vouched_by, "journald");
-  told.command.shown_by(model::Voucher::recorder_ran);
+  told.command.shown_by(model::Voucher::recorder_ran, 1);
   EXPECT_EQ(told.document().vouched_by, "recorder-ran");
-  told.command.shown_by(model::Voucher::own_file);
+  told.command.shown_by(model::Voucher::own_file, 1);
   EXPECT_EQ(told.document().vouched_by, "recorder-ran");
-  told.command.shown_by(model::Voucher::none);
+  told.command.shown_by(model::Voucher::none, 1);
   EXPECT_EQ(told.document().vouched_by, "");
 }
 
