@@ -21,6 +21,18 @@ JoinedChunk suspect(const model::TtyChunk& chunk, std::string_view why) {
   return {&chunk, nullptr, nullptr, why, false};
 }
 
+std::string_view words_for(model::Refused refused) {
+  switch (refused) {
+    case model::Refused::no:
+      return {};
+    case model::Refused::other_file:
+      return "its recorder is another file than this machine's program of that name";
+    case model::Refused::own_namespaces:
+      return "its recorder ran in a namespace that its session made";
+  }
+  return {};
+}
+
 std::uint64_t hash_of(const model::TtyChunk& chunk) {
   std::uint64_t all = base::hash_of(chunk.rec);
   for (const std::uint64_t part : {chunk.number, static_cast<std::uint64_t>(chunk.time.ns),
@@ -101,6 +113,8 @@ std::optional<JoinedChunk> ChunkJoin::decide(const model::TtyChunk& chunk, bool 
     const base::WallTime began = chunk.recording_began();
     Recording* recording = session->recordings.vouched(chunk.key->pid, chunk.rec, began);
     if (recording != nullptr) return JoinedChunk{&chunk, session, recording, {}, false};
+    const std::string_view why = words_for(session->recordings.refused(chunk.key->pid));
+    if (!why.empty()) return suspect(chunk, why);
   }
   if (!waited) return std::nullopt;
   if (session == nullptr) return suspect(chunk, "no such session in the audit trail");

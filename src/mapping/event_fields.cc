@@ -141,6 +141,7 @@ constexpr std::array kOwn = {
     member<&E::recording_id>("recording_id"),
     member<&E::recording_offset_ms>("recording_offset_ms"),
     member<&E::incomplete>("incomplete"),
+    member<&E::integrity>("integrity"),
     member<&E::late>("late"),
     member<&E::repaired>("repaired"),
     member<&E::after_close>("after_close"),

@@ -69,6 +69,7 @@ struct EventDocument {
   std::optional<bool> repaired;     // replaces a document of equal event_id; only ever true
   std::optional<bool> after_close;  // the session was closed before `time`; only ever true
   std::vector<MacDecision> mac;     // what security modules decided
+  Texts integrity;                  // why exe, or what the process shows, may not be believed
   std::span<const MaskedCount> masked;  // reserved
 
   SessionFacts session;

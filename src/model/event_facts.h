@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "model/ids.h"
+#include "model/program_files.h"
 
 namespace auweave::model {
 
@@ -21,7 +22,7 @@ struct EventFacts {
   std::string_view auid_name;  // name of the auid; the number as text if no name is known
   std::optional<Pid> pid;
   std::optional<Pid> ppid;
-  std::string_view exe;
+  std::string_view exe;        // empty, too: the name counts for nothing (weave::KnownPrograms)
   std::string_view tty;        // "pts/2"
   std::string_view address;    // addr= of the record that has it; never "?"
   std::string_view account;    // acct= if it names an account
@@ -40,6 +41,7 @@ struct EventFacts {
   // Name of the process's uid, if the event is an execve and uid and euid differ. The account that
   // the process acted as before the execve of a setuid program.
   std::string_view real_user;
+  Refused refused = Refused::no;  // of a recorder that was executed
 };
 
 }  // namespace auweave::model

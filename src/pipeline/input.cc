@@ -97,6 +97,8 @@ std::size_t size_of(const Input& input) {
     for (const std::string& group : answer->groups) sum += sizeof(std::string) + group.size();
     return sum;
   }
+  if (const auto* programs = std::get_if<model::ProgramFiles>(&input))
+    return kOther * (1 + programs->files.size());
   const auto* log = std::get_if<intake::FollowedLog>(&input);
   const auto* chunk = log == nullptr ? nullptr : std::get_if<model::TtyChunk>(&log->recorded);
   return chunk == nullptr ? kOther : chunk->size();
@@ -161,7 +163,8 @@ void weave(const Input& input, const InputSources& sources, weave::Weaver& weave
                  [&](const model::AccountGroups& groups) { weaver.account_groups(groups); },
                  [&](const model::InputNote& note) { weaver.input_notes().tell(note); },
                  [&](const Clock& clock) { weaver.clock(clock.now); },
-                 [&](const model::PluginNote& note) { weaver.plugin_notes().tell(note); }},
+                 [&](const model::PluginNote& note) { weaver.plugin_notes().tell(note); },
+                 [&](const model::ProgramFiles& files) { weaver.program_files(files); }},
       input);
 }
 

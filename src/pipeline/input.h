@@ -17,6 +17,7 @@
 #include "model/account_groups.h"
 #include "model/input_note.h"
 #include "model/plugin_note.h"
+#include "model/program_files.h"
 #include "pipeline/source_place.h"
 #include "weave/kernel_lost.h"
 #include "weave/weaver.h"
@@ -98,7 +99,7 @@ struct Repaired {
 using Input = std::variant<AuditLines, intake::LostRecords, intake::FollowedLine,
                            intake::FollowedLog, intake::FollowedEntry, RecordsPause, Idle, Presence,
                            LoggedEvent, Repaired, weave::KernelLost, model::AccountGroups,
-                           model::InputNote, Clock, model::PluginNote>;
+                           model::InputNote, Clock, model::PluginNote, model::ProgramFiles>;
 
 // InputSources: the weaver's numbers of sources that inputs do not name. The number `sshd_log`
 // tells the lines of sshd's log from those of tlog.

@@ -68,6 +68,7 @@ void WeaveLoop::run() {
 // A line may come from the log and as a record. feed_.has() knows the records of before, repaired_
 // those that come later.
 void WeaveLoop::repair() {
+  settings_.before_records();
   AuditLines lines;
   const auto give = [&] {
     if (lines.lines.empty()) return;
@@ -140,6 +141,7 @@ bool WeaveLoop::take_some(std::chrono::milliseconds wait) {
 void WeaveLoop::take(intake::Records& records) {
   last_input_ = last_record_ = listened_;
   paused_ = false;
+  if (begun_) settings_.before_records();
   cutter_.add(records.bytes);
   AuditLines lines;
   while (const auto line = cutter_.next()) {
@@ -168,6 +170,7 @@ void WeaveLoop::come_to_first(std::string_view record) {
   feed_.note_first(header.ok() ? header->key.time() : settings_.wall_time());
   settings_.before_first(record);
   feed_.primed();
+  settings_.before_records();
   for (Input& early : std::exchange(early_, {})) feed_.take(std::move(early));
 }
 

@@ -40,6 +40,8 @@ struct WeaveLoopSettings {
   std::function<void(base::WallTime, const std::function<void(const base::Line&)>&)> fetch = {};
   // The loop's thread calls `ending` once, when all input ended and the feed is about to end.
   std::function<void()> ending = [] {};
+  // The loop's thread calls `before_records` before it takes records, also those of `repair`.
+  std::function<void()> before_records = [] {};
   // The loop's thread calls `look` every 200 ms, and at the end.
   std::function<void()> look;
 };

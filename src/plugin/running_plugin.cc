@@ -70,6 +70,7 @@ RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
       started_(config::wall_time_now()),
       presence_(is_this_system(setup_.config)),
       kernel_(is_this_system(setup_.config), log_),
+      programs_(programs::watched_files()),
       health_(setup_.config.health, host_, started_),
       life_(host_, std::move(named.version)),
       pages_(log_) {
@@ -88,6 +89,7 @@ pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
                                               },
                                           .repair = [this](const auto& give) { repair(give); },
                                           .ending = [this] { end(); },
+                                          .before_records = [this] { look_at_files(); },
                                           .look = [this] { look(); }};
   if (!setup_.config.audit_log.empty()) {
     settings.fetch = [this](base::WallTime from, const auto& give) {
@@ -258,8 +260,13 @@ void RunningPlugin::end() {
   feed_.take(Life::stopped(config::wall_time_now(), by));
 }
 
+void RunningPlugin::look_at_files() {
+  if (auto files = programs_.look(config::wall_time_now())) feed_.take(std::move(*files));
+}
+
 void RunningPlugin::look() {
   take_reloaded();
+  look_at_files();
   if (auto seen = presence_.take()) feed_.take(std::move(*seen));
   if (auto lost = kernel_.take()) feed_.take(std::move(*lost));
   while (auto answer = groups_.take()) feed_.take(std::move(*answer));

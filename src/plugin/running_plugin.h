@@ -27,6 +27,7 @@
 #include "plugin/page_writer.h"
 #include "plugin/presence.h"
 #include "plugin/priming.h"
+#include "plugin/program_watch.h"
 #include "plugin/rate.h"
 #include "plugin/signals.h"
 #include "plugin/status.h"
@@ -73,6 +74,7 @@ class RunningPlugin {
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
   void look();  // the weaver's thread, as end()
   void end();
+  void look_at_files();  // the weaver's thread
   void take_reloaded();
   void reload(Signals::Sender by);
   void wait(const Signals& signals);
@@ -103,6 +105,7 @@ class RunningPlugin {
   base::WallTime started_;
   Presence presence_;
   KernelWatch kernel_;
+  ProgramWatch programs_;  // the weaver's thread's
   Health health_;
   Life life_;
   PageWriter pages_;

@@ -202,6 +202,19 @@ Prompts prompts_of(string_view exe, Words argv) {
   return shows ? program->prompts : Prompts::none;
 }
 
+std::vector<std::string> watched_files() {
+  constexpr std::array<string_view, 5> kWatched = {"tlog", "script", "sshd", "sudo", "su"};
+  constexpr std::array<string_view, 3> kFolders = {"/usr/bin/", "/bin/", "/usr/local/bin/"};
+  std::vector<std::string> paths;
+  for (const Program& row : all()) {
+    if (!is_one_of(kWatched, row.told_as())) continue;
+    const std::span<const string_view> folders =
+        row.folders.empty() ? std::span<const string_view>(kFolders) : row.folders;
+    for (const string_view folder : folders) paths.push_back(std::string(folder).append(row.name));
+  }
+  return paths;
+}
+
 std::vector<string_view> names_told_as(string_view name) {
   std::vector<string_view> names;
   for (const Program& row : all()) {

@@ -131,6 +131,10 @@ struct Call {
 // "sshd-auth" for "sshd".
 [[nodiscard]] std::vector<std::string_view> names_told_as(std::string_view name);
 
+// Returns the paths at which the programs may be whose names decide most: recorders, sshd's programs,
+// sudo and su.
+[[nodiscard]] std::vector<std::string> watched_files();
+
 // Returns the table, sorted by name.
 [[nodiscard]] std::span<const Program> all();
 

@@ -126,6 +126,18 @@ void Recordings::see_entrance(model::Pid pid) {
   entrances_.push_back({pid, 0});
 }
 
+void Recordings::refuse(model::Pid pid, model::Refused why) {
+  std::erase_if(refused_, [&](const Refusal& each) { return each.pid == pid; });
+  if (refused_.size() >= kMostRefused) refused_.erase(refused_.begin());
+  refused_.push_back({pid, why});
+}
+
+model::Refused Recordings::refused(model::Pid pid) const {
+  const auto found = std::find_if(refused_.begin(), refused_.end(),
+                                  [&](const Refusal& each) { return each.pid == pid; });
+  return found == refused_.end() ? model::Refused::no : found->why;
+}
+
 void Recordings::find_running(model::Pid pid, std::string rec, base::WallTime started,
                               std::optional<model::Pid> around) {
   Recording recording;

@@ -10,6 +10,7 @@
 
 #include "base/wall_time.h"
 #include "model/ids.h"
+#include "model/program_files.h"
 #include "model/voucher.h"
 #include "session/chunk_numbers.h"
 
@@ -129,6 +130,10 @@ class Recordings {
   // recorder that the process starts.
   void see_entrance(model::Pid pid);
 
+  // Notes that a recorder was executed that vouches for no recording, or asks why it does not.
+  void refuse(model::Pid pid, model::Refused why);
+  [[nodiscard]] model::Refused refused(model::Pid pid) const;
+
   // Enters a recorder that runs already, with the name that its chunks have. `around` is the
   // running recorder in whose terminal the recorder runs.
   void find_running(model::Pid pid, std::string rec, base::WallTime started,
@@ -176,7 +181,7 @@ class Recordings {
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(recordings_, processes_, entrances_);
+    archive(recordings_, processes_, entrances_, refused_);
   }
 
   // Largest number of recordings of a session. Above kMost the oldest recording of a source other
@@ -187,6 +192,7 @@ class Recordings {
   // with each child.
   static constexpr std::size_t kMostProcesses = 64;
   static constexpr std::size_t kMostEntrances = 16;
+  static constexpr std::size_t kMostRefused = 64;
 
  private:
   struct Process {
@@ -196,6 +202,15 @@ class Recordings {
     template <typename Archive>
     void state(Archive& archive) {
       archive(pid, inside);
+    }
+  };
+  struct Refusal {
+    model::Pid pid;
+    model::Refused why = model::Refused::no;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(pid, why);
     }
   };
   Recording& enter(Recording recording);
@@ -209,6 +224,7 @@ class Recordings {
   std::vector<Recording> recordings_;  // recordings, in the order of their start
   std::vector<Process> processes_;     // the process seen last is at the end
   std::vector<Process> entrances_;
+  std::vector<Refusal> refused_;  // the recorder refused last is at the end
 };
 
 }  // namespace auweave::session

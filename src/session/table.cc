@@ -154,6 +154,7 @@ void Table::note_target(Session& session, std::string_view target, base::WallTim
 bool Table::learn_process(Session& session, const EventKey& key, const EventFacts& facts) {
   session.note_program(key.time(), facts);
   if (!facts.pid.has_value()) return false;
+  if (facts.refused != model::Refused::no) session.recordings.refuse(*facts.pid, facts.refused);
   if (facts.executed && programs::recorder_of(facts.exe) == "tlog") {
     session.recordings.start(*facts.pid, facts.ppid, key.serial, key.time());
     return true;

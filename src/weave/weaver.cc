@@ -142,7 +142,8 @@ void Weaver::weave(audit::RawEvent&& raw, bool is_login) {
     auto& document = std::get<model::EventDocument>(told);
     const auto came = base::WallTime::from_ms(raw.watermark_ms);
     if (commands_.join().is_late(event.key.time(), came)) document.late = true;
-    const model::EventFacts facts = meaning::describe(event, text_, settings.extended, document);
+    model::EventFacts facts = meaning::describe(event, text_, settings.extended, document);
+    known_programs_.judge(event, context_.host_of(event), facts, document);
     if (facts.ses.has_value() && !is_login && table_.unknown(context_.host_of(event), *facts.ses)) {
       auto login = assembler_.take_login(raw.node, facts.ses->value);
       if (login.has_value()) weave(std::move(*login), true);

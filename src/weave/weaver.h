@@ -27,6 +27,7 @@
 #include "weave/deadletters.h"
 #include "weave/hops.h"
 #include "weave/input_notes.h"
+#include "weave/known_programs.h"
 #include "weave/losses.h"
 #include "weave/plugin_notes.h"
 #include "weave/process_trail.h"
@@ -91,6 +92,10 @@ class Weaver {
   void sessions_with_process(base::WallTime now, const std::unordered_set<std::uint32_t>& ses);
   // Takes the groups of a session's account, as the machine of the session tells them.
   void account_groups(const model::AccountGroups& answer) { groups_.take(answer); }
+  // Takes which files this host's programs are.
+  void program_files(const model::ProgramFiles& told) {
+    known_programs_.take(told, context_.settings.host);
+  }
   // Puts out everything that waits, because the input has ended. A session that has recordings and
   // is still open gets a last document.
   void finish();
@@ -143,6 +148,7 @@ class Weaver {
   SshdLog sshd_log_;
   Hops hops_;
   ProcessTrail processes_;  // used while extended values are filled
+  KnownPrograms known_programs_;
   Repairs repairs_;
   QueuedJobs queued_jobs_;
   SkippedEvents skipped_;

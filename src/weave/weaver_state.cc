@@ -16,7 +16,7 @@ template <typename Archive>
 void Weaver::state(Archive& archive) {
   archive(idle_until_, assembler_, table_, processes_, chunks_, commands_, hops_, repairs_, losses_,
           groups_, queued_jobs_, context_.sources, context_.host_clock, plugin_notes_,
-          audit_changes_);
+          audit_changes_, known_programs_);
 }
 
 std::uint64_t saved_version() { return kVersion; }

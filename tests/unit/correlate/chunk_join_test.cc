@@ -242,6 +242,24 @@ TEST(ChunkJoin, DoesNotDisownWhatTheRecorderSurelyWrote) {
   EXPECT_EQ(s.told(), "1:verified from 1 1:disowned 1:contradicted 2:contradicted");
 }
 
+// A program of one's own under the recorder's name vouches for nothing, whoever wrote the chunk.
+TEST(ChunkJoin, SuspectsWhatARefusedRecorderMade) {
+  for (const bool login_seen : {false, true}) {
+    Script s;
+    if (login_seen) s.note("LOGIN", 7, 0);
+    s.note("SYSCALL", 20, 50, "/usr/bin/id");
+    auto& recordings = s.table.find(kBoot, model::Ses{3})->recordings;
+    recordings.refuse(model::Pid{20}, model::Refused::other_file);
+    s.chunk(1, 80, 80, 20, "forged", "r", model::Writer::recorder);
+    s.chunk(2, 80, 80, 20, "forged");
+    EXPECT_EQ(s.told(), "1:suspect 2:suspect");
+    for (std::int64_t pid = 100; pid < 200; ++pid)
+      recordings.refuse(model::Pid{pid}, model::Refused::own_namespaces);
+    EXPECT_EQ(recordings.refused(model::Pid{20}), model::Refused::no);  // a bounded number
+    EXPECT_EQ(recordings.refused(model::Pid{199}), model::Refused::own_namespaces);
+  }
+}
+
 TEST(ChunkJoin, KeepsABoundedNumberToDisown) {
   Script s;
   s.note("LOGIN", 7, 0);

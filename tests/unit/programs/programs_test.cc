@@ -119,6 +119,17 @@ struct Shown {
   Prompts prompts;
 };
 
+TEST(Programs, AreWatchedWhoseNamesDecide) {
+  const std::vector<std::string> files = watched_files();
+  for (const char* path :
+       {"/usr/bin/tlog-rec", "/usr/bin/tlog-rec-session", "/usr/local/bin/tlog-rec-session",
+        "/usr/bin/script", "/usr/sbin/sshd", "/usr/lib/openssh/sshd-session",
+        "/usr/libexec/openssh/sshd-auth", "/usr/bin/sudo", "/usr/bin/su", "/bin/su"})
+    EXPECT_EQ(std::count(files.begin(), files.end(), path), 1) << path;
+  EXPECT_EQ(std::count(files.begin(), files.end(), "/usr/bin/bash"), 0);
+  EXPECT_LT(files.size(), 64U);
+}
+
 TEST(Programs, ShowWhatTheirArgumentsAskFor) {
   using enum Prompts;
   const Shown rows[] = {

@@ -194,6 +194,20 @@ TEST(Table, TellsARestartFromAConnectionThatBrokeBefore) {
   }
 }
 
+// Its name counts for nothing, and it is no recorder.
+TEST(Table, KnowsARecorderThatWasRefused) {
+  Script s;
+  s.note(Script::in(s.record("LOGIN", 7), 3));
+  auto facts = Script::in(s.record("SYSCALL", 20), 3);
+  facts.exe = "";
+  facts.executed = true;
+  facts.refused = model::Refused::own_namespaces;
+  const SessionMatch match = s.note(facts, 10);
+  EXPECT_FALSE(match.recorder);
+  EXPECT_TRUE(match.session->recordings.empty());
+  EXPECT_EQ(match.session->recordings.refused(model::Pid{20}), model::Refused::own_namespaces);
+}
+
 // Eve writes lines for all pids that come next, before alice logs in; or after, to be in doubt.
 TEST(Table, TellsNoKeyOfLinesThatContradictEachOther) {
   using What = model::SshdLine::What;
