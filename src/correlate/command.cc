@@ -21,12 +21,18 @@ std::string_view cut(std::string_view text, std::size_t most) {
   return text.substr(0, end);
 }
 
+std::size_t size_of(const model::Executed& executed) {
+  std::size_t sum = sizeof(executed) + executed.exe.size();
+  for (const std::string& word : executed.argv) sum += sizeof(std::string) + word.size();
+  return sum;
+}
+
 }  // namespace
 
 void Command::executes(const ProcessAction& action, bool child_of_shell) {
   ++executed;
   std::vector<model::Executed>& list = child_of_shell ? own : inner;
-  if (list.size() < kMostExecuted) {
+  if (list.size() < kMostExecuted && executed_bytes_ < kMostExecutedBytes) {
     model::Executed& entry = list.emplace_back();
     entry.argv = action.argv;
     entry.exe = action.exe;
@@ -35,6 +41,7 @@ void Command::executes(const ProcessAction& action, bool child_of_shell) {
     entry.started = action.time();
     entry.effective_user = action.effective_user;
     entry.failed = action.failed;
+    executed_bytes_ += size_of(entry);
   }
   if (cwd.empty()) cwd = action.cwd;
   if (tty.empty()) tty = action.tty;
@@ -136,14 +143,15 @@ std::string Command::take_line(std::span<const std::string> argv) {
   return "";
 }
 
-std::size_t Command::size() const {
-  std::size_t sum = sizeof(Command) + line.size() + output.size();
+void Command::count_executed() {
+  executed_bytes_ = 0;
   for (const auto* list : {&own, &inner}) {
-    for (const model::Executed& each : *list) {
-      sum += sizeof(each) + each.exe.size();
-      for (const std::string& word : each.argv) sum += sizeof(std::string) + word.size();
-    }
+    for (const model::Executed& each : *list) executed_bytes_ += size_of(each);
   }
+}
+
+std::size_t Command::size() const {
+  std::size_t sum = sizeof(Command) + line.size() + output.size() + executed_bytes_;
   sum += events.size() * sizeof(model::EventKey);
   for (const auto* list : {&connections, &files}) {
     for (const std::string& text : *list) sum += sizeof(std::string) + text.size();

@@ -70,6 +70,7 @@ struct Command {
   // Number of the terminal server below which a shell ran the command (Terminals); 0: none.
   std::uint64_t terminal = 0;
   bool recorder = false;  // a recorder that showed no prompt: open as long as the session
+  bool let_go = false;    // closed because too much was open, and perhaps not over
 
   void executes(const ProcessAction& action, bool child_of_shell);
   void does(const ProcessAction& action);
@@ -105,15 +106,24 @@ struct Command {
             inner, executed, cwd, user, tty, claimed, events, connections, files, recordings, exit,
             output, rows, output_bytes, left_out, binary, full_screen, denied, voucher, last_chunk,
             chosen, late, parts, news, next_part, closes, woken, prompts, terminal, recorder);
+    if constexpr (Archive::kLoads) count_executed();
   }
 
+  // Largest number of listed programs. Once the programs listed hold kMostExecutedBytes no further
+  // one is listed.
   static constexpr std::size_t kMostExecuted = 64;
+  static constexpr std::size_t kMostExecutedBytes = 256UL * 1024;
   static constexpr std::size_t kMostEvents = 64;
   static constexpr int kMostLooks = 16;    // rows with a program's name that are read for it
   static constexpr int kMostUnshown = 64;  // rows that are searched for one that was no output
   static constexpr std::size_t kMostOutput = 1024UL * 1024;  // bytes of all parts
   static constexpr std::size_t kMostPart = 64UL * 1024;      // bytes of one part
   static constexpr std::size_t kLongestLine = 64UL * 1024;
+
+ private:
+  void count_executed();
+
+  std::size_t executed_bytes_ = 0;  // of own and inner
 };
 
 }  // namespace auweave::correlate

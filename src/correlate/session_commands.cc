@@ -63,6 +63,7 @@ void SessionCommands::step(base::WallTime moment) {
   } else {
     commands_.tick(moment, [&](Command& command) { return tracks_.over(command); });
   }
+  commands_.bound();
   commands_next_ = commands_.next();
 }
 

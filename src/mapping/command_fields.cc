@@ -51,6 +51,7 @@ constexpr auto kFields =
                            member<&C::tty_output_truncated>("tty_output_truncated"),
                            member<&C::full_screen>("full_screen"),
                            member<&C::binary_bytes>("binary_bytes"),
+                           member<&C::let_go>("let_go"),
                            objects<&C::recordings>("recordings", kPlaces),
                            member<&C::events>("events"),
                            member<&C::connections>("connections"),

@@ -134,6 +134,7 @@ struct CommandDocument {
   Number tty_output_truncated;
   std::optional<bool> full_screen;  // a program drew on the alternate screen; only ever true
   Number binary_bytes;
+  std::optional<bool> let_go;                  // closed because too much was open; only ever true
   std::span<const RecordingPlace> recordings;  // of the command's start, the innermost first
   std::span<const std::string> events;         // event_ids
   std::span<const std::string> connections, files_written;

@@ -139,6 +139,7 @@ model::CommandDocument command_document(const correlate::EmittedCommand& emitted
   document.connections = command.connections;
   document.files_written = command.files;
   if (command.chosen.has_value()) document.stamp.attribution = name_of(*command.chosen);
+  if (command.let_go) document.let_go = true;
   if (command.late) document.late = true;
   if (is_after_close(emitted)) document.after_close = true;
   document.attached_sessions = emitted.attached.sessions;
