@@ -503,6 +503,7 @@ test_correlate_sources += tests/unit/correlate/prompt_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 test_correlate_sources += tests/unit/correlate/terminals_test.cc
+test_correlate_sources += tests/unit/correlate/tracks_test.cc
 test_correlate_sources += tests/unit/correlate/unmarked_shells_test.cc
 
 test_mapping_sources = tests/unit/mapping/mapping_test.cc

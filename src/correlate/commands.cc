@@ -114,7 +114,7 @@ void Commands::close(const CommandNumber& id) {
 void Commands::let_go(const std::optional<CommandNumber>& id) {
   Command* command = find(id);
   if (command == nullptr) return;
-  command->let_go = true;
+  command->let_go = !command->ended.has_value();
   close(*id);
 }
 

@@ -31,11 +31,10 @@ std::optional<base::WallTime> SessionCommands::end_moment() const {
   return base::later(*closes_, session::kClockSlackMs);
 }
 
-std::optional<base::WallTime> SessionCommands::next() const {
+std::optional<base::WallTime> SessionCommands::next() {
   std::optional<base::WallTime> first = earlier(commands_next_, end_moment());
   if (!actions_.empty()) first = earlier(first, actions_.begin()->first.first);
-  if (const Track* track = tracks_.next()) first = earlier(first, track->next());
-  return first;
+  return earlier(first, tracks_.next());
 }
 
 void SessionCommands::advance(base::WallTime until, const std::function<bool()>& pause) {
@@ -51,9 +50,9 @@ void SessionCommands::advance(base::WallTime until, const std::function<bool()>&
 // Takes one thing. Of several at one moment the terminal's output comes before the programs.
 void SessionCommands::step(base::WallTime moment) {
   now_ = std::max(now_, moment);
-  Track* track = tracks_.next();
-  if (track != nullptr && *track->next() <= moment) {
-    tracks_.step(*track, now_);
+  const auto shown = tracks_.next();
+  if (shown.has_value() && *shown <= moment) {
+    tracks_.step(now_);
   } else if (!actions_.empty() && actions_.begin()->first.first <= moment) {
     const auto node = actions_.extract(actions_.begin());
     held_ -= node.mapped().size();

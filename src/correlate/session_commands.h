@@ -41,7 +41,7 @@ class SessionCommands {
 
   // Returns the time of the next step, or no time if no step waits. A step takes an action or a
   // piece of a chunk, emits a part of a command, or ends the session.
-  [[nodiscard]] std::optional<base::WallTime> next() const;
+  [[nodiscard]] std::optional<base::WallTime> next();
   // Takes all actions and chunks that are due up to `until`. Returns early, with steps left, when
   // `pause` says so after a step.
   void advance(base::WallTime until, const std::function<bool()>& pause = {});
@@ -50,8 +50,8 @@ class SessionCommands {
   // Takes the waiting actions and chunks up to `until`, although more may come before them.
   void advance_input(base::WallTime until);
   // True if an action, a chunk or the session's end waits.
-  [[nodiscard]] bool has_input() const {
-    return !actions_.empty() || tracks_.next() != nullptr || closes_.has_value();
+  [[nodiscard]] bool has_input() {
+    return !actions_.empty() || tracks_.next().has_value() || closes_.has_value();
   }
   // Takes all waiting actions and chunks and emits the open commands, because the input has ended.
   void finish();

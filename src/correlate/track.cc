@@ -1,6 +1,7 @@
 #include "correlate/track.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "correlate/line_calls.h"
 
@@ -90,6 +91,15 @@ void Track::finish() {
   reader_.finish();
   settle_all();
   if (may_be_unseen_.has_value() && !unseen_.has_value()) unseen_ = may_be_unseen_;
+}
+
+void Track::let_go(Track& next) {
+  finish();
+  next.pending_ = std::move(pending_);
+  next.held_ = std::exchange(held_, 0);
+  next.first_ = first_;
+  commands_.let_go(current_);
+  for (const Context& context : contexts_) commands_.let_go(context.command);
 }
 
 const Track::Line* Track::line_at(base::WallTime time) const {

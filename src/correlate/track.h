@@ -13,27 +13,13 @@
 #include <vector>
 
 #include "correlate/commands.h"
+#include "correlate/track_facts.h"
 #include "correlate/waiting_rows.h"
 #include "model/tty_chunk.h"
 #include "programs/program.h"
 #include "screen/line_reader.h"
 
 namespace auweave::correlate {
-
-struct TrackFacts {
-  std::string recording_id;
-  std::string rec;
-  // Serial of the recorder's execve; 0: no record vouches for the recording.
-  std::uint64_t serial = 0;
-  base::WallTime started;             // time of the recorder's execve, or of the first chunk
-  std::vector<std::uint64_t> around;  // serials of the outer recordings, innermost first
-  bool of_command = false;  // records one command (sudo, script), not a session's terminal
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(recording_id, rec, serial, started, around, of_command);
-  }
-};
 
 // Returns where the lines are run that are entered at such prompts.
 [[nodiscard]] Where where_of(programs::Prompts prompts);
@@ -56,8 +42,15 @@ class Track : private screen::LineReader::Output {
   void set_root(const CommandNumber& command) { root_ = command; }
   // Gives the remaining rows to their commands, because the session or the input has ended.
   void finish();
+  // Gives the remaining rows to their commands, lets go of the commands that no prompt of this track
+  // can end any more, and gives the waiting chunks to `next`, a new Track of the same recording.
+  void let_go(Track& next);
   // Gives back memory that an idle track does not need.
   void rest() { reader_.rest(); }
+  // Returns the cells of the emulator, or 0 if the track holds none.
+  [[nodiscard]] std::int64_t cells() const { return reader_.cells(); }
+  // True if chunks wait.
+  [[nodiscard]] bool pending() const { return !pending_.empty(); }
 
   // Notes that a shell of this recording executed a program. Where prompts have no marks, a row just
   // before with the program's words was an entered line, as are later rows behind an equal prompt.

@@ -1,17 +1,73 @@
 #include "correlate/tracks.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace auweave::correlate {
+namespace {
+
+std::optional<base::WallTime> earlier(std::optional<base::WallTime> a,
+                                      std::optional<base::WallTime> b) {
+  if (!a.has_value() || (b.has_value() && *b < *a)) return b;
+  return a;
+}
+
+}  // namespace
 
 void Tracks::add(model::TtyChunk chunk, model::Voucher voucher, TrackFacts facts) {
-  std::unique_ptr<Track>& track = tracks_[facts.recording_id];
-  if (track == nullptr) {
-    const auto known = known_.find(facts.serial);
-    track = std::make_unique<Track>(std::move(facts), commands_);
-    if (known != known_.end()) track->set_root(known->second.command);
+  Entry& entry = tracks_[facts.recording_id];
+  const bool fresh = entry.track == nullptr;
+  if (fresh) {
+    const Known* known = known_.find(facts.serial);
+    entry.track = std::make_unique<Track>(std::move(facts), commands_);
+    if (known != nullptr) entry.track->set_root(known->command);
   }
-  track->add(std::move(chunk), voucher);
+  entry.track->add(std::move(chunk), voucher);
+  if (fresh) {
+    enter(entry);
+  } else {
+    note_first(entry);
+    touch(&entry);
+  }
+  settle();
+}
+
+// Makes a track that is new, or was loaded, findable.
+void Tracks::enter(Entry& entry) {
+  const std::string& id = entry.id();
+  by_serial_.emplace(std::pair(entry.track->facts().serial, std::string_view(id)), &entry);
+  entry.first = entry.track->first();
+  by_first_.emplace(entry.first, id, &entry);
+  touch(&entry);
+}
+
+void Tracks::note_first(Entry& entry) {
+  if (entry.track->first() == entry.first) return;
+  by_first_.erase({entry.first, entry.id(), &entry});
+  entry.first = entry.track->first();
+  by_first_.emplace(entry.first, entry.id(), &entry);
+}
+
+Track* Tracks::touch(Entry* entry) {
+  if (entry == nullptr) return nullptr;
+  if (!std::exchange(entry->touched, true)) touched_.push_back(entry);
+  if (!std::exchange(entry->wakes, true)) awake_.push_back(entry);
+  return entry->track.get();
+}
+
+// Counts the tracks that may have changed, and enters the moments that became earlier.
+void Tracks::settle() {
+  for (Entry* entry : touched_) {
+    entry->touched = false;
+    held_ -= entry->held;
+    entry->held = entry->track->held();
+    held_ += entry->held;
+    cells_ -= entry->cells;
+    entry->cells = entry->track->cells();
+    cells_ += entry->cells;
+    moments_.note({entry->id(), entry}, entry->entered, entry->track->next());
+  }
+  touched_.clear();
 }
 
 void Tracks::disown(const std::string& recording_id, const Disowned& disowned) {
@@ -39,39 +95,105 @@ bool Tracks::is_disowned(const Command& command,
 
 void Tracks::started(std::uint64_t serial, base::WallTime time, std::uint64_t outer,
                      const CommandNumber& command) {
-  known_[serial] = {time, outer, command};
-  if (Track* track = of(serial)) track->set_root(command);
+  known_.enter(serial, {time, outer, command, ""});
+  if (Entry* entry = of(serial)) entry->track->set_root(command);
 }
 
-Track* Tracks::next() const {
-  Track* first = nullptr;
-  for (const auto& [id, track] : tracks_) {
-    const auto moment = track->next();
-    if (moment.has_value() && (first == nullptr || *moment < *first->next())) first = track.get();
+std::optional<base::WallTime> Tracks::next() {
+  settle();
+  while (!moments_.empty()) {
+    const auto [entered, key] = moments_.first();
+    const auto moment = key.second->track->next();
+    if (moment == entered) return moment;
+    moments_.set(key, key.second->entered, moment);
   }
-  return first;
+  return std::nullopt;
 }
 
+void Tracks::step(base::WallTime now) {
+  if (!next().has_value()) return;
+  Entry& entry = *moments_.first().second.second;
+  touch(&entry)->step(is_told(*entry.track, now));
+  use(entry);
+  bound();
+}
+
+void Tracks::use(Entry& entry) {
+  if (std::exchange(entry.live, true)) {
+    used_.splice(used_.end(), used_, entry.used);
+    return;
+  }
+  entry.used = used_.insert(used_.end(), &entry);
+  live_.emplace(entry.id(), &entry);
+}
+
+void Tracks::bound() {
+  settle();
+  while (live_.size() > kMostLive || (cells_ > kMostCells && live_.size() > 1))
+    let_go(*used_.front());
+}
+
+void Tracks::let_go(Entry& entry) {
+  const TrackFacts& facts = entry.track->facts();
+  auto fresh = std::make_unique<Track>(facts, commands_);
+  entry.track->let_go(*fresh);
+  unseen_ = earlier(unseen_, entry.track->unseen());
+  if (Known* known = known_.find(facts.serial)) {
+    known->recording_id = facts.recording_id;
+    fresh->set_root(known->command);
+  }
+  live_.erase(entry.id());
+  used_.erase(entry.used);
+  entry.live = false;
+  if (!fresh->pending()) return forget(entry);
+  // The keys are views of the id of the track before.
+  const std::string id = entry.id();
+  forget(entry);
+  Entry& again = tracks_[id];
+  again.track = std::move(fresh);
+  enter(again);
+  settle();
+}
+
+void Tracks::forget(Entry& entry) {
+  const std::string id = entry.id();
+  by_serial_.erase({entry.track->facts().serial, entry.id()});
+  by_first_.erase({entry.first, entry.id(), &entry});
+  moments_.set({entry.id(), &entry}, entry.entered, std::nullopt);
+  held_ -= entry.held;
+  cells_ -= entry.cells;
+  if (entry.touched) std::erase(touched_, &entry);
+  if (entry.wakes) std::erase(awake_, &entry);
+  tracks_.erase(id);
+}
+
+// A track that nothing was done with is at rest.
 void Tracks::rest() {
-  for (const auto& [id, track] : tracks_) track->rest();
+  for (Entry* entry : awake_) {
+    entry->wakes = false;
+    entry->track->rest();
+    cells_ -= entry->cells;
+    entry->cells = entry->track->cells();
+    cells_ += entry->cells;
+  }
+  awake_.clear();
 }
 
 void Tracks::finish(base::WallTime now) {
-  for (const auto& [id, track] : tracks_) {
-    if (is_told(*track, now)) track->finish();
+  for (auto& [id, entry] : tracks_) {
+    if (is_told(*entry.track, now)) touch(&entry)->finish();
   }
+  settle();
 }
 
-Track* Tracks::of(std::uint64_t serial) const {
-  for (const auto& [id, track] : tracks_) {
-    if (track->facts().serial == serial) return track.get();
-  }
-  return nullptr;
+Tracks::Entry* Tracks::of(std::uint64_t serial) const {
+  const auto found = by_serial_.lower_bound({serial, ""});
+  return found == by_serial_.end() || found->first.first != serial ? nullptr : found->second;
 }
 
-Track* Tracks::shown(std::uint64_t serial, base::WallTime now) const {
-  Track* track = of(serial);
-  return track == nullptr || track->first() > now ? nullptr : track;
+Tracks::Entry* Tracks::shown(std::uint64_t serial, base::WallTime now) const {
+  Entry* entry = of(serial);
+  return entry == nullptr || entry->track->first() > now ? nullptr : entry;
 }
 
 bool Tracks::is_told(const Track& track, base::WallTime now) const {
@@ -80,83 +202,77 @@ bool Tracks::is_told(const Track& track, base::WallTime now) const {
                       [&](std::uint64_t serial) { return shown(serial, now) != nullptr; });
 }
 
-Track* Tracks::leading(std::uint64_t recording, base::WallTime now) const {
-  Track* found = nullptr;
+Track* Tracks::leading(std::uint64_t recording, base::WallTime now) {
+  Entry* found = nullptr;
   for (int depth = 0; recording != 0 && depth < kMostDepth; ++depth) {
-    if (Track* track = shown(recording, now)) found = track;
-    const auto known = known_.find(recording);
-    recording = known == known_.end() ? 0 : known->second.outer;
+    if (Entry* entry = shown(recording, now)) found = entry;
+    const Known* known = known_.find(recording);
+    recording = known == nullptr ? 0 : known->outer;
   }
-  if (found != nullptr || tracks_.empty()) return found;
+  if (found != nullptr) return touch(found);
   // No recording around has left chunks. If the session has a single recording, and nothing vouches
   // for it, that one is taken.
-  Track* only = nullptr;
-  for (const auto& [id, track] : tracks_) {
-    if (track->first() > now) continue;
-    if (track->facts().serial != 0 || only != nullptr) return nullptr;
-    only = track.get();
+  for (const auto& [first, id, entry] : by_first_) {
+    if (first > now) break;
+    if (entry->track->facts().serial != 0 || found != nullptr) return nullptr;
+    found = entry;
   }
-  return only;
+  return touch(found);
 }
 
-Track* Tracks::latest(base::WallTime time, base::WallTime now) const {
-  Track* found = nullptr;
+Track* Tracks::latest(base::WallTime time, base::WallTime now) {
+  Entry* found = nullptr;
   base::WallTime begins;
-  for (const auto& [id, track] : tracks_) {
-    const Track::Line* line = is_told(*track, now) ? track->line_at(time) : nullptr;
+  for (const auto& [id, entry] : live_) {
+    const Track& track = *entry->track;
+    const Track::Line* line = is_told(track, now) ? track.line_at(time) : nullptr;
     if (line == nullptr || (found != nullptr && line->begins < begins)) continue;
-    found = track.get();
+    found = entry;
     begins = line->begins;
   }
-  return found;
+  return touch(found);
 }
 
-Track* Tracks::only(base::WallTime now) const {
-  Track* found = nullptr;
-  for (const auto& [id, track] : tracks_) {
-    if (track->first() > now || !is_told(*track, now)) continue;
+Track* Tracks::only(base::WallTime now) {
+  Entry* found = nullptr;
+  for (const auto& [first, id, entry] : by_first_) {
+    if (first > now) break;
+    if (!is_told(*entry->track, now)) continue;
     if (found != nullptr) return nullptr;
-    found = track.get();
+    found = entry;
   }
-  return found;
+  return touch(found);
 }
 
 std::vector<model::RecordingPlace> Tracks::places(std::uint64_t recording, base::WallTime moment,
-                                                  base::WallTime now) const {
+                                                  base::WallTime now) {
   std::vector<model::RecordingPlace> places;
   for (int depth = 0; recording != 0 && depth < kMostDepth; ++depth) {
-    const auto known = known_.find(recording);
-    if (known == known_.end()) break;
-    const Known& each = known->second;
-    const Track* track = shown(recording, now);
-    if (each.started <= moment && track != nullptr) {
-      places.push_back({track->facts().recording_id, moment.ms() - each.started.ms()});
-    }
-    recording = each.outer;
+    const Known* known = known_.use(recording);
+    if (known == nullptr) break;
+    const Entry* entry = shown(recording, now);
+    const std::string& id = entry == nullptr ? known->recording_id : entry->id();
+    if (known->started <= moment && !id.empty())
+      places.push_back({id, moment.ms() - known->started.ms()});
+    recording = known->outer;
   }
   return places;
 }
 
 bool Tracks::over(Command& command) {
-  for (const auto& [id, track] : tracks_) {
-    if (const auto over = track->over(command)) return *over;
+  for (const auto& [id, entry] : live_) {
+    if (const auto over = entry->track->over(command)) {
+      touch(entry);
+      return *over;
+    }
   }
   return true;
 }
 
 std::optional<base::WallTime> Tracks::unseen() const {
-  std::optional<base::WallTime> first;
-  for (const auto& [id, track] : tracks_) {
-    const auto each = track->unseen();
-    if (each.has_value() && (!first.has_value() || *each < *first)) first = each;
-  }
+  std::optional<base::WallTime> first = unseen_;
+  for (const auto& [id, entry] : live_) first = earlier(first, entry->track->unseen());
   return first;
-}
-
-std::size_t Tracks::held() const {
-  std::size_t sum = 0;
-  for (const auto& [id, track] : tracks_) sum += track->held();
-  return sum;
 }
 
 }  // namespace auweave::correlate

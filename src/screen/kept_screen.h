@@ -50,6 +50,10 @@ class KeptScreen : private Screen::Above {
   void rest();
   // True if an emulator is held (about 100 KiB).
   [[nodiscard]] bool awake() const { return screen_.has_value(); }
+  // Returns the cells of the emulator, or 0 if the emulator was freed.
+  [[nodiscard]] std::int64_t cells() const {
+    return awake() ? std::int64_t{screen_->columns()} * screen_->rows() : 0;
+  }
 
   // The functions from cursor_row() to alternate() are those of Screen, and need an emulator
   // (awake()). Rows of a KeptScreen are counted from clear().

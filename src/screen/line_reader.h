@@ -110,6 +110,8 @@ class LineReader : private Screen::Above {
   void finish();
   // Frees the emulator if the reader is at a prompt and the emulator can be made again.
   void rest();
+  // Returns the cells of the emulator, or 0 if the emulator was freed.
+  [[nodiscard]] std::int64_t cells() const { return screen_.cells(); }
 
   [[nodiscard]] bool at_prompt() const { return state_ == State::prompting; }
   [[nodiscard]] bool awake() const { return screen_.awake(); }
