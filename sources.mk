@@ -185,6 +185,7 @@ correlate_sources += src/correlate/processes.cc
 correlate_sources += src/correlate/prompt.cc
 correlate_sources += src/correlate/record_join.cc
 correlate_sources += src/correlate/record_join_bounds.cc
+correlate_sources += src/correlate/record_join_match.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/terminals.cc
 correlate_sources += src/correlate/track.cc

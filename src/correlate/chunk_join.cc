@@ -70,18 +70,20 @@ void ChunkJoin::set_back(base::WallTime watermark) {
 }
 
 // Chunks of one recording wait for the same session and recorder, so they go out in their order.
-void ChunkJoin::advance(base::WallTime watermark, const Session* news) {
+void ChunkJoin::advance(base::WallTime watermark, const News& news) {
   const bool time_is_up = watermark.ms() > first_deadline_ms_;
-  if (!held_.empty() && (news != nullptr || time_is_up)) decide_held(watermark, news);
+  if (!held_.empty() && (news.session != nullptr || time_is_up)) decide_held(watermark, news);
   tell_gaps(&watermark);
 }
 
-void ChunkJoin::decide_held(base::WallTime watermark, const Session* news) {
+void ChunkJoin::decide_held(base::WallTime watermark, const News& news) {
   first_deadline_ms_ = std::numeric_limits<std::int64_t>::max();
   for (std::size_t i = 0; i < held_.size();) {
     const Held& held = held_[i];
     const bool waited = watermark.ms() > held.deadline_ms;
-    const bool meant = news != nullptr && held.chunk.ses == news->ses;
+    const bool of_pid = !news.recorder.has_value() ||
+                        (held.chunk.key.has_value() && held.chunk.key->pid == *news.recorder);
+    const bool meant = news.session != nullptr && held.chunk.ses == news.session->ses && of_pid;
     const auto joined = waited || meant ? decide(held.chunk, waited) : std::nullopt;
     if (joined.has_value()) {
       let_go(i, *joined);

@@ -82,9 +82,15 @@ class ChunkJoin {
   // Event time went back to `watermark`: what waits for a later time is due `lateness` after it.
   void set_back(base::WallTime watermark);
   // Gives Output the chunks that need not wait any longer, in the order of their arrival.
-  // `watermark` is event time. `news` is the session of which a LOGIN or a recorder has just been
-  // seen, or null.
-  void advance(base::WallTime watermark, const session::Session* news);
+  // `watermark` is event time.
+  void advance(base::WallTime watermark) { advance(watermark, {}); }
+  // News: the session of which a LOGIN or a recorder has just been seen, or null. A recorder that
+  // was executed in a known session, `recorder`, is news for the chunks of its pid alone.
+  struct News {
+    const session::Session* session = nullptr;
+    std::optional<model::Pid> recorder = std::nullopt;
+  };
+  void advance(base::WallTime watermark, const News& news);
   // Gives Output all held chunks, because the input has ended.
   void finish();
 
@@ -121,7 +127,7 @@ class ChunkJoin {
   };
   std::optional<JoinedChunk> decide(const model::TtyChunk& chunk, bool waited);
   JoinedChunk judge_unvouched(const model::TtyChunk& chunk, session::Session& session);
-  void decide_held(base::WallTime watermark, const session::Session* news);
+  void decide_held(base::WallTime watermark, const News& news);
   void let_go(std::size_t index, JoinedChunk joined);
   void publish(JoinedChunk joined, model::TtyChunk& chunk);
   static Owner owner_of(const JoinedChunk& joined);

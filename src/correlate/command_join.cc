@@ -98,6 +98,8 @@ void CommandJoin::closed(const session::Session& session) {
 void CommandJoin::changed(const std::string& id, Entry& entry) {
   const std::size_t held = entry.commands->held();
   held_ += held - std::exchange(entry.held, held);
+  const std::size_t open = entry.commands->open_bytes();
+  open_ += open - std::exchange(entry.open, open);
   const auto next = entry.commands->next();
   if (!next.has_value()) {
     entry.is_queued = false;
@@ -160,8 +162,10 @@ void CommandJoin::set_back(base::WallTime watermark) {
   }
 }
 
-// If memory is short the oldest input is taken early.
+// If memory is short the oldest input is taken early. Open commands may have half of the memory, so
+// that those of some sessions do not have the input of others taken early.
 void CommandJoin::bound() {
+  if (open_ > kMostHeldBytes / 2) let_go_of_greatest();
   while (held_ > kMostHeldBytes && !queue_.empty()) {
     const base::WallTime oldest = queue_.top().first;
     run(oldest);
@@ -170,7 +174,22 @@ void CommandJoin::bound() {
       entry.commands->shed();
       changed(id, entry);
     }
+    if (held_ > kMostHeldBytes / 2) let_go_of_greatest();
     break;
+  }
+}
+
+// Lets go of what is open in the sessions that hold most, until a quarter of the memory is free. So
+// the search for them is rare.
+void CommandJoin::let_go_of_greatest() {
+  std::vector<std::pair<std::size_t, std::string>> sessions;
+  for (const auto& [id, entry] : sessions_) sessions.emplace_back(entry.held, id);
+  std::sort(sessions.begin(), sessions.end(), std::greater<>());
+  for (const auto& [held, id] : sessions) {
+    if (open_ <= kMostHeldBytes / 4 && held_ <= kMostHeldBytes / 4 * 3) return;
+    Entry& entry = sessions_.at(id);
+    entry.commands->let_go();
+    changed(id, entry);
   }
 }
 
@@ -187,6 +206,7 @@ void CommandJoin::forget(const std::string& session_id) {
   if (found == sessions_.end()) return;
   found->second.commands->finish();
   held_ -= found->second.held;
+  open_ -= found->second.open;
   sessions_.erase(found);
 }
 

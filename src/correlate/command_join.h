@@ -5,7 +5,8 @@
 // owner and runs on one thread.
 //
 // Memory: waiting input and the output of open commands have at most kMostHeldBytes together. Above
-// kMostHeldBytes the oldest input is taken early.
+// kMostHeldBytes the oldest input is taken early. Open commands have at most half of it: above that
+// those of the sessions that hold most are let go.
 #pragma once
 
 #include <cstdint>
@@ -85,6 +86,7 @@ class CommandJoin {
       if (entry.commands == nullptr) make_commands(entry);
       archive(entry);
       if (Archive::kLoads && entry.is_queued) queue_.emplace(entry.queued, id);
+      if (Archive::kLoads) open_ += entry.open = entry.commands->open_bytes();
     }
   }
 
@@ -99,6 +101,7 @@ class CommandJoin {
     base::WallTime queued;  // the session's moment in queue_
     bool is_queued = false;
     std::size_t held = 0;  // bytes held, as last counted
+    std::size_t open = 0;  // bytes of open commands, as last counted
     bool ended = false;
 
     template <typename Archive>
@@ -116,6 +119,7 @@ class CommandJoin {
   void run(base::WallTime until);
   [[nodiscard]] base::WallTime turn(base::WallTime until) const;
   void bound();
+  void let_go_of_greatest();
   void forget_ended();
   void tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
             PartState state);
@@ -129,6 +133,7 @@ class CommandJoin {
   std::priority_queue<Moment, std::vector<Moment>, std::greater<>> queue_;
   std::list<std::string> ended_;
   std::size_t held_ = 0;
+  std::size_t open_ = 0;
 };
 
 }  // namespace auweave::correlate

@@ -14,8 +14,6 @@ using model::TtyChunk;
 using session::Recording;
 using session::Session;
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
-
 constexpr std::string_view kTaken = "the audit record of this command vouches for another log";
 constexpr std::string_view kNotOwner =
     "its file belongs to another account than the one that ran the recorder";
@@ -24,23 +22,6 @@ constexpr std::string_view kNoSession = "this ran outside of any login session";
 constexpr std::string_view kBeforeTrail = "the audit trail begins after it";
 constexpr std::string_view kAfterTrail = "the audit trail ends before it";
 
-// Returns the row of a source. A log whose source has no row fits no record.
-const tty::Recorder& row_of(std::string_view source) {
-  static constexpr tty::Recorder kNone{};
-  const tty::Recorder* row = tty::recorder_of(source);
-  return row == nullptr ? kNone : *row;
-}
-
-std::int64_t most_apart(std::string_view source) { return row_of(source).most_apart_ns; }
-
-// Returns the distance of log and record in ns. A log time in whole seconds stands for the whole
-// second.
-std::int64_t apart(const model::RecordedCommand& ran, std::int64_t record_ns) {
-  const std::int64_t after = record_ns - ran.time.ns;
-  if (!ran.whole_seconds || after < 0) return std::abs(after);
-  return std::max<std::int64_t>(0, after - kSecondNs);
-}
-
 // sudo's numbers begin again, so the beginning of a log is a part of its key.
 std::string key_of(const TtyChunk& chunk) {
   return chunk.source + '\n' + chunk.rec + '\n' + std::to_string(chunk.ran->time.ns) + '\n' +
@@ -48,6 +29,12 @@ std::string key_of(const TtyChunk& chunk) {
 }
 
 }  // namespace
+
+const tty::Recorder& RecordJoin::row_of(std::string_view source) {
+  static constexpr tty::Recorder kNone{};
+  const tty::Recorder* row = tty::recorder_of(source);
+  return row == nullptr ? kNone : *row;
+}
 
 void RecordJoin::vouch_command(const AuditRecord& record, std::string_view command) {
   Command ran;
@@ -65,7 +52,11 @@ void RecordJoin::vouch_recorder(const tty::Recorder& recorder, const AuditRecord
   Command ran;
   ran.source = recorder.source;
   bool default_name = true;
-  for (const std::string_view argument : argv.subspan(std::min<std::size_t>(1, argv.size()))) {
+  const auto arguments = argv.subspan(std::min<std::size_t>(1, argv.size()));
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    default_name = default_name && argument.starts_with('-');
+    if (i >= kMostArguments && i + kMostArguments < arguments.size()) continue;
     const std::size_t equals = argument.find('=');
     ran.files.push_back(hash_of_file(argument));
     if (argument.starts_with("--") && equals != std::string_view::npos) {
@@ -73,7 +64,6 @@ void RecordJoin::vouch_recorder(const tty::Recorder& recorder, const AuditRecord
     } else if (argument.starts_with('-') && argument.size() > 2) {
       ran.files.push_back(hash_of_file(argument.substr(2)));
     }
-    default_name = default_name && argument.starts_with('-');
   }
   if (default_name && !recorder.default_file.empty())
     ran.files.push_back(hash_of_file(recorder.default_file));
@@ -138,100 +128,13 @@ void RecordJoin::finish(base::WallTime watermark) {
   while (!waiting_.empty()) decide(logs_.find(waiting_.begin()->second), watermark);
 }
 
-bool RecordJoin::fits(const Log& log, const Commands::value_type& command, Owned owned) {
-  const auto& [key, record] = command;
-  if (record.source != log.source) return false;
-  const bool by_owner = log.ran.owner == record.uid || log.ran.owner == record.auid;
-  const bool is_told = log.ran.owner.has_value() && record.uid.has_value();
-  if (owned == Owned::by_recorder && is_told && !by_owner) return false;
-  const tty::Recorder& recorder = row_of(log.source);
-  const bool terminal = !recorder.tells_terminal || record.tty.empty() ||
-                        log.ran.tty == model::kUnknownTerminal || record.tty == log.ran.tty;
-  if (!terminal || apart(log.ran, key.first) >= recorder.most_apart_ns) return false;
-  if (recorder.vouched == tty::Vouched::by_command)
-    return log.command == (log.ran.resolved ? record.resolved : record.typed);
-  return std::find(record.files.begin(), record.files.end(), log.command) != record.files.end();
-}
-
-std::vector<RecordJoin::Commands::iterator> RecordJoin::fitting(const Log& log, Owned owned) {
-  std::vector<Commands::iterator> found;
-  const std::int64_t most = most_apart(log.source);
-  const std::int64_t until = log.ran.time.ns + most + (log.ran.whole_seconds ? kSecondNs : 0);
-  auto at = commands_.lower_bound({log.ran.time.ns - most, 0});
-  for (; at != commands_.end() && at->first.first <= until; ++at) {
-    if (fits(log, *at, owned)) found.push_back(at);
-  }
-  return found;
-}
-
-// Returns all pairs around a log: the records that fit the log, the undecided logs that fit these
-// records, and so on.
-std::vector<RecordJoin::Pair> RecordJoin::pairs_around(Logs::iterator log) {
-  std::vector<Pair> pairs;
-  std::vector<Logs::iterator> logs = {log};
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    for (const auto record : fitting(logs[i]->second)) {
-      if (record->second.taken) continue;
-      pairs.emplace_back(record, logs[i]);
-      add_rivals(*record, most_apart(logs[i]->second.source), logs);
-    }
-  }
-  return pairs;
-}
-
-// Adds the undecided logs that fit the record and are not among `logs`.
-void RecordJoin::add_rivals(const Commands::value_type& record, std::int64_t most,
-                            std::vector<Logs::iterator>& logs) {
-  const std::int64_t time = record.first.first;
-  auto near = waiting_.lower_bound({time - most - kSecondNs, ""});
-  for (; near != waiting_.end() && near->first <= time + most; ++near) {
-    const auto other = logs_.find(near->second);
-    const bool known = std::find(logs.begin(), logs.end(), other) != logs.end();
-    if (!known && fits(other->second, record)) logs.push_back(other);
-  }
-}
-
-// The nearest pair is matched first, so that the result depends on no order of reading.
-std::optional<RecordJoin::Commands::iterator> RecordJoin::record_of(Logs::iterator log) {
-  std::vector<Pair> pairs = pairs_around(log);
-  const auto rank = [](const Pair& pair) {
-    const auto& [record, of] = pair;
-    const bool elsewhere = record->second.host != of->second.host;
-    const bool silent = record->second.tty != of->second.ran.tty;
-    return std::tuple(silent, elsewhere, apart(of->second.ran, record->first.first), record->first,
-                      std::string_view(record->second.session_id), std::string_view(of->first));
-  };
-  std::sort(pairs.begin(), pairs.end(),
-            [&](const Pair& a, const Pair& b) { return rank(a) < rank(b); });
-  while (!pairs.empty()) {
-    const auto [record, of] = pairs.front();
-    if (of == log) return record;
-    std::erase_if(pairs, [record = record, of = of](const Pair& pair) {
-      return pair.first == record || pair.second == of;
-    });
-  }
-  return std::nullopt;
-}
-
-// Without a terminal, a log of a common name (typescript) fits the recorders of all who began one at
-// about its time. The nearest is no evidence.
-bool RecordJoin::is_of_several(const Log& log) {
-  if (log.ran.tty != model::kUnknownTerminal) return false;
-  auto records = fitting(log);
-  std::erase_if(records, [](const auto& record) { return record->second.taken; });
-  return std::any_of(records.begin(), records.end(), [&](const auto& record) {
-    const Command& first = records.front()->second;
-    return record->second.host != first.host || record->second.session_id != first.session_id;
-  });
-}
-
 void RecordJoin::decide(Logs::iterator at, base::WallTime watermark) {
   Log& log = at->second;
-  const auto record = record_of(at);
+  const auto [record, of_several] = record_of(at);
   waiting_.erase({log.ran.time.ns, at->first});
   log.decided = true;
   log.used = decided_.insert(decided_.end(), at->first);
-  if (record.has_value() && is_of_several(log)) {
+  if (record.has_value() && (of_several || is_of_several(log))) {
     log.suspicion = kSeveral;
   } else if (record.has_value()) {
     accept(log, **record);
@@ -269,7 +172,7 @@ void RecordJoin::accept(Log& log, Commands::value_type& record) {
   log.recording.outer = command.outer;
   // If the log's time has whole seconds only, the record's time is taken.
   const std::int64_t late = record.first.first - log.ran.time.ns;
-  if (log.ran.whole_seconds && late > 0 && late < kSecondNs) log.shift_ns = late;
+  if (log.ran.whole_seconds && late > 0 && late < 1'000'000'000) log.shift_ns = late;
 }
 
 void RecordJoin::publish(Log& log, const TtyChunk& chunk) {

@@ -93,6 +93,11 @@ class RecordJoin {
   static constexpr std::size_t kMostCommands = 16'384;
   static constexpr std::size_t kMostLogs = 16'384;
   static constexpr std::size_t kMostHeldBytes = 32UL * 1024 * 1024;
+  // Of a recorder's arguments the first and the last kMostArguments may be the name of its file: a
+  // caller may give as many as the kernel lets pass.
+  static constexpr std::size_t kMostArguments = 64;
+  // Records and logs that are looked at for one log.
+  static constexpr std::size_t kMostLooks = 1024;
 
  private:
   struct Command {
@@ -150,10 +155,17 @@ class RecordJoin {
                                  Owned owned = Owned::by_recorder);
   [[nodiscard]] std::vector<Commands::iterator> fitting(const Log& log,
                                                         Owned owned = Owned::by_recorder);
-  std::vector<Pair> pairs_around(Logs::iterator log);
-  void add_rivals(const Commands::value_type& record, std::int64_t most,
-                  std::vector<Logs::iterator>& logs);
-  std::optional<Commands::iterator> record_of(Logs::iterator log);
+  std::vector<Pair> pairs_around(Logs::iterator log, bool& all);
+  std::vector<Logs::iterator> rivals(const Commands::value_type& record, std::int64_t most);
+  // Matched: the record that vouches for a log, if one does; of_several: not all pairs were looked
+  // at, and they are of several sessions.
+  struct Matched {
+    std::optional<Commands::iterator> record;
+    bool of_several = false;
+  };
+  Matched record_of(Logs::iterator log);
+  // Returns the row of a source. A log whose source has no row fits no record.
+  [[nodiscard]] static const tty::Recorder& row_of(std::string_view source);
   [[nodiscard]] bool is_of_several(const Log& log);
   void decide(Logs::iterator log, base::WallTime watermark);
   void accept(Log& log, Commands::value_type& record);

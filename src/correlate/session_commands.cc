@@ -96,6 +96,13 @@ void SessionCommands::shed() {
   commands_size_ = commands_.size();
 }
 
+void SessionCommands::let_go() {
+  tracks_.let_go_all();
+  commands_.let_go_down_to(0);
+  shed();
+  commands_next_ = commands_.next();
+}
+
 std::vector<model::RecordingPlace> SessionCommands::places_of(const Command& command) {
   auto places = tracks_.places(attribution_.recording_of(command), command.started, now_);
   return places.empty() ? command.recordings : places;

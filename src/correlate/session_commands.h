@@ -58,8 +58,12 @@ class SessionCommands {
 
   // Returns the bytes of waiting actions and chunks, and of open commands.
   [[nodiscard]] std::size_t held() const { return held_ + commands_size_ + tracks_.held(); }
+  // Returns the bytes of open commands.
+  [[nodiscard]] std::size_t open_bytes() const { return commands_size_; }
   // Emits the output of open commands, to free memory.
   void shed();
+  // Lets go of all open commands, and of all recordings of which no chunk waits, to free memory.
+  void let_go();
   // Returns the number of commands up to the session's end, or so far while the session is open.
   [[nodiscard]] std::uint64_t begun() const { return begun_.value_or(commands_.begun()); }
   // Returns the time from which on lines were entered at prompts that no recording shows, or no time.

@@ -133,6 +133,11 @@ void Tracks::bound() {
     let_go(*used_.front());
 }
 
+void Tracks::let_go_all() {
+  settle();
+  while (!used_.empty()) let_go(*used_.front());
+}
+
 void Tracks::let_go(Entry& entry) {
   const TrackFacts& facts = entry.track->facts();
   auto fresh = std::make_unique<Track>(facts, commands_);

@@ -60,6 +60,8 @@ class Tracks {
   void step(base::WallTime now);
   void rest();
   void finish(base::WallTime now);
+  // Lets go of all live recordings, because memory is short.
+  void let_go_all();
 
   // The functions leading(), latest() and only() return a track that the caller may change until it
   // calls next(). leading(): the track whose lines explain what a process in `recording` does, or

@@ -105,7 +105,7 @@ void Chunks::news_of_all() {
 }
 
 void Chunks::advance(base::WallTime watermark) {
-  join_.advance(watermark, nullptr);
+  join_.advance(watermark);
   record_join_.advance(watermark);
   flood_.advance(watermark);
 }

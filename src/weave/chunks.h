@@ -48,8 +48,10 @@ class Chunks : private correlate::ChunkJoin::Output, private correlate::Flood::O
   // recorder, or a USER_CMD record.
   void vouch(const Woven& woven);
   // Joins the chunks that waited for `session`, because the session or a recorder of the session
-  // was seen.
-  void news(const session::Session& session) { join_.advance(context_.event_time, &session); }
+  // was seen. A recorder that was executed in a known session is news for its own chunks alone.
+  void news(const session::Session& session, std::optional<model::Pid> recorder = std::nullopt) {
+    join_.advance(context_.event_time, {&session, recorder});
+  }
   // Joins the chunks that waited for any of the table's sessions.
   void news_of_all();
   // Gives up waiting for sessions and chunks that are overdue at `watermark`.

@@ -182,7 +182,11 @@ void Weaver::publish(Woven woven) {
     put_session(SessionState::updated, SessionNews::updated);
   commands_.follow(woven);
   if (context_.settings.terminal_input) tell_typed_record(woven, context_);
-  if (match.opened || match.recorder) chunks_.news(*match.session);
+  if (match.opened) {
+    chunks_.news(*match.session);
+  } else if (match.recorder) {
+    chunks_.news(*match.session, woven.facts.pid);
+  }
   chunks_.vouch(woven);
 }
 

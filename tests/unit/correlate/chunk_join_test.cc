@@ -28,7 +28,10 @@ class Script : public ChunkJoin::Output {
     facts.executed = !exe.empty();
     const auto noted =
         table.note("h", {1000 + ms / 1000, static_cast<std::uint32_t>(ms % 1000), ++serial}, facts);
-    join.advance(at(ms), noted.opened || noted.recorder ? noted.session : nullptr);
+    ChunkJoin::News news;
+    if (noted.opened || noted.recorder) news.session = noted.session;
+    if (!noted.opened && noted.recorder) news.recorder = facts.pid;
+    join.advance(at(ms), news);
   }
   void chunk(std::uint64_t number, std::int64_t ms, std::int64_t now, std::int64_t pid = 20,
              std::string_view output = "", std::string_view rec = "r",
@@ -145,7 +148,7 @@ TEST(ChunkJoin, AForgedChunkDoesNotHoldUpOthers) {
   s.chunk(1, 60, 60, 99);
   s.chunk(1, 80, 80);
   EXPECT_EQ(s.told(), "1:verified");
-  s.join.advance(Script::at(20'000), nullptr);
+  s.join.advance(Script::at(20'000));
   EXPECT_EQ(s.told(), "1:suspect");
 }
 
@@ -281,9 +284,9 @@ TEST(ChunkJoin, TellsWhatNeverCame) {
   s.chunk(6, 90, 90);
   s.chunk(4, 85, 95);  // late, but it comes
   EXPECT_EQ(s.told(), "2:verified 6:verified 4:verified");
-  s.join.advance(Script::at(10'080), nullptr);
+  s.join.advance(Script::at(10'080));
   EXPECT_EQ(s.told(), "");
-  s.join.advance(Script::at(10'081), nullptr);
+  s.join.advance(Script::at(10'081));
   EXPECT_EQ(s.told(), "1-1:lost");
   s.join.finish();
   EXPECT_EQ(s.told(), "3-3:lost 5-5:lost");
@@ -323,7 +326,7 @@ TEST(ChunkJoin, ARecordingThatNothingVouchesForIsNoOther) {
   Script s;
   s.note("LOGIN", 7, 0);
   s.chunk(1, 80, 80);
-  s.join.advance(Script::at(15'000), nullptr);
+  s.join.advance(Script::at(15'000));
   s.note("SYSCALL", 20, 20'000, "/usr/bin/tlog-rec-session");
   s.chunk(1, 20'080, 20'080);  // of the same name
   s.chunk(3, 20'090, 20'090);

@@ -409,5 +409,52 @@ TEST(RecordJoin, HoldsNoMoreThanItMay) {
   EXPECT_TRUE(told.starts_with("1#1:3/102"));
 }
 
+// Whoever calls script(1) with as many arguments as the kernel lets pass fills no memory with them.
+TEST(RecordJoin, KnowsAFileAmongTheFirstOrLastArguments) {
+  Script s;
+  s.note("LOGIN", 0, 1);
+  session::Session* session = s.note("SYSCALL", 1000, 1, 60);
+  std::vector<std::string_view> argv = {"script", "-O", "first"};
+  argv.resize(100'000, "-a");
+  argv.insert(argv.begin() + 50'000, "middle");
+  argv.emplace_back("last");
+  model::EventFacts facts;
+  facts.pid = model::Pid{60};
+  const auto vouch = [&] {
+    s.join.vouch_recorder(*tty::recorder_of("script"), {session, {1001, 0, ++s.serial}, facts},
+                          argv);
+  };
+  for (int i = 0; i < 3; ++i) vouch();
+  s.script("first", 1000, "");
+  s.script("middle", 1000, "");
+  s.script("last", 1000, "");
+  const std::string told = s.all();
+  EXPECT_NE(told.find("first#0:1/"), std::string::npos) << told;
+  EXPECT_NE(told.find("last#0:1/"), std::string::npos) << told;
+  EXPECT_EQ(told.find("middle#0:1/"), std::string::npos) << told;
+}
+
+// Hundreds of logs of one command fit thousands of records: few of them are looked at for each log.
+TEST(RecordJoin, JoinsHundredsOfOneCommandToTheirSession) {
+  Script s;
+  s.note("LOGIN", 0, 1);
+  for (int i = 0; i < 3000; ++i) s.ran(1000 + i / 100, 1, "pts/1", "id");
+  for (int i = 0; i < 200; ++i)
+    s.log(std::to_string(i).c_str(), 1000 + i / 10, "pts/1", "id", 0, 1100);
+  const std::string told = s.all();
+  for (int i = 0; i < 200; ++i)
+    EXPECT_NE((" " + told).find(" " + std::to_string(i) + "#0:1/"), std::string::npos) << i;
+}
+
+TEST(RecordJoin, DoesNotChooseAmongSessionsWhereMoreFitThanAreLookedAt) {
+  Script s;
+  s.note("LOGIN", 0, 1);
+  s.note("LOGIN", 0, 2);
+  for (int i = 0; i < 3000; ++i) s.ran(1000 + i / 100, i % 2 == 0 ? 1 : 2, "pts/1", "id");
+  for (int i = 0; i < 200; ++i)
+    s.log(std::to_string(i).c_str(), 1000 + i / 10, "pts/1", "id", 0, 1100);
+  EXPECT_EQ(s.all().find("#0:1/"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace auweave::correlate
