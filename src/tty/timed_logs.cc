@@ -81,60 +81,56 @@ void TimedLogs::add(Waiting log) {
 // A log must be open before anything later of another log is given.
 void TimedLogs::begin_due() {
   while (!waiting_.empty()) {
-    const auto first = earliest();
-    if (first != open_.end() && first->time < waiting_.back().began) return;
+    if (!open_.empty() && open_.begin()->first.first < waiting_.back().began) return;
     Waiting due = std::move(waiting_.back());
     waiting_.pop_back();
     auto log = due.opening();
     if (log.ok()) {
       const Recorded opening = log->opening();
       const base::WallTime began = due.began;
-      open_.push_back({std::move(due), std::move(*log), opening, began});
+      open_.emplace(std::pair(began, ++opened_), Open{std::move(due), std::move(*log), opening});
     } else {
       unreadable_.push_back(damage_of({due.source, due.rec, 0, {}}, due.folder, log.error()));
     }
   }
 }
 
-std::list<TimedLogs::Open>::iterator TimedLogs::earliest() {
-  return std::min_element(open_.begin(), open_.end(),
-                          [](const Open& a, const Open& b) { return a.time < b.time; });
-}
-
-// Returns false at the end of the log.
-bool TimedLogs::read_on(Open& open) {
+// Returns the time of the next head, which is not before `time`, or no time at the end of the log.
+std::optional<base::WallTime> TimedLogs::read_on(Open& open, base::WallTime time) {
   auto chunk = open.log.rest();
   while (open.log.more()) chunk = open.log.rest();
   if (!chunk.ok()) {
     open.head = damage_of({open.of.source, open.of.rec, open.log.place().line, {}}, open.of.folder,
                           chunk.error());
-    return true;
+    return time;
   }
-  if (!chunk->has_value()) return false;
-  open.time = std::max(open.time, (*chunk)->time);
+  if (!chunk->has_value()) return std::nullopt;
+  time = std::max(time, (*chunk)->time);
   open.head = std::move(**chunk);
-  return true;
+  return time;
 }
 
 std::optional<base::WallTime> TimedLogs::time() {
   begin_due();
   if (!unreadable_.empty()) return base::WallTime{};
-  const auto first = earliest();
-  if (first == open_.end()) return std::nullopt;
-  return first->time;
+  if (open_.empty()) return std::nullopt;
+  return open_.begin()->first.first;
 }
 
 std::optional<Recorded> TimedLogs::next() {
   begin_due();
   if (!unreadable_.empty()) {
     Recorded damage = std::move(unreadable_.front());
-    unreadable_.erase(unreadable_.begin());
+    unreadable_.pop_front();
     return damage;
   }
-  const auto first = earliest();
-  if (first == open_.end()) return std::nullopt;
-  Recorded head = std::move(first->head);
-  if (!read_on(*first)) open_.erase(first);
+  if (open_.empty()) return std::nullopt;
+  auto first = open_.extract(open_.begin());
+  Recorded head = std::move(first.mapped().head);
+  if (const auto time = read_on(first.mapped(), first.key().first)) {
+    first.key().first = *time;
+    open_.insert(std::move(first));
+  }
   return head;
 }
 

@@ -2,10 +2,13 @@
 // recordings that are being read are open. One owner, one thread.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <list>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -65,16 +68,17 @@ class TimedLogs {
     Waiting of;
     TimedLog log;
     Recorded head;
-    base::WallTime time;
   };
+  // Open recordings by the time of their head, and in the order in which they were opened.
+  using Opens = std::map<std::pair<base::WallTime, std::uint64_t>, Open>;
   void add(Waiting log);
   void begin_due();
-  static bool read_on(Open& open);
-  std::list<Open>::iterator earliest();
+  static std::optional<base::WallTime> read_on(Open& open, base::WallTime time);
 
   std::vector<Waiting> waiting_;  // the latest first
-  std::vector<Damage> unreadable_;
-  std::list<Open> open_;
+  std::list<Damage> unreadable_;
+  Opens open_;
+  std::uint64_t opened_ = 0;
 };
 
 }  // namespace auweave::tty
