@@ -165,7 +165,7 @@ class Tracks {
   std::vector<Entry*> awake_;    // may have something to give back
   std::size_t held_ = 0;
   std::int64_t cells_ = 0;
-  std::optional<base::WallTime> unseen_;  // of tracks that were let go
+  std::optional<base::WallTime> unseen_;                   // of tracks that were let go
   std::map<std::string, std::vector<Disowned>> disowned_;  // by recording_id
 };
 

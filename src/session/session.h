@@ -114,9 +114,9 @@ struct Session {
   void state(Archive& archive) {
     archive(id, key, host, boot_id, ses, auid, actor, actor_groups, src_ip, service, tty,
             connection_id, connected, opened, closed, close_due, closed_by, close_reason, login_pid,
-            failures_before, auth_method, arrival, end_contradicted, last, person, person_inferred, parent_id,
-            parent_key, queued_by, queued_inferred, parent_inferred, left, first_exec, has_shell,
-            recorder_ran, recordings, effective_users, targets, tickets, close_announced,
+            failures_before, auth_method, arrival, end_contradicted, last, person, person_inferred,
+            parent_id, parent_key, queued_by, queued_inferred, parent_inferred, left, first_exec,
+            has_shell, recorder_ran, recordings, effective_users, targets, tickets, close_announced,
             events_lost, other_ses, claimed_actor, login_id_changed, login_id_unsure, entrances,
             unannounced, shown, let_go_before);
   }
