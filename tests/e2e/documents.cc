@@ -61,6 +61,13 @@ void Watch::look() {
   }
 }
 
+bool is_of_host(const Told& told) {
+  const auto& document = told.document;
+  if (!document.HasMember("what")) return false;
+  const std::string what = document["what"].GetString();
+  return what == "started" || what == "stopped" || what == "rules-changed";
+}
+
 bool Watch::until(const std::function<bool()>& holds, milliseconds most) {
   const auto last = std::chrono::steady_clock::now() + most;
   while (true) {

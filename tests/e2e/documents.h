@@ -64,6 +64,10 @@ struct Told {
   std::int64_t at_ms = 0;
 };
 
+// True for a document of the plugin's own life, or of changes to auditing, as the tests' auditd makes
+// them.
+bool is_of_host(const Told& told);
+
 // Everything that a source had, in its order.
 class Watch {
  public:

@@ -240,6 +240,7 @@ TEST_F(LiveAuditd, HasNothingToComplainOf) {
   for (const Told& each : told()) {
     SCOPED_TRACE(each.text);
     EXPECT_EQ(support::schema_problem(each.text), "");
+    if (is_of_host(each)) continue;
     EXPECT_THAT(text(each.document, "kind"), testing::AnyOf("event", "tty", "command", "session"));
     EXPECT_FALSE(each.document.HasMember("incomplete"));
     EXPECT_FALSE(each.document.HasMember("integrity"));

@@ -120,23 +120,6 @@ TEST_P(PluginSpool, MissesNothingWhenItIsKilledAtAnyMoment) {
   expect_shaped();
 }
 
-// What its first life had read was nowhere but in its memory.
-TEST_P(PluginSpool, MissesNothingWhenItsFirstLifeIsShort) {
-  const std::string audit_log = replay_.folder.path("audit.log");
-  support::write_file(config_, replay_.config({file_sink(output_)}, audit_log) +
-                                   "spool: {folder: " + folder_ + "}\n");
-  const std::string& log = replay_.capture.plugin;
-  AuditdLike auditd(command(), audit_log);
-  const std::size_t part = log.find('\n', log.find("type=EOE", log.size() / 3)) + 1;
-  auditd.feed(log.substr(0, part), 0);
-  auditd.kill_plugin();
-  auditd.start();
-  auditd.feed(log.substr(part), kPerSecond);
-  ASSERT_TRUE(wait_for_events(events_in(log))) << events() << " of " << events_in(log);
-  ASSERT_TRUE(auditd.stop().has_value());
-  expect_shaped();
-}
-
 // Nothing is asked of the past, and nothing is told again.
 TEST_P(PluginSpool, GoesOnAfterItEnded) {
   const std::string& log = replay_.capture.plugin;

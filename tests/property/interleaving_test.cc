@@ -131,14 +131,16 @@ struct Seen {
   }
 };
 
-// Commands that were told before a contradiction of chunks was known do not say so, and when it is
-// known depends on which input is read first.
+// Commands that were told before a contradiction of chunks was known do not say so, nor that nothing
+// vouches for them, and when it is known depends on which input is read first.
 void forget_contradictions(std::vector<std::string>& documents) {
   constexpr std::string_view said = R"("integrity":["chunk-contradicted"],)";
   for (std::string& json : documents) {
-    const std::size_t at =
-        json.starts_with(R"({"kind":"command")") ? json.find(said) : std::string::npos;
-    if (at != std::string::npos) json.erase(at, said.size());
+    if (!json.starts_with(R"({"kind":"command")")) continue;
+    if (const std::size_t at = json.find(said); at != std::string::npos)
+      json.erase(at, said.size());
+    constexpr std::string_view ran = R"("vouched_by":"recorder-ran",)";
+    if (const std::size_t at = json.find(ran); at != std::string::npos) json.erase(at, ran.size());
   }
 }
 

@@ -104,6 +104,9 @@ std::string without_totals(const std::string& json) {
 // What a session ran and where it went before is in no document of after.
 std::string without_doings(const std::string& json) {
   auto document = support::parse(json);
+  // That auditing was switched off before the start is not known.
+  if (json.find(R"("integrity":["events-lost"])") != std::string::npos)
+    document.RemoveMember("integrity");
   for (const char* total : {"commands", "targets"}) document.RemoveMember(total);
   return support::canonical(document);
 }
@@ -160,6 +163,8 @@ class Past : public testing::TestWithParam<std::string> {
                         const std::set<std::string>& cut) {
     const auto document = support::parse(json);
     if (text(document, "kind") == "event" && cut.contains(stamp_of_event(document))) return;
+    // Changes of rules are told once a minute, and the last of before the start is not known.
+    if (text(document, "what") == "rules-changed") return;
     const auto found = whole.documents.find(text(document, "event_id"));
     if (found != whole.documents.end() && lacks_totals(document)) {
       EXPECT_EQ(without_totals(json), without_totals(found->second));
