@@ -285,6 +285,7 @@ weave_sources += src/weave/process_action.cc
 weave_sources += src/weave/process_trail.cc
 weave_sources += src/weave/queued_jobs.cc
 weave_sources += src/weave/repairs.cc
+weave_sources += src/weave/serial_range.cc
 weave_sources += src/weave/session_document.cc
 weave_sources += src/weave/session_documents.cc
 weave_sources += src/weave/session_groups.cc

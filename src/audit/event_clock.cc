@@ -40,19 +40,12 @@ void EventClock::Claim::add(std::int64_t at, std::uint64_t of) {
   serial = of;
 }
 
-EventClock::Node& EventClock::node_named(std::string_view name) {
-  if (last_ != nullptr && last_name_ == name) return *last_;
-  last_name_ = name;
-  last_ = nodes_.use(last_name_);
-  if (last_ == nullptr) last_ = &nodes_.enter(last_name_);
-  return *last_;
-}
-
 void EventClock::note(std::string_view node, const model::EventKey& key, int type) {
   const bool prompt = is_prompt(type);
-  if (!prompt && last_ != nullptr && key == last_key_ && node == last_name_) return;
-  Node& of = node_named(node);
+  if (!prompt && key == last_key_ && node == last_node_) return;
+  Node& of = nodes_.at(node);
   last_key_ = key;
+  if (last_node_ != node) last_node_ = node;
   if (prompt) follow_serial(of, node, key);
   const std::int64_t ms = key.time().ms();
   if (ms > now_ms_ + kNearMs && !is_settled_ahead(of, key)) return;

@@ -22,7 +22,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/bounded_map.h"
+#include "base/by_name.h"
 #include "base/wall_time.h"
 #include "model/ids.h"
 
@@ -55,7 +55,6 @@ class EventClock {
   template <typename Archive>
   void state(Archive& archive) {
     archive(nodes_, ahead_, now_ms_, limit_ms_, step_);
-    if constexpr (Archive::kLoads) last_ = nullptr;
   }
 
   static constexpr std::int64_t kNearMs = 60'000;
@@ -91,17 +90,16 @@ class EventClock {
     }
   };
 
-  Node& node_named(std::string_view name);
   // True if the time counts as the node's, which it may do only once more events agree.
   bool is_settled_ahead(Node& node, const model::EventKey& key);
   void follow_serial(Node& node, std::string_view name, const model::EventKey& key);
   void deny(Node& node, std::string_view name, const model::EventKey& key);
   void go_back(Node& node, const model::EventKey& key);
 
-  base::BoundedMap<std::string, Node> nodes_{kMostNodes};
-  Claim ahead_;           // of events of all nodes
-  Node* last_ = nullptr;  // of last_name_
-  std::string last_name_;
+  base::ByName<Node> nodes_{kMostNodes};
+  Claim ahead_;  // of events of all nodes
+  // The event noted last, of which only prompt records tell more.
+  std::string last_node_;
   model::EventKey last_key_;
   std::int64_t now_ms_ = 0;
   std::int64_t limit_ms_ = std::numeric_limits<std::int64_t>::max();

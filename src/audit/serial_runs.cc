@@ -29,14 +29,6 @@ bool are_close(std::uint64_t a, std::uint64_t b) {
 
 }  // namespace
 
-SerialRuns::Boot& SerialRuns::boot_of(std::string_view host) {
-  if (last_ != nullptr && last_name_ == host) return *last_;
-  last_name_ = host;
-  last_ = hosts_.use(last_name_);
-  if (last_ == nullptr) last_ = &hosts_.enter(last_name_);
-  return *last_;
-}
-
 // The serial of a restarted host is lower at a later time, far away or not.
 bool SerialRuns::is_elsewhere(const Boot& boot, const model::EventKey& key) {
   if (boot.runs.empty()) return false;
@@ -47,7 +39,7 @@ bool SerialRuns::is_elsewhere(const Boot& boot, const model::EventKey& key) {
 
 void SerialRuns::note(std::string_view host, const model::EventKey& key, std::string_view type) {
   if (type.starts_with("DAEMON_")) return;
-  Boot& boot = boot_of(host);
+  Boot& boot = hosts_.at(host);
   if (boot.runs.empty()) boot.host = host;
   if (!boot.runs.empty() && key.serial == boot.newest) return;
   if (boot.other.has_value() && *boot.other == key) return;
@@ -201,7 +193,7 @@ std::vector<SkippedSerials> SerialRuns::take() {
   for (const std::string& name : names) {
     if (const Boot& boot = *hosts_.find(name); is_told(boot)) tell(boot);
   }
-  for (const std::string& name : names) *hosts_.find(name) = {};
+  for (const std::string& name : names) hosts_.at(name) = {};
   return std::exchange(over_, {});
 }
 

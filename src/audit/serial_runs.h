@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "audit/loss_watch.h"
-#include "base/bounded_map.h"
+#include "base/by_name.h"
 #include "model/ids.h"
 
 namespace auweave::audit {
@@ -83,14 +83,11 @@ class SerialRuns {
   void end(Boot& boot);
   [[nodiscard]] bool is_told(const Boot& boot) const;
   void tell(const Boot& boot);
-  Boot& boot_of(std::string_view host);
   // True if the event is of another boot than `boot`, as far as one event tells.
   [[nodiscard]] static bool is_elsewhere(const Boot& boot, const model::EventKey& key);
 
-  base::BoundedMap<std::string, Boot> hosts_{kMostHosts};
+  base::ByName<Boot> hosts_{kMostHosts};
   std::vector<SkippedSerials> over_;
-  Boot* last_ = nullptr;  // of last_name_
-  std::string last_name_;
 };
 
 }  // namespace auweave::audit

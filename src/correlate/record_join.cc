@@ -89,7 +89,8 @@ void RecordJoin::vouch(const AuditRecord& record, Command command) {
   if (commands_.size() > kMostCommands) forget_records();
 }
 
-void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
+void RecordJoin::add(TtyChunk chunk, base::WallTime watermark,
+                     std::optional<base::WallTime> host_clock) {
   if (!chunk.ran.has_value()) return;
   const auto [log, fresh] = logs_.try_emplace(key_of(chunk));
   if (fresh) {
@@ -111,6 +112,9 @@ void RecordJoin::add(TtyChunk chunk, base::WallTime watermark) {
   }
   held_bytes_ += chunk.size();
   log->second.held.push_back(std::move(chunk));
+  const base::WallTime began = log->second.ran.time;
+  if (host_clock.has_value() && began.ms() > host_clock->ms() + lateness_ms_)
+    return decide(log, watermark);
   advance(watermark);
   make_room(watermark);
 }

@@ -64,7 +64,10 @@ class RecordJoin {
   // Takes an execve of a recorder that writes a file (tty::Vouched::by_recorder).
   void vouch_recorder(const tty::Recorder& recorder, const AuditRecord& record,
                       std::span<const std::string_view> argv);
-  void add(model::TtyChunk chunk, base::WallTime watermark);
+  // `host_clock` is what the host's clock shows, where it is known: a log that claims to have begun
+  // later is decided at once, because its time may never come.
+  void add(model::TtyChunk chunk, base::WallTime watermark,
+           std::optional<base::WallTime> host_clock = {});
   // Decides the logs that are due. `watermark` is event time.
   void advance(base::WallTime watermark);
   // Decides the logs that began later than `watermark`, to which event time went back.

@@ -71,9 +71,9 @@ class Feed {
   // Begins a new spool, because the sinks' documents are those of another spool. The spool is set
   // aside if it has entries. The inputs are read on from the places of `note`.
   base::Status begin_anew(const StartNote& note);
-  // Notes in a spool without entries that a record of `time` was given to this process. If the
-  // process is killed before its first entry is written, the next one fetches from the earliest such
-  // time on (anew_from, audit_time).
+  // Notes in a spool without entries that a record of `time` was given to this process. While the
+  // spool has no records, the next process fetches from the earliest such time on (anew_from,
+  // audit_time).
   void note_first(base::WallTime time);
   // Returns the spool's lineage for the checkpoint of the sink `id`, or nothing without a spool.
   [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host,
@@ -198,7 +198,7 @@ class Feed {
   std::size_t ready_bytes_ = 0;
   Spent spent_;
   std::uint64_t fresh_from_ = 0;
-  std::uint64_t first_ms_ = 0;   // the mark kFirst of a spool without entries; 0: none
+  std::uint64_t first_ms_ = 0;   // the mark kFirst; 0: none
   std::uint64_t woven_ = 1;      // number of the next entry to be woven
   std::uint64_t told_from_ = 0;  // first entry with documents that no earlier process delivered
   std::uint64_t delivered_ = 0;  // as noted in the spool

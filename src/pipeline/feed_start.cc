@@ -95,7 +95,7 @@ void Feed::resume() {
   auto found = snapshots_->newest(spool_->id(), delivered_);
   woven_ = std::clamp(delivered_, spool_->first(), spool_->next());
   if (!found.ok()) say(found.error(), "reading a snapshot");
-  if (spool_->next() == 1) first_ms_ = mark(kFirst, 0);
+  first_ms_ = mark(kFirst, 0);
   if (found.ok() && found->has_value()) {
     resumed_ = (*found)->next >= spool_->first() && load(**found);
     if (!resumed_) {
@@ -105,13 +105,14 @@ void Feed::resume() {
                    "is learnt anew");
     }
   }
-  if (first_ms_ != 0) {
+  const bool wrote_none = first_ms_ != 0 && spool_->next() == 1;
+  if (wrote_none) {
     log_.say(Level::warning,
              settings_.folder +
                  ": the plugin before this one ended before it had written an entry; "
                  "what came to it is fetched from the audit log");
   }
-  if (!resumed_ && first_ms_ != 0) anew_from_ = first();
+  if (!resumed_ && wrote_none) anew_from_ = first();
   if (!resumed_) return places_.clear();
   told_from_ = delivered_;
   follow_places();

@@ -155,7 +155,8 @@ class Table {
   }
 
   static constexpr std::size_t kMostSessions = 16'384;
-  static constexpr std::size_t kMostHosts = 16'384;
+  // Twice the sessions, so that a host that goes has none.
+  static constexpr std::size_t kMostHosts = 2 * kMostSessions;
   static constexpr std::size_t kMostLetGo = 16'384;  // sessions that are remembered to be let go
   static constexpr std::size_t kMostConnections = 65'536;
   static constexpr std::int64_t kKeepClosedMs = 24LL * 3600 * 1000;

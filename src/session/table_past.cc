@@ -42,6 +42,8 @@ void learn_processes(Session& session, const Known& known) {
 void Table::begin_after_past() {
   for (Session* closed : closing_) closed->close_announced = true;
   closing_.clear();
+  dropped_.clear();
+  let_go_open_ = 0;
   for (Session& session : sessions_) {
     session.unannounced = !session.closed.has_value();
     session.recordings.begin_after_them();

@@ -83,14 +83,14 @@ void Table::drop(std::list<Session>::iterator session) {
   sessions_.erase(session);
 }
 
-// Hosts without sessions and connections say least.
+// A host with sessions never goes, because half of the hosts have none.
 void Table::make_room_for_host() {
   if (hosts_.size() < kMostHosts) return;
-  using Rank = std::pair<bool, base::WallTime>;
+  using Rank = std::tuple<bool, bool, base::WallTime>;
   std::vector<std::pair<Rank, std::map<std::string, Host, std::less<>>::iterator>> ranks;
   for (auto at = hosts_.begin(); at != hosts_.end(); ++at) {
     const Host& host = at->second;
-    ranks.push_back({{!host.sessions.empty() || !host.connections.empty(), host.latest}, at});
+    ranks.push_back({{!host.sessions.empty(), !host.connections.empty(), host.latest}, at});
   }
   const auto less = [](const auto& a, const auto& b) { return a.first < b.first; };
   const auto last = ranks.begin() + static_cast<std::ptrdiff_t>(kMostHosts / 8);

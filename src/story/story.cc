@@ -86,7 +86,8 @@ void Story::take_note(const model::PipelineDocument& pipeline) {
   std::string text = printable(pipeline.detail);
   if (pipeline.first_serial.has_value() && pipeline.last_serial.has_value()) {
     const std::int64_t count = pipeline.count.value_or(0);
-    text += " (" + std::to_string(count) + (count == 1 ? " event" : " events") + ", serials " +
+    text += " (" + printable(pipeline.stamp.host) + ": " + std::to_string(count) +
+            (count == 1 ? " event" : " events") + ", serials " +
             std::to_string(*pipeline.first_serial) + " to " +
             std::to_string(*pipeline.last_serial) + ")";
   }

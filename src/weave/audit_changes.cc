@@ -4,10 +4,15 @@
 
 namespace auweave::weave {
 
+bool switches_off(const model::EventFacts& facts, const model::EventDocument& document) {
+  return facts.type == "CONFIG_CHANGE" && facts.success != false &&
+         document.action == "disabled-auditing";
+}
+
 void AuditChanges::follow(const Woven& woven) {
   if (woven.facts.type != "CONFIG_CHANGE" || woven.facts.success == false) return;
   const std::string_view verb = woven.document.action;
-  if (verb == "disabled-auditing") {
+  if (switches_off(woven.facts, woven.document)) {
     const base::WallTime time = woven.event.key.time();
     table_.note_loss(woven.document.stamp.host, time, time);
     put("audit-disabled", woven,

@@ -14,6 +14,10 @@
 
 namespace auweave::weave {
 
+// True if the event switched auditing off.
+[[nodiscard]] bool switches_off(const model::EventFacts& facts,
+                                const model::EventDocument& document);
+
 class AuditChanges {
  public:
   // `context` and `table` must outlive the AuditChanges.

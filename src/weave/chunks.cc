@@ -68,7 +68,7 @@ void Chunks::recorded(tty::Recorded recorded, std::uint32_t source) {
     return parts_.deadletters.damage(*damage, source);
   model::TtyChunk& chunk = std::get<model::TtyChunk>(recorded);
   note(chunk, source);
-  record_join_.add(std::move(chunk), context_.event_time);
+  record_join_.add(std::move(chunk), context_.event_time, context_.host_clock);
 }
 
 void Chunks::add(model::TtyChunk chunk, std::uint32_t source) {

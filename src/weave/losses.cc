@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "audit/line.h"
-#include "session/table.h"
 #include "weave/stamp.h"
 
 namespace auweave::weave {
@@ -52,22 +51,6 @@ void Losses::chunks(const correlate::LostChunks& lost) {
   const std::string id =
       context_.ids.of_gap(lost.session->key, lost.recording->rec, lost.gap.first, lost.gap.last);
   document.stamp.event_id = id;
-  context_.outlet.put(document);
-}
-
-void Losses::sessions(std::uint64_t count) {
-  const std::string& host = context_.settings.host;
-  model::PluginNote note{context_.event_time, "loss", ""};
-  note.detail = std::to_string(count) + " open sessions were let go, because more than " +
-                std::to_string(session::Table::kMostSessions) +
-                " were open: their later events have session_id and actor from ses and auid alone";
-  model::PipelineDocument document;
-  document.stamp.host = host;
-  const std::string id = context_.ids.of_note(host, note);
-  document.stamp.event_id = id;
-  document.stamp.time = note.at;
-  document.what = note.what;
-  document.detail = note.detail;
   context_.outlet.put(document);
 }
 

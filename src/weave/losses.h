@@ -33,9 +33,6 @@ class Losses {
   void flood(const session::Session& session, const session::Recording& recording,
              const correlate::FloodRun& run, std::uint64_t limit);
 
-  // Tells open sessions that the table let go.
-  void sessions(std::uint64_t count);
-
   template <typename Archive>
   void state(Archive& archive) {
     archive(kernel_);

@@ -8,6 +8,7 @@
 #include "meaning/meaning.h"
 #include "meaning/ticket.h"
 #include "programs/program.h"
+#include "weave/audit_changes.h"
 
 namespace auweave::weave {
 namespace {
@@ -45,7 +46,7 @@ std::int64_t seconds_of(std::string_view stamp) {
 bool is_wanted(std::string_view type) {
   return type == "LOGIN" || type.starts_with("USER_") || type.starts_with("CRED_") ||
          type.starts_with("CRYPTO_") || type == "GRP_AUTH" || type == "ANOM_LOGIN_FAILURES" ||
-         type == "USER";
+         type == "USER" || type == "CONFIG_CHANGE";
 }
 
 // Returns the value of ` NAME=VALUE ` without quotes. The kernel writes no blank inside a value.
@@ -161,8 +162,8 @@ void Primer::take(std::string_view text, const Head& head) {
     begin(head.stamp);
   } else if (!is_wanted(head.type)) {
     return;
-  } else if (head.type == "LOGIN") {
-    begin(head.stamp);  // LOGIN comes with the SYSCALL that wrote loginuid
+  } else if (head.type == "LOGIN" || head.type == "CONFIG_CHANGE") {
+    begin(head.stamp);  // both come with the SYSCALL that wrote
   }
   assemble(text);
 }
@@ -210,8 +211,8 @@ void Primer::note(audit::RawEvent&& raw, bool is_login) {
   decoder_.decode(raw, event);
   std::erase_if(event.records, [](const model::Record& record) { return record.count == 0; });
   if (!event.records.empty()) {
-    model::EventDocument unused;
-    const model::EventFacts facts = meaning::describe(event, text_, false, unused);
+    model::EventDocument document;
+    const model::EventFacts facts = meaning::describe(event, text_, false, document);
     see_node(event.node);
     const std::string_view host = host_of(event.node);
     if (facts.ses.has_value() && !is_login && table_.unknown(host, *facts.ses)) {
@@ -219,6 +220,9 @@ void Primer::note(audit::RawEvent&& raw, bool is_login) {
       if (login.has_value()) note(std::move(*login), true);
     }
     table_.note(host, event.key, facts);
+    // Nothing is told of the past, nor of what it let go.
+    if (table_.has_dropped()) table_.take_dropped();
+    if (switches_off(facts, document)) table_.note_loss(host, event.key.time(), event.key.time());
   }
   assembler_.recycle(std::move(raw));
 }

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "weave/serial_range.h"
+
 namespace auweave::weave {
 namespace {
 
@@ -12,37 +14,21 @@ std::string counted(std::uint64_t count) {
 
 }  // namespace
 
-void Repairs::put(std::string_view what, const audit::SerialGap& range, std::uint64_t count,
-                  std::string_view detail) {
-  const std::string& host = context_.settings.host;
-  model::PipelineDocument document;
-  document.stamp.host = host;
-  const std::string id = context_.ids.of_repair(what, host, range, count);
-  document.stamp.event_id = id;
-  document.stamp.time = range.after;
-  document.what = what;
-  document.count = static_cast<std::int64_t>(count);
-  document.first_serial = static_cast<std::int64_t>(range.first);
-  document.last_serial = static_cast<std::int64_t>(range.last);
-  document.first_time = range.after;
-  document.last_time = range.before;
-  document.detail = detail;
-  context_.outlet.put(document);
-}
-
 void Repairs::tell(const std::vector<audit::SerialGap>& lost, const Recovered& lines) {
+  const std::string& host = context_.settings.host;
   Recovered found = std::exchange(recovered_, {});
   found.add(lines);
   if (found.count > 0) {
     const std::string detail = "fetched from the audit log: " + counted(found.count) + ", " +
                                std::to_string(found.completed) + " of which had come in part";
-    put("recovered", {found.first_serial, found.last_serial, found.first, found.last}, found.count,
-        detail);
+    put_range(context_, "recovered", host,
+              {{found.first_serial, found.last_serial, found.first, found.last}, found.count},
+              detail);
   }
   for (const audit::SerialGap& gap : lost) {
-    table_.note_loss(context_.settings.host, gap.after, gap.before);
-    put("loss", gap, gap.last - gap.first + 1,
-        "events that did not come and are not in the audit log either");
+    table_.note_loss(host, gap.after, gap.before);
+    put_range(context_, "loss", host, {gap, gap.last - gap.first + 1},
+              "events that did not come and are not in the audit log either");
   }
 }
 

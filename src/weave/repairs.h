@@ -29,9 +29,6 @@ class Repairs {
   }
 
  private:
-  void put(std::string_view what, const audit::SerialGap& range, std::uint64_t count,
-           std::string_view detail);
-
   Context& context_;
   session::Table& table_;
   Recovered recovered_;  // events fetched since the last look

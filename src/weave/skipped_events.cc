@@ -2,34 +2,13 @@
 
 #include <string>
 
+#include "weave/serial_range.h"
+
 namespace auweave::weave {
-namespace {
-
-constexpr std::uint64_t kSerialMask = 0xFFFF'FFFF;
-
-}  // namespace
-
 void SkippedEvents::note(const audit::LineHeader& header) {
   if (!context_.settings.whole_logs) return;
   runs_.note(header.node.empty() ? std::string_view(context_.settings.host) : header.node,
              header.key, header.type);
-}
-
-void SkippedEvents::put(std::string_view what, std::string_view host, const audit::SerialGap& range,
-                        std::uint64_t count, std::string_view detail) {
-  model::PipelineDocument document;
-  document.stamp.host = host;
-  const std::string id = context_.ids.of_repair(what, host, range, count);
-  document.stamp.event_id = id;
-  document.stamp.time = range.after;
-  document.what = what;
-  document.count = static_cast<std::int64_t>(count);
-  document.first_serial = static_cast<std::int64_t>(range.first & kSerialMask);
-  document.last_serial = static_cast<std::int64_t>(range.last & kSerialMask);
-  document.first_time = range.after;
-  document.last_time = range.before;
-  document.detail = detail;
-  context_.outlet.put(document);
 }
 
 void SkippedEvents::tell(const audit::SkippedSerials& boot) {
@@ -37,16 +16,16 @@ void SkippedEvents::tell(const audit::SkippedSerials& boot) {
     const std::string detail = "the log is an excerpt: it has " + std::to_string(boot.events) +
                                " events, and " + std::to_string(boot.missing()) +
                                " serials between its first and its last are missing";
-    return put("excerpt", boot.host, boot.whole, boot.missing(), detail);
+    return put_range(context_, "excerpt", boot.host, {boot.whole, boot.missing()}, detail);
   }
   for (const audit::SerialGap& gap : boot.gaps) {
-    put("loss", boot.host, gap, gap.last - gap.first + 1,
-        "events are missing from the log: their serials were skipped");
+    put_range(context_, "loss", boot.host, {gap, gap.last - gap.first + 1},
+              "events are missing from the log: their serials were skipped");
   }
   if (boot.rest_gaps == 0) return;
   const std::string detail = "events are missing from the log: their serials were skipped in " +
                              std::to_string(boot.rest_gaps) + " more places";
-  put("loss", boot.host, boot.rest, boot.rest_events, detail);
+  put_range(context_, "loss", boot.host, {boot.rest, boot.rest_events}, detail);
 }
 
 void SkippedEvents::mark(session::Session& session) const {

@@ -24,8 +24,6 @@ class SkippedEvents {
 
  private:
   void tell(const audit::SkippedSerials& boot);
-  void put(std::string_view what, std::string_view host, const audit::SerialGap& range,
-           std::uint64_t count, std::string_view detail);
 
   Context& context_;
   audit::SerialRuns runs_;

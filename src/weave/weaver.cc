@@ -192,7 +192,13 @@ void Weaver::publish(Woven woven) {
 
 void Weaver::let_go() {
   for (const std::string& id : table_.take_dropped()) commands_.join().forget(id);
-  if (const std::uint64_t count = table_.take_let_go(); count > 0) losses_.sessions(count);
+  const std::uint64_t count = table_.take_let_go();
+  if (count == 0) return;
+  plugin_notes_.tell(
+      {context_.event_time, "loss",
+       std::to_string(count) + " open sessions were let go, because more than " +
+           std::to_string(session::Table::kMostSessions) +
+           " were known: their later events have session_id and actor from ses and auid alone"});
 }
 
 void Weaver::publish_again(Woven woven) {

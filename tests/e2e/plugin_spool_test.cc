@@ -11,8 +11,10 @@
 #include <thread>
 
 #include "auditd_like.h"
+#include "documents.h"
 #include "killed.h"
 #include "live_program.h"
+#include "repeated.h"
 #include "replay.h"
 #include "support/json.h"
 
@@ -118,6 +120,49 @@ TEST_P(PluginSpool, MissesNothingWhenItIsKilledAtAnyMoment) {
   ASSERT_TRUE(ran.has_value());
   EXPECT_EQ(ran->err, "");
   expect_shaped();
+}
+
+// What its first life had read was nowhere but in its memory. The records are of now, because a plugin
+// fetches from its start on.
+TEST_P(PluginSpool, MissesNoEventWhenItsFirstLifeIsShort) {
+  const std::string audit_log = replay_.folder.path("audit.log");
+  support::write_file(replay_.tlog_path, "");  // its times are of before
+  support::write_file(config_, replay_.config({file_sink(output_)}, audit_log) +
+                                   "spool: {folder: " + folder_ + "}\n");
+  const std::string& old = replay_.capture.plugin;
+  const long long began = std::stoll(old.substr(old.find("audit(") + 6, 10)) * 1000;
+  const long long by_ms = now_ms() - began;
+  std::string log;
+  AuditdLike auditd(command(), audit_log);
+  for (const std::string& line : lines_of(old)) log += later(line, by_ms, 0) + "\n";
+  const std::size_t part = log.find('\n', log.find("type=EOE", log.size() / 3)) + 1;
+  for (int i = 0; i < 500 && !std::filesystem::exists(folder_ + "/reserve"); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // until it has opened its spool
+  auditd.feed(log.substr(0, part), 0);
+  auditd.kill_plugin();
+  auditd.start();
+  auditd.feed(log.substr(part), kPerSecond);
+  EXPECT_TRUE(wait_for_events(events_in(log))) << events() << " of " << events_in(log);
+  ASSERT_TRUE(auditd.stop().has_value());
+}
+
+// It had nothing to write but its own start: the log of before is the past, as at the first start.
+TEST_P(PluginSpool, TellsNothingOfThePastWhenNoRecordCame) {
+  const std::string audit_log = replay_.folder.path("audit.log");
+  support::write_file(audit_log, replay_.capture.enriched);
+  support::write_file(replay_.tlog_path, "");
+  support::write_file(config_, replay_.config({file_sink(output_)}, audit_log) +
+                                   "spool: {folder: " + folder_ + "}\n");
+  for (int life = 0; life < 2; ++life) {
+    LiveProgram plugin(command());
+    std::this_thread::sleep_for(std::chrono::seconds(3));  // longer than a pause of the records
+    plugin.close_input();
+    const auto ran = plugin.wait();
+    ASSERT_TRUE(ran.has_value());
+    EXPECT_EQ(ran->err, "");
+  }
+  EXPECT_EQ(events(), 0U);
 }
 
 // Nothing is asked of the past, and nothing is told again.

@@ -131,16 +131,31 @@ struct Seen {
   }
 };
 
+// Returns the session_key of a document with its name, or "".
+std::string session_of(const std::string& json) {
+  const std::size_t at = json.find(R"("session_key":")");
+  return at == std::string::npos ? "" : json.substr(at, json.find(',', at) - at);
+}
+
+std::set<std::string> contradicted_sessions(const std::vector<std::string>& documents) {
+  std::set<std::string> sessions;
+  for (const std::string& json : documents) {
+    if (json.find(R"("what":"chunks-contradicted")") != json.npos)
+      sessions.insert(session_of(json));
+  }
+  return sessions;
+}
+
 // Commands that were told before a contradiction of chunks was known do not say so, nor that nothing
 // vouches for them, and when it is known depends on which input is read first.
 void forget_contradictions(std::vector<std::string>& documents) {
-  constexpr std::string_view said = R"("integrity":["chunk-contradicted"],)";
+  const std::set<std::string> sessions = contradicted_sessions(documents);
   for (std::string& json : documents) {
-    if (!json.starts_with(R"({"kind":"command")")) continue;
-    if (const std::size_t at = json.find(said); at != std::string::npos)
-      json.erase(at, said.size());
-    constexpr std::string_view ran = R"("vouched_by":"recorder-ran",)";
-    if (const std::size_t at = json.find(ran); at != std::string::npos) json.erase(at, ran.size());
+    if (!json.starts_with(R"({"kind":"command")") || !sessions.contains(session_of(json))) continue;
+    for (const std::string_view said :
+         {R"("integrity":["chunk-contradicted"],)", R"("vouched_by":"recorder-ran",)"}) {
+      if (const std::size_t at = json.find(said); at != json.npos) json.erase(at, said.size());
+    }
   }
 }
 

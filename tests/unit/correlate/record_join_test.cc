@@ -54,8 +54,10 @@ class Script : public RecordJoin::Output {
     chunk.output = number > 0 ? "x" : "";
     chunk.time = at(ms + static_cast<std::int64_t>(number));
     chunk.ran = model::RecordedCommand{at(ms), old, tty, command, old, "a", "root"};
-    join.add(chunk, at(now));
+    join.add(chunk, at(now), host_clock);
   }
+  std::optional<base::WallTime>
+      host_clock;  // what the host's clock shows; nothing: only files are read
   void script(const char* file, std::int64_t ms, const char* tty, const char* source = "script") {
     model::TtyChunk chunk;
     chunk.source = source;
@@ -196,6 +198,16 @@ TEST(RecordJoin, TellsWhyItJoinsNothing) {
             "session");
   s.log("future", 5'000'000, "pts/2", "id", 0, 1000);
   EXPECT_EQ(s.all(), "future#0:the audit trail ends before it");
+}
+
+TEST(RecordJoin, WaitsForNoTimeThatTheHostsClockDoesNotShow) {
+  Script s;
+  s.note("LOGIN", 0, 3);
+  s.host_clock = Script::at(1000);
+  s.log("soon", 2000, "pts/1", "id", 0, 1000);
+  EXPECT_EQ(s.told(), "");
+  s.log("future", 1'000'000, "pts/1", "id", 0, 1000);
+  EXPECT_EQ(s.told(), "future#0:the audit trail ends before it");
 }
 
 TEST(RecordJoin, UnderstandsTheOlderLogThatKnowsSecondsAndPathsOnly) {
