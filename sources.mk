@@ -493,6 +493,7 @@ test_intake_sources += tests/unit/intake/valve_test.cc
 test_intake_sources += tests/unit/intake/script_log_finder_test.cc
 
 test_correlate_sources = tests/unit/correlate/chunk_join_test.cc
+test_correlate_sources += tests/unit/correlate/command_join_test.cc
 test_correlate_sources += tests/unit/correlate/command_number_test.cc
 test_correlate_sources += tests/unit/correlate/commands_test.cc
 test_correlate_sources += tests/unit/correlate/flood_test.cc

@@ -24,6 +24,8 @@ class Encoder {
     number(value.size());
     bytes_.append(value);
   }
+  // Appends the bytes of another Encoder.
+  void append(std::string_view encoded) { bytes_.append(encoded); }
   [[nodiscard]] std::string take() { return std::move(bytes_); }
 
  private:

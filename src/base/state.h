@@ -43,6 +43,8 @@ class Saver {
   void operator()(const Parts&... parts) {
     (put(parts), ...);
   }
+  // Appends the bytes that another Saver made of a part.
+  void append(std::string_view saved) { out_.append(saved); }
   [[nodiscard]] std::string take() { return out_.take(); }
 
  private:

@@ -13,7 +13,8 @@ constexpr base::WallTime kLast{std::numeric_limits<std::int64_t>::max()};
 
 CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   Entry& entry = sessions_[session.id];
-  CommandOwner& owner = entry.owner;
+  const bool fresh = entry.awake == nullptr && entry.resting.empty();
+  CommandOwner& owner = awake(entry).owner;
   // These fields may become known after the session's first record.
   if (owner.session_key != session.key) owner.session_key = session.key;
   if (owner.actor != session.actor) owner.actor = session.actor;
@@ -24,31 +25,58 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   if (owner.service != session.service) owner.service = session.service;
   owner.src_port = session.arrival.src_port();
   if (owner.tickets != session.tickets) owner.tickets = session.tickets;
-  if (entry.commands != nullptr) return entry;
+  if (!fresh) return entry;
   owner.session_id = session.id;
   owner.host = session.host;
   owner.boot_id = session.boot_id;
-  make_commands(entry);
   return entry;
 }
 
-void CommandJoin::make_commands(Entry& entry) {
-  entry.commands = std::make_unique<SessionCommands>(
-      [this, &entry](const Command& command, PartState state) {
-        tell(entry.owner, *entry.commands, command, state);
-      },
-      Panes(terminals_, entry.owner));
+CommandJoin::Awake& CommandJoin::awake(Entry& entry) {
+  if (entry.awake != nullptr) return *entry.awake;
+  entry.awake = std::make_unique<Awake>(*this);
+  if (entry.resting.empty()) return *entry.awake;
+  base::Loader loader(entry.resting);
+  loader(*entry.awake);
+  entry.resting = {};
+  be_idle(entry);
+  return *entry.awake;
 }
 
-void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
-                       PartState state) {
+void CommandJoin::rest(Entry& entry) {
+  base::Saver saver;
+  saver(*entry.awake);
+  entry.resting = saver.take();
+  entry.resting.shrink_to_fit();
+  entry.awake.reset();
+}
+
+void CommandJoin::be_idle(Entry& entry) {
+  if (entry.is_idle) {
+    idle_.splice(idle_.end(), idle_, entry.idle);
+    return;
+  }
+  entry.idle = idle_.insert(idle_.end(), &entry);
+  entry.is_idle = true;
+  if (idle_.size() <= kMostIdle) return;
+  Entry& last = *idle_.front();
+  be_busy(last);
+  rest(last);
+}
+
+void CommandJoin::be_busy(Entry& entry) {
+  if (std::exchange(entry.is_idle, false)) idle_.erase(entry.idle);
+}
+
+void CommandJoin::tell(Awake& awake, const Command& command, PartState state) {
   Attached attached;
   if (command.terminal != 0) {
     attached =
         terminals_.at(command.terminal, command.started, std::max(command.started, command.last));
   }
-  auto places = commands.places_of(command);
-  const bool disowned = commands.is_disowned(command, places);
+  const CommandOwner& owner = awake.owner;
+  auto places = awake.commands.places_of(command);
+  const bool disowned = awake.commands.is_disowned(command, places);
   output_.command({&owner, &command, state, std::move(places), disowned, std::move(attached)});
   if (state == PartState::closed && command.ended.has_value())
     terminals_.over(owner, command.id, *command.ended);
@@ -56,7 +84,7 @@ void CommandJoin::tell(const CommandOwner& owner, SessionCommands& commands, con
 
 void CommandJoin::add(const session::Session& session, ProcessAction action) {
   Entry& entry = entry_of(session);
-  entry.commands->add(std::move(action));
+  entry.awake->commands.add(std::move(action));
   changed(session.id, entry);
   bound();
 }
@@ -74,7 +102,7 @@ void CommandJoin::add(const JoinedChunk& joined) {
                    recording.started,
                    session.recordings.around(recording),
                    !recording.of_terminal()};
-  entry.commands->add(std::move(chunk), joined.voucher, std::move(facts));
+  entry.awake->commands.add(std::move(chunk), joined.voucher, std::move(facts));
   changed(session.id, entry);
   bound();
 }
@@ -83,28 +111,30 @@ void CommandJoin::add(const ContradictedChunks& contradicted) {
   const model::TtyChunk& chunk = *contradicted.chunk;
   const session::Recording& recording = *contradicted.recording;
   Entry& entry = entry_of(*contradicted.session);
-  entry.commands->disown(recording.id(contradicted.session->id),
-                         {chunk.time, chunk.number, recording.contradicted->of_all});
+  entry.awake->commands.disown(recording.id(contradicted.session->id),
+                               {chunk.time, chunk.number, recording.contradicted->of_all});
 }
 
 void CommandJoin::closed(const session::Session& session) {
   Entry& entry = entry_of(session);
-  entry.commands->close(*session.closed);
-  entry.owner.closed = session.closed;
+  entry.awake->commands.close(*session.closed);
+  entry.awake->owner.closed = session.closed;
   if (!std::exchange(entry.ended, true)) ended_.push_back(session.id);
   changed(session.id, entry);
 }
 
 void CommandJoin::changed(const std::string& id, Entry& entry) {
-  const std::size_t held = entry.commands->held();
+  SessionCommands& commands = entry.awake->commands;
+  const std::size_t held = commands.held();
   held_ += held - std::exchange(entry.held, held);
-  const std::size_t open = entry.commands->open_bytes();
+  const std::size_t open = commands.open_bytes();
   open_ += open - std::exchange(entry.open, open);
-  const auto next = entry.commands->next();
+  const auto next = commands.next();
   if (!next.has_value()) {
     entry.is_queued = false;
-    return;
+    return be_idle(entry);
   }
+  be_busy(entry);
   if (entry.is_queued && entry.queued == *next) return;
   entry.queued = *next;
   entry.is_queued = true;
@@ -135,8 +165,9 @@ void CommandJoin::run(base::WallTime until) {
   Entry* entry = take_next();
   if (entry == nullptr) return;
   const bool busy = terminals_.busy();
-  entry->commands->advance(turn(until), [&] { return !busy && terminals_.busy(); });
-  changed(entry->owner.session_id, *entry);
+  SessionCommands& commands = entry->awake->commands;
+  commands.advance(turn(until), [&] { return !busy && terminals_.busy(); });
+  changed(entry->awake->owner.session_id, *entry);
 }
 
 // Input of this very moment may still come, so the moment itself is not due.
@@ -157,7 +188,7 @@ void CommandJoin::advance(base::WallTime watermark) {
 
 void CommandJoin::set_back(base::WallTime watermark) {
   for (auto& [id, entry] : sessions_) {
-    entry.commands->set_back(watermark);
+    awake(entry).commands.set_back(watermark);
     changed(id, entry);
   }
 }
@@ -171,7 +202,7 @@ void CommandJoin::bound() {
     run(oldest);
     if (held_ <= kMostHeldBytes / 2 || !queue_.empty()) continue;
     for (auto& [id, entry] : sessions_) {
-      entry.commands->shed();
+      awake(entry).commands.shed();
       changed(id, entry);
     }
     if (held_ > kMostHeldBytes / 2) let_go_of_greatest();
@@ -188,7 +219,7 @@ void CommandJoin::let_go_of_greatest() {
   for (const auto& [held, id] : sessions) {
     if (open_ <= kMostHeldBytes / 4 && held_ <= kMostHeldBytes / 4 * 3) return;
     Entry& entry = sessions_.at(id);
-    entry.commands->let_go();
+    awake(entry).commands.let_go();
     changed(id, entry);
   }
 }
@@ -204,9 +235,11 @@ void CommandJoin::forget_ended() {
 void CommandJoin::forget(const std::string& session_id) {
   const auto found = sessions_.find(session_id);
   if (found == sessions_.end()) return;
-  found->second.commands->finish();
-  held_ -= found->second.held;
-  open_ -= found->second.open;
+  Entry& entry = found->second;
+  awake(entry).commands.finish();
+  be_busy(entry);
+  held_ -= entry.held;
+  open_ -= entry.open;
   sessions_.erase(found);
 }
 
@@ -214,11 +247,15 @@ void CommandJoin::finish() {
   while (!queue_.empty()) {
     Entry* entry = take_next();
     if (entry == nullptr) continue;
-    const base::WallTime moment = *entry->commands->next();
-    entry->commands->advance_input(queue_.empty() ? kLast : std::max(moment, queue_.top().first));
-    if (entry->commands->has_input()) changed(entry->owner.session_id, *entry);
+    SessionCommands& commands = entry->awake->commands;
+    const base::WallTime moment = *commands.next();
+    commands.advance_input(queue_.empty() ? kLast : std::max(moment, queue_.top().first));
+    if (commands.has_input()) changed(entry->awake->owner.session_id, *entry);
   }
-  for (auto& [id, entry] : sessions_) entry.commands->finish();
+  for (auto& [id, entry] : sessions_) {
+    awake(entry).commands.finish();
+    be_idle(entry);
+  }
   queue_ = {};
 }
 
@@ -226,18 +263,23 @@ void CommandJoin::finalize(const session::Session& session) {
   const auto found = sessions_.find(session.id);
   if (found == sessions_.end()) return;
   Entry& entry = found->second;
-  entry.commands->advance(*session.last_moment());
+  awake(entry).commands.advance(*session.last_moment());
   changed(session.id, entry);
 }
 
-std::optional<base::WallTime> CommandJoin::unseen_of(const std::string& session_id) const {
+std::optional<base::WallTime> CommandJoin::unseen_of(const std::string& session_id) {
   const auto found = sessions_.find(session_id);
-  return found == sessions_.end() ? std::nullopt : found->second.commands->unseen();
+  return found == sessions_.end() ? std::nullopt : awake(found->second).commands.unseen();
 }
 
-std::uint64_t CommandJoin::commands_of(const std::string& session_id) const {
+std::uint64_t CommandJoin::commands_of(const std::string& session_id) {
   const auto found = sessions_.find(session_id);
-  return found == sessions_.end() ? 0 : found->second.commands->begun();
+  return found == sessions_.end() ? 0 : awake(found->second).commands.begun();
+}
+
+std::size_t CommandJoin::resting() const {
+  const auto rests = [](const auto& session) { return session.second.awake == nullptr; };
+  return static_cast<std::size_t>(std::count_if(sessions_.begin(), sessions_.end(), rests));
 }
 
 }  // namespace auweave::correlate

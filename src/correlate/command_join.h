@@ -6,7 +6,9 @@
 //
 // Memory: waiting input and the output of open commands have at most kMostHeldBytes together. Above
 // kMostHeldBytes the oldest input is taken early. Open commands have at most half of it: above that
-// those of the sessions that hold most are let go.
+// those of the sessions that hold most are let go. A session without a next step is idle. Of the
+// idle sessions the kMostIdle that were used last are kept as objects; the others rest as the bytes
+// of their saved state, in a sixth of the memory, and wake when they are used.
 #pragma once
 
 #include <cstdint>
@@ -69,11 +71,13 @@ class CommandJoin {
   void finalize(const session::Session& session);
   // Returns the number of the session's commands, up to the session's end if it has ended, or 0 if
   // the join does not have the session.
-  [[nodiscard]] std::uint64_t commands_of(const std::string& session_id) const;
+  [[nodiscard]] std::uint64_t commands_of(const std::string& session_id);
   // Returns the time from which on the session's lines were entered at prompts that no recording
   // shows, or no time.
-  [[nodiscard]] std::optional<base::WallTime> unseen_of(const std::string& session_id) const;
+  [[nodiscard]] std::optional<base::WallTime> unseen_of(const std::string& session_id);
   [[nodiscard]] const Terminals& terminals() const { return terminals_; }
+  // Returns the number of sessions that rest.
+  [[nodiscard]] std::size_t resting() const;
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -83,36 +87,72 @@ class CommandJoin {
     archive(ids);
     for (const std::string& id : ids) {
       Entry& entry = sessions_[id];
-      if (entry.commands == nullptr) make_commands(entry);
+      save_or_load(archive, entry);
       archive(entry);
-      if (Archive::kLoads && entry.is_queued) queue_.emplace(entry.queued, id);
-      if (Archive::kLoads) open_ += entry.open = entry.commands->open_bytes();
+      if constexpr (Archive::kLoads) {
+        open_ += entry.open = entry.awake->commands.open_bytes();
+        if (entry.is_queued) {
+          queue_.emplace(entry.queued, id);
+        } else {
+          be_idle(entry);
+        }
+      }
     }
   }
 
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
   // Largest number of ended sessions that are kept, because a session's programs may run on.
   static constexpr std::size_t kMostEnded = 256;
+  // Largest number of idle sessions that are kept as objects.
+  static constexpr std::size_t kMostIdle = 256;
 
  private:
-  struct Entry {
+  // Awake: the commands of a session and their owner, as objects.
+  struct Awake {
+    explicit Awake(CommandJoin& join)
+        : commands([this, &join](const Command& command,
+                                 PartState state) { join.tell(*this, command, state); },
+                   Panes(join.terminals_, owner)) {}
     CommandOwner owner;
-    std::unique_ptr<SessionCommands> commands;
-    base::WallTime queued;  // the session's moment in queue_
+    SessionCommands commands;
+
+    template <typename Archive>
+    void state(Archive& archive) {
+      archive(owner, commands);
+    }
+  };
+  struct Entry {
+    std::unique_ptr<Awake> awake;  // null: the session rests
+    std::string resting;           // the saved state of the session that rests
+    base::WallTime queued;         // the session's moment in queue_
     bool is_queued = false;
     std::size_t held = 0;  // bytes held, as last counted
     std::size_t open = 0;  // bytes of open commands, as last counted
     bool ended = false;
+    bool is_idle = false;                   // is in idle_
+    std::list<Entry*>::iterator idle = {};  // its place in idle_
 
     template <typename Archive>
     void state(Archive& archive) {
-      archive(owner, *commands, queued, is_queued, held, ended);
+      archive(queued, is_queued, held, ended);
     }
   };
   using Moment = std::pair<base::WallTime, std::string>;
 
   Entry& entry_of(const session::Session& session);
-  void make_commands(Entry& entry);
+  // Returns the session of an entry, which wakes if it rests.
+  Awake& awake(Entry& entry);
+  // Makes the entry's session the idle one that was used last. Above kMostIdle another one rests.
+  void be_idle(Entry& entry);
+  void be_busy(Entry& entry);
+  static void rest(Entry& entry);
+  template <typename Archive>
+  void save_or_load(Archive& archive, Entry& entry) {
+    if constexpr (requires { archive.append(entry.resting); }) {
+      if (entry.awake == nullptr) return archive.append(entry.resting);
+    }
+    archive(awake(entry));
+  }
   void changed(const std::string& id, Entry& entry);
   [[nodiscard]] base::WallTime due(base::WallTime watermark) const;
   Entry* take_next();
@@ -121,8 +161,7 @@ class CommandJoin {
   void bound();
   void let_go_of_greatest();
   void forget_ended();
-  void tell(const CommandOwner& owner, SessionCommands& commands, const Command& command,
-            PartState state);
+  void tell(Awake& awake, const Command& command, PartState state);
 
   std::int64_t lateness_ms_;
   Output& output_;
@@ -132,6 +171,7 @@ class CommandJoin {
   // is not `queued` of the session's Entry is skipped.
   std::priority_queue<Moment, std::vector<Moment>, std::greater<>> queue_;
   std::list<std::string> ended_;
+  std::list<Entry*> idle_;  // idle sessions that are awake, the least recently used first
   std::size_t held_ = 0;
   std::size_t open_ = 0;
 };

@@ -13,7 +13,7 @@ class SessionDocuments {
  public:
   // `context` and `commands` must outlive the SessionDocuments. The join `commands` counts a
   // session's commands.
-  SessionDocuments(Context& context, const correlate::CommandJoin& commands)
+  SessionDocuments(Context& context, correlate::CommandJoin& commands)
       : context_(context), commands_(commands) {}
 
   // Cause: the event that caused a session document, and what the document tells.
@@ -39,7 +39,7 @@ class SessionDocuments {
   void put_as(const session::Session& session, const SessionReport& report, std::string_view id);
 
   Context& context_;
-  const correlate::CommandJoin& commands_;
+  correlate::CommandJoin& commands_;
 };
 
 }  // namespace auweave::weave

@@ -8,7 +8,7 @@ namespace {
 
 // It rises with whatever changes in the state of any part. tests/property/layout_test.cc fails when the layout
 // changes and this does not.
-constexpr std::uint64_t kVersion = 18;
+constexpr std::uint64_t kVersion = 19;
 
 }  // namespace
 
