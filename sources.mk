@@ -171,6 +171,7 @@ correlate_sources += src/correlate/chunk_join.cc
 correlate_sources += src/correlate/command.cc
 correlate_sources += src/correlate/command_hash.cc
 correlate_sources += src/correlate/command_join.cc
+correlate_sources += src/correlate/command_join_room.cc
 correlate_sources += src/correlate/command_number.cc
 correlate_sources += src/correlate/commands.cc
 correlate_sources += src/correlate/flood.cc

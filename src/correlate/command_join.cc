@@ -32,42 +32,6 @@ CommandJoin::Entry& CommandJoin::entry_of(const session::Session& session) {
   return entry;
 }
 
-CommandJoin::Awake& CommandJoin::awake(Entry& entry) {
-  if (entry.awake != nullptr) return *entry.awake;
-  entry.awake = std::make_unique<Awake>(*this);
-  if (entry.resting.empty()) return *entry.awake;
-  base::Loader loader(entry.resting);
-  loader(*entry.awake);
-  entry.resting = {};
-  be_idle(entry);
-  return *entry.awake;
-}
-
-void CommandJoin::rest(Entry& entry) {
-  base::Saver saver;
-  saver(*entry.awake);
-  entry.resting = saver.take();
-  entry.resting.shrink_to_fit();
-  entry.awake.reset();
-}
-
-void CommandJoin::be_idle(Entry& entry) {
-  if (entry.is_idle) {
-    idle_.splice(idle_.end(), idle_, entry.idle);
-    return;
-  }
-  entry.idle = idle_.insert(idle_.end(), &entry);
-  entry.is_idle = true;
-  if (idle_.size() <= kMostIdle) return;
-  Entry& last = *idle_.front();
-  be_busy(last);
-  rest(last);
-}
-
-void CommandJoin::be_busy(Entry& entry) {
-  if (std::exchange(entry.is_idle, false)) idle_.erase(entry.idle);
-}
-
 void CommandJoin::tell(Awake& awake, const Command& command, PartState state) {
   Attached attached;
   if (command.terminal != 0) {
@@ -129,6 +93,8 @@ void CommandJoin::changed(const std::string& id, Entry& entry) {
   held_ += held - std::exchange(entry.held, held);
   const std::size_t open = commands.open_bytes();
   open_ += open - std::exchange(entry.open, open);
+  const std::int64_t cells = commands.cells();
+  cells_ += cells - std::exchange(entry.cells, cells);
   const auto next = commands.next();
   if (!next.has_value()) {
     entry.is_queued = false;
@@ -168,6 +134,7 @@ void CommandJoin::run(base::WallTime until) {
   SessionCommands& commands = entry->awake->commands;
   commands.advance(turn(until), [&] { return !busy && terminals_.busy(); });
   changed(entry->awake->owner.session_id, *entry);
+  if (cells_ > kMostCells) let_go_of_emulators();
 }
 
 // Input of this very moment may still come, so the moment itself is not due.
@@ -193,45 +160,6 @@ void CommandJoin::set_back(base::WallTime watermark) {
   }
 }
 
-// If memory is short the oldest input is taken early. Open commands may have half of the memory, so
-// that those of some sessions do not have the input of others taken early.
-void CommandJoin::bound() {
-  if (open_ > kMostHeldBytes / 2) let_go_of_greatest();
-  while (held_ > kMostHeldBytes && !queue_.empty()) {
-    const base::WallTime oldest = queue_.top().first;
-    run(oldest);
-    if (held_ <= kMostHeldBytes / 2 || !queue_.empty()) continue;
-    for (auto& [id, entry] : sessions_) {
-      awake(entry).commands.shed();
-      changed(id, entry);
-    }
-    if (held_ > kMostHeldBytes / 2) let_go_of_greatest();
-    break;
-  }
-}
-
-// Lets go of what is open in the sessions that hold most, until a quarter of the memory is free. So
-// the search for them is rare.
-void CommandJoin::let_go_of_greatest() {
-  std::vector<std::pair<std::size_t, std::string>> sessions;
-  for (const auto& [id, entry] : sessions_) sessions.emplace_back(entry.held, id);
-  std::sort(sessions.begin(), sessions.end(), std::greater<>());
-  for (const auto& [held, id] : sessions) {
-    if (open_ <= kMostHeldBytes / 4 && held_ <= kMostHeldBytes / 4 * 3) return;
-    Entry& entry = sessions_.at(id);
-    awake(entry).commands.let_go();
-    changed(id, entry);
-  }
-}
-
-void CommandJoin::forget_ended() {
-  while (ended_.size() > kMostEnded) {
-    const std::string oldest = std::move(ended_.front());
-    ended_.pop_front();
-    forget(oldest);
-  }
-}
-
 void CommandJoin::forget(const std::string& session_id) {
   const auto found = sessions_.find(session_id);
   if (found == sessions_.end()) return;
@@ -240,6 +168,7 @@ void CommandJoin::forget(const std::string& session_id) {
   be_busy(entry);
   held_ -= entry.held;
   open_ -= entry.open;
+  cells_ -= entry.cells;
   sessions_.erase(found);
 }
 
@@ -275,11 +204,6 @@ std::optional<base::WallTime> CommandJoin::unseen_of(const std::string& session_
 std::uint64_t CommandJoin::commands_of(const std::string& session_id) {
   const auto found = sessions_.find(session_id);
   return found == sessions_.end() ? 0 : awake(found->second).commands.begun();
-}
-
-std::size_t CommandJoin::resting() const {
-  const auto rests = [](const auto& session) { return session.second.awake == nullptr; };
-  return static_cast<std::size_t>(std::count_if(sessions_.begin(), sessions_.end(), rests));
 }
 
 }  // namespace auweave::correlate

@@ -6,7 +6,8 @@
 //
 // Memory: waiting input and the output of open commands have at most kMostHeldBytes together. Above
 // kMostHeldBytes the oldest input is taken early. Open commands have at most half of it: above that
-// those of the sessions that hold most are let go. A session without a next step is idle. Of the
+// those of the sessions that hold most are let go. The emulators of all recordings have at most
+// kMostCells: above that the recordings are let go of the sessions of the account that has most. A session without a next step is idle. Of the
 // idle sessions the kMostIdle that were used last are kept as objects; the others rest as the bytes
 // of their saved state, in a sixth of the memory, and wake when they are used.
 #pragma once
@@ -78,6 +79,8 @@ class CommandJoin {
   [[nodiscard]] const Terminals& terminals() const { return terminals_; }
   // Returns the number of sessions that rest.
   [[nodiscard]] std::size_t resting() const;
+  // Returns the cells of the emulators of all sessions, as counted after each step of a session.
+  [[nodiscard]] std::int64_t cells() const { return cells_; }
 
   template <typename Archive>
   void state(Archive& archive) {
@@ -91,6 +94,7 @@ class CommandJoin {
       archive(entry);
       if constexpr (Archive::kLoads) {
         open_ += entry.open = entry.awake->commands.open_bytes();
+        cells_ += entry.cells = entry.awake->commands.cells();
         if (entry.is_queued) {
           queue_.emplace(entry.queued, id);
         } else {
@@ -101,6 +105,7 @@ class CommandJoin {
   }
 
   static constexpr std::size_t kMostHeldBytes = 16UL * 1024 * 1024;
+  static constexpr std::int64_t kMostCells = 1024L * 1024;  // of 40 bytes
   // Largest number of ended sessions that are kept, because a session's programs may run on.
   static constexpr std::size_t kMostEnded = 256;
   // Largest number of idle sessions that are kept as objects.
@@ -126,8 +131,9 @@ class CommandJoin {
     std::string resting;           // the saved state of the session that rests
     base::WallTime queued;         // the session's moment in queue_
     bool is_queued = false;
-    std::size_t held = 0;  // bytes held, as last counted
-    std::size_t open = 0;  // bytes of open commands, as last counted
+    std::size_t held = 0;    // bytes held, as last counted
+    std::size_t open = 0;    // bytes of open commands, as last counted
+    std::int64_t cells = 0;  // cells of emulators, as last counted
     bool ended = false;
     bool is_idle = false;                   // is in idle_
     std::list<Entry*>::iterator idle = {};  // its place in idle_
@@ -160,6 +166,7 @@ class CommandJoin {
   [[nodiscard]] base::WallTime turn(base::WallTime until) const;
   void bound();
   void let_go_of_greatest();
+  void let_go_of_emulators();
   void forget_ended();
   void tell(Awake& awake, const Command& command, PartState state);
 
@@ -174,6 +181,7 @@ class CommandJoin {
   std::list<Entry*> idle_;  // idle sessions that are awake, the least recently used first
   std::size_t held_ = 0;
   std::size_t open_ = 0;
+  std::int64_t cells_ = 0;
 };
 
 }  // namespace auweave::correlate

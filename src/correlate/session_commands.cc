@@ -103,6 +103,12 @@ void SessionCommands::let_go() {
   commands_next_ = commands_.next();
 }
 
+void SessionCommands::let_go_of_recordings() {
+  tracks_.let_go_all();
+  commands_size_ = commands_.size();
+  commands_next_ = commands_.next();
+}
+
 std::vector<model::RecordingPlace> SessionCommands::places_of(const Command& command) {
   auto places = tracks_.places(attribution_.recording_of(command), command.started, now_);
   return places.empty() ? command.recordings : places;

@@ -60,6 +60,10 @@ class SessionCommands {
   [[nodiscard]] std::size_t held() const { return held_ + commands_size_ + tracks_.held(); }
   // Returns the bytes of open commands.
   [[nodiscard]] std::size_t open_bytes() const { return commands_size_; }
+  // Returns the cells of the emulators of the session's recordings.
+  [[nodiscard]] std::int64_t cells() const { return tracks_.cells(); }
+  // Lets go of the recordings that have been read, to free their emulators.
+  void let_go_of_recordings();
   // Emits the output of open commands, to free memory.
   void shed();
   // Lets go of all open commands, and of all recordings of which no chunk waits, to free memory.

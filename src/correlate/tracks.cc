@@ -74,18 +74,34 @@ void Tracks::disown(const std::string& recording_id, const Disowned& disowned) {
   std::vector<Disowned>& all = disowned_[recording_id];
   if (all.size() >= kMostDisowned) all.erase(all.begin());
   all.push_back(disowned);
+  if (disowned_.size() > kMostDisownedRecordings) disown_all();
+}
+
+// Nobody knows any more which chunks of a forgotten recording are not believed, so none is.
+void Tracks::disown_all() {
+  const auto forgotten = disowned_.begin();
+  if (!all_disowned_.has_value()) all_disowned_ = forgotten->second.front();
+  for (const Disowned& each : forgotten->second) {
+    all_disowned_->since = std::min(all_disowned_->since, each.since);
+    all_disowned_->of_all = all_disowned_->of_all || each.of_all;
+  }
+  all_disowned_->from = 0;
+  disowned_.erase(forgotten);
 }
 
 bool Tracks::is_disowned(const Command& command,
                          const std::vector<model::RecordingPlace>& places) const {
   if (command.voucher == model::Voucher::contradicted) return true;
-  if (disowned_.empty()) return false;
+  if (disowned_.empty() && !all_disowned_.has_value()) return false;
   const bool shown = command.voucher.has_value();
   const bool sure = shown && model::verifies(*command.voucher);
   const auto holds = [&](const Disowned& each) {
     if (!shown) return each.since <= command.started;
     return command.last_chunk >= each.from && (each.of_all || !sure);
   };
+  if (all_disowned_.has_value() && !places.empty() && holds(*all_disowned_) &&
+      std::max(command.started, command.last) >= all_disowned_->since)
+    return true;
   return std::any_of(places.begin(), places.end(), [&](const model::RecordingPlace& place) {
     const auto found = disowned_.find(place.recording_id);
     return found != disowned_.end() &&

@@ -79,15 +79,20 @@ class Tracks {
   [[nodiscard]] bool over(Command& command);
   // Returns the bytes of what waits, as counted at the last add(), next() or finish().
   [[nodiscard]] std::size_t held() const { return held_; }
+  // Returns the cells of the emulators, as counted when held() is.
+  [[nodiscard]] std::int64_t cells() const { return cells_; }
   // Returns the time from which on prompts were not seen in a recording of the session, or no time.
   [[nodiscard]] std::optional<base::WallTime> unseen() const;
 
   // Largest number of times that chunks of a recording are disowned, each time from a lower number.
   static constexpr std::size_t kMostDisowned = 64;
+  // Largest number of recordings with disowned chunks. Above it one of them is forgotten, and all
+  // recordings of the session are disowned since its contradiction.
+  static constexpr std::size_t kMostDisownedRecordings = 256;
 
   template <typename Archive>
   void state(Archive& archive) {
-    archive(known_, unseen_, disowned_);
+    archive(known_, unseen_, disowned_, all_disowned_);
     std::vector<std::string> ids, live;
     for (const auto& [id, entry] : tracks_) ids.push_back(id);
     for (const Entry* entry : used_) live.push_back(entry->id());
@@ -142,6 +147,7 @@ class Tracks {
 
   void enter(Entry& entry);
   void note_first(Entry& entry);
+  void disown_all();
   Track* touch(Entry* entry);
   void settle();
   void use(Entry& entry);
@@ -167,6 +173,7 @@ class Tracks {
   std::int64_t cells_ = 0;
   std::optional<base::WallTime> unseen_;                   // of tracks that were let go
   std::map<std::string, std::vector<Disowned>> disowned_;  // by recording_id
+  std::optional<Disowned> all_disowned_;                   // of all recordings
 };
 
 }  // namespace auweave::correlate

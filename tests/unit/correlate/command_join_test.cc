@@ -27,6 +27,7 @@ class Told : public CommandJoin::Output {
     text += " '" + command.output + "'";
     if (command.parent.has_value()) text += " in " + command.parent->text();
     text += " part " + std::to_string(static_cast<int>(emitted.state));
+    if (command.let_go) text += " let go";
     text += " places " + std::to_string(emitted.recordings.size()) + "\n";
   }
 
@@ -36,9 +37,9 @@ class Told : public CommandJoin::Output {
 // A session whose recorder is the process 10, the recorder's shell 11, and an editor of it 12.
 class Member {
  public:
-  explicit Member(std::size_t number) : number_(number) {
+  explicit Member(std::size_t number, const std::string& actor = "") : number_(number) {
     session_.id = "h:00000000:" + std::to_string(number);
-    session_.actor = "u" + std::to_string(number);
+    session_.actor = actor.empty() ? "u" + std::to_string(number) : actor;
     session_.ses = model::Ses{static_cast<std::uint32_t>(number)};
     recording_.rec = "rec" + std::to_string(number);
     recording_.pid = model::Pid{10};
@@ -60,6 +61,12 @@ class Member {
     show(join, ms + 500, std::string("ls") + kEnter);
     exec(join, ms + 502, 14, 11, "ls");
     show(join, ms + 600, std::string("x\r\n") + kPrompt);
+  }
+  // A program that shows something in a window of 100,000 cells, and goes on.
+  void show_much(CommandJoin& join) {
+    columns_ = 500;
+    rows_ = 200;
+    begin(join);
   }
   void close(CommandJoin& join, std::int64_t ms) {
     session_.closed = at(ms);
@@ -88,7 +95,7 @@ class Member {
     chunk.number = ++chunks_;
     chunk.time = at(ms);
     chunk.output = bytes;
-    chunk.pieces = {{0, 0, 80, 24}, {0, bytes.size(), 0, 0}};
+    chunk.pieces = {{0, 0, columns_, rows_}, {0, bytes.size(), 0, 0}};
     JoinedChunk joined;
     joined.chunk = &chunk;
     joined.session = &session_;
@@ -98,6 +105,7 @@ class Member {
   }
 
   std::size_t number_;
+  int columns_ = 80, rows_ = 24;
   std::uint64_t serials_ = 0, chunks_ = 0;
   session::Session session_;
   session::Recording recording_;
@@ -150,6 +158,36 @@ TEST(CommandJoin, TellsOfSessionsThatRestedWhatItTellsOfEachAlone) {
   EXPECT_NE(first.find("u1: ls = ls 'x'"), std::string::npos) << first;
   EXPECT_EQ(told_of(members, false), alone);
   EXPECT_EQ(told_of(members, true), alone);
+}
+
+TEST(CommandJoin, LetsGoOfTheEmulatorsOfTheAccountThatHasMost) {
+  Told told;
+  CommandJoin join(kLatenessMs, told);
+  Member honest(1, "alice");
+  honest.show_much(join);
+  join.advance(at(200'000));
+  const std::int64_t one = join.cells();
+  ASSERT_GT(one, 90'000);
+  const std::size_t fit = static_cast<std::size_t>(CommandJoin::kMostCells / one) - 1;
+  std::vector<Member> others;
+  for (std::size_t number = 2; number < 2 * fit; ++number) others.emplace_back(number, "mallory");
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    others[i].show_much(join);
+    join.advance(at(200'000));
+    EXPECT_LE(join.cells(), CommandJoin::kMostCells);
+    if (i < fit) {
+      EXPECT_EQ(join.cells(), one * static_cast<std::int64_t>(i + 2));
+    }
+  }
+  honest.go_on(join, 300'000);
+  join.finish();
+  const std::string& text = told.of[honest.id()];
+  EXPECT_NE(text.find("alice: vi x = vi ;make '\nmade'"), std::string::npos) << text;
+  std::size_t let_go = 0;
+  for (const Member& each : others)
+    let_go += told.of[each.id()].find("let go") != std::string::npos;
+  EXPECT_GE(let_go, fit / 4);
+  EXPECT_EQ(text.find("let go"), std::string::npos) << text;
 }
 
 }  // namespace

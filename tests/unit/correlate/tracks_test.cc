@@ -160,5 +160,27 @@ TEST(Tracks, GoOnFromASavedState) {
   }
 }
 
+TEST(Tracks, DoubtAllRecordingsWhenTooManyAreDisowned) {
+  Told told;
+  Command before, shown, after;
+  before.last = at(2500);
+  shown.voucher = model::Voucher::recorder_ran;
+  shown.started = at(2900);
+  shown.last = at(3500);
+  after.started = at(3100);
+  const std::vector<model::RecordingPlace> places{{"s/honest", 0}};
+  const auto disowned = [&] {
+    std::string text;
+    for (const Command* each : {&before, &shown, &after})
+      text += told.tracks.is_disowned(*each, places) ? "y" : "n";
+    return text;
+  };
+  for (std::size_t i = 0; i < Tracks::kMostDisownedRecordings; ++i)
+    told.tracks.disown("s/" + std::to_string(i), {at(3000), 1, true});
+  EXPECT_EQ(disowned(), "nnn");
+  told.tracks.disown("s/more", {at(9000), 1, false});
+  EXPECT_EQ(disowned(), "nyy");
+}
+
 }  // namespace
 }  // namespace auweave::correlate
