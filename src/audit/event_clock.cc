@@ -117,6 +117,4 @@ void EventClock::limit(base::WallTime now) {
   now_ms_ = std::min(now_ms_, limit_ms_);
 }
 
-std::optional<ClockStep> EventClock::take_step() { return std::exchange(step_, std::nullopt); }
-
 }  // namespace auweave::audit

@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/by_name.h"
 #include "base/wall_time.h"
@@ -50,7 +51,10 @@ class EventClock {
   // Returns event time in ms since the epoch, or 0 before the first believable record.
   [[nodiscard]] std::int64_t ms() const { return now_ms_; }
   // Returns a step that is not taken yet, or nothing.
-  std::optional<ClockStep> take_step();
+  std::optional<ClockStep> take_step() {
+    if (!step_.has_value()) return std::nullopt;
+    return std::exchange(step_, std::nullopt);
+  }
 
   template <typename Archive>
   void state(Archive& archive) {

@@ -150,7 +150,7 @@ bool CommandJoin::is_late(base::WallTime time, base::WallTime watermark) const {
 void CommandJoin::advance(base::WallTime watermark) {
   const base::WallTime until = due(watermark);
   while (!queue_.empty() && queue_.top().first <= until) run(until);
-  forget_ended();
+  if (ended_.size() > kMostEnded) forget_ended();
 }
 
 void CommandJoin::set_back(base::WallTime watermark) {

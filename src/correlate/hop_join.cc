@@ -110,8 +110,8 @@ void HopJoin::knocked(std::string_view host, const session::Connection& connecti
   inbound.log.recorded = connection.arrival.recorded;
 }
 
-std::int64_t HopJoin::deadline_ms(const Inbound& inbound) const {
-  return inbound.first.ms() + lateness_ms_ + session::kClockSlackMs;
+std::int64_t HopJoin::deadline_ms(base::WallTime first) const {
+  return first.ms() + lateness_ms_ + session::kClockSlackMs;
 }
 
 void HopJoin::opened(session::Session& session, const model::EventKey& key) {
@@ -129,7 +129,7 @@ void HopJoin::opened(session::Session& session, const model::EventKey& key) {
   inbound.session_id = session.id;
   inbound.ses = session.ses;
   if (!inbound.decided) return;
-  if (key.time().ms() > deadline_ms(inbound)) {
+  if (key.time().ms() > deadline_ms(inbound.first)) {
     give(session, inbound);
   } else {
     owed_.push_back(id);
@@ -143,7 +143,7 @@ void HopJoin::advance(base::WallTime watermark) {
   }
   while (!waiting_.empty()) {
     const Moment& first = *waiting_.begin();
-    const bool time = watermark.ms() > deadline_ms(inbounds_.at(first.second));
+    const bool time = watermark.ms() > deadline_ms({first.first});
     if (!time && waiting_.size() <= kMost) break;
     decide(first);
   }

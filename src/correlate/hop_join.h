@@ -97,7 +97,7 @@ class HopJoin {
   using Dials = std::vector<Dial*>;
 
   Inbound& enter(const std::string& id, const Inbound& fresh);
-  [[nodiscard]] std::int64_t deadline_ms(const Inbound& inbound) const;
+  [[nodiscard]] std::int64_t deadline_ms(base::WallTime first) const;
   [[nodiscard]] session::Session* session_of(const Inbound& inbound) const;
   void name(const DialKey& key, Dial& dial) const;
   void decide(Moment moment);
