@@ -92,6 +92,7 @@ session_sources += src/session/must_record.cc
 session_sources += src/session/persons.cc
 session_sources += src/session/recordings.cc
 session_sources += src/session/session.cc
+session_sources += src/session/shown.cc
 session_sources += src/session/table.cc
 session_sources += src/session/table_ends.cc
 session_sources += src/session/table_connections.cc

@@ -37,7 +37,7 @@ struct InputOptions {
   MustRecordOptions must_record = {};
   std::string groups;  // path of a file in the form of group(5); empty: no groups are known
   bool terminal_input = false;
-  std::uint64_t flood_limit = 0;  // bytes of output a session and second; 0: no limit
+  std::uint64_t flood_limit = 0;  // bytes of output a recording and second; 0: no limit
   // The files of `tlog` were written by root or the recorder's account alone.
   bool trust_files = false;
 };

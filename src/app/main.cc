@@ -59,7 +59,7 @@ void add_inputs(CLI::App& command, InputOptions& inputs) {
   command.add_option("--persons", inputs.persons,
                      "whose keys are whose: a YAML file, {\"SHA256:...\": name}");
   command.add_option("--flood-limit", inputs.flood_limit,
-                     "bytes of output a session and second, above which output is left out");
+                     "bytes of output a recording and second, above which output is left out");
   command.add_flag("--terminal-input", inputs.terminal_input, "what was typed, passwords included");
 }
 

@@ -54,7 +54,7 @@ struct Config {
   session::MustRecord must_record;
   bool terminal_input = false;
   std::chrono::milliseconds lateness{10'000};
-  std::size_t flood_limit = 256UL * 1024;  // bytes of output a session and second
+  std::size_t flood_limit = 64UL * 1024;  // bytes of output a recording and second
   std::string mapping = "flat";
   std::vector<FollowedConfig> tlog;
   std::optional<FollowedConfig> sshd_log;

@@ -7,16 +7,25 @@
 
 namespace auweave::correlate {
 
-// Chunks of a session's recordings may come a little out of order: what comes late counts in the
-// second that is under way.
-bool Flood::is_beyond(session::Session& session, const model::TtyChunk& chunk) const {
-  if (limit_ == 0 || chunk.output.empty()) return false;
-  session::Shown& shown = session.shown;
-  const std::int64_t ms = chunk.time.ms();
+// Chunks may come a little out of order: what comes late counts in the second that is under way.
+void Flood::turn_to(session::Shown& shown, std::int64_t ms) {
   const bool next = ms / 1000 > shown.second || ms < shown.second * 1000 - kDisorderMs;
-  if (next) shown = {ms / 1000, 0, shown.left_out};
-  if (shown.bytes >= limit_) return true;
-  shown.bytes += chunk.output.size();
+  if (next) shown = {ms / 1000, 0};
+}
+
+bool Flood::is_beyond(const JoinedChunk& joined) const {
+  const model::TtyChunk& chunk = *joined.chunk;
+  if (limit_ == 0 || chunk.output.empty()) return false;
+  session::Shown& of_recording = joined.recording->shown;
+  session::Shown& of_session = joined.session->shown;
+  turn_to(of_recording, chunk.time.ms());
+  turn_to(of_session, chunk.time.ms());
+  if (of_recording.bytes >= limit_ || of_session.bytes >= limit_ * kRecordings) return true;
+  const auto line_ends =
+      static_cast<std::uint64_t>(std::count(chunk.output.begin(), chunk.output.end(), '\n'));
+  const std::uint64_t counted = chunk.output.size() + line_ends * (kLineEnd - 1);
+  of_recording.bytes += counted;
+  of_session.bytes += counted;
   return false;
 }
 
@@ -24,8 +33,10 @@ void Flood::add(const JoinedChunk& joined) {
   const model::TtyChunk& chunk = *joined.chunk;
   const Owner owner{joined.session->boot_id, joined.session->ses.value, chunk.rec,
                     joined.recording->serial};
-  if (is_beyond(*joined.session, chunk)) return keep(owner, joined);
-  if (const auto run = runs_.find(owner); run != runs_.end()) end(run);
+  const bool beyond = is_beyond(joined);
+  const auto run = runs_.find(owner);
+  if (run != runs_.end() && (!beyond || is_over(run->second, chunk.time))) end(run);
+  if (beyond) return keep(owner, joined);
   output_.passed(joined);
 }
 
@@ -65,7 +76,7 @@ void Flood::leave_out(session::Session& session, Run& run, const model::TtyChunk
   sum.ends = chunk.time;
   ++sum.chunks;
   sum.bytes += chunk.output.size();
-  session.shown.left_out += chunk.output.size();
+  session.left_out.add(chunk.time, chunk.output.size());
 }
 
 void Flood::tell(const Owner& owner, Run& run) {
@@ -87,7 +98,7 @@ void Flood::end(Runs::iterator run) {
   session::Recording* recording =
       session == nullptr ? nullptr : session->recordings.find(owner.rec, owner.serial);
   if (session != nullptr && recording == nullptr)
-    session->shown.left_out += ended.kept.output.size();
+    session->left_out.add(ended.kept.time, ended.kept.output.size());
   if (recording == nullptr) return;
   JoinedChunk kept{&ended.kept, session, recording, {}, false, ended.voucher, ended.copy};
   if (recording->disowns(ended.kept.number, ended.voucher))

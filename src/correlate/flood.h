@@ -1,6 +1,8 @@
-// Flood: leaves out what the terminals of a session show beyond a limit of bytes a second. What is
-// left out is decided by the times of the chunks alone, so the same chunks in the same order give the
-// same result. Of each run of chunks that are left out the last one is kept, because a prompt may
+// Flood: leaves out what a recording shows beyond a limit of bytes a second, and what the recordings of
+// a session show together beyond kRecordings times that. What is left out is decided by the times of
+// the chunks alone: of one recording by its own chunks in their order, so that it does not matter in
+// which order several inputs are read while the recordings of each session are within the limit of
+// all. Of each run of chunks that are left out the last one is kept, because a prompt may
 // stand at its end. A Flood is deterministic, has one owner and runs on one thread.
 //
 // | the chunk                                   | then                                            |
@@ -9,8 +11,9 @@
 // | begins beyond the limit                     | it is kept in the place of the chunk kept before|
 // | is the chunk kept, and the run is over      | it is told, with the bytes left out before it   |
 //
-// A run is over with the next chunk within the limit of the same recording, or when no chunk came for
-// half of the lateness. A run is told after kLongestRunMs, too.
+// A run is over with the next chunk within the limit of the same recording, and when the recording
+// showed nothing for kStillMs, which is known once event time is the lateness past that. A run is told
+// after kLongestRunMs, too.
 #pragma once
 
 #include <cstdint>
@@ -47,9 +50,9 @@ class Flood {
                           const FloodRun& run) = 0;
   };
 
-  // `limit`: bytes of output a session and second; 0: no limit.
+  // `limit`: bytes of output a recording and second; 0: no limit.
   Flood(session::Table& table, std::uint64_t limit, std::int64_t lateness_ms, Output& output)
-      : table_(table), limit_(limit), patience_ms_(lateness_ms / 2), output_(output) {}
+      : table_(table), limit_(limit), patience_ms_(kStillMs + lateness_ms), output_(output) {}
 
   // Takes a chunk that was joined to a session.
   void add(const JoinedChunk& joined);
@@ -72,6 +75,12 @@ class Flood {
   static constexpr std::int64_t kLongestRunMs = 60'000;
   // A second that is so far behind the one counted is no disorder: the clock was set back.
   static constexpr std::int64_t kDisorderMs = 60'000;
+  // A chunk kept is told before the commands of its time are (CommandJoin waits a clock's slack longer).
+  static constexpr std::int64_t kStillMs = session::kClockSlackMs / 2;
+  static constexpr std::uint64_t kRecordings = 16;
+  // A line end counts as so many bytes, because an emulator moves its whole screen for it (`yes` in 80x24:
+  // 1 us a byte; 16 kB of dense text: 0.1 us a byte).
+  static constexpr std::uint64_t kLineEnd = 64;
 
  private:
   // The recording, by value, since its session may be forgotten before the run is over.
@@ -100,7 +109,11 @@ class Flood {
   };
   using Runs = std::map<Owner, Run>;
 
-  [[nodiscard]] bool is_beyond(session::Session& session, const model::TtyChunk& chunk) const;
+  static void turn_to(session::Shown& shown, std::int64_t ms);
+  [[nodiscard]] bool is_beyond(const JoinedChunk& joined) const;
+  [[nodiscard]] static bool is_over(const Run& run, base::WallTime next) {
+    return next.ms() > run.kept.time.ms() + kStillMs;
+  }
   void keep(const Owner& owner, const JoinedChunk& joined);
   void leave_out(session::Session& session, Run& run, const model::TtyChunk& chunk) const;
   void tell(const Owner& owner, Run& run);

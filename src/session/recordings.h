@@ -13,6 +13,7 @@
 #include "model/program_files.h"
 #include "model/voucher.h"
 #include "session/chunk_numbers.h"
+#include "session/shown.h"
 
 namespace auweave::session {
 
@@ -61,6 +62,7 @@ struct Recording {
   // Set when a chunk came with the number of another chunk.
   std::optional<Contradiction> contradicted;
   bool of_before = false;  // the recording started before the weaver; its chunks may be elsewhere
+  Shown shown;
 
   static constexpr std::uint64_t kFoundRunning = 1ULL << 63U;
 
@@ -90,8 +92,8 @@ struct Recording {
   [[nodiscard]] RecordingTotals totals(std::optional<base::WallTime> end) const;
   template <typename Archive>
   void state(Archive& archive) {
-    archive(source, pid, serial, started, outer, rec, numbers, contradicted, of_before, chunks_,
-            bytes_out_, voucher_, latest_);
+    archive(source, pid, serial, started, outer, rec, numbers, contradicted, of_before, shown,
+            chunks_, bytes_out_, voucher_, latest_);
   }
   // Returns <session_id>/<serial>, or <session_id>/<rec> if the serial of the recorder's execve is
   // unknown.

@@ -31,19 +31,6 @@ struct Ticket {
 // Returns the ticket that holds at `time`, or "". `tickets` must be in the order of time.
 [[nodiscard]] std::string_view ticket_at(const std::vector<Ticket>& tickets, base::WallTime time);
 
-// Shown: how much the recordings of a session showed in the second counted last, by the chunks' own
-// times, and how much of what they showed was left out (correlate::Flood).
-struct Shown {
-  std::int64_t second = 0;  // since the epoch
-  std::uint64_t bytes = 0;
-  std::uint64_t left_out = 0;  // bytes, of all seconds
-
-  template <typename Archive>
-  void state(Archive& archive) {
-    archive(second, bytes, left_out);
-  }
-};
-
 struct Session {
   std::string id;  // <host>:<first 8 hex of the boot id, or ~ and 7 hex>:<ses>
   // The event_id of the session's LOGIN, or of the session's first record while no LOGIN was seen.
@@ -105,7 +92,8 @@ struct Session {
   std::vector<model::Pid> entrances;  // processes of the service that let it in
   bool let_go_before = false;         // it was known before, and let go to make room
   bool unannounced = false;           // open before the weaver's start, and without a document yet
-  Shown shown;
+  Shown shown;                        // by all recordings
+  LeftOut left_out;
 
   // Largest number of entries in each of effective_users, targets and tickets.
   static constexpr std::size_t kMostListed = 64;
@@ -118,7 +106,7 @@ struct Session {
             parent_id, parent_key, queued_by, queued_inferred, parent_inferred, left, first_exec,
             has_shell, recorder_ran, recordings, effective_users, targets, tickets, close_announced,
             events_lost, other_ses, claimed_actor, login_id_changed, login_id_unsure, entrances,
-            unannounced, shown, let_go_before);
+            unannounced, shown, left_out, let_go_before);
   }
 
   [[nodiscard]] std::string_view ticket_at(base::WallTime time) const {

@@ -28,7 +28,7 @@ class Losses {
   // Reports that chunks of a recording contradict each other, and from which number on its chunks
   // are disowned.
   void contradicted(const correlate::ContradictedChunks& contradicted);
-  // Reports chunks whose output was left out, because the session showed more than `limit` bytes a
+  // Reports chunks whose output was left out, because the recording, or its session, showed more than `limit` bytes a
   // second.
   void flood(const session::Session& session, const session::Recording& recording,
              const correlate::FloodRun& run, std::uint64_t limit);

@@ -86,8 +86,8 @@ model::Texts integrity_of(const Session& session, SessionState state,
   if (session.arrival.contradicted() || session.end_contradicted)
     missing.emplace_back("sshd-log-contradicted");
   if (session.events_lost) missing.emplace_back("events-lost");
-  if (session.shown.left_out > 0) missing.emplace_back("flood");
   if (!has_totals(state)) return missing;
+  if (session.left_out.bytes(session.last_moment()) > 0) missing.emplace_back("flood");
   bool gap = false, contradicted = false, no_chunk = false;
   for (const session::Recording& recording : session.recordings.all()) {
     const session::RecordingTotals sum = recording.totals(session.last_moment());
@@ -160,10 +160,10 @@ model::SessionDocument session_document(const Session& session, const SessionRep
   if (has_totals(state)) {
     document.bytes_out = bytes_of(session);
     document.vouched_by = model::name_of(voucher_of(session));
+    const std::uint64_t left_out = session.left_out.bytes(session.last_moment());
+    if (left_out > 0) document.flood_bytes = static_cast<std::int64_t>(left_out);
   }
   document.integrity = integrity_of(session, state, settings);
-  if (session.shown.left_out > 0)
-    document.flood_bytes = static_cast<std::int64_t>(session.shown.left_out);
   document.effective_users = session.effective_users;
   document.targets = session.targets;
   if (closed) document.close_reason = session.close_reason;

@@ -23,7 +23,7 @@ struct WeaverSettings {
   // open whether the session was recorded.
   bool terminals_recorded = true;
   std::int64_t lateness_ms = 10'000;
-  // Bytes of output a session and second beyond which output is left out; 0: no limit.
+  // Bytes of output a recording and second beyond which output is left out; 0: no limit.
   std::uint64_t flood_limit = 0;
   session::Persons persons = {};
   session::MustRecord must_record = {};

@@ -34,6 +34,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr std::uint64_t kPerSecond = 20'000;
+constexpr const char* kFlooded = "08-long-output";  // a session that shows more than this a second
+constexpr std::uint64_t kFloodLimit = 4096;
 
 bool is_long() { return std::getenv("AUWEAVE_LONG") != nullptr; }
 
@@ -55,6 +57,7 @@ class ExactlyOnce : public testing::Test {
     Host(const std::string& capture, const ExactlyOnce& test, const std::string& more = "",
          const std::string& name = kHost)
         : replay(capture) {
+      if (capture == kFlooded) replay.flood_limit = kFloodLimit;
       replay.capture.plugin += beats(replay.capture.plugin);
       auto properties = test.broker_->properties();
       properties.emplace("transaction.timeout.ms", "5000");
@@ -162,6 +165,19 @@ TEST_F(ExactlyOnce, WhenThePluginIsKilled) {
   EXPECT_TRUE(wait_for_events(events_in(host.log())));
   auditd.stop();
   expect_each_once(host);
+}
+
+TEST_F(ExactlyOnce, WhenItIsKilledWhileOutputIsLeftOut) {
+  Host host(kFlooded, *this);
+  AuditdLike auditd(host.command(), host.audit_log);
+  feed_while(auditd, host.log(), is_long() ? 30 : 6, kill_plugin);
+  EXPECT_TRUE(wait_for_events(events_in(host.log())));
+  auditd.stop();
+  expect_each_once(host);
+  const auto told = support::read_topics(broker_->inside(), {topics_.at("pipeline")});
+  EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const auto& message) {
+    return message.value.find("output were left out") != std::string::npos;
+  }));
 }
 
 // Much is woven of which no document comes, and no transaction.

@@ -31,6 +31,8 @@ std::vector<std::string> Replay::shaped(const std::string& preset) const {
   if (::geteuid() == 0) command.emplace_back("--trust-file");
   if (!sshd_path.empty()) command.insert(command.end(), {"--sshd-log", sshd_path});
   if (!sudo_io.empty()) command.insert(command.end(), {"--sudo-io", sudo_io});
+  if (flood_limit != 0)
+    command.insert(command.end(), {"--flood-limit", std::to_string(flood_limit)});
   command.emplace_back("-");
   const support::Ran ran = support::run(command, capture.plugin);
   if (ran.status != 0) throw std::runtime_error("shape: " + ran.err);
@@ -42,13 +44,15 @@ std::string Replay::config(const std::vector<std::string>& sinks,
   const std::string tlog = journal.empty() ? "file: " + tlog_path : "journal: " + journal;
   const std::string sshd = journal.empty() ? "file: " + sshd_path : "journal: " + journal;
   const bool no_sshd = sshd_path.empty() && journal.empty();
-  std::string text = std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
-                     "\naccounts: none\nmapping: " + mapping("flat") +
-                     "\ninputs:\n  audit: stdin\n  tlog:\n    - {" + tlog + ", from: start}\n" +
-                     (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
-                     (no_sshd ? "" : "  sshd_log: {" + sshd + ", from: start}\n") +
-                     (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
-                     "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
+  std::string text =
+      std::string("host: ") + kHost + "\nboot_id: " + capture.boot_id() +
+      "\naccounts: none\nmapping: " + mapping("flat") +
+      (flood_limit == 0 ? "" : "\nflood_limit: " + std::to_string(flood_limit / 1024) + "KiB") +
+      "\ninputs:\n  audit: stdin\n  tlog:\n    - {" + tlog + ", from: start}\n" +
+      (sudo_io.empty() ? "" : "  sudo_io: " + sudo_io + "\n") +
+      (no_sshd ? "" : "  sshd_log: {" + sshd + ", from: start}\n") +
+      (audit_log.empty() ? "" : "  audit_log: " + audit_log + "\n") +
+      "status: {file: " + folder.path("status.json") + "}\nsinks:\n";
   for (const std::string& sink : sinks) text += "  " + sink + "\n";
   return text;
 }

@@ -27,6 +27,8 @@ struct Replay {
   std::string sshd_path;  // sshd's log, read by both; empty: it is not
   std::string journal;    // folder of journal files, in place of the two before; empty: none
   std::string sudo_io;    // folder of sudo's I/O logs; empty: none
+  std::uint64_t flood_limit =
+      0;  // bytes of output a recording and second, whole KiB; 0: the default
 };
 
 std::string file_sink(const std::string& path);

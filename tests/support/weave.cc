@@ -144,6 +144,7 @@ class Loom {
     weave::WeaverSettings settings;
     settings.host = input.host;
     settings.terminal_input = input.terminal_input;
+    settings.flood_limit = input.flood_limit;
     settings.recordings = !input.tlog.empty() || !input.journals.empty();
     settings.terminals_recorded = settings.recordings || !input.recordings.empty();
     settings.must_record = input.must_record;

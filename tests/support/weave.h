@@ -32,7 +32,8 @@ struct WeaveInput {
   bool learn_boots = false;  // from the recordings, as `shape` does
   bool with_raw = false;
   bool terminal_input = false;
-  bool trust_files = false;  // only root or the recorder's account could write `tlog`
+  std::uint64_t flood_limit = 0;  // 0: no limit
+  bool trust_files = false;       // only root or the recorder's account could write `tlog`
   // Before the input's pieces of these numbers (from 0, rising) another weaver takes over.
   std::vector<std::size_t> handovers = {};
   base::Layout* layout = nullptr;  // of what is saved at a handover; null: nobody asks
