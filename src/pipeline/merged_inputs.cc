@@ -49,6 +49,7 @@ void MergedInputs::add(base::LineFile file, Kind kind, std::uint32_t source) {
 
 void MergedInputs::add(tty::TimedLogs chunks, std::uint32_t source) {
   logs_.push_back({std::move(chunks), source});
+  enter_next_of(logs_.size() - 1);
 }
 
 void MergedInputs::add_failed(tty::Damage damage, std::uint32_t source, std::string problem) {
@@ -135,16 +136,19 @@ void MergedInputs::take_earliest() {
   }
 }
 
+void MergedInputs::enter_next_of(std::size_t index) {
+  const auto time = logs_[index].chunks.time();
+  if (time.has_value()) next_logs_.emplace(time->ms(), index);
+}
+
 std::optional<MergedInputs::Next> MergedInputs::earliest_log(std::optional<std::int64_t> than_ms) {
-  Logs* found = nullptr;
-  for (Logs& logs : logs_) {
-    const auto time = logs.chunks.time();
-    if (!time.has_value() || (than_ms.has_value() && time->ms() >= *than_ms)) continue;
-    found = &logs;
-    than_ms = time->ms();
-  }
-  if (found == nullptr) return std::nullopt;
-  return Next{{}, Kind::chunks, found->source, found->chunks.next()};
+  if (next_logs_.empty()) return std::nullopt;
+  const auto [time_ms, index] = *next_logs_.begin();
+  if (than_ms.has_value() && time_ms >= *than_ms) return std::nullopt;
+  next_logs_.erase(next_logs_.begin());
+  Next next{{}, Kind::chunks, logs_[index].source, logs_[index].chunks.next()};
+  enter_next_of(index);
+  return next;
 }
 
 // The time of journald is trusted. A chunk's own time counts only if it is earlier, because

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <list>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/line_file.h"
@@ -105,10 +107,14 @@ class MergedInputs {
   // set), or else null, or nothing.
   Entries* earliest_entry(std::optional<std::int64_t> than_ms);
   std::optional<Next> earliest_log(std::optional<std::int64_t> than_ms);
+  // Enters the next chunk of logs_[index] into next_logs_, if there is one.
+  void enter_next_of(std::size_t index);
 
   std::list<Input> inputs_;  // a list: views and pointers into the inputs stay valid
   Input* taken_ = nullptr;   // the input whose head was handed out
   std::vector<Logs> logs_;
+  // The logs that go on: the time of the next chunk in ms, and the index in logs_.
+  std::set<std::pair<std::int64_t, std::size_t>> next_logs_;
   std::vector<Entries> journals_;
   std::vector<Failed> failed_;  // not yet returned by next()
   std::vector<std::string> problems_;

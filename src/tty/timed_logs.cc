@@ -110,11 +110,13 @@ std::optional<base::WallTime> TimedLogs::read_on(Open& open, base::WallTime time
   return time;
 }
 
-std::optional<base::WallTime> TimedLogs::time() {
-  begin_due();
+std::optional<base::WallTime> TimedLogs::time() const {
   if (!unreadable_.empty()) return base::WallTime{};
-  if (open_.empty()) return std::nullopt;
-  return open_.begin()->first.first;
+  std::optional<base::WallTime> earliest;
+  if (!open_.empty()) earliest = open_.begin()->first.first;
+  if (!waiting_.empty())
+    earliest = std::min(waiting_.back().began, earliest.value_or(waiting_.back().began));
+  return earliest;
 }
 
 std::optional<Recorded> TimedLogs::next() {

@@ -55,8 +55,8 @@ class TimedLogs {
   // each recording has number 0.
   std::optional<Recorded> next();
   // Returns the time of what next() will return, by which inputs are put in order, or no time at
-  // the end of all recordings.
-  std::optional<base::WallTime> time();
+  // the end of all recordings. Only next() opens a recording and changes the time.
+  [[nodiscard]] std::optional<base::WallTime> time() const;
 
  private:
   struct Waiting {

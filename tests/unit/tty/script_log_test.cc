@@ -130,5 +130,23 @@ TEST(ScriptHeader, IsNotFooledByACommand) {
   }
 }
 
+// Many recordings are put in order by their times, and only those under way are open.
+TEST(ScriptLog, IsNotOpenUntilItsTurnComes) {
+  int opened = 0;
+  const std::string timing = support::fixture("script/classic.timing");
+  auto logs = TimedLogs::of_one("script", timing, [&] {
+    ++opened;
+    return open_script_log({support::fixture("script/classic.data"), timing}, false, false);
+  });
+  ASSERT_TRUE(logs.ok());
+  const int looked = opened;
+  const auto began = logs->time();
+  ASSERT_TRUE(began.has_value());
+  EXPECT_EQ(base::rfc3339(*began), "2026-11-25T23:17:50.000Z");
+  EXPECT_EQ(opened, looked);
+  ASSERT_TRUE(logs->next().has_value());
+  EXPECT_EQ(opened, looked + 1);
+}
+
 }  // namespace
 }  // namespace auweave::tty
