@@ -17,6 +17,30 @@ std::string_view last_region(std::string_view bytes) {
   return {};
 }
 
+// Cells that an emulator moves in the time in which it reads or makes one.
+constexpr std::int64_t kMovedAtOnce = 16;
+// The window while the output does not pay for a larger one.
+constexpr std::pair<int, int> kPoorWindow{80, 4};
+
+// How many of the bytes may each move all rows of the screen.
+std::int64_t moves_in(std::string_view bytes) {
+  return std::count_if(bytes.begin(), bytes.end(), [](char byte) {
+    return byte == '\n' || byte == '\v' || byte == '\f' || byte == '\x1B';
+  });
+}
+
+// The sequences in them that set or reset private modes: one of them leaves the alternate screen.
+std::string private_modes_in(std::string_view bytes) {
+  constexpr std::string_view kBegin = "\x1B[?";
+  std::string modes;
+  for (std::size_t at = bytes.find(kBegin); at != bytes.npos; at = bytes.find(kBegin, at + 1)) {
+    const std::size_t end = bytes.find_first_not_of("0123456789;", at + kBegin.size());
+    if (end == bytes.npos) break;
+    modes += bytes.substr(at, end + 1 - at);
+  }
+  return modes;
+}
+
 std::string move_to(std::int64_t row, int column) {
   return "\x1B[" + std::to_string(row + 1) + ";" + std::to_string(column + 1) + "H";
 }
@@ -60,7 +84,9 @@ void KeptScreen::wake() {
            std::clamp(size.second, 2, Screen::kMostRows);
   };
   // A recording that claims another size with every byte gets one now and then.
-  if (!spend(2 * (cells(*wanted_) + cells(*size_)))) return;
+  // As much again must be left, or the first line on a large window could not be paid.
+  const std::int64_t price = 2 * (cells(*wanted_) + cells(*size_));
+  if (price > credit_ / 2 || !spend(price)) return;
   size_ = wanted_;
   give({"", size_->first, size_->second});
 }
@@ -85,6 +111,12 @@ void KeptScreen::feed(std::string_view bytes) {
       std::min(kMostCredit, credit_ + kCreditOfByte * static_cast<std::int64_t>(bytes.size()));
   wake();
   if (const std::string_view region = last_region(bytes); !region.empty()) region_ = region;
+  if (spend(moves_in(bytes) * cells() / kMovedAtOnce)) return give({std::string(bytes)});
+  // What a program draws on the alternate screen nobody reads.
+  if (screen_->alternate()) return give({private_modes_in(bytes)});
+  size_ = {std::min(size_->first, kPoorWindow.first), std::min(size_->second, kPoorWindow.second)};
+  if (cells() > std::int64_t{kPoorWindow.first} * kPoorWindow.second)
+    give({"", size_->first, size_->second});
   give({std::string(bytes)});
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "support/state.h"
@@ -109,6 +110,36 @@ TEST(KeptScreen, KeepsLittleOfAnAlternateScreen) {
   EXPECT_TRUE(shown.screen.take_alternate_shown());
   shown.screen.feed("\x1B[?1049l$ ");
   EXPECT_EQ(shown.all(), "--\n$ vim\n$\n1,2");
+}
+
+// An emulator moves all rows with each end of a line: of a large window that is paid for by few bytes.
+TEST(KeptScreen, IsSmallWhileEmptyLinesDoNotPayForALargeWindow) {
+  Shown one;
+  one.window(500, 200);
+  one.screen.feed("first\r\n");
+  for (int i = 0; i < 100; ++i) one.screen.feed(std::string(1000, '\n'));
+  one.screen.feed("last\r\n");
+  EXPECT_LE(one.screen.cells(), 80 * 4);
+  EXPECT_EQ(one.screen.cursor_row(), 100'002);
+  EXPECT_EQ(std::count(one.left.rows.begin(), one.left.rows.end(), '\n'), one.screen.top_row());
+  EXPECT_TRUE(one.left.rows.starts_with("first\n"));
+  EXPECT_NE(one.all().find("\nlast\n"), std::string::npos);
+  for (int i = 0; i < 100; ++i) one.screen.feed("A line as long as those that people print.\r\n");
+  for (int i = 0; i < 100; ++i) one.screen.feed(std::string(400, 'x') + "\r\n");
+  EXPECT_EQ(one.screen.columns(), 500);
+}
+
+// The alternate screen keeps its size; what is drawn there is left out but for the end of it.
+TEST(KeptScreen, LeavesOutWhatTheAlternateScreenCannotPay) {
+  Shown one;
+  one.window(500, 200);
+  one.screen.feed("before\r\n\x1B[?1049h");
+  for (int i = 0; i < 100; ++i) one.screen.feed("drawn" + std::string(1000, '\n'));
+  EXPECT_TRUE(one.screen.alternate());
+  one.screen.feed(std::string(1000, '\n') + "\x1B[?1049l\x1B[?25h");
+  EXPECT_FALSE(one.screen.alternate());
+  one.screen.feed("after");
+  EXPECT_NE(one.all().find("before\nafter\n"), std::string::npos) << one.all();
 }
 
 }  // namespace
