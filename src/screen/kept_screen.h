@@ -7,9 +7,11 @@
 // screen is painted anew whether it is saved or not, so a saved and an unsaved KeptScreen show
 // equal rows.
 //
-// What costs as much as the screen is large (a new size, a new emulator) is paid from a credit
-// that grows with the bytes shown (spend()): so the cost of output is linear in its length, whatever
-// the output holds.
+// What costs as much as the screen is large (a new size, a new emulator, a line that moves all rows)
+// is paid from a credit that grows with the bytes shown (spend()): so the cost of output is linear in
+// its length, whatever the output holds. Output that cannot pay is shown in a small window, until the
+// credit pays for the wanted one again; on the alternate screen, which keeps its size, such output is
+// left out.
 #pragma once
 
 #include <cstdint>
