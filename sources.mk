@@ -11,6 +11,7 @@ base_sources += src/base/line_file.cc
 base_sources += src/base/nearest.cc
 base_sources += src/base/own_file.cc
 base_sources += src/base/printable.cc
+base_sources += src/base/random_id.cc
 base_sources += src/base/recent_hashes.cc
 base_sources += src/base/spill_file.cc
 base_sources += src/base/syslog.cc

@@ -2,17 +2,15 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <utility>
 
 #include "base/io_error.h"
+#include "base/random_id.h"
 #include "base/state.h"
-#include "base/text.h"
 #include "spool/checksum.h"
 
 namespace auweave::spool {
@@ -53,12 +51,6 @@ base::Status make_folder(const std::string& folder) {
                          "0700); a folder that is not there is made"};
 }
 
-std::string random_id() {
-  std::array<char, 16> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return "";
-  return base::to_hex({bytes.data(), bytes.size()});
-}
-
 std::string about(const std::string& id, std::uint64_t first, std::uint64_t count) {
   return id + "/" + std::to_string(first) + "/" + std::to_string(count);
 }
@@ -81,7 +73,7 @@ base::Result<Spool> Spool::open(const Settings& settings) {
 }
 
 base::Status Spool::begin() {
-  const std::string fresh = random_id();
+  const std::string fresh = base::random_id();
   if (fresh.empty()) return base::io_error("getrandom");
   return database_.run(
       "BEGIN;"
@@ -89,6 +81,7 @@ base::Status Spool::begin() {
       "CREATE TABLE IF NOT EXISTS batch (first INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
       " sum BLOB NOT NULL, bytes BLOB NOT NULL);"
       "CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS text (name TEXT PRIMARY KEY, bytes BLOB NOT NULL);"
       "CREATE TABLE IF NOT EXISTS instance (number INTEGER PRIMARY KEY, id TEXT NOT NULL,"
       " first INTEGER NOT NULL);"
       "INSERT INTO about SELECT " +
@@ -115,7 +108,7 @@ base::Status Spool::learn() {
 
 // Each start adds an instance. A plugin that is restarted again and again must not fill the table.
 base::Status Spool::learn_instances() {
-  const Instance own{random_id(), next_};
+  const Instance own{base::random_id(), next_};
   if (own.id.empty()) return base::io_error("getrandom");
   auto insert = database_.prepare("INSERT INTO instance (id, first) VALUES (?, ?)");
   if (!insert.ok()) return insert.error();
@@ -154,7 +147,8 @@ base::Status Spool::count() {
   return base::Error{base::ErrorKind::parse, database_.path() + ": entries are missing"};
 }
 
-base::Status Spool::append(std::span<const std::string> entries, std::span<const Mark> marks) {
+base::Status Spool::append(std::span<const std::string> entries, std::span<const Mark> marks,
+                           std::span<const Text> texts) {
   if (entries.empty()) return base::ok();
   base::Saver saver;
   saver(entries);
@@ -168,7 +162,7 @@ base::Status Spool::append(std::span<const std::string> entries, std::span<const
     done = insert->bind(1, next_).bind(2, entries.size()).bind(3, sum).bind(4, bytes).run();
   }
   if (done.ok()) done = set_mark(kNext, next);
-  if (done.ok()) done = set_each(marks);
+  if (done.ok()) done = set_each(marks, texts);
   if (done = commit(done); !done.ok()) return done;
   next_ = next;
   bytes_ += bytes.size();
@@ -230,17 +224,32 @@ base::Status Spool::set_mark(const std::string& name, std::uint64_t value) {
   return set->bind(1, name).bind(2, value).run();
 }
 
-base::Status Spool::set_each(std::span<const Mark> marks) {
+base::Status Spool::set_each(std::span<const Mark> marks, std::span<const Text> texts) {
   for (const Mark& one : marks) {
     if (auto set = set_mark(one.name, one.value); !set.ok()) return set;
+  }
+  if (texts.empty()) return base::ok();
+  auto set = database_.prepare("INSERT OR REPLACE INTO text VALUES (?, ?)");
+  if (!set.ok()) return set.error();
+  for (const Text& one : texts) {
+    if (auto done = set->bind(1, one.name).bind(2, one.bytes).run(); !done.ok()) return done;
   }
   return base::ok();
 }
 
-base::Status Spool::set_marks(std::span<const Mark> marks) {
+base::Status Spool::set_marks(std::span<const Mark> marks, std::span<const Text> texts) {
   auto done = database_.run("BEGIN");
-  if (done.ok()) done = set_each(marks);
+  if (done.ok()) done = set_each(marks, texts);
   return commit(done);
+}
+
+base::Result<std::optional<std::string>> Spool::text(const std::string& name) {
+  auto get = database_.prepare("SELECT bytes FROM text WHERE name = ?");
+  if (!get.ok()) return get.error();
+  auto row = get->bind(1, name).step();
+  if (!row.ok()) return row.error();
+  if (!*row) return std::optional<std::string>();
+  return std::optional<std::string>(get->blob(0));
 }
 
 base::Result<std::optional<std::uint64_t>> Spool::mark(const std::string& name) {

@@ -50,9 +50,13 @@ class Spool {
     std::string name;
     std::uint64_t value = 0;
   };
-  // Appends all entries or none, with the next numbers, and sets the marks in the same transaction.
-  // Without entries append() sets no marks.
-  base::Status append(std::span<const std::string> entries, std::span<const Mark> marks = {});
+  struct Text {
+    std::string name, bytes;
+  };
+  // Appends all entries or none, with the next numbers, and sets the marks and texts in the same
+  // transaction. Without entries append() sets none.
+  base::Status append(std::span<const std::string> entries, std::span<const Mark> marks = {},
+                      std::span<const Text> texts = {});
   // Returns the number of the first entry, or next() if the spool has no entries.
   [[nodiscard]] std::uint64_t first() const { return first_; }
   // Returns the number that the next entry gets.
@@ -73,8 +77,10 @@ class Spool {
   // A mark is a number under a name and survives a crash as an entry does. The function mark()
   // returns nothing if the mark was never set.
   base::Status set_mark(const std::string& name, std::uint64_t value);
-  base::Status set_marks(std::span<const Mark> marks);  // all marks or none
+  // Sets all marks and texts, or none. A text is bytes under a name, and otherwise as a mark.
+  base::Status set_marks(std::span<const Mark> marks, std::span<const Text> texts = {});
   base::Result<std::optional<std::uint64_t>> mark(const std::string& name);
+  base::Result<std::optional<std::string>> text(const std::string& name);
 
   static constexpr const char* kFile = "spool.db";
 
@@ -84,7 +90,7 @@ class Spool {
   base::Status learn();
   base::Status learn_instances();
   base::Status count();
-  base::Status set_each(std::span<const Mark> marks);
+  base::Status set_each(std::span<const Mark> marks, std::span<const Text> texts);
   base::Status commit(base::Status done);
 
   base::UniqueFd lock_;

@@ -117,6 +117,40 @@ TEST_F(SpoolTest, KeepsMarks) {
   EXPECT_EQ(*spool.mark("other"), std::nullopt);
 }
 
+TEST_F(SpoolTest, KeepsTextsWithTheMarks) {
+  {
+    Spool spool = open();
+    EXPECT_EQ(*spool.text("place"), std::nullopt);
+    const Spool::Mark marks[] = {{"delivered", 7}};
+    const Spool::Text texts[] = {{"place", std::string("a\0b", 3)}, {"empty", ""}};
+    ASSERT_TRUE(spool.append(Entries{"1"}, marks, texts).ok());
+    const Spool::Text later[] = {{"place", "c"}};
+    ASSERT_TRUE(spool.append(Entries{}, marks, later).ok());  // without entries none is set
+    EXPECT_EQ(*spool.text("place"), std::string("a\0b", 3));
+    ASSERT_TRUE(spool.set_marks({}, later).ok());
+  }
+  Spool spool = open();
+  EXPECT_EQ(*spool.mark("delivered"), 7U);
+  EXPECT_EQ(*spool.text("place"), "c");
+  EXPECT_EQ(*spool.text("empty"), "");
+}
+
+// It has no table of texts.
+TEST_F(SpoolTest, OfAVersionWithoutTextsIsOpened) {
+  {
+    Spool spool = open();
+    append(spool, {"1"});
+  }
+  {
+    auto database = Database::open(folder() + "/spool.db", true);
+    ASSERT_TRUE(database.ok());
+    ASSERT_TRUE(database->run("DROP TABLE text").ok());
+  }
+  Spool spool = open();
+  EXPECT_THAT(all(spool, 1), ElementsAre("1"));
+  EXPECT_EQ(*spool.text("place"), std::nullopt);
+}
+
 TEST_F(SpoolTest, IsOneProcessesAndTheOwnersAlone) {
   Spool spool = open();
   EXPECT_EQ(problem(), folder() + ": another process has this spool");
