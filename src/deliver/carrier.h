@@ -35,8 +35,9 @@ class Carrier {
  public:
   virtual ~Carrier() = default;
 
-  // Takes a document. A carrier may cut the document to the size that a broker takes. Returns false
-  // if the carrier cannot take the document yet: Delivery offers the document again later.
+  // Takes a document. A carrier may cut the document to the size that a broker takes, and give a
+  // document without a leaf its leaf. Returns false if the carrier cannot take the document yet:
+  // Delivery offers the document again later.
   virtual bool send(Document& document, SendId id) = 0;
   // Does the carrier's regular work, waits at most `wait_ms` for outcomes, and adds the outcomes
   // that have come to `acknowledged`.
@@ -45,6 +46,8 @@ class Carrier {
   // document of a later entry was sent yet. `note` is a note of Sink::reached(). After a resend of
   // documents `next` may be lower than before.
   virtual void boundary(std::uint64_t /*next*/, const std::string& /*note*/) {}
+  // Returns the place that an earlier process left (Numbering::kept).
+  [[nodiscard]] virtual LeafPlace kept_place() const { return {}; }
   // Tells the carrier to hold back no more documents to gather a larger batch.
   virtual void hurry() {}
   // Returns the reason why the carrier does not deliver, for the status, or "" if it delivers.

@@ -8,7 +8,8 @@
 namespace auweave::deliver {
 namespace {
 
-constexpr std::string_view kVersion = "auweave/1 ";
+constexpr std::string_view kVersion = "auweave/2 ";
+constexpr std::string_view kWithoutLeaf = "auweave/1 ";
 constexpr std::size_t kMost = 4000;
 
 template <typename Archive, typename Value>
@@ -19,6 +20,7 @@ void state(Archive& archive, Value& checkpoint) {
 std::string as_text(const Checkpoint& checkpoint) {
   base::Saver saver;
   state(saver, checkpoint);
+  saver(checkpoint.last);
   return std::string(kVersion) + base::to_hex(saver.take());
 }
 
@@ -33,7 +35,8 @@ std::string metadata_of(const Checkpoint& checkpoint) {
 }
 
 std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view metadata) {
-  if (!metadata.starts_with(kVersion)) return std::nullopt;
+  const bool with_leaf = metadata.starts_with(kVersion);
+  if (!with_leaf && !metadata.starts_with(kWithoutLeaf)) return std::nullopt;
   const std::string_view digits = metadata.substr(kVersion.size());
   if (!base::is_hex(digits) || digits.size() % 2 != 0) return std::nullopt;
   std::string bytes(digits.size() / 2, '\0');
@@ -41,6 +44,7 @@ std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view met
   base::Loader loader(bytes);
   Checkpoint checkpoint;
   state(loader, checkpoint);
+  if (with_leaf) loader(checkpoint.last);
   if (!loader.complete()) return std::nullopt;
   checkpoint.next = next;
   return checkpoint;

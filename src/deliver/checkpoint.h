@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "deliver/leaf.h"
+
 namespace auweave::deliver {
 
 struct Checkpoint {
@@ -16,6 +18,9 @@ struct Checkpoint {
   std::string spool, instance;  // ids of the spool and of its instance (spool::Spool)
   std::uint64_t next = 0;       // all documents of entries below `next` are in Kafka
   std::string note;             // a note of Sink::reached that came with `next` or before
+  // Leaf of the last document in Kafka. `log` empty: a version that numbered no documents wrote the
+  // checkpoint.
+  Leaf last = {};
 
   bool operator==(const Checkpoint&) const = default;
 };
@@ -24,8 +29,8 @@ struct Checkpoint {
 // itself. Brokers take 4,096 bytes of metadata (offset.metadata.max.bytes), so metadata_of() leaves
 // out a note that is too long.
 std::string metadata_of(const Checkpoint& checkpoint);
-// Returns the checkpoint of an offset and its metadata. Returns nothing if another program, or
-// another version of auweave, wrote the metadata.
+// Returns the checkpoint of an offset and its metadata, also of a version of auweave that numbered no
+// documents. Returns nothing if another program, or a later version of auweave, wrote the metadata.
 std::optional<Checkpoint> checkpoint_of(std::uint64_t next, std::string_view metadata);
 
 // Lineage: the identity of this machine's spool, and the plugin's instances that wrote into it.

@@ -25,7 +25,11 @@ void add_all(LossesByKind& to, const LossesByKind& from) {
 
 Delivery::Delivery(std::string name, std::unique_ptr<Carrier> carrier, std::size_t most_bytes,
                    base::Log& log)
-    : name_(std::move(name)), carrier_(std::move(carrier)), log_(log), queue_(most_bytes) {
+    : name_(std::move(name)),
+      carrier_(std::move(carrier)),
+      log_(log),
+      queue_(most_bytes),
+      places_(carrier_->kept_place()) {
   counts_.name = name_;
   thread_ = std::thread([this] { run(); });
 }
@@ -61,6 +65,11 @@ void Delivery::reached(std::uint64_t next, const std::string& note) {
   }
 }
 
+void Delivery::broken(std::uint64_t next) {
+  const std::lock_guard guard(lock_);
+  places_.broken(next);
+}
+
 std::vector<std::string> Delivery::take_findings() {
   const std::lock_guard guard(lock_);
   return std::exchange(findings_, {});
@@ -71,9 +80,18 @@ std::uint64_t Delivery::confirmed() const {
   return confirmed_;
 }
 
+std::uint64_t Delivery::lowest_waiting(std::uint64_t none) const {
+  return waiting_entries_.empty() ? none : waiting_entries_.begin()->first;
+}
+
 std::uint64_t Delivery::acked_before(std::uint64_t none) const {
   const std::lock_guard guard(lock_);
-  return waiting_entries_.empty() ? none : waiting_entries_.begin()->first;
+  return lowest_waiting(none);
+}
+
+LeafPlace Delivery::leaf_place(std::uint64_t none) const {
+  const std::lock_guard guard(lock_);
+  return places_.at(std::max(lowest_waiting(none), places_.kept_next()));
 }
 
 bool Delivery::has_capacity() const {
@@ -87,7 +105,10 @@ void Delivery::note_acked(std::uint64_t entry) {
 }
 
 void Delivery::note_drops() {
-  for (const std::uint64_t entry : queue_.take_dropped_entries()) note_acked(entry);
+  for (const std::uint64_t entry : queue_.take_dropped_entries()) {
+    places_.broken(entry);
+    note_acked(entry);
+  }
   const LossesByKind dropped = queue_.take_dropped();
   if (dropped.empty()) return;
   add_all(counts_.dropped, dropped);
@@ -117,8 +138,7 @@ DeliveryCounts Delivery::counts() const {
 
 Delivery::Untold Delivery::take_losses() {
   const std::lock_guard guard(lock_);
-  const bool half_free = queue_.bytes() + sent_bytes_ <= queue_.most_bytes() / 2;
-  if (!working_ || !half_free) return {};
+  if (!working_ || !is_half_free()) return {};
   return std::exchange(untold_, {});
 }
 

@@ -16,6 +16,7 @@
 #include "deliver/carrier.h"
 #include "deliver/document_queue.h"
 #include "deliver/latency.h"
+#include "deliver/leaf_places.h"
 #include "deliver/losses.h"
 #include "deliver/sink.h"
 
@@ -52,6 +53,7 @@ class Delivery : public Sink {
   // Takes every document; a full queue drops its oldest documents (DocumentQueue).
   base::Status put(const Outgoing& document) override;
   void reached(std::uint64_t next, const std::string& note) override;
+  void broken(std::uint64_t next) override;
   // Waits at most `timeout_ms` until no document waits. Error (io): documents still wait; the
   // message counts the waiting documents by kind. With a timeout of 0 flush() always returns ok.
   base::Status flush(int timeout_ms) override;
@@ -59,6 +61,9 @@ class Delivery : public Sink {
   // Returns the lowest spool entry of a document that waits, or `none` if no document of an entry
   // waits. All put documents of entries below acked_before() are delivered, refused or dropped.
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
+  // Returns the place from which the leaves go on when the documents of the entries from acked_before()
+  // on are made again; LeafPlace::next is that entry. For a carrier that numbers documents.
+  [[nodiscard]] LeafPlace leaf_place(std::uint64_t none) const;
   // Returns what Carrier::confirmed() returned last.
   [[nodiscard]] std::uint64_t confirmed() const;
   // True if the waiting documents fill at most half of the queue, and at most kEnoughBytes. A
@@ -99,6 +104,12 @@ class Delivery : public Sink {
   void acknowledge_front(Sent& sent);
   void note_drops();
   void note_acked(std::uint64_t entry);
+  void note_leaf(const Document& document);
+  void prepare_leaf(Document& document);
+  [[nodiscard]] bool is_half_free() const {
+    return queue_.bytes() + sent_bytes_ <= queue_.most_bytes() / 2;
+  }
+  [[nodiscard]] std::uint64_t lowest_waiting(std::uint64_t none) const;
   void show();
   void say_losses();
   [[nodiscard]] std::string trouble_now();
@@ -126,6 +137,7 @@ class Delivery : public Sink {
   std::vector<std::string> findings_;
   std::uint64_t confirmed_ = 0;
   std::map<std::uint64_t, std::size_t> waiting_entries_;  // number of waiting documents by entry
+  LeafPlaces places_;
   bool working_ = false;  // the carrier delivered a document since the last drop
   bool ending_ = false;
   bool flushing_ = false;

@@ -66,11 +66,26 @@ void Delivery::tell_all_sent() {
   if (next > boundary_ && next > last_entry_) tell_boundary(next);
 }
 
+void Delivery::prepare_leaf(Document& document) {
+  if (document.entry == 0 || document.leaf.number != 0) return;
+  const std::lock_guard guard(lock_);
+  document.apart = places_.counts_apart(document.entry, is_half_free());
+}
+
+void Delivery::note_leaf(const Document& document) {
+  if (document.entry == 0 || document.leaf.number == 0) return;
+  LeafPlace sent{document.entry, {}, document.made_by};
+  if (document.apart) sent.last = document.leaf;
+  places_.add(sent, lowest_waiting(document.entry));
+}
+
 // False: the carrier does not take it now.
 bool Delivery::send(Document document) {
   const std::size_t cost = document.cost();
   const std::uint64_t entry = document.entry;
+  const bool numbered = document.leaf.number != 0;
   if (entry != 0 && entry != last_entry_) tell_boundary(entry);
+  prepare_leaf(document);
   Sent& sent = sent_.emplace_back(Sent{std::move(document), std::nullopt});
   const bool taken = carrier_->send(sent.document, first_id_ + sent_.size() - 1);
   if (taken && entry != 0) {
@@ -79,6 +94,7 @@ bool Delivery::send(Document document) {
   }
   const std::lock_guard guard(lock_);
   sent_bytes_ = sent_bytes_ - cost + sent.document.cost();  // it may have become smaller
+  if (taken && !numbered) note_leaf(sent.document);
   if (taken) return true;
   sent_bytes_ -= sent.document.cost();
   --sent_kinds_[sent.document.kind];

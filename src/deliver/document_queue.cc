@@ -9,7 +9,7 @@ std::size_t DocumentQueue::size() const {
 }
 
 DocumentQueue::Line& DocumentQueue::line_of(const Document& document) {
-  if (document.keep) return lines_[2];
+  if (document.keep || document.leaf.number != 0) return lines_[2];
   return lines_[document.kind == "session" ? 1 : 0];
 }
 

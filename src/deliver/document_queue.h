@@ -1,7 +1,8 @@
 // DocumentQueue: documents that wait for their carrier, in order, bounded by bytes. A full
 // DocumentQueue drops its oldest documents. A session document sums up its session, so it is
 // dropped only if no document of another kind is left to drop. A document with `keep` tells of a
-// loss and is never dropped. A DocumentQueue is a value without a lock: Delivery locks it.
+// loss and is never dropped, nor is a document with a leaf, which the carrier gave back: its number would
+// be missing. A DocumentQueue is a value without a lock: Delivery locks it.
 #pragma once
 
 #include <array>

@@ -1,15 +1,12 @@
 #include "deliver/kafka_carrier.h"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
+#include "deliver/kafka_carrier_state.h"
 #include "deliver/kafka_conf.h"
 #include "deliver/kafka_message.h"
-#include "deliver/kafka_mode.h"
-#include "deliver/kafka_producer.h"
 #include "deliver/kafka_topics.h"
-#include "deliver/kafka_transactions.h"
 #include "deliver/kafka_words.h"
 #include "json/shorten.h"
 
@@ -18,67 +15,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kLookAgain{1};
-constexpr std::chrono::seconds kLongestLookAgain{60};  // while documents are refused
-constexpr std::size_t kLeastMessage = 16UL * 1024;
 constexpr std::chrono::seconds kReconnect{3};
-constexpr int kMostSilentLooks = 5;
-constexpr int kMostProblemLooks = 2;
 constexpr int kAloneMs = 2000;
 constexpr std::chrono::seconds kStuck{5};
 
+std::string servers_of(const KafkaSettings& settings) {
+  const auto servers = settings.properties.find("bootstrap.servers");
+  return servers == settings.properties.end() ? "" : servers->second;
+}
+
 }  // namespace
 
-struct KafkaCarrier::State : KafkaProducer::Listener {
-  struct Timers {
-    Clock::time_point next_look = Clock::now();
-    std::chrono::seconds look_again = kLookAgain;  // from one look to the next
-    Clock::time_point quiet_until = Clock::now();  // a document was delivered then, or none waited
-    std::optional<Clock::time_point> stuck_since;  // transactions do not go on
-  };
-  // Looks at the topics.
-  struct Looks {
-    int silent = 0;         // without an answer, and nobody knows why
-    int with_problems = 0;  // in a row
-    bool warned = false;    // warnings of the topics were said
-  };
-
-  State(KafkaSettings given, std::string called, base::Log& to,
-        const std::optional<Lineage>& lineage)
-      : settings(std::move(given)),
-        log(to),
-        name(std::move(called)),
-        producer(settings, name, *this, log) {
-    if (lineage.has_value()) transactions.emplace(settings, *lineage);
-  }
-
-  KafkaSettings settings;
-  base::Log& log;
-  std::string name;  // "kafka 127.0.0.1:9092"
-  KafkaMode mode;
-  Timers timers;
-  Looks looks;
-  std::vector<Acknowledged> acknowledged;  // since the last serve()
-  bool too_large = false;  // a document was refused for its size: the next look lowers the limit
-  bool hurry = false;
-  std::string last_error;
-  std::string trouble;
-  std::optional<Transactions> transactions;
-  // Behind what it reports to.
-  KafkaProducer producer;
-
-  void on_report(SendId id, const char* topic, rd_kafka_resp_err_t error) override;
-  void on_error(rd_kafka_resp_err_t error, const char* reason) override;
-  void on(Trigger trigger) { mode = after(mode, trigger); }
-  void replace_producer(std::size_t most);
-  void look();
-  void unanswered();
-  void in_trouble(const std::string& what);
-  void no_trouble();
-  bool produce(const std::string& topic, const Document& document, SendId id);
-  void look_after_failure();
-  void serve_transactions();
-};
+KafkaCarrier::State::State(const KafkaSettings& given, base::Log& to, Numbering::Start start)
+    : settings(given),
+      log(to),
+      name("kafka " + servers_of(given)),
+      numbering(std::move(start)),
+      producer(settings, name, *this, log) {}
 
 void KafkaCarrier::State::on_report(SendId id, const char* topic, rd_kafka_resp_err_t error) {
   const bool smallest = producer.most_bytes() <= kLeastMessage;
@@ -113,53 +66,6 @@ void KafkaCarrier::State::replace_producer(std::size_t most) {
   producer.replace(most);
   // Documents stay where they are as long as a producer has them.
   if (transactions.has_value()) transactions->producer_gone();
-}
-
-void KafkaCarrier::State::in_trouble(const std::string& what) {
-  trouble = what;
-  log.trouble(name, name + ": " + what);
-}
-
-void KafkaCarrier::State::no_trouble() {
-  log.over(name, name + ": delivers again");
-  trouble.clear();
-}
-
-// Why comes by on_error, sooner or later; until then nothing is known to be wrong.
-void KafkaCarrier::State::unanswered() {
-  producer.poll(0);
-  if (mode.sight == BrokerSight::lost) return;  // said already
-  if (!last_error.empty()) return in_trouble(last_error);
-  if (++looks.silent >= kMostSilentLooks) in_trouble("no broker answers");
-}
-
-void KafkaCarrier::State::look() {
-  const TopicsFound found = look_at_topics(producer.get(), settings);
-  timers.next_look = Clock::now() + (found.answered ? timers.look_again : kLookAgain);
-  if (!found.answered) return unanswered();
-  if (mode.was_refused()) timers.look_again = std::min(2 * timers.look_again, kLongestLookAgain);
-  on(Trigger::answered);
-  looks.silent = 0;
-  if (!found.problems.empty()) {
-    // Brokers learn of a topic that was just made one after the other.
-    if (++looks.with_problems < kMostProblemLooks) return;
-    return in_trouble(found.problems);
-  }
-  for (const std::string& warning : found.warnings) {
-    if (!looks.warned) log.say(base::Log::Level::warning, name + ": " + warning);
-  }
-  looks.warned = true;
-  looks.with_problems = 0;
-  // A batch above the topic's limit would be refused whole, however small its documents.
-  std::size_t most =
-      found.most_message_bytes > 0 ? found.most_message_bytes : producer.most_bytes();
-  // The broker does not tell its limit, or tells another one than it keeps.
-  const std::size_t now = producer.most_bytes();
-  if (std::exchange(too_large, false) && most >= now && now > kLeastMessage)
-    most = std::max(now / 2, kLeastMessage);
-  if (most < now) replace_producer(most);
-  on(Trigger::topics_fit);
-  if (!mode.was_refused()) no_trouble();
 }
 
 bool KafkaCarrier::State::produce(const std::string& topic, const Document& document, SendId id) {
@@ -202,6 +108,7 @@ void KafkaCarrier::State::serve_transactions() {
     on(Trigger::came_back);
     return replace_producer(producer.most_bytes());
   }
+  if (const auto last = transactions->take_log()) numbering.resume(*last);
   auto& since = timers.stuck_since;
   if (transactions->trouble().empty()) return since.reset();
   if (!since.has_value()) since = Clock::now();
@@ -212,13 +119,30 @@ KafkaCarrier::KafkaCarrier(std::unique_ptr<State> state) : state_(std::move(stat
 KafkaCarrier::~KafkaCarrier() = default;
 
 base::Result<std::unique_ptr<KafkaCarrier>> KafkaCarrier::open(
-    const KafkaSettings& settings, base::Log& log, const std::optional<Lineage>& lineage) {
-  const auto servers = settings.properties.find("bootstrap.servers");
-  auto state = std::make_unique<State>(
-      settings, "kafka " + (servers == settings.properties.end() ? "" : servers->second), log,
-      lineage);
+    const KafkaSettings& settings, base::Log& log, const std::optional<Lineage>& lineage,
+    const Numbering::Start& numbering) {
+  auto state = std::make_unique<State>(settings, log, numbering);
+  if (lineage.has_value()) state->transactions.emplace(settings, *lineage);
   if (auto made = state->producer.make(0); !made.ok()) return made.error();
   return std::unique_ptr<KafkaCarrier>(new KafkaCarrier(std::move(state)));
+}
+
+// An earlier process delivered it.
+bool KafkaCarrier::State::is_delivered(const Document& document) const {
+  if (!transactions.has_value()) return numbering.has(document.entry);
+  return transactions->is_at_work() && transactions->has(document.entry);
+}
+
+// A document that comes back keeps its leaf.
+bool KafkaCarrier::State::send_numbered(const std::string& topic, Document& document, SendId id) {
+  if (document.leaf.number != 0) return produce(topic, document, id);
+  document.leaf = numbering.next(document);
+  if (produce(topic, document, id)) {
+    numbering.take(document);
+    return true;
+  }
+  document.leaf = {};
+  return false;
 }
 
 bool KafkaCarrier::send(Document& document, SendId id) {
@@ -229,22 +153,20 @@ bool KafkaCarrier::send(Document& document, SendId id) {
     return true;
   }
   if (!s.mode.may_send()) return false;
-  if (s.transactions.has_value()) {
-    if (s.transactions->is_at_work() && s.transactions->has(document.entry)) {
-      s.acknowledged.push_back({id, Outcome::delivered});
-      return true;
-    }
-    if (!s.transactions->ready_for(s.producer.get())) return false;
+  if (s.is_delivered(document)) {
+    s.acknowledged.push_back({id, Outcome::delivered});
+    return true;
   }
+  if (s.transactions.has_value() && !s.transactions->ready_for(s.producer.get())) return false;
   // Each refusal halves it: a broker may count in another way than we do.
   const std::size_t overhead = overhead_of(document);
   const std::size_t most = s.producer.most_bytes();
   const std::size_t room = (most > overhead ? most - overhead : 0) >> document.refusals;
   if (document.bytes.size() > room) document.bytes = json::shorten(document.bytes, room);
-  if (document.refusals == 0) return s.produce(topic->second, document, id);
+  if (document.refusals == 0) return s.send_numbered(topic->second, document, id);
   // It may be what its whole batch was refused for.
   s.producer.flush(kAloneMs);
-  const bool taken = s.produce(topic->second, document, id);
+  const bool taken = s.send_numbered(topic->second, document, id);
   s.producer.flush(kAloneMs);
   return taken;
 }
@@ -273,6 +195,8 @@ void KafkaCarrier::serve(int wait_ms, std::vector<Acknowledged>& acknowledged) {
 void KafkaCarrier::boundary(std::uint64_t next, const std::string& note) {
   if (state_->transactions.has_value()) state_->transactions->boundary(next, note);
 }
+
+LeafPlace KafkaCarrier::kept_place() const { return state_->numbering.kept(); }
 
 void KafkaCarrier::hurry() { state_->hurry = true; }
 

@@ -12,8 +12,10 @@
 // replaces a producer that has failed for good.
 //
 // Each message has the key of its document, and its headers are content-type, the attributes of a
-// CloudEvent in binary mode (specification 1.0, Kafka protocol binding) and the mapping's headers.
-// The attributes of a CloudEvent are ce_specversion, ce_id, ce_type, ce_source and ce_time.
+// CloudEvent in binary mode (specification 1.0, Kafka protocol binding), the document's leaf and the
+// mapping's headers. The attributes of a CloudEvent are ce_specversion, ce_id, ce_type, ce_source and
+// ce_time. The leaf (numbering.h) is in auweave-log and auweave-leaf. With transactions all documents
+// count in one log, which goes on from the checkpoint.
 #pragma once
 
 #include <memory>
@@ -23,6 +25,7 @@
 #include "deliver/carrier.h"
 #include "deliver/checkpoint.h"
 #include "deliver/kafka_settings.h"
+#include "deliver/numbering.h"
 
 namespace auweave::deliver {
 
@@ -33,12 +36,13 @@ class KafkaCarrier : public Carrier {
   // `exactly_once` need a lineage.
   static base::Result<std::unique_ptr<KafkaCarrier>> open(
       const KafkaSettings& settings, base::Log& log,
-      const std::optional<Lineage>& lineage = std::nullopt);
+      const std::optional<Lineage>& lineage = std::nullopt, const Numbering::Start& numbering = {});
   ~KafkaCarrier() override;
 
   bool send(Document& document, SendId id) override;
   void serve(int wait_ms, std::vector<Acknowledged>& acknowledged) override;
   void boundary(std::uint64_t next, const std::string& note) override;
+  [[nodiscard]] LeafPlace kept_place() const override;
   void hurry() override;
   [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] std::uint64_t confirmed() const override;

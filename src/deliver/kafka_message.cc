@@ -9,7 +9,8 @@ namespace {
 // Of a record batch and a record in it, beside what is counted exactly (KIP-98's message format).
 constexpr std::size_t kBatchOverhead = 61 + 64;
 constexpr std::size_t kLengthOverhead = 5;    // of a name or a value
-constexpr std::size_t kHeaderOverhead = 220;  // names and fixed values of the headers
+constexpr std::size_t kHeaderOverhead = 260;  // names and fixed values of the headers
+constexpr std::size_t kLeafOverhead = 20;     // digits of the largest number
 
 void add_header(rd_kafka_headers_t* headers, const char* name, std::string_view value) {
   rd_kafka_header_add(headers, name, -1, value.data(), static_cast<ssize_t>(value.size()));
@@ -52,12 +53,16 @@ std::size_t overhead_of(const Document& document) {
   for (const auto& [name, value] : document.headers)
     own += name.size() + value.size() + 2 * kLengthOverhead;
   return kBatchOverhead + kHeaderOverhead + own + document.key.size() + document.id.size() +
-         document.host.size() + document.kind.size();
+         document.host.size() + document.kind.size() + document.leaf.log.size() + kLeafOverhead;
 }
 
 Headers headers_of(const Document& document, bool cloud_events) {
-  Headers headers(rd_kafka_headers_new(6 + document.headers.size()));
+  Headers headers(rd_kafka_headers_new(8 + document.headers.size()));
   if (cloud_events) add_cloud_event(document, headers.get());
+  if (document.leaf.number != 0) {
+    add_header(headers.get(), "auweave-log", document.leaf.log);
+    add_header(headers.get(), "auweave-leaf", std::to_string(document.leaf.number));
+  }
   for (const auto& [name, value] : document.headers) add_header(headers.get(), name.c_str(), value);
   return headers;
 }

@@ -7,7 +7,7 @@
 namespace auweave::deliver {
 
 // Returns a message's headers: content-type and a CloudEvent's attributes if `cloud_events` is true,
-// and the document's own headers.
+// auweave-log and auweave-leaf of a document with a leaf, and the document's own headers.
 Headers headers_of(const Document& document, bool cloud_events);
 // Returns an upper estimate of the bytes that a message, alone in its batch, has beside the
 // document's bytes.

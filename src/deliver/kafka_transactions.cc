@@ -59,7 +59,7 @@ bool Transactions::go_on(Fate fate, State next) {
 bool Transactions::begin(rd_kafka_t* producer) {
   if (!initialized_ && !initialize(producer)) return false;
   if (!initialized_ || !find_checkpoint() || state_ == State::barred) return true;
-  acknowledge(pending_ != 0 && reached_ >= pending_);
+  acknowledge(pending_.has_value() && found_ == *pending_);
   was_ready_ = true;
   barred_for_ = {};
   other_.reset();
@@ -93,9 +93,16 @@ void Transactions::note_found(const std::optional<Checkpoint>& found) {
   if (standing == Standing::other_host) return bar(*found);
   // At a start that is a spool that was lost. Later, somebody who has our id is at work.
   if (standing == Standing::foreign && !first) return bar(*found);
-  if (standing == Standing::ours) reached_ = std::max(reached_, found->next);
+  found_ = found.has_value() ? found->last : Leaf();
+  if (standing == Standing::ours) {
+    if (found->next >= reached_) kept_note_ = found->note;
+    reached_ = std::max(reached_, found->next);
+  }
   reached_ = std::max(reached_, lineage_.confirmed);
-  if (first && initialized_) tell(standing);
+  if (!first || !initialized_) return;
+  // A process numbers its documents without a break, whatever is found in Kafka later.
+  if (standing == Standing::ours && last_.log.empty() && !found_.log.empty()) log_ = found_;
+  tell(standing);
 }
 
 void Transactions::tell(Standing standing) {
@@ -150,6 +157,7 @@ bool Transactions::ready_for(rd_kafka_t* producer) {
 
 void Transactions::sent(const Document& document, SendId id) {
   sent_.push_back(id);
+  last_ = document.leaf;
   if (document.entry != 0) next_ = 0;
 }
 
@@ -158,17 +166,24 @@ void Transactions::boundary(std::uint64_t next, const std::string& note) {
   note_ = note;
 }
 
+// Documents of no entry may be delivered while entries are woven again that are in Kafka already.
+Checkpoint Transactions::checkpoint() const {
+  const bool further = next_ > reached_;
+  return {lineage_.host,
+          lineage_.spool,
+          lineage_.instance,
+          further ? next_ : reached_,
+          further ? note_ : kept_note_,
+          last_};
+}
+
 bool Transactions::send_checkpoint(rd_kafka_t* producer) {
-  if (next_ <= reached_) {
-    state_ = State::committing;
-    return true;
-  }
-  const std::string metadata =
-      metadata_of({lineage_.host, lineage_.spool, lineage_.instance, next_, note_});
+  const Checkpoint checkpoint = this->checkpoint();
+  const std::string metadata = metadata_of(checkpoint);
   const TopicPartitions list(rd_kafka_topic_partition_list_new(1));
   auto* offset =
       rd_kafka_topic_partition_list_add(list.get(), checkpoint_topic(settings_).c_str(), 0);
-  offset->offset = static_cast<std::int64_t>(next_);
+  offset->offset = static_cast<std::int64_t>(checkpoint.next);
   // Freed with the list.
   offset->metadata = ::strndup(metadata.data(), metadata.size());
   offset->metadata_size = metadata.size();
@@ -180,11 +195,12 @@ bool Transactions::send_checkpoint(rd_kafka_t* producer) {
 }
 
 bool Transactions::commit(rd_kafka_t* producer) {
-  pending_ = next_ > reached_ ? next_ : 0;
+  pending_ = last_;
   const Fate fate = judge(rd_kafka_commit_transaction(producer, kCallMs), "commit");
   // Failures of single documents: librdkafka has not asked the broker to commit.
-  if (fate == Fate::abort) pending_ = 0;
+  if (fate == Fate::abort) pending_.reset();
   if (fate == Fate::done) {
+    if (next_ > reached_) kept_note_ = note_;
     reached_ = std::max(reached_, next_);
     acknowledge(true);
   }
@@ -201,7 +217,7 @@ bool Transactions::abort(rd_kafka_t* producer) {
 void Transactions::producer_gone() {
   if (state_ != State::barred) state_ = State::fresh;
   initialized_ = false;
-  if (pending_ == 0) acknowledge(false);
+  if (!pending_.has_value()) acknowledge(false);
 }
 
 void Transactions::acknowledge(bool committed) {
@@ -217,7 +233,7 @@ void Transactions::acknowledge(bool committed) {
   failures_.clear();
   began_.reset();
   doomed_ = false;
-  pending_ = 0;
+  pending_.reset();
 }
 
 }  // namespace auweave::deliver

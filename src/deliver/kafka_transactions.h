@@ -6,7 +6,8 @@
 // is committed at the first boundary of entries after it has lasted kLongest or has kMostDocuments.
 // The outcomes of a transaction's documents are known when the transaction has ended. A transaction
 // with a failed document cannot be committed and is aborted. If the producer fails during a commit,
-// the checkpoint in Kafka tells whether the transaction was committed.
+// the checkpoint in Kafka tells whether the transaction was committed. Every transaction carries a
+// checkpoint: of one without a document of an entry, the leaf is what changed.
 #pragma once
 
 #include <chrono>
@@ -40,7 +41,10 @@ class Transactions {
   [[nodiscard]] bool has(std::uint64_t entry) const { return entry != 0 && entry < reached_; }
   // Returns true if the open transaction takes a document; begins a transaction if none is open.
   bool ready_for(rd_kafka_t* producer);
-  // Tells that a document was produced in the open transaction.
+  // Returns, once and before the first document is taken, the leaf of the last document in Kafka: the
+  // log goes on behind it. Returns nothing if no checkpoint of this spool tells it.
+  std::optional<Leaf> take_log() { return std::exchange(log_, std::nullopt); }
+  // Tells that a document was produced in the open transaction, with its leaf.
   void sent(const Document& document, SendId id);
   // Tells that a boundary of entries is reached, as Carrier::boundary() does.
   void boundary(std::uint64_t next, const std::string& note);
@@ -85,6 +89,7 @@ class Transactions {
   void tell(Standing standing);
   void bar(const Checkpoint& other);
   bool try_again_where_barred();
+  [[nodiscard]] Checkpoint checkpoint() const;
   bool send_checkpoint(rd_kafka_t* producer);
   bool commit(rd_kafka_t* producer);
   bool abort(rd_kafka_t* producer);
@@ -102,7 +107,11 @@ class Transactions {
   bool doomed_ = false;                     // the open transaction cannot be committed
   std::uint64_t next_ = 0;  // the boundary behind the sent documents; 0: inside an entry
   std::string note_;
-  std::uint64_t pending_ = 0;  // checkpoint of a commit with an unknown outcome; 0: none
+  Leaf last_;                    // leaf of the document produced last
+  std::string kept_note_;        // the note of the checkpoint in Kafka
+  std::optional<Leaf> log_;      // see take_log()
+  Leaf found_;                   // Checkpoint::last of the checkpoint found last
+  std::optional<Leaf> pending_;  // last_ of a commit with an unknown outcome
   std::vector<Acknowledged> acknowledged_;
   std::string trouble_;
   std::vector<std::string> findings_;

@@ -28,6 +28,8 @@ struct Outgoing {
   // Number of the spool entry that the document is woven from (spool::Spool); 0: the document is
   // not woven from an entry. The entry numbers of woven documents never fall.
   std::uint64_t entry = 0;
+  // Names what made the document of its entry: the program, the configuration and the mapping.
+  std::uint64_t made_by = 0;
   // Topic of the document, as a name in the sink's `topics`; empty: the kind is the name.
   std::string_view topic = {};
   // Names and values of the document's own headers. A Kafka sink adds the common headers.
@@ -43,6 +45,9 @@ class Sink {
   // places in the inputs at entry `next` or a little before. A plugin whose spool is lost reads the
   // note from the sink.
   virtual void reached(std::uint64_t /*next*/, const std::string& /*note*/) {}
+  // Tells the sink that documents of entries from `next` on are not what they would be if their entries
+  // were woven again: another mapping makes them, or entries before `next` were passed over.
+  virtual void broken(std::uint64_t /*next*/) {}
   // Waits at most `timeout_ms` until all documents that the sink took are delivered. The Error of
   // flush() counts the documents that were not delivered. With a timeout of 0 flush() does not
   // wait, and a document under way is no error.

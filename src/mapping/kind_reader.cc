@@ -111,7 +111,7 @@ class KindReader {
       return problem(map, "NAME: VALUE pairs are expected here");
     for (const yaml::Member& member : map.members) {
       const std::string& name = member.name.text;
-      if (name == "content-type" || name.starts_with("ce_"))
+      if (name == "content-type" || name.starts_with("ce_") || name.starts_with("auweave-"))
         problem(member.name, "the header '" + name + "' is auweave's own");
       auto recipe = text(member.value);
       if (!recipe.has_value()) continue;

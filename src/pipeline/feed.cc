@@ -66,7 +66,7 @@ void Feed::commit() {
   const bool caught_up = woven_ + ready_.size() == spool_->next();
   const auto marks = this->marks();
   const std::uint64_t first = spool_->next();
-  const auto appended = spool_->append(entries, marks);
+  const auto appended = spool_->append(entries, marks, texts());
   say(appended, "writing");
   disk_full_ = !appended.ok();
   next_try_ = Clock::now() + kTryAgain;
@@ -98,6 +98,7 @@ bool Feed::make_ready() {
     log_.say(Level::error, batch.error().message + "; " + std::to_string(spool_->next() - woven_) +
                                " entries are passed over");
     woven_ = spool_->next();
+    publisher_.passed_over();
     return false;
   }
   for (const std::string& entry : *batch) {
@@ -170,10 +171,18 @@ std::vector<spool::Spool::Mark> Feed::marks() const {
   return marks;
 }
 
+// Asked after marks(): no place is of an entry before the mark kDelivered.
+std::vector<spool::Spool::Text> Feed::texts() const {
+  std::vector<spool::Spool::Text> texts;
+  for (auto& [name, bytes] : settings_.leaf_places(woven_))
+    texts.push_back({kLeafPlace + name, bytes});
+  return texts;
+}
+
 void Feed::note_delivered() {
   const auto marks = this->marks();
   if (marks.front().value == delivered_) return;
-  const auto noted = spool_->set_marks(marks);
+  const auto noted = spool_->set_marks(marks, texts());
   say(noted, "noting what was delivered");
   if (noted.ok()) delivered_ = marks.front().value;
 }

@@ -48,6 +48,11 @@ struct FeedSettings {
   std::function<std::map<std::string, std::uint64_t>()> confirmed = [] {
     return std::map<std::string, std::uint64_t>();
   };
+  // Returns for each sink that numbers documents of entries, by name, the bytes that the spool is to keep
+  // (deliver::Delivery::leaf_place); the argument is that of acked_before.
+  std::function<std::map<std::string, std::string>(std::uint64_t)> leaf_places = [](std::uint64_t) {
+    return std::map<std::string, std::string>();
+  };
   // Called with each input that the feed takes, and at resume() with each that is to be woven again,
   // on the thread that calls the feed. The function must not wait.
   std::function<void(const Input&)> taken = [](const Input&) {};
@@ -78,6 +83,13 @@ class Feed {
   // Returns the spool's lineage for the checkpoint of the sink `id`, or nothing without a spool.
   [[nodiscard]] std::optional<deliver::Lineage> lineage(const std::string& host,
                                                         const std::string& id);
+  // Returns the bytes that the spool keeps under a name of FeedSettings::leaf_places, or nothing if
+  // documents of entries will not be made again as they were: resume() restored no weaver.
+  [[nodiscard]] std::optional<std::string> kept_leaf_place(const std::string& name);
+  // Notes FeedSettings::leaf_places in the spool, before the sinks have a document.
+  void note_leaf_places();
+  // Returns the first entry of which documents may be made again. After resume().
+  [[nodiscard]] std::uint64_t told_from() const { return told_from_; }
   // True if resume() restored the weaver, so that the weaver need not learn the past.
   [[nodiscard]] bool resumed() const { return resumed_; }
   // Returns the number of the first entry that this process appends, or 0 without a spool. Another
@@ -146,9 +158,10 @@ class Feed {
 
  private:
   using Clock = std::chrono::steady_clock;
-  // Names of the spool's marks; a sink's id follows kConfirmed.
+  // Names of the spool's marks and texts; a sink's id follows kConfirmed, its name kLeafPlace.
   static constexpr const char* kDelivered = "delivered";
   static constexpr const char* kConfirmed = "confirmed ";
+  static constexpr const char* kLeafPlace = "leaf place ";
   static constexpr const char* kFirst = "first record";  // ms since the epoch
   base::Status open_store();
   bool load(const spool::Snapshot& snapshot);
@@ -166,6 +179,7 @@ class Feed {
   void note_delivered();
   [[nodiscard]] std::uint64_t mark(const std::string& name, std::uint64_t otherwise);
   [[nodiscard]] std::vector<spool::Spool::Mark> marks() const;  // with their present values
+  [[nodiscard]] std::vector<spool::Spool::Text> texts() const;
   [[nodiscard]] std::uint64_t acked_before() const;
   [[nodiscard]] bool is_too_large() const { return spool_->bytes() > settings_.most_bytes; }
   void say(const base::Status& status, const std::string& what);

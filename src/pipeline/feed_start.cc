@@ -79,6 +79,16 @@ std::optional<deliver::Lineage> Feed::lineage(const std::string& host, const std
   return lineage;
 }
 
+std::optional<std::string> Feed::kept_leaf_place(const std::string& name) {
+  if (!spool_.has_value() || !resumed_) return std::nullopt;
+  const auto found = spool_->text(kLeafPlace + name);
+  return found.ok() ? *found : std::nullopt;
+}
+
+void Feed::note_leaf_places() {
+  if (spool_.has_value()) say(spool_->set_marks({}, texts()), "noting where sinks are");
+}
+
 void Feed::note_first(base::WallTime time) {
   if (!spool_.has_value() || spool_->next() > 1 || time.ms() <= 0) return;
   const auto ms = static_cast<std::uint64_t>(time.ms());

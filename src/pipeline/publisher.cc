@@ -10,6 +10,7 @@ void Publisher::take(const model::Document& document) {
     return;
   }
   outgoing->entry = entry_;
+  outgoing->made_by = made_by_;
   for (const auto& sink : sinks_) note(sink->put(*outgoing));
 }
 
@@ -19,6 +20,15 @@ void Publisher::take_for(const model::Document& document, deliver::Sink& sink, b
   outgoing->keep = keep;
   outgoing->own = true;
   note(sink.put(*outgoing));
+}
+
+void Publisher::set_made_by(std::uint64_t made_by) {
+  if (made_by_ != made_by) passed_over();
+  made_by_ = made_by;
+}
+
+void Publisher::passed_over() {
+  for (const auto& sink : sinks_) sink->broken(last_entry_ + 1);
 }
 
 std::optional<deliver::Outgoing> Publisher::write(const model::Document& document) {

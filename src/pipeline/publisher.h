@@ -2,6 +2,7 @@
 // Publisher owns the sinks, and runs on the weaver's thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -27,12 +28,17 @@ class Publisher : public model::DocumentSink {
   void add(std::unique_ptr<deliver::Sink> sink) { sinks_.push_back(std::move(sink)); }
   // Replaces the mapping, from the next document on. The new mapping must outlive the publisher.
   void use(const mapping::Mapping& mapping) { mapping_ = &mapping; }
+  // Names what makes the documents that come next (deliver::Outgoing::made_by).
+  void set_made_by(std::uint64_t made_by);
+  // Tells the sinks that entries were not woven (deliver::Sink::broken).
+  void passed_over();
 
   // Names the spool entry of the documents that come next (deliver::Outgoing::entry). With `told`
   // false documents are not published, because an earlier process delivered them.
   void set_entry(std::uint64_t entry, bool told) {
     entry_ = entry;
     told_ = told;
+    last_entry_ = std::max(last_entry_, entry);
   }
 
   void take(const model::Document& document) override;
@@ -66,8 +72,9 @@ class Publisher : public model::DocumentSink {
   Wanted wanted_;
   json::Writer writer_;
   mapping::Address address_;
-  std::uint64_t entry_ = 0;
+  std::uint64_t entry_ = 0, last_entry_ = 0;
   bool told_ = true;
+  std::uint64_t made_by_ = 0;
   LeftOut left_out_{};
   std::vector<std::unique_ptr<deliver::Sink>> sinks_;
   std::optional<base::Error> failure_;

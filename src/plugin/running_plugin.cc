@@ -5,14 +5,11 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <thread>
 #include <utility>
 
 #include "config/machine.h"
-#include "deliver/file_carrier.h"
-#include "deliver/kafka_carrier.h"
 #include "plugin/checkpoint_lineage.h"
 #include "plugin/repair.h"
 #include "plugin/settings.h"
@@ -46,6 +43,7 @@ base::UniqueFd standard_input() {
 RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
     : setup_(std::move(setup)),
       config_path_(std::move(named.config_path)),
+      version_(std::move(named.version)),
       log_(log),
       host_(host_of(setup_.config)),
       accounts_{},
@@ -64,6 +62,7 @@ RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
              .has_capacity = [this] { return sinks_have_capacity(); },
              .acked_before = [this](std::uint64_t none) { return acked_before(none); },
              .confirmed = [this] { return confirmed(); },
+             .leaf_places = [this](std::uint64_t none) { return leaf_places(none); },
              .taken = [this](const pipeline::Input& input) { groups_.look_at(input); }},
             loom_.weaver, publisher_, log_),
       woven_(::eventfd(0, EFD_CLOEXEC)),
@@ -72,9 +71,10 @@ RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
       kernel_(is_this_system(setup_.config), log_),
       programs_(programs::watched_files()),
       health_(setup_.config.health, host_, started_),
-      life_(host_, std::move(named.version)),
+      life_(host_, version_),
       pages_(log_) {
   accounts_.now = std::move(setup_.accounts);
+  publisher_.set_made_by(made_by(setup_.hash));
 }
 
 pipeline::WeaveLoopSettings RunningPlugin::loop_settings() {
@@ -117,25 +117,6 @@ void RunningPlugin::repair(const std::function<void(const base::Line&)>& give) {
   lines_since(setup_.config.audit_log, repair_from(), log_, give);
 }
 
-bool RunningPlugin::sinks_have_capacity() const {
-  return std::all_of(deliveries_.begin(), deliveries_.end(),
-                     [](const deliver::Delivery* delivery) { return delivery->has_capacity(); });
-}
-
-std::uint64_t RunningPlugin::acked_before(std::uint64_t none) const {
-  std::uint64_t first = none;
-  for (const deliver::Delivery* delivery : deliveries_) {
-    first = std::min(first, delivery->acked_before(none));
-  }
-  return first;
-}
-
-std::map<std::string, std::uint64_t> RunningPlugin::confirmed() const {
-  std::map<std::string, std::uint64_t> confirmed;
-  for (const auto& [id, delivery] : exactly_once_) confirmed[id] = delivery->confirmed();
-  return confirmed;
-}
-
 // The feed is opened before the sinks: a sink's checkpoint is compared with the spool's lineage.
 base::Status RunningPlugin::open_feed() {
   if (auto opened = feed_.open(); !opened.ok()) return opened;
@@ -145,40 +126,6 @@ base::Status RunningPlugin::open_feed() {
   feed_.resume();
   feed_.note_first(started_);
   groups_.look_at(loom_.weaver.sessions());
-  return base::ok();
-}
-
-base::Status RunningPlugin::open_sinks() {
-  for (const config::SinkConfig& sink : setup_.config.sinks) {
-    if (auto opened = open_sink(sink); !opened.ok()) return opened;
-  }
-  return base::ok();
-}
-
-base::Status RunningPlugin::open_sink(const config::SinkConfig& sink) {
-  std::string name;
-  std::string id;  // empty: the sink keeps no checkpoint
-  std::unique_ptr<deliver::Carrier> carrier;
-  if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
-    const deliver::KafkaSettings all = settings_of(*settings, setup_.config);
-    if (all.exactly_once) id = all.id;
-    auto kafka = deliver::KafkaCarrier::open(
-        all, log_, all.exactly_once ? feed_.lineage(host_, all.id) : std::nullopt);
-    if (!kafka.ok()) return kafka.error();
-    name = "kafka " + settings->properties.at("bootstrap.servers");
-    carrier = std::move(*kafka);
-  } else {
-    const std::string& path = std::get<config::FileSinkConfig>(sink.target).path;
-    config::make_folder_of(path, 0750);
-    auto file = deliver::FileCarrier::open(path, log_, feed_.fresh_from());
-    if (!file.ok()) return file.error();
-    name = "file " + path;
-    carrier = std::move(*file);
-  }
-  auto delivery = std::make_unique<deliver::Delivery>(name, std::move(carrier), sink.queue, log_);
-  deliveries_.push_back(delivery.get());
-  if (!id.empty()) exactly_once_[id] = delivery.get();
-  publisher_.add(std::move(delivery));
   return base::ok();
 }
 
@@ -196,6 +143,7 @@ base::Status RunningPlugin::run(const Signals& signals) {
     reading.join();
     return opened;
   }
+  feed_.note_leaf_places();
   feed_.take(life_.started(started_, setup_.config.mapping, setup_.hash));
   follow_inputs(setup_.config, sources_, {started_, feed_.places()}, follower_);
   pipeline::WeaveLoop loop(loop_settings(), inbox_, feed_);
@@ -232,22 +180,6 @@ void RunningPlugin::wait(const Signals& signals) {
       reader_.ask_end();
     }
     if (signal.got == Signals::Got::reload) reload(signal.by);
-  }
-}
-
-void RunningPlugin::flush() {
-  using Clock = std::chrono::steady_clock;
-  const auto deadline = Clock::now() + kFlush;
-  for (deliver::Delivery* delivery : deliveries_) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-    auto flushed = delivery->flush(static_cast<int>(std::max<std::int64_t>(left.count(), 1)));
-    if (!flushed.ok()) log_.say(Level::error, flushed.error().message);
-    const deliver::DeliveryCounts counts = delivery->counts();
-    if (!counts.dropped.empty())
-      log_.say(Level::error, delivery->name() + ": dropped in all: " + by_kind(counts.dropped));
-    if (!counts.refused.empty())
-      log_.say(Level::error, delivery->name() + ": refused in all: " + by_kind(counts.refused));
   }
 }
 

@@ -65,6 +65,11 @@ class RunningPlugin {
   base::Status open_feed();
   base::Status open_sinks();
   base::Status open_sink(const config::SinkConfig& sink);
+  base::Result<std::unique_ptr<deliver::Carrier>> open_kafka(const deliver::KafkaSettings& settings,
+                                                             const std::string& name);
+  // Returns Outgoing::made_by of documents of the configuration with this hash.
+  [[nodiscard]] std::uint64_t made_by(const std::string& hash) const;
+  [[nodiscard]] deliver::LeafPlace kept_place(const std::string& name);
   pipeline::WeaveLoopSettings loop_settings();
   void begin();
   [[nodiscard]] base::WallTime repair_from() const;
@@ -72,6 +77,7 @@ class RunningPlugin {
   [[nodiscard]] bool sinks_have_capacity() const;
   [[nodiscard]] std::uint64_t acked_before(std::uint64_t none) const;
   [[nodiscard]] std::map<std::string, std::uint64_t> confirmed() const;
+  [[nodiscard]] std::map<std::string, std::string> leaf_places(std::uint64_t none) const;
   void look();  // the weaver's thread, as end()
   void end();
   void look_at_files();  // the weaver's thread
@@ -84,13 +90,15 @@ class RunningPlugin {
   void write_metrics(const Status& now);
 
   config::Setup setup_;
-  std::string config_path_;
+  std::string config_path_, version_;
   base::Log& log_;
   std::string host_;
   Accounts accounts_;
   pipeline::Publisher publisher_;
   std::vector<deliver::Delivery*> deliveries_;              // owned by publisher_
   std::map<std::string, deliver::Delivery*> exactly_once_;  // sinks that keep a checkpoint, by id
+  std::map<std::string, deliver::Delivery*>
+      at_least_once_;  // Kafka sinks, by the name of their place
   intake::Inbox inbox_;
   weave::Loom loom_;
   intake::Follower follower_;

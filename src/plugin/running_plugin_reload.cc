@@ -44,6 +44,7 @@ void RunningPlugin::take_reloaded() {
   life_.tell({config::wall_time_now(), fresh->config.mapping, fresh->hash, by}, deliveries_,
              publisher_);
   publisher_.use(*fresh->mapping);
+  publisher_.set_made_by(made_by(fresh->hash));
   loom_.weaver.fill_extended(fresh->mapping->writes_extended());
   accounts_.now = std::move(fresh->accounts);
   log_.say(Level::note, "SIGHUP: mapping " + fresh->config.mapping + ", accounts " +

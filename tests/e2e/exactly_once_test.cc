@@ -17,6 +17,7 @@
 
 #include "auditd_like.h"
 #include "killed.h"
+#include "leaves.h"
 #include "replay.h"
 #include "running.h"
 #include "support/broker.h"
@@ -89,6 +90,10 @@ class ExactlyOnce : public testing::Test {
     }
     return values;
   }
+  // Of all that is committed.
+  [[nodiscard]] Leaves leaves() const {
+    return leaves_of(support::read_topics(broker_->inside(), values_of(topics_)));
+  }
   bool wait_for_events(std::size_t count, int seconds = 60) const {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
     while (std::chrono::steady_clock::now() < until) {
@@ -107,6 +112,11 @@ class ExactlyOnce : public testing::Test {
     EXPECT_THAT(compared.missing, IsEmpty());
     EXPECT_EQ(compared.repeated, 0U);
     EXPECT_EQ(count_of_findings(), 0);
+    // All in one log, whatever the plugin tells of itself beside.
+    const Leaves found = leaves();
+    EXPECT_THAT(found.wrong, IsEmpty());
+    EXPECT_EQ(found.repeated, 0U);
+    EXPECT_EQ(found.logs.size(), 1U);
   }
   // What it told of a checkpoint that does not fit.
   [[nodiscard]] std::ptrdiff_t count_of_findings() const {
@@ -202,7 +212,7 @@ TEST_F(ExactlyOnce, OrAtLeastOnceWhenThePluginIsKilled) {
   std::string config = read_file(host.config);
   config.replace(config.find("exactly-once"), 12, "at-least-once");
   config.replace(config.find("transaction.timeout.ms"), 22, "socket.timeout.ms");
-  write_file(host.config, config);
+  write_file(host.config, config + "health: none\n");  // which would be in logs of their own
   AuditdLike auditd(host.command(), host.audit_log);
   const int kills = is_long() ? 300 : 20;
   feed_while(auditd, host.log(), kills, kill_plugin);
@@ -212,6 +222,11 @@ TEST_F(ExactlyOnce, OrAtLeastOnceWhenThePluginIsKilled) {
   const Compared compared = compare(documents, host.replay.shaped());
   EXPECT_THAT(compared.unwanted, IsEmpty());
   EXPECT_THAT(compared.missing, IsEmpty());
+  // Nothing tells of anything but entries, and they are all in one log.
+  const Leaves found = leaves();
+  EXPECT_THAT(found.wrong, IsEmpty());
+  EXPECT_GE(found.repeated, compared.repeated);  // or also documents of the plugin's own life
+  EXPECT_EQ(found.logs.size(), 1U);
   std::printf("%zu of %zu documents came twice, of %d kills\n", compared.repeated, documents.size(),
               kills);
 }

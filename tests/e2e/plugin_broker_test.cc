@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "leaves.h"
 #include "running.h"
 #include "support/broker.h"
 #include "support/consumer.h"
@@ -191,7 +192,14 @@ TEST_P(PluginBroker, WhatIsDroppedIsCountedAndTold) {
     }
   }
   for (const std::string& value : expected) ++made[text(support::parse(value), "kind")];
+  counted.erase("pipeline");  // that the plugin started, which `shape` does not tell
   EXPECT_EQ(counted, made);
+  // A document that was dropped had no number.
+  const Leaves leaves =
+      leaves_of(support::read_topics(broker_->inside(), values_of(topics_with(""))));
+  EXPECT_THAT(leaves.wrong, IsEmpty());
+  EXPECT_EQ(leaves.repeated, 0U);
+  EXPECT_EQ(leaves.logs.size(), 1U);
   EXPECT_LT(delivered.size(), expected.size() / 4) << "nothing was dropped: this says nothing";
   // Sessions are dropped last.
   EXPECT_EQ(std::count_if(delivered.begin(), delivered.end(),

@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 
+#include "leaves.h"
 #include "running.h"
 #include "support/broker.h"
 #include "support/consumer.h"
@@ -173,8 +174,22 @@ TEST_P(EveryCapture, TheHeadersAreThoseOfACloudEvent) {
                         {"ce_type", "auweave." + text(document, "kind")},
                         {"ce_source", "//" + text(document, "host") + "/auweave"}};
     if (document.HasMember("time")) expected.emplace_back("ce_time", text(document, "time"));
-    EXPECT_EQ(message.headers, expected) << message.value;
+    ASSERT_EQ(message.headers.size(), expected.size() + 2) << message.value;
+    const auto leaf = message.headers.begin() + static_cast<std::ptrdiff_t>(expected.size());
+    EXPECT_EQ(Headers(message.headers.begin(), leaf), expected) << message.value;
+    EXPECT_THAT(leaf[0],
+                testing::Pair("auweave-log",
+                              testing::MatchesRegex("bastion01/auweave/auweave-bastion01/.*")));
+    EXPECT_EQ(leaf[1].first, "auweave-leaf");
   }
+}
+
+// Without a spool all count in one log.
+TEST_P(EveryCapture, TheDocumentsAreNumbered) {
+  const Leaves leaves = leaves_of(delivery().messages);
+  EXPECT_THAT(leaves.wrong, IsEmpty());
+  ASSERT_EQ(leaves.logs.size(), 1U);
+  EXPECT_EQ(leaves.logs.begin()->second, delivery().messages.size());
 }
 
 INSTANTIATE_TEST_SUITE_P(Captures, EveryCapture, testing::ValuesIn(every_capture()),

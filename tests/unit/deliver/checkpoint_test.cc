@@ -6,7 +6,12 @@ namespace auweave::deliver {
 namespace {
 
 Checkpoint checkpoint(std::uint64_t next, const std::string& instance = "now") {
-  return {.host = "h", .spool = "J", .instance = instance, .next = next, .note = "there"};
+  return {.host = "h",
+          .spool = "J",
+          .instance = instance,
+          .next = next,
+          .note = "there",
+          .last = {"h/auweave/id/ab", 41}};
 }
 
 TEST(Checkpoint, IsReadAsItWasWritten) {
@@ -25,11 +30,19 @@ TEST(Checkpoint, LeavesOutANoteThatABrokerWouldNotTake) {
   EXPECT_EQ(checkpoint_of(7, metadata), written);
 }
 
+// As version 0.9 wrote it: h, J, now, there.
+TEST(Checkpoint, OfAVersionWithoutLeavesIsRead) {
+  Checkpoint old = checkpoint(7);
+  old.last = {};
+  EXPECT_EQ(checkpoint_of(7, "auweave/1 0168014a036e6f77057468657265"), old);
+}
+
 TEST(Checkpoint, OfSomebodyElseIsNone) {
   const std::string good = metadata_of(checkpoint(7));
   for (const std::string& bad :
-       {std::string(), std::string("auweave/2 00"), std::string("auweave/1 0"),
-        std::string("auweave/1 zz"), good.substr(0, good.size() - 2), good + "00"}) {
+       {std::string(), std::string("auweave/3 00"), std::string("auweave/1 0"),
+        std::string("auweave/2 zz"), std::string("auweave/1") + good.substr(9),
+        good.substr(0, good.size() - 2), good + "00"}) {
     EXPECT_EQ(checkpoint_of(7, bad), std::nullopt) << bad;
   }
 }

@@ -1,9 +1,12 @@
 #include "deliver/delivery.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <functional>
+
+#include "deliver/numbering.h"
 
 namespace auweave::deliver {
 namespace {
@@ -15,15 +18,22 @@ struct Script {
   bool takes = true;
   std::string trouble;
   std::vector<std::string> delivered;
+  std::vector<std::string> leaves;  // of a carrier that numbers: "bytes: log number"
 };
 
 class ScriptedCarrier : public Carrier {
  public:
-  explicit ScriptedCarrier(Script& script) : script_(script) {}
+  ScriptedCarrier(Script& script, const std::optional<Numbering::Start>& start) : script_(script) {
+    if (start.has_value()) numbering_.emplace(*start);
+  }
 
   bool send(Document& document, SendId id) override {
     const std::lock_guard guard(script_.lock);
     if (!script_.takes) return false;
+    if (numbering_.has_value() && document.leaf.number == 0) {
+      document.leaf = numbering_->next(document);
+      numbering_->take(document);
+    }
     sent_.emplace_back(id, &document);
     return true;
   }
@@ -34,8 +44,15 @@ class ScriptedCarrier : public Carrier {
       if (!outcome.has_value()) return false;
       acknowledged.push_back({one.first, *outcome});
       if (outcome == Outcome::delivered) script_.delivered.push_back(one.second->bytes);
+      const Leaf& leaf = one.second->leaf;
+      if (outcome == Outcome::delivered && leaf.number != 0)
+        script_.leaves.push_back(one.second->bytes + ": " + leaf.log + " " +
+                                 std::to_string(leaf.number));
       return true;
     });
+  }
+  [[nodiscard]] LeafPlace kept_place() const override {
+    return numbering_.has_value() ? numbering_->kept() : LeafPlace();
   }
   [[nodiscard]] std::string trouble() const override {
     const std::lock_guard guard(script_.lock);
@@ -44,6 +61,7 @@ class ScriptedCarrier : public Carrier {
 
  private:
   Script& script_;
+  std::optional<Numbering> numbering_;
   std::vector<std::pair<SendId, Document*>> sent_;
 };
 
@@ -53,7 +71,7 @@ class DeliveryTest : public testing::Test {
     script_.fate = [](const Document&) { return Outcome::delivered; };
   }
   void start(std::size_t most = Delivery::kMostBytes) {
-    delivery_.emplace("there", std::make_unique<ScriptedCarrier>(script_), most, log_);
+    delivery_.emplace("there", std::make_unique<ScriptedCarrier>(script_, numbering_), most, log_);
   }
   void put(const std::string& bytes, std::string_view kind = "event", std::uint64_t entry = 0) {
     EXPECT_TRUE(delivery_->put({.kind = kind, .key = "k", .bytes = bytes, .entry = entry}).ok());
@@ -85,7 +103,13 @@ class DeliveryTest : public testing::Test {
     return {};
   }
 
+  std::vector<std::string> leaves() {
+    const std::lock_guard guard(script_.lock);
+    return script_.leaves;
+  }
+
   Script script_;
+  std::optional<Numbering::Start> numbering_;
   std::vector<std::string> said_;
   base::Log log_{[this](base::Log::Level, const std::string& line) { said_.push_back(line); }};
   std::optional<Delivery> delivery_;
@@ -218,6 +242,87 @@ TEST_F(DeliveryTest, PutNeverWaits) {
   const auto counts = delivery_->counts();
   EXPECT_GT(counts.dropped.at("event").count, 10'000U);
   EXPECT_LE(counts.waiting_bytes, 1UL << 20U);
+}
+
+TEST_F(DeliveryTest, NumbersWhatIsSentAndNothingThatIsDropped) {
+  numbering_ = Numbering::Start{"o", "ab"};
+  script_.takes = false;
+  const std::size_t cost = Document({.kind = "event", .key = "k", .bytes = "00"}).cost();
+  start(10 * cost);
+  for (const std::string& number : numbers(10, 60)) put(number);
+  change([](Script& script) { script.takes = true; });
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  const auto got = leaves();
+  ASSERT_EQ(got.size(), 10U);
+  EXPECT_EQ(got.front(), "50: o/ab 1");
+  EXPECT_EQ(got.back(), "59: o/ab 10");
+}
+
+TEST_F(DeliveryTest, WhatComesBackKeepsItsNumber) {
+  numbering_ = Numbering::Start{"o", "ab"};
+  std::set<std::string> seen;
+  script_.fate = [&](const Document& document) {
+    const bool first = seen.insert(document.bytes).second;
+    return first && document.bytes == "b" ? Outcome::again : Outcome::delivered;
+  };
+  start();
+  for (const char* bytes : {"a", "b", "c"}) put(bytes);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  EXPECT_THAT(leaves(), testing::UnorderedElementsAre("a: o/ab 1", "b: o/ab 2", "c: o/ab 3"));
+}
+
+// Its number is missing: whoever reads sees that it was sent.
+TEST_F(DeliveryTest, WhatIsRefusedKeepsItsNumber) {
+  numbering_ = Numbering::Start{"o", "ab"};
+  script_.fate = [](const Document& document) {
+    return document.bytes == "b" ? Outcome::refused : Outcome::delivered;
+  };
+  start();
+  for (const char* bytes : {"a", "b", "c"}) put(bytes);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  EXPECT_THAT(leaves(), testing::ElementsAre("a: o/ab 1", "c: o/ab 3"));
+}
+
+// From there another process gives the same documents the same leaves.
+TEST_F(DeliveryTest, KnowsTheLeafBeforeWhatIsNotAcknowledged) {
+  numbering_ = Numbering::Start{"o", "ab", true, LeafPlace{7, {"o/aa", 40}, 0}};
+  script_.fate = [](const Document& document) -> std::optional<Outcome> {
+    if (document.bytes == "d") return std::nullopt;
+    return Outcome::delivered;
+  };
+  start();
+  EXPECT_EQ(delivery_->leaf_place(3), (LeafPlace{7, {"o/aa", 40}, 0}));
+  put("a", "event", 7);
+  put("b", "event", 9);
+  put("of no entry");
+  put("c", "event", 10);
+  put("d", "event", 10);
+  put("e", "event", 11);
+  EXPECT_TRUE(is_acked_before(10));
+  for (int i = 0; i < 500 && leaves().size() < 5; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_THAT(leaves(), testing::ElementsAre("a: o/aa 41", "b: o/aa 42", "of no entry: o/ab 1",
+                                             "c: o/aa 43", "e: o/aa 45"));
+  EXPECT_EQ(delivery_->leaf_place(12), (LeafPlace{10, {"o/aa", 42}, 0}));
+}
+
+// What was dropped of its entries would come again, with a number that another document has.
+TEST_F(DeliveryTest, BehindADropEntriesBeginALog) {
+  numbering_ = Numbering::Start{"o", "ab", true, LeafPlace{7, {"o/aa", 40}, 0}};
+  start(4000);
+  put("a", "event", 7);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  change([](Script& script) { script.takes = false; });
+  for (std::uint64_t entry = 8; entry < 50; ++entry) put(std::string(300, 'x'), "event", entry);
+  change([](Script& script) { script.takes = true; });
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  put("z", "event", 50);
+  ASSERT_TRUE(delivery_->flush(10'000).ok());
+  const auto got = leaves();
+  EXPECT_EQ(got.front(), "a: o/aa 41");
+  EXPECT_TRUE(got[1].ends_with("x: o/ab 1")) << got[1];
+  EXPECT_TRUE(got.back().starts_with("z: o/ab.2 ")) << got.back();
+  EXPECT_EQ(delivery_->leaf_place(51).last.log, "o/ab.2");
 }
 
 }  // namespace

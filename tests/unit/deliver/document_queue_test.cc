@@ -59,6 +59,18 @@ TEST(DocumentQueue, KeepsWhatTellsOfALoss) {
   EXPECT_EQ(queue.take_dropped().at("session").count, 2U);
 }
 
+// It was sent, and may be delivered: without it a number would be missing.
+TEST(DocumentQueue, KeepsWhatHasALeaf) {
+  DocumentQueue queue(2 * cost());
+  std::vector<Document> back;
+  back.push_back(document("event", "1"));
+  back.back().leaf = {"", 7};
+  queue.put_back(std::move(back));
+  for (const char* event : {"2", "3", "4"}) queue.push(document("event", event), 0);
+  EXPECT_EQ(popped(queue), "14");
+  EXPECT_EQ(queue.take_dropped().at("event").count, 2U);
+}
+
 TEST(DocumentQueue, CountsWhatIsWithTheCarrier) {
   DocumentQueue queue(3 * cost());
   queue.push(document("event", "1"), 0);

@@ -25,6 +25,7 @@ struct There {
   std::vector<std::string> told;       // pipeline documents
   std::optional<std::uint64_t> acked;  // all before it; nothing: all that was put
   int taken = 0;                       // inputs that the feed showed
+  std::string leaf_place;              // of the sink
 };
 
 class Sink : public deliver::Sink {
@@ -60,6 +61,10 @@ struct Life {
               .most_bytes = most_bytes,
               .has_capacity = [&there] { return there.has_capacity; },
               .acked_before = [&there](std::uint64_t none) { return there.acked.value_or(none); },
+              .leaf_places =
+                  [&there](std::uint64_t) {
+                    return std::map<std::string, std::string>{{"there", there.leaf_place}};
+                  },
               .taken = [&there](const Input&) { ++there.taken; }},
              weaver, publisher, log) {
     publisher.add(std::make_unique<Sink>(there));
@@ -210,6 +215,33 @@ TEST_F(FeedTest, GoesOnFromWhatWasAcknowledged) {
   life.take_all(20, 22);
   EXPECT_EQ(there_.documents, numbers(6, 22));
   EXPECT_THAT(life.said, IsEmpty());
+}
+
+TEST_F(FeedTest, KeepsTheLeafPlacesOfSinks) {
+  {
+    there_.leaf_place = "first";
+    Life life(there_, place_);
+    EXPECT_EQ(life.feed.kept_leaf_place("there"), std::nullopt);
+    life.feed.note_leaf_places();
+    there_.acked = 1;
+    life.take_all(1, 10);
+    there_.acked = 6;
+    there_.leaf_place = "sixth";
+    life.feed.look();
+    there_.leaf_place = "later";
+  }
+  {
+    Life life(there_, place_);
+    EXPECT_EQ(life.feed.kept_leaf_place("there"), "sixth");
+    EXPECT_EQ(life.feed.kept_leaf_place("another"), std::nullopt);
+    EXPECT_EQ(life.feed.told_from(), 6U);
+    EXPECT_EQ(life.feed.fresh_from(), 10U);
+  }
+  // Of a weaver that knows nothing other documents come.
+  std::filesystem::remove(place_ + "/state.db");
+  Life life(there_, place_);
+  EXPECT_FALSE(life.feed.resumed());
+  EXPECT_EQ(life.feed.kept_leaf_place("there"), std::nullopt);
 }
 
 // Somebody who asks about an input before it is woven is shown it again after a kill.
