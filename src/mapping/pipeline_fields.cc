@@ -26,6 +26,7 @@ constexpr auto kFields = joined(stamp<P>(), std::array{
                                                 member<&P::spool_waiting>("spool_waiting"),
                                                 member<&P::spool_age_ms>("spool_age_ms"),
                                                 member<&P::kernel_lost>("kernel_lost"),
+                                                member<&P::left_out>("left_out"),
                                                 member<&P::input>("input"),
                                                 member<&P::quota>("quota"),
                                                 member<&P::file_owner>("file_owner"),

@@ -186,6 +186,7 @@ struct PipelineDocument {
   std::optional<base::WallTime> first_time, last_time;  // of lost documents or records
   Number uptime_s, records_in, documents_out, dropped;  // of health documents, to kernel_lost
   Number waiting, spool_waiting, spool_age_ms, kernel_lost;
+  Number left_out;         // of health documents: what the mapping left out
   Text input;              // the followed input that the document is about
   Text quota, file_owner;  // which quota was exceeded, and whose files exceeded it: the account
   Number file_owner_uid;   // and its uid

@@ -5,10 +5,7 @@ namespace auweave::pipeline {
 void Publisher::take(const model::Document& document) {
   if (!wanted_.at(document.index()) || !told_) return;
   auto outgoing = write(document);
-  if (!outgoing.has_value()) {
-    ++left_out_.at(document.index());
-    return;
-  }
+  if (!outgoing.has_value()) return;
   outgoing->entry = entry_;
   outgoing->made_by = made_by_;
   for (const auto& sink : sinks_) note(sink->put(*outgoing));
@@ -32,7 +29,10 @@ void Publisher::passed_over() {
 }
 
 std::optional<deliver::Outgoing> Publisher::write(const model::Document& document) {
-  if (!mapping_->write(document, options_, writer_, &address_)) return std::nullopt;
+  if (!mapping_->write(document, options_, writer_, &address_)) {
+    ++left_out_.at(document.index());
+    return std::nullopt;
+  }
   const model::Stamp& stamp = model::stamp_of(document);
   deliver::Outgoing outgoing{model::kind_of(document),
                              stamp.session_id.empty() ? stamp.host : stamp.session_id,

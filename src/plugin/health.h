@@ -19,6 +19,7 @@ namespace auweave::plugin {
 struct HealthFacts {
   base::WallTime now;
   weave::Counts counts;
+  pipeline::Publisher::LeftOut left_out{};
   pipeline::Feed::State spool;
   std::optional<audit::KernelStatus> kernel;
 };
@@ -36,10 +37,12 @@ class Health {
 
  private:
   using Clock = std::chrono::steady_clock;
-  // Makes the health document for a sink, with a view of `id`, which is set to the event_id.
+  struct Texts {
+    std::string id, detail;
+  };
+  // Makes the health document for a sink, with views of `texts`, whose `id` is set to the event_id.
   [[nodiscard]] model::PipelineDocument of(const HealthFacts& facts,
-                                           const deliver::DeliveryCounts& sink,
-                                           std::string& id) const;
+                                           const deliver::DeliveryCounts& sink, Texts& texts) const;
 
   std::chrono::milliseconds every_;
   std::string host_;

@@ -80,7 +80,7 @@ void add_inputs(std::string& out, const Status& status) {
   for (std::size_t i = 0; i < model::kKinds.size(); ++i) {
     documents.sample({{"kind", model::kKinds.at(i)}}, status.counts.documents.at(i));
   }
-  Metric left_out(out, {"left_out_total", "counter", "Of these, those that the mapping left out."});
+  Metric left_out(out, {"left_out_total", "counter", "Documents that the mapping left out."});
   for (std::size_t i = 0; i < model::kKinds.size(); ++i)
     left_out.sample({{"kind", model::kKinds.at(i)}}, status.left_out.at(i));
 }

@@ -208,7 +208,8 @@ void RunningPlugin::look() {
     report_on(*delivery, publisher_, host_, log_);
   }
   if (health_.due()) {
-    health_.tell({config::wall_time_now(), loom_.weaver.counts(), feed_.state(), kernel_.status()},
+    health_.tell({config::wall_time_now(), loom_.weaver.counts(), publisher_.left_out(),
+                  feed_.state(), kernel_.status()},
                  deliveries_, publisher_);
   }
   const std::lock_guard guard(lock_);

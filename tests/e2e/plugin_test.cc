@@ -496,6 +496,32 @@ TEST_F(Plugin, SaysHowItIs) {
               HasSubstr("auweave_delivered_total{sink=\"file " + output_ + "\",kind=\"event\"} "));
 }
 
+// A mapping that tells no program any more: a SIEM that only heard less would not know.
+TEST_F(Plugin, HealthSaysWhatAMappingLeavesOut) {
+  const std::string preset = support::source_folder() + "/mappings/flat.yaml";
+  const std::string mapping = replay_.folder.path("silent.yaml");
+  support::write_file(mapping, "version: 1\nextends: " + preset +
+                                   "\ndocuments: {event: {drop: {action: executed}}}\n");
+  std::string config = replay_.config({file_sink(output_)}) + "health: 200ms\n";
+  config.replace(config.find(preset), preset.size(), mapping);
+  configure(config);
+  LiveProgram plugin(command());
+  plugin.write(log());
+  std::int64_t executed = 0;
+  for (const std::string& json : replay_.shaped())
+    executed += json.find("\"action\":\"executed\"") == std::string::npos ? 0 : 1;
+  ASSERT_GT(executed, 0);
+  const std::string count = std::to_string(executed);
+  const std::string told = "\"left_out\":" + count +
+                           ",\"detail\":\"the plugin is at work; the mapping left out " + count +
+                           " event\"}";
+  EXPECT_TRUE(soon([&] {
+    return std::filesystem::exists(output_) && read_file(output_).find(told) != std::string::npos;
+  })) << read_file(output_);
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
+}
+
 TEST_F(Plugin, KeepsMessagesOutOfDocuments) {
   const std::string second = replay_.folder.path("second.jsonl");
   replay_.tlog_path = replay_.folder.path("nowhere.jsonl");
