@@ -69,6 +69,7 @@ RunningPlugin::RunningPlugin(config::Setup setup, Named named, base::Log& log)
       started_(config::wall_time_now()),
       presence_(is_this_system(setup_.config)),
       kernel_(is_this_system(setup_.config), log_),
+      log_watch_(setup_.config.audit_log),
       programs_(programs::watched_files()),
       health_(setup_.config.health, host_, started_),
       life_(host_, version_),
@@ -171,6 +172,7 @@ void RunningPlugin::wait(const Signals& signals) {
     write_status(Status::State::running);
     presence_.look(config::wall_time_now());
     kernel_.look(config::wall_time_now());
+    log_watch_.look(config::wall_time_now());
     if (::poll(waiting.data(), waiting.size(), kStatusMs) <= 0) continue;
     if (waiting[0].revents != 0) return;
     const Signals::Signal signal = signals.next();
@@ -200,6 +202,7 @@ void RunningPlugin::look() {
   take_reloaded();
   look_at_files();
   if (auto seen = presence_.take()) feed_.take(std::move(*seen));
+  for (model::PluginNote& note : log_watch_.take()) feed_.take(std::move(note));
   if (auto lost = kernel_.take()) feed_.take(std::move(*lost));
   while (auto answer = groups_.take()) feed_.take(std::move(*answer));
   for (model::InputNote& note : follower_.take_stuck(config::wall_time_now()))

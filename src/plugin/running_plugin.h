@@ -24,6 +24,7 @@
 #include "plugin/health.h"
 #include "plugin/kernel_watch.h"
 #include "plugin/life.h"
+#include "plugin/log_watch.h"
 #include "plugin/page_writer.h"
 #include "plugin/presence.h"
 #include "plugin/priming.h"
@@ -113,6 +114,7 @@ class RunningPlugin {
   base::WallTime started_;
   Presence presence_;
   KernelWatch kernel_;
+  LogWatch log_watch_;
   ProgramWatch programs_;  // the weaver's thread's
   Health health_;
   Life life_;

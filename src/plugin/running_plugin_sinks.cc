@@ -19,7 +19,7 @@ using Level = base::Log::Level;
 
 // Names a sink in the spool: what was delivered to another broker, or of other kinds, is nothing to go
 // on from.
-std::string name_of(const deliver::KafkaSettings& settings, std::size_t index) {
+std::string place_name(const deliver::KafkaSettings& settings, std::size_t index) {
   base::Digester digester;
   digester.add(std::uint64_t{index}).add(settings.properties.at("bootstrap.servers"));
   for (const auto& [kind, topic] : settings.topics) digester.add(kind).add(topic);
@@ -97,7 +97,8 @@ base::Status RunningPlugin::open_sink(const config::SinkConfig& sink) {
   std::unique_ptr<deliver::Carrier> carrier;
   if (const auto* settings = std::get_if<deliver::KafkaSettings>(&sink.target)) {
     const deliver::KafkaSettings all = settings_of(*settings, setup_.config);
-    (all.exactly_once ? id : place) = all.exactly_once ? all.id : name_of(all, deliveries_.size());
+    (all.exactly_once ? id : place) =
+        all.exactly_once ? all.id : place_name(all, deliveries_.size());
     auto kafka = open_kafka(all, place);
     if (!kafka.ok()) return kafka.error();
     name = "kafka " + settings->properties.at("bootstrap.servers");

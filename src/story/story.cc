@@ -18,7 +18,8 @@ constexpr std::int64_t kNotesTogetherMs = 10'000;
 bool is_of_host(const model::PipelineDocument& pipeline) {
   if (!pipeline.stamp.session_id.empty()) return false;
   return pipeline.what == "loss" || pipeline.what == "excerpt" ||
-         pipeline.what == "clock-stepped" || pipeline.what == "audit-disabled";
+         pipeline.what == "clock-stepped" || pipeline.what == "audit-disabled" ||
+         pipeline.what == "log-shrank";
 }
 
 // HOST:BOOT:SES. A boot that one of the two does not know ("~…") may be the other's.

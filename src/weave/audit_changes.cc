@@ -1,8 +1,20 @@
 #include "weave/audit_changes.h"
 
 #include <cstdlib>
+#include <string>
 
 namespace auweave::weave {
+namespace {
+
+// The records name the program where a rule had the call audited, as any rule of system calls does.
+std::string by_program(const model::EventDocument& document) {
+  if (document.exe.empty()) return "";
+  std::string text = " by " + std::string(document.exe);
+  if (document.pid.has_value()) text += " (pid " + std::to_string(*document.pid) + ")";
+  return text;
+}
+
+}  // namespace
 
 bool switches_off(const model::EventFacts& facts, const model::EventDocument& document) {
   return facts.type == "CONFIG_CHANGE" && facts.success != false &&
@@ -16,11 +28,12 @@ void AuditChanges::follow(const Woven& woven) {
     const base::WallTime time = woven.event.key.time();
     table_.note_loss(woven.document.stamp.host, time, time);
     put("audit-disabled", woven,
-        "auditing was switched off: nothing is recorded until it is switched on again, which is "
-        "not recorded");
+        "auditing was switched off" + by_program(woven.document) +
+            ": nothing is recorded until it is switched on again, which is not recorded");
   } else if ((verb == "added-audit-rule" || verb == "deleted-audit-rule") && !is_told(woven)) {
     put("rules-changed", woven,
-        "rules of auditing were changed: the events that follow may be others than before");
+        "rules of auditing were changed" + by_program(woven.document) +
+            ": the events that follow may be others than before");
   }
 }
 

@@ -522,6 +522,28 @@ TEST_F(Plugin, HealthSaysWhatAMappingLeavesOut) {
   ASSERT_TRUE(plugin.wait().has_value());
 }
 
+// What somebody cuts is told; what auditd rotates is not.
+TEST_F(Plugin, TellsThatTheAuditLogWasCut) {
+  const std::string audit_log = replay_.folder.path("audit.log");
+  support::write_file(audit_log, log());
+  configure(replay_.config({file_sink(output_)}, audit_log));
+  LiveProgram plugin(command());
+  plugin.write(log());
+  ASSERT_TRUE(wait_until_written(output_));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  std::filesystem::rename(audit_log, audit_log + ".1");
+  support::write_file(audit_log, log());
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  std::filesystem::resize_file(audit_log, 1000);
+  const std::string told = "\"what\":\"log-shrank\",\"detail\":\"" + audit_log + " was cut from " +
+                           std::to_string(log().size()) + " to 1000 bytes\"}";
+  EXPECT_TRUE(soon([&] { return read_file(output_).find(told) != std::string::npos; }));
+  plugin.close_input();
+  ASSERT_TRUE(plugin.wait().has_value());
+  const std::string all = read_file(output_);
+  EXPECT_EQ(all.find("log-shrank"), all.rfind("log-shrank"));
+}
+
 TEST_F(Plugin, KeepsMessagesOutOfDocuments) {
   const std::string second = replay_.folder.path("second.jsonl");
   replay_.tlog_path = replay_.folder.path("nowhere.jsonl");

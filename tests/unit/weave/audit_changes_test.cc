@@ -67,6 +67,34 @@ TEST(AuditChanges, TellWhoSwitchedItOffAndMarkWhoIsThere) {
             "audit-disabled:103:9");
 }
 
+// As Debian's journald does at its start, in no session: the record and those of its call.
+TEST(AuditChanges, TellThatJournaldSwitchedItOff) {
+  const std::string event = "msg=audit(1000000000.000:101): ";
+  const std::string log =
+      "type=CONFIG_CHANGE " + event +
+      "op=set audit_enabled=0 old=1 auid=4294967295 ses=4294967295 subj=unconfined res=1\n"
+      "type=SYSCALL " +
+      event +
+      "arch=c000003e syscall=46 success=yes exit=56 a0=9 a1=7ffd a2=4000 a3=7f0 items=0 ppid=1 "
+      "pid=312 auid=4294967295 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=(none) "
+      "ses=4294967295 comm=\"systemd-journal\" exe=\"/usr/lib/systemd/systemd-journald\" "
+      "subj=unconfined key=(null)\ntype=EOE " +
+      event + "\n";
+  std::vector<std::string> told;
+  for (const std::string& json : support::weave({{log}, {}}).documents) {
+    const auto document = support::parse(json);
+    if (text(document, "kind") == "pipeline")
+      told.push_back(text(document, "what") + " of session '" + text(document, "session_id") +
+                     "': " + text(document, "detail"));
+  }
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(
+      told[0],
+      "audit-disabled of session '': auditing was switched off by "
+      "/usr/lib/systemd/systemd-journald (pid 312): nothing is recorded until it is switched on "
+      "again, which is not recorded");
+}
+
 TEST(AuditChanges, OfWhatDidNotWorkAreNone) {
   EXPECT_EQ(Log().login().change("set audit_enabled=0 old=1 res=0").told(), "");
   EXPECT_EQ(Log().login().change("set audit_enabled=1 old=1 res=1").told(), "");
