@@ -519,6 +519,49 @@ TEST_F(ExactlyOnce, WhenATopicIsMadeAnew) {
   EXPECT_EQ(count_of_findings(), 1);
 }
 
+// "auweave/2 " and host, spool, instance, note, log, number, in hex: a version of before had "auweave/1 "
+// and the first four.
+std::string as_of_before(const std::string& metadata) {
+  const std::size_t begin = metadata.find(' ') + 1;
+  const auto byte = [&](std::size_t at) { return std::stoul(metadata.substr(at, 2), nullptr, 16); };
+  std::size_t at = begin;
+  for (int text = 0; text < 4; ++text) {
+    std::size_t size = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const std::size_t part = byte(at);
+      at += 2;
+      size |= (part & 0x7FU) << shift;
+      if (part < 0x80) break;
+    }
+    at += 2 * size;
+  }
+  EXPECT_TRUE(metadata.starts_with("auweave/2 "));
+  EXPECT_LT(at, metadata.size());
+  return "auweave/1 " + metadata.substr(begin, at - begin);
+}
+
+TEST_F(ExactlyOnce, AfterAVersionWithoutNumbersALogBegins) {
+  Host host("04-sudo", *this);
+  const std::string& log = host.log();
+  const std::size_t half = log.find('\n', log.find("type=EOE", log.size() / 2)) + 1;
+  AuditdLike auditd(host.command(), host.audit_log);
+  auditd.feed(log.substr(0, half), kPerSecond);
+  ASSERT_TRUE(wait_for_events(events_in(log.substr(0, half))));
+  auditd.stop();
+  support::change_metadata(broker_->inside(), "auweave-bastion01", topics_["event"], as_of_before);
+  auditd.start();
+  auditd.feed(log.substr(half), kPerSecond);
+  EXPECT_TRUE(wait_for_events(events_in(log)));
+  const auto ran = auditd.stop();
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->err, "");
+  EXPECT_EQ(count_of_findings(), 0);
+  const auto found = committed();
+  EXPECT_EQ(std::set(found.begin(), found.end()).size(), found.size());
+  EXPECT_THAT(leaves().wrong, IsEmpty());
+  EXPECT_EQ(leaves().logs.size(), 2U);
+}
+
 // The broker takes less than it did when the plugin looked; whole transactions fail for one document then.
 TEST_F(ExactlyOnce, WhenADocumentIsTooLarge) {
   Host host("09-argv", *this);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <cstring>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -193,6 +195,20 @@ std::vector<Message> read_topics(const std::string& address,
   }
   rd_kafka_consumer_close(client.get());
   return messages;
+}
+
+void change_metadata(const std::string& address, const std::string& group, const std::string& topic,
+                     const std::function<std::string(const std::string&)>& change) {
+  const Client client =
+      connect(configured({{"bootstrap.servers", address}, {"group.id", group}}), RD_KAFKA_CONSUMER);
+  const Partitions list(rd_kafka_topic_partition_list_new(1));
+  auto* offset = rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0);
+  check(rd_kafka_committed(client.get(), list.get(), kTimeoutMs), "committed");
+  const std::string now = change(text_of(offset->metadata, offset->metadata_size));
+  std::free(offset->metadata);
+  offset->metadata = ::strndup(now.data(), now.size());  // freed with the list
+  offset->metadata_size = now.size();
+  check(rd_kafka_commit(client.get(), list.get(), 0), "commit");
 }
 
 struct TopicReader::State {

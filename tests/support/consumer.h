@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,10 @@ void delete_topics(const std::string& address, const std::vector<std::string>& n
 
 // Everything from the beginning to what is the end now; each partition in its order.
 std::vector<Message> read_topics(const std::string& address, const std::vector<std::string>& names);
+
+// Changes the metadata of the offset that a group has committed of partition 0.
+void change_metadata(const std::string& address, const std::string& group, const std::string& topic,
+                     const std::function<std::string(const std::string&)>& change);
 
 struct Received {
   Message message;
