@@ -627,6 +627,7 @@ test_e2e_sources += tests/e2e/live_host.cc
 test_e2e_sources += tests/e2e/live_program.cc
 test_e2e_sources += tests/e2e/plugin_spool_test.cc
 test_e2e_sources += tests/e2e/leaves.cc
+test_e2e_sources += tests/e2e/leaves_test.cc
 test_e2e_sources += tests/e2e/plugin_kafka_test.cc
 test_e2e_sources += tests/e2e/plugin_past_test.cc
 test_e2e_sources += tests/e2e/plugin_test.cc
