@@ -191,6 +191,7 @@ correlate_sources += src/correlate/record_join_bounds.cc
 correlate_sources += src/correlate/record_join_match.cc
 correlate_sources += src/correlate/session_commands.cc
 correlate_sources += src/correlate/terminals.cc
+correlate_sources += src/correlate/thin_chunk.cc
 correlate_sources += src/correlate/track.cc
 correlate_sources += src/correlate/track_ahead.cc
 correlate_sources += src/correlate/track_contexts.cc
@@ -515,6 +516,7 @@ test_correlate_sources += tests/unit/correlate/prompt_test.cc
 test_correlate_sources += tests/unit/correlate/record_join_test.cc
 test_correlate_sources += tests/unit/correlate/session_commands_test.cc
 test_correlate_sources += tests/unit/correlate/terminals_test.cc
+test_correlate_sources += tests/unit/correlate/thin_chunk_test.cc
 test_correlate_sources += tests/unit/correlate/tracks_test.cc
 test_correlate_sources += tests/unit/correlate/unmarked_shells_test.cc
 

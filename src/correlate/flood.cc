@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "correlate/thin_chunk.h"
+
 namespace auweave::correlate {
 
 // Chunks may come a little out of order: what comes late counts in the second that is under way.
@@ -21,9 +23,7 @@ bool Flood::is_beyond(const JoinedChunk& joined) const {
   turn_to(of_recording, chunk.time.ms());
   turn_to(of_session, chunk.time.ms());
   if (of_recording.bytes >= limit_ || of_session.bytes >= limit_ * kRecordings) return true;
-  const auto line_ends =
-      static_cast<std::uint64_t>(std::count(chunk.output.begin(), chunk.output.end(), '\n'));
-  const std::uint64_t counted = chunk.output.size() + line_ends * (kLineEnd - 1);
+  const std::uint64_t counted = chunk.output.size() + moves_in(chunk.output) * (kMove - 1);
   of_recording.bytes += counted;
   of_session.bytes += counted;
   return false;

@@ -78,9 +78,9 @@ class Flood {
   // A chunk kept is told before the commands of its time are (CommandJoin waits a clock's slack longer).
   static constexpr std::int64_t kStillMs = session::kClockSlackMs / 2;
   static constexpr std::uint64_t kRecordings = 16;
-  // A line end counts as so many bytes, because an emulator moves its whole screen for it (`yes` in 80x24:
-  // 1 us a byte; 16 kB of dense text: 0.1 us a byte).
-  static constexpr std::uint64_t kLineEnd = 64;
+  // What moves or clears the whole screen (thin_chunk.h) counts as so many bytes: an emulator of 80x24
+  // needs 5 to 10 us for it, as for 128 bytes of dense text.
+  static constexpr std::uint64_t kMove = 128;
 
  private:
   // The recording, by value, since its session may be forgotten before the run is over.

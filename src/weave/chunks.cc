@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "correlate/thin_chunk.h"
 #include "programs/program.h"
 #include "session/must_record.h"
 #include "tty/recorders.h"
@@ -153,7 +154,10 @@ void Chunks::contradicted(const correlate::ContradictedChunks& contradicted) {
 
 void Chunks::passed(const correlate::JoinedChunk& joined) {
   put(joined);
-  parts_.commands.add(joined);
+  const auto thin = flood_.limit() == 0 ? std::nullopt : correlate::thinned(*joined.chunk);
+  correlate::JoinedChunk shown = joined;
+  if (thin.has_value()) shown.chunk = &*thin;
+  parts_.commands.add(shown);
 }
 
 void Chunks::put(const correlate::JoinedChunk& joined) {

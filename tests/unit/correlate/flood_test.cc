@@ -79,8 +79,8 @@ TEST(Flood, PassesWhatIsWithinTheLimitOfItsSecond) {
   EXPECT_EQ(recorded.session(3).left_out.bytes({}), 0U);
 }
 
-TEST(Flood, CountsALineEndAsManyBytes) {
-  Recorded recorded(3 * Flood::kLineEnd);
+TEST(Flood, CountsWhatMovesTheScreenAsManyBytes) {
+  Recorded recorded(3 * Flood::kMove);
   const std::string lines = "y\ny\n";
   recorded.show(1000, 10).show_text(1001, lines).show_text(1002, lines).show(1003, 1).show(1004, 1);
   recorded.flood.finish();
