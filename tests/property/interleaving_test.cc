@@ -20,7 +20,7 @@ constexpr std::size_t kCases = support::kAddressSanitizer ? 2'000 : 10'000;
 constexpr std::int64_t kLatenessMs = 10'000;
 constexpr std::size_t kHandedOver = 8;  // one night of so many
 constexpr std::size_t kFlooded = 3;     // one night of so many has a limit of output
-constexpr std::uint64_t kFlood = 40;    // bytes a second
+constexpr std::uint64_t kFlood = 200;   // bytes a second
 
 using Kind = pipeline::MergedInputs::Kind;
 using Random = std::mt19937;
