@@ -26,15 +26,11 @@ using support::read_file;
 using testing::HasSubstr;
 
 constexpr std::uint64_t kPerSecond = 20'000;
-// The session of this capture shows more than the limit in most of its seconds.
-constexpr const char* kFlooded = "08-long-output";
-constexpr std::uint64_t kFloodLimit = 4096;
 
 class PluginSpool : public testing::TestWithParam<std::string> {
  protected:
   PluginSpool() {
     replay_.capture.plugin += beats(replay_.capture.plugin);
-    if (GetParam() == kFlooded) replay_.flood_limit = kFloodLimit;
     const std::string config =
         replay_.config({file_sink(output_)}) + "spool: {folder: " + folder_ + "}\n";
     support::write_file(config_, config);
@@ -64,8 +60,6 @@ class PluginSpool : public testing::TestWithParam<std::string> {
     EXPECT_THAT(compared.unwanted, testing::IsEmpty());
     EXPECT_THAT(compared.missing, testing::IsEmpty());
     EXPECT_EQ(compared.repeated, 0U);
-    const bool flooded = read_file(output_).find("output were left out") != std::string::npos;
-    EXPECT_EQ(flooded, GetParam() == kFlooded);
   }
 
   Replay replay_{GetParam()};
@@ -215,7 +209,7 @@ TEST_P(PluginSpool, SetsADamagedSpoolAside) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Captures, PluginSpool,
-                         testing::Values("01-login-password", "04-sudo", kFlooded, "11-su",
+                         testing::Values("01-login-password", "04-sudo", "11-su",
                                          "12-sudo-shell"),
                          [](const auto& row) { return support::test_name(row.param); });
 
