@@ -86,8 +86,9 @@ void Losses::flood(const session::Session& session, const session::Recording& re
   document.first_time = run.begins;
   document.last_time = run.ends;
   const std::string detail = std::to_string(run.bytes) +
-                             " bytes of output were left out: the recording showed more than " +
-                             std::to_string(limit) + " bytes a second";
+                             " bytes of output were left out: more was shown in a second than a "
+                             "flood_limit of " +
+                             std::to_string(limit) + " bytes allows";
   document.detail = detail;
   context_.outlet.put(document);
 }

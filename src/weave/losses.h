@@ -28,8 +28,8 @@ class Losses {
   // Reports that chunks of a recording contradict each other, and from which number on its chunks
   // are disowned.
   void contradicted(const correlate::ContradictedChunks& contradicted);
-  // Reports chunks whose output was left out, because the recording, or its session, showed more than `limit` bytes a
-  // second.
+  // Reports chunks whose output was left out, because more was shown in a second than `limit` allows
+  // (correlate::Flood).
   void flood(const session::Session& session, const session::Recording& recording,
              const correlate::FloodRun& run, std::uint64_t limit);
 
